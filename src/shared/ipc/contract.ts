@@ -1,0 +1,215 @@
+/**
+ * The one contract between the window and the main process: every route with its input and output, every event.
+ * Inputs are parsed on arrival in main; outputs are parsed in tests and development. The page never sees a path.
+ */
+import { z } from 'zod';
+import { ConversionJob } from '../model/conversion.ts';
+import { DecisionInput, Evaluation, LearnedPattern, Mapping, MappingIssue, Rectification, Transformation } from '../model/mapping.ts';
+import { SqlRun, ValidationReport } from '../model/artifacts.ts';
+import { Checkpoint, InputRole, NodeId, ProjectSettings } from '../model/project.ts';
+import { TableProfile } from '../model/profile.ts';
+import { ColumnRef, Diagnostic, Dialect, InputFormat, Table } from '../model/schema.ts';
+
+const route = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O } => ({ input, output });
+const nothing = z.strictObject({});
+const id = z.string().min(1).max(1000);
+const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) };
+
+/** An input as the window shows it: what was understood of it and what was not. */
+export const InputView = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: InputRole,
+  format: InputFormat,
+  dialect: Dialect.nullable(),
+  /** True where the user chose the dialect. */
+  dialectFixed: z.boolean(),
+  bytes: z.number(),
+  status: z.enum(['reading', 'ready', 'failed']),
+  /** "9 tables, 112 columns", "1 mapping, 12 transformations". */
+  summary: z.string(),
+  diagnostics: z.array(Diagnostic),
+});
+export type InputView = z.infer<typeof InputView>;
+
+export const nodeStates = ['waiting', 'running', 'done', 'interrupted', 'failed', 'skipped'] as const;
+export const RunView = z.object({
+  status: z.enum(['none', 'running', 'interrupted', 'finished', 'failed', 'cancelled']),
+  nodes: z.array(
+    z.object({
+      id: NodeId,
+      state: z.enum(nodeStates),
+      done: z.number(),
+      total: z.number(),
+      /** What is being done right now ("profiling CUST_MSTR"). */
+      detail: z.string(),
+      seconds: z.number(),
+    }),
+  ),
+  error: z.object({ message: z.string(), hint: z.string().optional() }).nullable(),
+});
+export type RunView = z.infer<typeof RunView>;
+
+export const ProjectView = z.object({
+  /** File name without folder, e.g. `northlake.portolan`. */
+  fileName: z.string(),
+  title: z.string(),
+  settings: ProjectSettings,
+  inputs: z.array(InputView),
+  run: RunView,
+  counts: z.object({ sourceTables: z.number(), sourceColumns: z.number(), targetTables: z.number(), targetColumns: z.number(), pending: z.number(), decided: z.number(), mappings: z.number() }),
+  evaluation: Evaluation.nullable(),
+  /** Where the last export went (folder name only) and whether it verified. */
+  lastExport: z.object({ folder: z.string(), files: z.number(), verified: z.boolean() }).nullable(),
+});
+export type ProjectView = z.infer<typeof ProjectView>;
+
+/** One line of the review queue. */
+export const QueueItem = z.object({
+  id: z.string(),
+  source: ColumnRef,
+  target: ColumnRef.nullable(),
+  confidence: z.number(),
+  status: Mapping.unwrap().shape.status,
+  priority: z.number(),
+  /** Key column of either side: shown as a diamond. */
+  key: z.boolean(),
+  /** True for a split into several targets. */
+  several: z.boolean(),
+});
+export type QueueItem = z.infer<typeof QueueItem>;
+
+export const ColumnDetail = z.object({
+  ref: ColumnRef,
+  rawType: z.string(),
+  type: z.string(),
+  nullable: z.boolean(),
+  primaryKey: z.boolean(),
+  foreignKey: z.string().nullable(),
+  default: z.string().nullable(),
+  comment: z.string().nullable(),
+  rows: z.number().nullable(),
+  nulls: z.number().nullable(),
+  distinct: z.number().nullable(),
+  longest: z.number().nullable(),
+  semanticType: z.string().nullable(),
+  top: z.array(z.object({ value: z.string(), count: z.number() })),
+});
+export type ColumnDetail = z.infer<typeof ColumnDetail>;
+
+export const OutputFile = z.object({ path: z.string(), bytes: z.number(), kind: z.enum(['yaml', 'sql', 'markdown', 'json', 'csv', 'text']) });
+export type OutputFile = z.infer<typeof OutputFile>;
+
+export const requests = {
+  'app.info': route(
+    nothing,
+    z.object({ version: z.string(), electron: z.string(), offline: z.boolean(), embeddings: z.string(), model: z.string() }),
+  ),
+  'app.setTheme': route(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), nothing),
+
+  'project.current': route(nothing, ProjectView.nullable()),
+  /** Asks for a place by dialog. Null: the user cancelled. */
+  'project.new': route(nothing, ProjectView.nullable()),
+  'project.open': route(nothing, ProjectView.nullable()),
+  /** A copy of the sample's inputs in a new project in the user's documents folder. */
+  'project.openSample': route(nothing, ProjectView),
+  'project.close': route(nothing, nothing),
+  'project.settings': route(z.strictObject({ settings: ProjectSettings.unwrap().partial() }), ProjectView),
+
+  /** Adds dropped files by the grants that preload obtained for them; folders are walked. */
+  'inputs.add': route(z.strictObject({ grants: z.array(id).min(1).max(5000), role: InputRole.nullable() }), ProjectView),
+  /** Asks by dialog. */
+  'inputs.choose': route(z.strictObject({ role: InputRole.nullable() }), ProjectView),
+  'inputs.update': route(z.strictObject({ id, role: InputRole.optional(), dialect: Dialect.nullable().optional() }), ProjectView),
+  'inputs.remove': route(z.strictObject({ id }), ProjectView),
+
+  'run.start': route(nothing, RunView),
+  'run.cancel': route(nothing, RunView),
+  /** Goes on after review; pending mappings stay out of the SQL. */
+  'run.finishReview': route(nothing, RunView),
+
+  'schema.tables': route(
+    z.strictObject({ side: z.enum(['source', 'target']), ...page }),
+    z.object({ total: z.number(), tables: z.array(z.object({ key: z.string(), name: z.string(), columns: z.number(), rows: z.number().nullable(), comment: z.string().nullable() })) }),
+  ),
+  'schema.table': route(
+    z.strictObject({ side: z.enum(['source', 'target']), key: id }),
+    z.object({ table: Table, profile: TableProfile.nullable() }),
+  ),
+  /** For "search all target columns": name search, best first. */
+  'schema.searchTargets': route(
+    z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }),
+    z.object({ total: z.number(), columns: z.array(z.object({ ref: ColumnRef, rawType: z.string(), comment: z.string().nullable() })) }),
+  ),
+
+  'review.queue': route(
+    z.strictObject({ filter: z.string().max(200), show: z.enum(['pending', 'decided', 'all']), ...page }),
+    z.object({ total: z.number(), pending: z.number(), items: z.array(QueueItem) }),
+  ),
+  'review.item': route(
+    z.strictObject({ id }),
+    z.object({
+      mapping: Mapping,
+      source: ColumnDetail,
+      target: ColumnDetail.nullable(),
+      /** Details of each candidate, in order. */
+      candidates: z.array(ColumnDetail),
+      decidedBefore: z.array(LearnedPattern),
+      /** "of 100 mappings shown near .57, 58 were right"; null where not measured. */
+      calibration: z.string().nullable(),
+    }),
+  ),
+  /** What this mapping would be with another target: its details, the expression it would need and what would go wrong. Nothing is changed. */
+  'review.retarget': route(
+    z.strictObject({ id, target: ColumnRef }),
+    z.object({ column: ColumnDetail, transformation: Transformation, issues: z.array(MappingIssue) }),
+  ),
+  'review.decide': route(
+    z.strictObject({ decisions: z.array(DecisionInput).min(1).max(500) }),
+    z.object({ applied: z.number(), pending: z.number(), next: z.string().nullable() }),
+  ),
+  /** Takes back the last batch; null where there is nothing to undo. */
+  'review.undo': route(nothing, z.object({ undone: z.array(z.string()), pending: z.number() }).nullable()),
+  /** What approving this mapping would suggest for similar ones. Nothing is changed. */
+  'review.similar': route(z.strictObject({ id }), z.object({ proposals: z.array(Rectification) })),
+  /** Runs an expression on sample rows of the source table. */
+  'review.preview': route(
+    z.strictObject({ id, expression: z.string().max(20_000), target: ColumnRef.nullable() }),
+    z.object({ rows: z.array(z.object({ in: z.string().nullable(), out: z.string().nullable() })), failures: z.number(), tested: z.number(), error: z.string().nullable() }),
+  ),
+
+  'jobs.list': route(nothing, z.object({ jobs: z.array(ConversionJob) })),
+  'output.files': route(nothing, z.object({ files: z.array(OutputFile), validation: ValidationReport.nullable(), runs: z.array(SqlRun) })),
+  'output.read': route(z.strictObject({ path: id }), z.object({ text: z.string() })),
+  /** Asks for a folder by dialog, writes the bundle there and verifies it. Null: cancelled. */
+  'output.export': route(nothing, z.object({ folder: z.string(), files: z.number(), verified: z.boolean() }).nullable()),
+  /** Opens the exported bundle's folder in the system's file manager. */
+  'output.reveal': route(nothing, nothing),
+
+  'history.list': route(nothing, z.object({ checkpoints: z.array(Checkpoint) })),
+} as const;
+
+export const events = {
+  /** The project changed as a whole (inputs read, run advanced, decisions applied). */
+  'project.changed': ProjectView,
+  /** At most ten a second. */
+  'run.progress': RunView,
+} as const;
+
+export type Route = keyof typeof requests;
+export type Input<R extends Route> = z.input<(typeof requests)[R]['input']>;
+export type ParsedInput<R extends Route> = z.output<(typeof requests)[R]['input']>;
+export type Output<R extends Route> = z.output<(typeof requests)[R]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+
+/** What preload exposes as `window.portolan`. */
+export interface PortolanBridge {
+  request(name: string, input: unknown): Promise<unknown>;
+  on(name: string, listener: (payload: unknown) => void): () => void;
+  /** Grants for dropped files: main validates each path and hands out an id. Unreadable ones come back with a message. */
+  grant(files: readonly File[]): Promise<unknown>;
+}
+
+/** The reply of `grant`, in the order of the files. */
+export const GrantReply = z.array(z.object({ grant: z.string().nullable(), name: z.string(), message: z.string().nullable() }));

@@ -1,0 +1,80 @@
+/** The outcome of converting one legacy ETL file: a job with its gate and an account of every object. */
+import { z } from 'zod';
+import { EtlTool } from './etl.ts';
+
+export const conversions = ['rule_engine', 'llm', 'llm_unavailable', 'unsupported', 'human'] as const;
+export const Conversion = z.enum(conversions);
+export type Conversion = z.infer<typeof Conversion>;
+
+export const JobIssue = z
+  .object({
+    severity: z.enum(['error', 'warning', 'info']),
+    /** `TRANSFORMATION`, `TRANSFORMATION.PORT` or the mapping's name. */
+    where: z.string(),
+    message: z.string(),
+    line: z.number().int().nullable(),
+  })
+  .readonly();
+export type JobIssue = z.infer<typeof JobIssue>;
+
+export const ConvertedTransformation = z
+  .object({
+    id: z.string(),
+    mapping: z.string(),
+    type: z.string(),
+    operator: z.string(),
+    confidence: z.number(),
+    source: Conversion,
+    notes: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type ConvertedTransformation = z.infer<typeof ConvertedTransformation>;
+
+export const NodeRun = z
+  .object({ id: z.string(), rows: z.number().int().nullable(), seconds: z.number(), error: z.string().nullable() })
+  .readonly();
+export type NodeRun = z.infer<typeof NodeRun>;
+
+/** How the converted pipelines of a job ran on DuckDB. Seconds are measurements and stay out of bundles. */
+export const Execution = z
+  .object({ status: z.enum(['passed', 'failed', 'skipped']), nodes: z.number().int(), detail: z.string() })
+  .readonly();
+export type Execution = z.infer<typeof Execution>;
+
+/** One pipeline as text, and the facts that other parts need of it. */
+export const PipelineArtifact = z
+  .object({
+    name: z.string(),
+    /** A workflow orders pipelines and has no SQL of its own. */
+    kind: z.enum(['Pipeline', 'Workflow']),
+    /** File name within the bundle's pipelines/ folder, without a path. */
+    fileName: z.string(),
+    yaml: z.string(),
+    /** The whole pipeline as one DuckDB script, a CTE or view a node. */
+    sql: z.string(),
+    /** Column-level lineage: `node.column` from `node.column`. */
+    lineage: z.array(z.object({ to: z.string(), from: z.string() }).readonly()).readonly(),
+  })
+  .readonly();
+export type PipelineArtifact = z.infer<typeof PipelineArtifact>;
+
+export const ConversionJob = z
+  .object({
+    file: z.string(),
+    tool: EtlTool,
+    status: z.enum(['completed', 'completed_with_warnings', 'failed']),
+    confidence: z.number(),
+    objects: z
+      .object({ total: z.number().int(), autoConverted: z.number().int(), needsReview: z.number().int(), manualRequired: z.number().int() })
+      .readonly(),
+    transformations: z.array(ConvertedTransformation).readonly(),
+    issues: z.array(JobIssue).readonly(),
+    /** Why the release gate did not say `completed`; empty otherwise. */
+    gate: z.array(z.string()).readonly(),
+    /** Hours of the effort estimate (mission.md B8). */
+    effortHours: z.number(),
+    pipelines: z.array(PipelineArtifact).readonly(),
+    execution: Execution,
+  })
+  .readonly();
+export type ConversionJob = z.infer<typeof ConversionJob>;
