@@ -1,0 +1,67 @@
+/** The engine's ports that are served by child processes: reading untrusted files, matching, converting, embedding. */
+import type { ConversionJob } from '../../../shared/model/conversion.ts';
+import type { Mapping } from '../../../shared/model/mapping.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Embedder } from '../../ports/embedder.ts';
+import type { EtlConverter } from '../../ports/etl-converter.ts';
+import type { Host, StartHost } from '../../ports/host.ts';
+import type { InputReader, ReadResult } from '../../ports/input-reader.ts';
+import type { Matcher } from '../../ports/matcher.ts';
+import { superviseHost } from './supervise-host.ts';
+
+export interface HostServices {
+  readonly reader: InputReader;
+  readonly matcher: Matcher;
+  readonly converter: EtlConverter;
+  /** Null where the model is missing or cannot be loaded, with the reason. Loads on first use. */
+  readonly embedder: () => Promise<{ readonly embedder: Embedder | null; readonly reason: string | null }>;
+  stop(): void;
+}
+
+export interface HostSettings {
+  readonly modelDir: string;
+  readonly threads: number;
+}
+
+type Progress = (done: number, total: number, detail: string) => void;
+
+export function createHostServices(start: StartHost, clock: Clock, settings: HostSettings): HostServices {
+  const inference = superviseHost('inference', start, clock);
+  const reader = superviseHost('reader', start, clock);
+  let loaded: Promise<{ embedder: Embedder | null; reason: string | null }> | null = null;
+  const embedder = (): Promise<{ embedder: Embedder | null; reason: string | null }> => (loaded ??= loadEmbedder(inference, settings));
+  // The compute process asks its parent for vectors, so that one inference process serves all.
+  const compute: Host = superviseHost('compute', start, clock, {
+    embed: async (texts: readonly string[]) => {
+      const { embedder: current } = await embedder();
+      return current === null ? null : current.embed(texts);
+    },
+    describeEmbedder: async () => {
+      const { embedder: current, reason } = await embedder();
+      return { id: current?.id ?? null, dimensions: current?.dimensions ?? 0, reason };
+    },
+  });
+  return {
+    reader: { read: async (request, signal) => (await reader.call('read', request, { signal })) as ReadResult },
+    matcher: {
+      match: async (input, { signal, onProgress } = {}) =>
+        (await compute.call('match', input, { signal, onProgress: (payload) => onProgress?.(...(payload as Parameters<Progress>)) })) as readonly Mapping[],
+    },
+    converter: { convert: async (file, signal) => (await compute.call('convert', file, { signal })) as ConversionJob },
+    embedder,
+    stop() {
+      for (const host of [inference, reader, compute]) host.stop();
+    },
+  };
+}
+
+async function loadEmbedder(host: Host, { modelDir, threads }: HostSettings): Promise<{ embedder: Embedder | null; reason: string | null }> {
+  try {
+    const { id, dimensions } = (await host.call('load', { modelDir, threads })) as { id: string; dimensions: number };
+    const embed: Embedder['embed'] = async (texts, signal, report) =>
+      (await host.call('embed', { modelDir, threads, texts }, { signal, onProgress: (payload) => report?.(...(payload as [number, number])) })) as Float32Array;
+    return { embedder: { id, dimensions, embed }, reason: null };
+  } catch (thrown) {
+    return { embedder: null, reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}

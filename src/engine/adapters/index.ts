@@ -1,0 +1,51 @@
+/** Where native modules, the file system and child processes enter: composed by the window and the command line only. */
+import { createHash } from 'node:crypto';
+import { createEngine, type Engine } from '../engine.ts';
+import type { StartHost } from '../ports/host.ts';
+import type { Sha256 } from '../ports/hash.ts';
+import { createDuckDbRunner } from './duckdb/duckdb-runner.ts';
+import { nodeDataFiles } from './duckdb/node-data-files.ts';
+import { nodeFiles } from './files/node-files.ts';
+import { createHostServices, type HostServices } from './hosts/host-services.ts';
+import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
+import { systemClock } from './system-clock.ts';
+
+export { nodeFiles } from './files/node-files.ts';
+export { workerThreadHosts } from './hosts/worker-thread-host.ts';
+export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
+export { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
+export { systemClock } from './system-clock.ts';
+
+export interface LocalEngineOptions {
+  readonly startHost: StartHost;
+  readonly modelDir: string;
+  /** Threads of the inference session. */
+  readonly threads: number;
+  readonly version: string;
+}
+
+export interface LocalEngine extends Engine {
+  readonly hosts: HostServices;
+}
+
+const sha256: Sha256 = (content) => createHash('sha256').update(content).digest('hex');
+
+/** The engine on this machine's files, DuckDB, SQLite and model. Nothing is loaded or started before it is needed. */
+export function createLocalEngine({ startHost, modelDir, threads, version }: LocalEngineOptions): LocalEngine {
+  const hosts = createHostServices(startHost, systemClock, { modelDir, threads });
+  const { reader, matcher, converter } = hosts;
+  const engine = createEngine({
+    files: nodeFiles,
+    clock: systemClock,
+    sql: createDuckDbRunner(),
+    dataFiles: nodeDataFiles,
+    reader,
+    matcher,
+    converter,
+    sha256,
+    generator: `portolan ${version}`,
+    openStore: openSqliteProjectStore,
+    dispose: () => hosts.stop(),
+  });
+  return { ...engine, hosts };
+}

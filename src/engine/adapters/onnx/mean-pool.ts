@@ -1,0 +1,15 @@
+/**
+ * Averages the token vectors of one text and scales the result to length 1. The token count cancels in the scaling, so
+ * the sum is enough.
+ *
+ * @param hidden the model's output for a batch, row-major [texts, tokens, dimensions]
+ */
+export function meanPool(hidden: Float32Array, text: number, tokens: number, dimensions: number): Float32Array {
+  const sum = new Float64Array(dimensions);
+  const end = (text + 1) * tokens * dimensions;
+  for (let row = text * tokens * dimensions; row < end; row += dimensions) {
+    for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + (hidden[row + i] ?? 0);
+  }
+  const norm = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
+  return Float32Array.from(sum, (value) => (norm === 0 ? 0 : value / norm));
+}

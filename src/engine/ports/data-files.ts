@@ -1,0 +1,24 @@
+/** Making a customer's data file readable for DuckDB: decompressed and in UTF-8. */
+import type { Diagnostic } from '../../shared/model/schema.ts';
+
+export interface PreparedDataFile {
+  /** The name that outputs and diagnostics show. */
+  readonly file: string;
+  /** What DuckDB reads: the file itself, or a UTF-8 copy of it. Never shown. */
+  readonly path: string;
+  /** Bytes of what DuckDB reads. */
+  readonly bytes: number;
+  /** The first characters (up to 256 Ki) of a text file; empty for Parquet. */
+  readonly head: string;
+  /** e.g. `utf-8`, `windows-1252`, `utf-16le`; `binary` for Parquet. */
+  readonly encoding: string;
+  /** An error among them means that the file cannot be used. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Removes the copy, if one was made. */
+  dispose(): Promise<void>;
+}
+
+export interface DataFiles {
+  /** Throws PortolanError INPUT_UNREADABLE where the file cannot be opened; defects of its content are diagnostics. */
+  prepare(path: string, file: string, signal?: AbortSignal): Promise<PreparedDataFile>;
+}

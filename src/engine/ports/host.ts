@@ -1,0 +1,20 @@
+/** A supervised child (worker thread or utility process) that does what would block or might crash the main process. */
+import type { CallOptions, Methods, Port } from '../core/peer.ts';
+
+export const hostNames = ['inference', 'reader', 'compute'] as const;
+export type HostName = (typeof hostNames)[number];
+
+/** A started child. `onExit` is called once, with a text that says how it ended. */
+export interface HostProcess extends Port {
+  onExit(listener: (how: string) => void): void;
+  kill(): void;
+}
+
+export interface Host {
+  /** Starts the child when it is not running. Rejects when the child ends before it answers. */
+  call(method: string, input: unknown, options?: CallOptions): Promise<unknown>;
+  stop(): void;
+}
+
+export type StartHost = (name: HostName) => HostProcess;
+export type HostMethods = Methods;

@@ -1,0 +1,16 @@
+/** The process for long calculations: matching and conversion. Vectors come from the inference process by way of the parent. */
+import type { EtlFile } from '../shared/model/etl.ts';
+import { type CallContext, type Embedder, type MatchInput, convertEtl, matchSchemas } from '../engine/index.ts';
+import { serve } from './serve.ts';
+
+const parent = serve({
+  match: async (input: MatchInput, { signal, report }: CallContext) =>
+    matchSchemas(input, await remoteEmbedder(), (done, total) => report([done, total, 'matching columns']), signal),
+  convert: (file: EtlFile) => convertEtl(file, { dialect: 'duckdb', reproducibleTime: null }),
+});
+
+async function remoteEmbedder(): Promise<Embedder | null> {
+  const { id, dimensions } = (await parent.call('describeEmbedder', null)) as { id: string | null; dimensions: number };
+  if (id === null) return null;
+  return { id, dimensions, embed: async (texts, signal) => (await parent.call('embed', texts, { signal })) as Float32Array };
+}

@@ -1,0 +1,96 @@
+/** Electron's main process: thin. It owns the engine, the window and the children, and keeps everything on this machine. */
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BrowserWindow, app, dialog, ipcMain } from 'electron';
+import { events } from '../shared/ipc/contract.ts';
+import { createLocalEngine } from '../engine/adapters/index.ts';
+import { runSampleHeadlessly } from './app/headless-sample.ts';
+import { PathGrants } from './grants.ts';
+import { utilityProcessHosts } from './hosts/utility-process-host.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createRouter } from './ipc/router.ts';
+import { registerAppScheme, serveApp } from './security/app-protocol.ts';
+import { lockDownAllContents, lockDownSession } from './security/lock-down.ts';
+import { isTrusted } from './security/sender.ts';
+import { openMainWindow } from './windows/main-window.ts';
+import { type Emit, Workbench } from './workbench/workbench.ts';
+
+const out = join(dirname(fileURLToPath(import.meta.url)), '..');
+const resources = app.isPackaged ? process.resourcesPath : join(out, '..', 'resources');
+const headless = process.argv.includes('--headless-run-sample');
+
+app.enableSandbox();
+registerAppScheme();
+lockDownAllContents();
+
+const engine = (): ReturnType<typeof createLocalEngine> =>
+  createLocalEngine({
+    startHost: utilityProcessHosts(join(out, 'main')),
+    modelDir: join(resources, 'models', 'all-MiniLM-L6-v2'),
+    threads: Math.max(1, Math.min(4, cpus().length)),
+    version: app.getVersion(),
+  });
+
+if (headless) void startHeadless();
+else if (app.requestSingleInstanceLock()) void startWindow();
+else app.quit();
+
+/** The sample through the same engine and child processes, without a window: for machines without a display. */
+async function startHeadless(): Promise<void> {
+  await app.whenReady();
+  lockDownSession();
+  const local = engine();
+  const status = await runSampleHeadlessly(local, join(resources, 'sample'), app.getPath('documents'), app.getVersion());
+  local.close();
+  app.exit(status);
+}
+
+async function startWindow(): Promise<void> {
+  await app.whenReady();
+  lockDownSession();
+  serveApp(join(out, 'renderer'));
+  const windows = new Set<number>();
+  const emit: Emit = (name, payload) => {
+    if (!app.isPackaged) events[name].parse(payload);
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send('portolan:event', name, payload);
+  };
+  const workbench = new Workbench(engine(), emit);
+  const grants = new PathGrants();
+  const route = createRouter(createHandlers({ workbench, grants, sample: join(resources, 'sample') }), (name, error) => console.error(`${name}:`, error));
+  ipcMain.handle('portolan:request', (event, name: unknown, input: unknown) => {
+    if (isTrusted(event, windows)) return route(name, input);
+    return { ok: false, error: { code: 'INPUT_INVALID', message: 'This page may not make requests' } };
+  });
+  ipcMain.handle('portolan:grant', (event, paths: unknown) => (isTrusted(event, windows) && Array.isArray(paths) ? grants.add(paths) : []));
+  const open = (): BrowserWindow => {
+    const window = openMainWindow(join(out, 'preload', 'index.cjs'));
+    const { id } = window.webContents;
+    windows.add(id);
+    window.on('closed', () => windows.delete(id));
+    window.webContents.on('render-process-gone', (_event, details) => offerReload(window, details.reason));
+    return window;
+  };
+  open();
+  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (!workbench.isOpen()) return;
+    event.preventDefault();
+    void workbench.close().finally(() => {
+      workbench.engine.close();
+      app.quit();
+    });
+  });
+}
+
+/** The page is gone, the engine and the project are not. */
+function offerReload(window: BrowserWindow, reason: string): void {
+  if (reason === 'clean-exit') return;
+  const choice = dialog.showMessageBoxSync({ type: 'error', message: 'The window stopped working', detail: `Nothing that was decided is lost (${reason}).`, buttons: ['Reload', 'Quit'] });
+  if (choice === 0) window.reload();
+  else app.quit();
+}

@@ -1,0 +1,144 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BrowserWindow, app, dialog, nativeTheme, shell } from 'electron';
+import { PortolanError } from '../../shared/errors.ts';
+import type { InputRole } from '../../shared/model/project.ts';
+import type { PathGrants } from '../grants.ts';
+import { outputFiles, outputText } from '../workbench/output-views.ts';
+import { decide, preview, queuePage, retargeted, reviewItem, similar, undo } from '../workbench/review-views.ts';
+import { tableDetail, tablePage } from '../workbench/schema-views.ts';
+import type { Workbench } from '../workbench/workbench.ts';
+import type { Handlers } from './router.ts';
+
+export interface HandlerContext {
+  readonly workbench: Workbench;
+  readonly grants: PathGrants;
+  /** Folder of the sample project that comes with the app. */
+  readonly sample: string;
+}
+
+const projectFilter = [{ name: 'Portolan project', extensions: ['portolan'] }];
+
+/** One handler a route; a route without one does not compile. */
+export function createHandlers({ workbench, grants, sample }: HandlerContext): Handlers {
+  return {
+    'app.info': async () => {
+      const { reason } = await workbench.engine.hosts.embedder();
+      return {
+        version: app.getVersion(),
+        electron: process.versions.electron ?? '',
+        // The session refuses every request that leaves the machine, and no model provider is configured.
+        offline: true,
+        embeddings: reason === null ? 'MiniLM local' : `MiniLM not available: ${reason}`,
+        model: 'no model connected',
+      };
+    },
+    'app.setTheme': ({ theme }) => {
+      nativeTheme.themeSource = theme;
+      return {};
+    },
+
+    'project.current': () => (workbench.isOpen() ? workbench.view() : null),
+    'project.new': async () => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window(), { title: 'New project', defaultPath: join(app.getPath('documents'), 'migration.portolan'), filters: projectFilter });
+      return canceled || filePath === '' ? null : workbench.open(filePath.endsWith('.portolan') ? filePath : `${filePath}.portolan`, 'create');
+    },
+    'project.open': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Open project', properties: ['openFile'], filters: projectFilter });
+      return canceled || filePaths[0] === undefined ? null : workbench.open(filePaths[0], 'open');
+    },
+    'project.openSample': () => openSample(workbench, sample),
+    'project.close': async () => {
+      await workbench.close();
+      return {};
+    },
+    'project.settings': ({ settings }) => {
+      const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+      workbench.session.changeSettings(given);
+      workbench.changed();
+      return workbench.view();
+    },
+
+    'inputs.add': ({ grants: ids, role }) => {
+      const paths = ids.map((id) => grants.resolve(id));
+      if (paths.includes(null)) throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', { hint: 'Drop it onto the window.' });
+      return workbench.addInputs(paths as string[], role);
+    },
+    'inputs.choose': async ({ role }) => addByDialog(workbench, role),
+    'inputs.update': ({ id, role, dialect }) => {
+      workbench.session.updateInput(id, { role, dialect });
+      return workbench.inputChanged();
+    },
+    'inputs.remove': ({ id }) => {
+      workbench.session.removeInput(id);
+      return workbench.inputChanged();
+    },
+
+    'run.start': () => {
+      workbench.startRun();
+      return workbench.monitor.view();
+    },
+    'run.cancel': async () => {
+      await workbench.cancelRun();
+      return workbench.monitor.view();
+    },
+    'run.finishReview': () => {
+      workbench.finishReview();
+      return workbench.monitor.view();
+    },
+
+    'schema.tables': (input) => tablePage(workbench, input),
+    'schema.table': (input) => tableDetail(workbench, input),
+    'schema.searchTargets': ({ text, limit }) => {
+      const found = workbench.columns().target.search(text, limit);
+      return { total: found.total, columns: [...found.columns] };
+    },
+
+    'review.queue': (input) => queuePage(workbench, input),
+    'review.item': ({ id }) => reviewItem(workbench, id),
+    'review.retarget': (input) => retargeted(workbench, input),
+    'review.decide': (input) => decide(workbench, input),
+    'review.undo': () => undo(workbench),
+    'review.similar': (input) => similar(workbench, input),
+    'review.preview': (input) => preview(workbench, input),
+
+    'jobs.list': () => ({ jobs: [...(workbench.session.state()?.jobs ?? [])] }),
+    'output.files': () => outputFiles(workbench),
+    'output.read': ({ path }) => outputText(workbench, path),
+    'output.export': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Export the bundle to an empty folder', buttonLabel: 'Export here', properties: ['openDirectory', 'createDirectory'] });
+      return canceled || filePaths[0] === undefined ? null : workbench.exportTo(filePaths[0]);
+    },
+    'output.reveal': () => {
+      if (workbench.lastExportPath !== null) shell.showItemInFolder(workbench.lastExportPath);
+      return {};
+    },
+
+    'history.list': () => ({ checkpoints: [...workbench.session.checkpoints()] }),
+  };
+}
+
+/** Dialogs belong to the window that asks; there is one. */
+function window(): BrowserWindow {
+  const [first] = BrowserWindow.getAllWindows();
+  if (first === undefined) throw new PortolanError('INTERNAL', 'There is no window');
+  return first;
+}
+
+async function addByDialog(workbench: Workbench, role: InputRole | null) {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Add files', properties: ['openFile', 'multiSelections'] });
+  return canceled || filePaths.length === 0 ? workbench.view() : workbench.addInputs(filePaths, role);
+}
+
+/** The sample's files are copied, so that trying things out cannot spoil it. */
+async function openSample(workbench: Workbench, sample: string) {
+  const folder = join(app.getPath('documents'), 'Portolan sample');
+  await mkdir(folder, { recursive: true });
+  for (const part of ['legacy', 'target', 'etl']) await cp(join(sample, part), join(folder, part), { recursive: true });
+  const view = await workbench.open(join(folder, 'northlake.portolan'), 'create');
+  if (view.inputs.length > 0) return view;
+  workbench.session.changeSettings({ title: 'Northlake Water & Power', domain: 'utility-billing' });
+  await workbench.addInputs([join(folder, 'legacy')], 'source');
+  await workbench.addInputs([join(folder, 'target')], 'target');
+  return workbench.addInputs([join(folder, 'etl')], 'etl');
+}
