@@ -170,8 +170,11 @@ export const requests = {
   ),
   /** Takes back the last batch; null where there is nothing to undo. */
   'review.undo': route(nothing, z.object({ undone: z.array(z.string()), pending: z.number() }).nullable()),
-  /** What approving this mapping would suggest for similar ones. Nothing is changed. */
-  'review.similar': route(z.strictObject({ id }), z.object({ proposals: z.array(Rectification) })),
+  /** What approving this mapping, or giving it another target, would suggest for similar ones. Nothing is changed. */
+  'review.similar': route(
+    z.strictObject({ id, target: ColumnRef.nullable().optional(), transformation: Transformation.optional() }),
+    z.object({ proposals: z.array(Rectification) }),
+  ),
   /** Runs an expression on sample rows of the source table. */
   'review.preview': route(
     z.strictObject({ id, expression: z.string().max(20_000), target: ColumnRef.nullable() }),

@@ -26,7 +26,7 @@ export const QualityIssue = z
   .object({
     table: z.string(),
     column: z.string().nullable(),
-    kind: z.enum(['nulls_in_key', 'duplicate_key', 'orphan', 'bad_date', 'bad_number', 'too_long', 'blank', 'whitespace', 'duplicate_row', 'encoding', 'unreadable_row']),
+    kind: z.enum(['nulls_in_key', 'nulls_in_required', 'duplicate_key', 'orphan', 'bad_date', 'bad_number', 'too_long', 'blank', 'whitespace', 'duplicate_row', 'encoding', 'unreadable_row']),
     rows: z.number().int(),
     message: z.string(),
     query: z.string().nullable(),

@@ -53,6 +53,8 @@ export const Discovery = z
     source: z.array(SchemaFile).readonly(),
     target: z.array(SchemaFile).readonly(),
     etl: z.array(EtlFile).readonly(),
+    /** Which input holds the rows of which table (`tableKey`) of the source. */
+    data: z.array(z.object({ inputId: z.string(), table: z.string() }).readonly()).readonly(),
     profiles: z.array(TableProfile).readonly(),
     relationships: z.array(InferredRelationship).readonly(),
     diagnostics: z.array(Diagnostic).readonly(),

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { PortolanError, toErrorShape } from '../../shared/errors.ts';
+import type { ConversionJob } from '../../shared/model/conversion.ts';
+import { canonicalJson, executeJob } from '../../engine/index.ts';
+import { choice, parseArguments } from '../arguments.ts';
+import type { Command, CommandContext } from '../context.ts';
+import { printTable } from '../print.ts';
+
+const usage = 'portolan convert FILE… --out DIR [--dialect duckdb]';
+const GENERATED_ROWS = 1000;
+
+/** `convert`: legacy ETL → DataFlow YAML and SQL, one job a file; a file that cannot be read does not stop the others. */
+export const convert: Command = async (args, context) => {
+  const parsed = parseArguments(args, { out: { type: 'string' }, dialect: { type: 'string' } });
+  const out = parsed.text('out');
+  choice(parsed, 'dialect', ['duckdb'] as const);
+  if (parsed.files.length === 0 || out === undefined) throw new PortolanError('INPUT_INVALID', 'convert needs files and --out', { hint: usage });
+  const jobs: unknown[] = [];
+  const converted: ConversionJob[] = [];
+  const taken = new Set<string>();
+  let unreadable = 0;
+  for (const [i, path] of parsed.files.entries()) {
+    context.progress.step('convert', i, parsed.files.length, basename(path));
+    try {
+      const job = await convertFile(path, context);
+      converted.push(job);
+      jobs.push({ ...job, pipelines: await writePipelines(job, out, taken) });
+    } catch (thrown) {
+      const error = toErrorShape(thrown);
+      if (error.code === 'INTERNAL' || error.code === 'CANCELLED') throw thrown;
+      unreadable += 1;
+      context.progress.line(`portolan: ${error.message}. ${error.hint ?? ''}`.trimEnd());
+    }
+  }
+  context.progress.end();
+  context.print(context.json ? canonicalJson({ jobs }, 2) : printJobs(converted));
+  if (unreadable > 0) return 2;
+  return converted.some((job) => job.status === 'failed') ? 1 : 0;
+};
+
+async function convertFile(path: string, { engine, signal }: CommandContext): Promise<ConversionJob> {
+  const job = await engine.convert(await engine.describe(path, 'etl'), signal);
+  return (await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal })).job;
+}
+
+/** Several files may hold mappings of one name: later ones get a number, so that none is overwritten. */
+async function writePipelines(job: ConversionJob, out: string, taken: Set<string>): Promise<readonly string[]> {
+  const written: string[] = [];
+  await mkdir(out, { recursive: true }).catch((thrown: unknown) => {
+    throw new PortolanError('INPUT_INVALID', `${out} cannot be made`, { hint: 'Choose a folder in which you may write.', cause: thrown });
+  });
+  for (const pipeline of job.pipelines) {
+    const base = pipeline.fileName.replace(/\.yaml$/, '');
+    let name = base;
+    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base}_${n}`;
+    taken.add(name.toLowerCase());
+    await writeFile(join(out, `${name}.yaml`), pipeline.yaml);
+    if (pipeline.sql !== '') await writeFile(join(out, `${name}.sql`), pipeline.sql);
+    written.push(relative('', join(out, `${name}.yaml`)).replaceAll('\\', '/'));
+  }
+  return written;
+}
+
+function printJobs(jobs: readonly ConversionJob[]): string {
+  const rows = jobs.map((job) => [job.file, job.tool, job.status, job.confidence.toFixed(2), `${job.objects.autoConverted}/${job.objects.total}`, job.execution.status, `${job.effortHours.toFixed(1)} h`]);
+  const table = printTable(['file', 'tool', 'status', 'confidence', 'converted', 'run', 'effort'], rows);
+  const issues = jobs.flatMap((job) => job.issues.filter((issue) => issue.severity !== 'info').map((issue) => `${issue.severity.padEnd(7)} ${job.file}${issue.line === null ? '' : `:${issue.line}`}  ${issue.where}: ${issue.message}`));
+  return issues.length === 0 ? table : `${table}\n\n${issues.join('\n')}`;
+}

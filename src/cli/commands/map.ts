@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { PortolanError } from '../../shared/errors.ts';
+import { LearnedPattern, type Mapping } from '../../shared/model/mapping.ts';
+import { ProjectSettings } from '../../shared/model/project.ts';
+import { canonicalJson } from '../../engine/index.ts';
+import { parseArguments, wholeNumber } from '../arguments.ts';
+import type { Command } from '../context.ts';
+import { printTable } from '../print.ts';
+
+const usage = 'portolan map --source FILE… --target FILE… [--domain PACK] [--top 5] [--patterns FILE]';
+/** Enough rows to know a column by its values; reading all of a large extract would only take longer. */
+const PROFILE_ROWS = 20_000;
+
+/** `map`: ranked column mappings of two schemas, with no database left behind. */
+export const map: Command = async (args, { engine, progress, json, signal, print }) => {
+  const parsed = parseArguments(args, { domain: { type: 'string' }, top: { type: 'string' }, patterns: { type: 'string' } }, ['source', 'target']);
+  const source = parsed.list('source');
+  const target = parsed.list('target');
+  if (source.length === 0 || target.length === 0 || parsed.files.length > 0) throw new PortolanError('INPUT_INVALID', 'map needs --source and --target files', { hint: usage });
+  const settings = ProjectSettings.parse({ topCandidates: wholeNumber(parsed, 'top', 5, 20), domain: parsed.text('domain') ?? null, profileRows: PROFILE_ROWS });
+  const patterns = await readPatterns(parsed.text('patterns'));
+  const mappings = await engine.map({ source, target, settings, patterns }, { signal, onProgress: (done, total, detail) => progress.step('map', done, total, detail) });
+  progress.end();
+  if (mappings.length === 0) throw new PortolanError('INPUT_INVALID', 'The source files hold no columns', { hint: 'See what was understood of them with `portolan schema FILE`.' });
+  print(json ? canonicalJson({ mappings }, 2) : printMappings(mappings));
+  return 0;
+};
+
+async function readPatterns(path: string | undefined): Promise<readonly LearnedPattern[]> {
+  if (path === undefined) return [];
+  try {
+    const parsed = z.union([z.array(LearnedPattern), z.object({ patterns: z.array(LearnedPattern) })]).parse(JSON.parse(await readFile(path, 'utf8')));
+    return Array.isArray(parsed) ? parsed : parsed.patterns;
+  } catch (thrown) {
+    throw new PortolanError('INPUT_INVALID', `${path} is not a learning pack`, { hint: 'Name a file that `portolan learn export` wrote.', cause: thrown });
+  }
+}
+
+function printMappings(mappings: readonly Mapping[]): string {
+  const rows = mappings.map(({ source, target, confidence, status, transformation }) => [
+    `${source.table}.${source.column}`,
+    target === null ? '—' : `${target.table}.${target.column}`,
+    confidence.toFixed(2),
+    status.replace('_', ' '),
+    transformation.type,
+  ]);
+  return printTable(['source', 'target', 'confidence', 'status', 'transformation'], rows);
+}

@@ -1,0 +1,134 @@
+/** What the SQL of a pipeline compares columns with: literals, date formats, and columns that have to be equal. */
+import type { Pipeline, PipelineNode } from './model.ts';
+import { relationsOf } from './print-script.ts';
+import { tokenizeSql, type SqlToken } from './sql-tokens.ts';
+import { baseColumn, ColumnTracer, type BaseColumn } from './trace-columns.ts';
+
+export interface MinedValues {
+  readonly texts: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  readonly numbers: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  /** strptime formats that a text column is read with. */
+  readonly formats: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  /** The representative of each column that has to equal another one. */
+  readonly classOf: ReadonlyMap<BaseColumn, BaseColumn>;
+}
+
+const comparisons = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
+const window = 8;
+const maxPerColumn = 60;
+
+class Miner {
+  readonly texts = new Map<BaseColumn, Set<string>>();
+  readonly numbers = new Map<BaseColumn, Set<string>>();
+  readonly formats = new Map<BaseColumn, Set<string>>();
+  private readonly parent = new Map<BaseColumn, BaseColumn>();
+  private readonly tracer: ColumnTracer;
+  private readonly pipeline: Pipeline;
+
+  constructor(pipeline: Pipeline) {
+    this.pipeline = pipeline;
+    this.tracer = new ColumnTracer(pipeline);
+  }
+
+  mine(): MinedValues {
+    for (const node of this.pipeline.nodes) {
+      this.keysOf(node);
+      for (const relation of relationsOf(node)) this.literalsOf(node, tokenizeSql(relation.sql));
+    }
+    for (const table of this.pipeline.tables ?? []) {
+      for (const reference of table.references ?? []) {
+        const other = (this.pipeline.tables ?? []).find((one) => one.role === table.role && one.name.toLowerCase() === reference.table.toLowerCase());
+        if (other === undefined) continue;
+        reference.columns.forEach((column, index) => this.join(baseColumn(table, column), baseColumn(other, reference.to[index] ?? column)));
+      }
+    }
+    const classOf = new Map([...this.parent.keys()].map((column) => [column, this.root(column)]));
+    return { texts: this.texts, numbers: this.numbers, formats: this.formats, classOf };
+  }
+
+  private root(column: BaseColumn): BaseColumn {
+    let at = column;
+    for (let next = this.parent.get(at); next !== undefined && next !== at; next = this.parent.get(at)) at = next;
+    return at;
+  }
+
+  private join(a: BaseColumn | null, b: BaseColumn | null): void {
+    if (a === null || b === null || a === b) return;
+    for (const one of [a, b]) if (!this.parent.has(one)) this.parent.set(one, one);
+    const [first, second] = [this.root(a), this.root(b)].sort();
+    if (first !== undefined && second !== undefined) this.parent.set(second, first);
+  }
+
+  private keysOf(node: PipelineNode): void {
+    const keys = node.config?.['keys'];
+    if (!Array.isArray(keys)) return;
+    for (const key of keys as readonly unknown[]) {
+      if (typeof key !== 'object' || key === null) continue;
+      const { left, right } = key as { readonly left?: unknown; readonly right?: unknown };
+      if (typeof left === 'string' && typeof right === 'string') this.join(this.tracer.base(left, node), this.tracer.base(right, node));
+    }
+  }
+
+  private add(map: Map<BaseColumn, Set<string>>, column: BaseColumn, value: string): void {
+    const values = map.get(column) ?? new Set<string>();
+    if (values.size < maxPerColumn) values.add(value);
+    map.set(column, values);
+  }
+
+  private literalsOf(node: PipelineNode, tokens: readonly SqlToken[]): void {
+    const aliases = this.aliasesOf(node, tokens);
+    const columnAt = (index: number): BaseColumn | null => this.columnAt(node, tokens, index, aliases);
+    let last: { readonly column: BaseColumn; readonly index: number } | null = null;
+    for (const [index, token] of tokens.entries()) {
+      const column = token.kind === 'word' || token.kind === 'quoted' ? columnAt(index) : null;
+      if (column !== null) {
+        this.equalTo(tokens, index, column, columnAt);
+        const format = tokens[index + 1]?.text === ',' && tokens[index + 2]?.kind === 'string' ? tokens[index + 2]?.text : undefined;
+        if (format !== undefined && format.includes('%')) this.add(this.formats, column, format);
+        last = { column, index };
+      }
+      if ((token.kind === 'string' || token.kind === 'number') && last !== null && index - last.index <= window && this.compared(tokens, last.index, index)) {
+        this.add(token.kind === 'string' ? this.texts : this.numbers, last.column, token.text);
+        last = { column: last.column, index };
+      }
+    }
+  }
+
+  /** Whether a comparison, IN or WHEN stands between a column and a literal. */
+  private compared(tokens: readonly SqlToken[], from: number, to: number): boolean {
+    for (let index = from + 1; index < to; index += 1) {
+      const text = tokens[index]?.text.toLowerCase() ?? '';
+      if (comparisons.has(text) || text === 'in' || text === 'when' || text === 'like' || text === 'between' || text === 'from') return true;
+    }
+    return tokens[to - 1]?.text === ',' && to - from === 2;
+  }
+
+  private equalTo(tokens: readonly SqlToken[], index: number, column: BaseColumn, columnAt: (index: number) => BaseColumn | null): void {
+    if (tokens[index + 1]?.text !== '=') return;
+    const other = columnAt(index + 2) ?? (tokens[index + 3]?.text === '.' ? columnAt(index + 4) : null);
+    if (other !== null) this.join(column, other);
+  }
+
+  private columnAt(node: PipelineNode, tokens: readonly SqlToken[], index: number, aliases: ReadonlyMap<string, BaseColumn>): BaseColumn | null {
+    const token = tokens[index];
+    if (token === undefined || (token.kind !== 'word' && token.kind !== 'quoted') || tokens[index + 1]?.text === '(' || tokens[index + 1]?.text === '.') return null;
+    const qualifier = tokens[index - 1]?.text === '.' ? (tokens[index - 2]?.text ?? null) : null;
+    return this.tracer.named(node, token.text, qualifier) ?? aliases.get(token.text.toLowerCase()) ?? null;
+  }
+
+  private aliasesOf(node: PipelineNode, tokens: readonly SqlToken[]): ReadonlyMap<string, BaseColumn> {
+    const found = new Map<string, BaseColumn>();
+    for (const [index, token] of tokens.entries()) {
+      if (token.kind !== 'word' || token.text.toLowerCase() !== 'as') continue;
+      const column = this.columnAt(node, tokens, index - 1, found);
+      const alias = tokens[index + 1];
+      if (column !== null && alias !== undefined) found.set(alias.text.toLowerCase(), column);
+    }
+    return found;
+  }
+}
+
+/** Mines the SQL of all nodes, so that generated rows meet conditions and find their partners. */
+export function mineValues(pipeline: Pipeline): MinedValues {
+  return new Miner(pipeline).mine();
+}

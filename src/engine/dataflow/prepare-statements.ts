@@ -1,0 +1,43 @@
+/** What has to exist before the nodes of a pipeline can run: schemas, empty tables, macros, parameters. */
+import { quoteLiteral } from '../core/text.ts';
+import { macroSql } from '../expr/duckdb-macros.ts';
+import type { Pipeline, PipelineParameter, PipelineTable } from './model.ts';
+import { sqlName, tableRelation } from './sql-name.ts';
+
+const initial: readonly (readonly [RegExp, string])[] = [
+  [/^(?:date|timestamp|datetime)/i, "TIMESTAMP '0001-01-01'"],
+  [/^(?:int|small|big|dec|num|double|float|real)/i, '0'],
+];
+
+function parameterValue(parameter: PipelineParameter): string {
+  const text = parameter.default;
+  const [, empty] = initial.find(([pattern]) => pattern.test(parameter.type)) ?? [null, "''"];
+  if (text === undefined) return empty;
+  if (empty === '0') return /^[+-]?\d+(?:\.\d+)?$/.test(text.trim()) ? text.trim() : '0';
+  if (empty === "''") return quoteLiteral(text);
+  const formats = ['%Y-%m-%d', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y', '%Y-%m-%d %H:%M:%S'].map(quoteLiteral).join(', ');
+  return `coalesce(try_strptime(${quoteLiteral(text.trim())}, [${formats}]), ${empty})`;
+}
+
+export function createTable(table: PipelineTable): string {
+  const columns = table.columns.length === 0 ? ['__empty INTEGER'] : table.columns.map((column) => `${sqlName(column.name)} ${column.type}`);
+  return `CREATE TABLE ${tableRelation(table)} (${columns.join(', ')})`;
+}
+
+/** Values of parameters: given ones first, then defaults, then the type's initial value. `run_ts` is the time of the run. */
+export function parameterStatements(pipeline: Pipeline, runTime: string, given: ReadonlyMap<string, string> = new Map()): readonly string[] {
+  const parameters = (pipeline.parameters ?? []).map((parameter) => {
+    const value = given.get(parameter.name);
+    return `SET VARIABLE ${sqlName(parameter.name)} = ${parameterValue(value === undefined ? parameter : { ...parameter, default: value })}`;
+  });
+  return [`SET VARIABLE run_ts = TIMESTAMP ${quoteLiteral(runTime)}`, ...parameters];
+}
+
+export function schemaStatements(pipeline: Pipeline): readonly string[] {
+  return ['CREATE SCHEMA IF NOT EXISTS src', 'CREATE SCHEMA IF NOT EXISTS tgt', ...(pipeline.tables ?? []).map(createTable)];
+}
+
+/** The CREATE MACRO text of the pipeline, '' where it needs none. Names that the generator does not know are left out. */
+export function macroStatements(pipeline: Pipeline): string {
+  return macroSql(pipeline.macros ?? []);
+}

@@ -1,0 +1,52 @@
+/** A pipeline as one SQL script: a view a node, and the statements that write the targets. */
+import { quoteLiteral } from '../core/text.ts';
+import type { Pipeline, PipelineNode } from './model.ts';
+import { orderNodes } from './order-nodes.ts';
+import { macroStatements, parameterStatements } from './prepare-statements.ts';
+import { sinkPlan, tableOfSink } from './sink-statements.ts';
+import { relationName, sqlName } from './sql-name.ts';
+
+/** Whether the node can be run at all. */
+export function isRunnable(node: PipelineNode): boolean {
+  return node.conversion !== 'unsupported' && node.conversion !== 'llm_unavailable' && (node.sql !== undefined || node.outputs !== undefined);
+}
+
+/** The relations of a node with their SQL: one, or one for each output. */
+export function relationsOf(node: PipelineNode): readonly { readonly name: string; readonly sql: string }[] {
+  if (node.outputs !== undefined) return node.outputs.map((output) => ({ name: relationName({ node: node.id, output: output.name }), sql: output.sql }));
+  return node.sql === undefined ? [] : [{ name: node.id, sql: node.sql }];
+}
+
+function comment(text: string): string {
+  return text.split('\n').map((line) => `-- ${line}`).join('\n');
+}
+
+function nodeText(node: PipelineNode, pipeline: Pipeline): string {
+  const head = comment(`${node.id}: ${node.operator}, confidence ${node.confidence}`);
+  if (!isRunnable(node)) {
+    const columns = (node.columns ?? []).map((column) => `NULL AS ${sqlName(column.name)}`);
+    const message = quoteLiteral(`${node.id} is not converted and has to be written by hand`);
+    return `${head}\n${comment(node.original ?? '')}\nCREATE OR REPLACE VIEW ${sqlName(node.id)} AS\nSELECT ${[`error(${message}) AS __not_converted`, ...columns].join(', ')};`;
+  }
+  const views = relationsOf(node).map((relation) => `CREATE OR REPLACE VIEW ${sqlName(relation.name)} AS\n${relation.sql.trimEnd()};`);
+  if (node.type !== 'sink') return [head, ...views].join('\n');
+  const table = tableOfSink(node, pipeline.tables ?? []);
+  const plan = table === null ? null : sinkPlan(node, table);
+  const statements = plan === null ? [comment(`${node.id} has no key to write by`)] : plan.statements.map((statement) => `${statement};`);
+  return [head, ...views, ...statements].join('\n');
+}
+
+/** The script. Reading `src.*` and writing `tgt.*`, it stands alone beside those tables. */
+export function toScript(pipeline: Pipeline): string {
+  const variables = parameterStatements(pipeline, pipeline.metadata.generated_at?.replace('T', ' ').replace('Z', '') ?? '2000-01-01 00:00:00');
+  const { ordered } = orderNodes(pipeline.nodes);
+  return [
+    comment(`Pipeline ${pipeline.name}, ${pipeline.metadata.dialect}`),
+    ...variables.map((statement) => `${statement};`),
+    macroStatements(pipeline).trimEnd(),
+    ...ordered.map((node) => nodeText(node, pipeline)),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n')
+    .concat('\n');
+}

@@ -1,0 +1,146 @@
+/** Running a pipeline on DuckDB, node by node, on given data or generated rows. */
+import type { NodeRun } from '../../shared/model/conversion.ts';
+import { PortolanError } from '../../shared/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SqlRows, SqlSession } from '../ports/sql-runner.ts';
+import { generateStatements } from './generate-rows.ts';
+import type { Pipeline, PipelineNode, PipelineTable } from './model.ts';
+import { orderNodes } from './order-nodes.ts';
+import { macroStatements, parameterStatements, schemaStatements } from './prepare-statements.ts';
+import { isRunnable, relationsOf } from './print-script.ts';
+import { sinkPlan, tableOfSink } from './sink-statements.ts';
+import { sqlName, tableRelation } from './sql-name.ts';
+import { validatePipeline } from './validate-pipeline.ts';
+
+export interface RunOptions {
+  /** SQL of a relation for each raw table, by lower-cased name; columns are matched by name, others stay NULL. */
+  readonly data?: ReadonlyMap<string, string>;
+  /** Rows to generate for each raw table that has no data; 0 leaves such tables empty. */
+  readonly generate?: number;
+  readonly seed?: number;
+  /** The time that SYSDATE and the like give, ISO without a zone. */
+  readonly runTime?: string;
+  readonly parameters?: ReadonlyMap<string, string>;
+  /** Rows kept of each node as an example. */
+  readonly sampleRows?: number;
+  readonly clock?: Clock;
+}
+
+export interface PipelineRun {
+  readonly status: 'passed' | 'failed';
+  readonly nodes: readonly NodeRun[];
+  /** By relation name. */
+  readonly samples: ReadonlyMap<string, SqlRows>;
+  /** Rows that a target did not take, by node. */
+  readonly rejected: ReadonlyMap<string, number>;
+}
+
+const defaultRunTime = '2024-01-01 00:00:00';
+
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof PortolanError && thrown.code === 'CANCELLED') throw thrown;
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+class PipelineRunner {
+  private readonly pipeline: Pipeline;
+  private readonly session: SqlSession;
+  private readonly options: RunOptions;
+  private readonly failed = new Set<string>();
+  readonly runs: NodeRun[] = [];
+  readonly samples = new Map<string, SqlRows>();
+  readonly rejected = new Map<string, number>();
+
+  constructor(pipeline: Pipeline, session: SqlSession, options: RunOptions) {
+    this.pipeline = pipeline;
+    this.session = session;
+    this.options = options;
+  }
+
+  async prepare(): Promise<void> {
+    const tables = this.pipeline.tables ?? [];
+    for (const statement of schemaStatements(this.pipeline)) await this.session.run(statement);
+    for (const statement of parameterStatements(this.pipeline, this.options.runTime ?? defaultRunTime, this.options.parameters)) await this.session.run(statement);
+    const macros = macroStatements(this.pipeline);
+    if (macros !== '') await this.session.run(macros);
+    const given = this.options.data ?? new Map<string, string>();
+    for (const table of tables) {
+      const relation = given.get(table.name.toLowerCase());
+      if (relation !== undefined) await this.load(table, relation);
+    }
+    const rows = this.options.generate ?? 0;
+    if (rows > 0) {
+      const without = new Set(tables.filter((table) => !given.has(table.name.toLowerCase())));
+      for (const { table, sql } of generateStatements(this.pipeline, rows, this.options.seed ?? 1)) if (without.has(table)) await this.session.run(sql);
+    }
+  }
+
+  private async load(table: PipelineTable, relation: string): Promise<void> {
+    const have = (await this.session.query(`SELECT * FROM ${relation} LIMIT 0`)).columns;
+    const pairs = table.columns.flatMap((column) => {
+      const name = have.find((one) => one.toLowerCase() === column.name.toLowerCase());
+      return name === undefined ? [] : [{ column, name }];
+    });
+    if (pairs.length === 0) throw new PortolanError('INPUT_INVALID', `The data for ${table.name} has none of its columns`, { hint: `Expected ${table.columns.map((one) => one.name).join(', ')}` });
+    const values = pairs.map(({ column, name }) => `TRY_CAST(${sqlName(name)} AS ${column.type})`);
+    await this.session.run(`INSERT INTO ${tableRelation(table)} (${pairs.map(({ column }) => sqlName(column.name)).join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`);
+  }
+
+  async runAll(): Promise<void> {
+    const { ordered, cyclic } = orderNodes(this.pipeline.nodes);
+    for (const node of ordered) await this.runNode(node);
+    for (const id of cyclic) this.fail(id, 'depends on itself', 0);
+  }
+
+  private fail(id: string, error: string, seconds: number): void {
+    this.failed.add(id);
+    this.runs.push({ id, rows: null, seconds, error });
+  }
+
+  private async runNode(node: PipelineNode): Promise<void> {
+    const start = this.options.clock?.elapsed() ?? 0;
+    const seconds = (): number => (this.options.clock?.elapsed() ?? 0) - start;
+    const blocked = (node.depends_on ?? []).find((input) => this.failed.has(input.node));
+    if (!isRunnable(node)) return this.fail(node.id, `not converted (${node.conversion}): it has to be written by hand`, 0);
+    if (blocked !== undefined) return this.fail(node.id, `not run, because ${blocked.node} failed`, 0);
+    try {
+      let rows = 0;
+      for (const relation of relationsOf(node)) rows += await this.materialise(relation);
+      if (node.type === 'sink') await this.write(node, rows);
+      this.runs.push({ id: node.id, rows, seconds: seconds(), error: null });
+    } catch (thrown) {
+      this.fail(node.id, messageOf(thrown), seconds());
+    }
+  }
+
+  private async materialise(relation: { readonly name: string; readonly sql: string }): Promise<number> {
+    const name = sqlName(relation.name);
+    await this.session.run(`CREATE TEMP TABLE ${name} AS ${relation.sql}`);
+    const count = await this.session.query(`SELECT count(*) FROM ${name}`);
+    const limit = this.options.sampleRows ?? 0;
+    if (limit > 0) this.samples.set(relation.name, await this.session.query(`SELECT * FROM ${name} LIMIT ${limit}`, limit));
+    return Number(count.rows[0]?.[0] ?? 0);
+  }
+
+  private async write(node: PipelineNode, rows: number): Promise<void> {
+    const table = tableOfSink(node, this.pipeline.tables ?? []);
+    const plan = table === null ? null : sinkPlan(node, table);
+    if (plan === null) throw new PortolanError('UNSUPPORTED', `${node.id} has no key to update or delete rows by`, { hint: 'Declare the primary key of the target' });
+    const accepted = await this.session.query(`SELECT count(*) FROM ${sqlName(node.id)} WHERE ${plan.accepted}`);
+    this.rejected.set(node.id, rows - Number(accepted.rows[0]?.[0] ?? 0));
+    for (const statement of plan.statements) await this.session.run(statement);
+  }
+}
+
+/**
+ * Runs `pipeline` in `session`, which should be new. A node that fails, or is not converted, fails alone together with
+ * what depends on it. Throws INPUT_INVALID where the pipeline itself is invalid, so that unsafe SQL never runs.
+ */
+export async function runPipeline(pipeline: Pipeline, session: SqlSession, options: RunOptions = {}): Promise<PipelineRun> {
+  const problem = validatePipeline(pipeline).find((one) => one.severity === 'error');
+  if (problem !== undefined) throw new PortolanError('INPUT_INVALID', problem.message, { hint: 'Validate the pipeline and correct it before running it' });
+  const runner = new PipelineRunner(pipeline, session, options);
+  await runner.prepare();
+  await runner.runAll();
+  return { status: runner.runs.every((run) => run.error === null) ? 'passed' : 'failed', nodes: runner.runs, samples: runner.samples, rejected: runner.rejected };
+}

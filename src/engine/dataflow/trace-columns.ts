@@ -1,0 +1,72 @@
+/** Where the columns of a pipeline come from: back through nodes that pass them on, to the raw tables. */
+import type { Pipeline, PipelineColumn, PipelineNode, PipelineTable } from './model.ts';
+import { relationName } from './sql-name.ts';
+
+/** `role/table.column`, lower-cased: one column of a raw table. */
+export type BaseColumn = string;
+
+export function baseColumn(table: PipelineTable, column: string): BaseColumn {
+  return `${table.role}/${table.name}.${column}`.toLowerCase();
+}
+
+interface Relation {
+  readonly node: PipelineNode;
+  readonly columns: ReadonlyMap<string, PipelineColumn>;
+}
+
+export class ColumnTracer {
+  private readonly relations = new Map<string, Relation>();
+  private readonly tables: readonly PipelineTable[];
+
+  constructor(pipeline: Pipeline) {
+    this.tables = pipeline.tables ?? [];
+    for (const node of pipeline.nodes) {
+      this.add(node.id, node, node.columns ?? []);
+      for (const output of node.outputs ?? []) this.add(relationName({ node: node.id, output: output.name }), node, output.columns);
+    }
+  }
+
+  private add(name: string, node: PipelineNode, columns: readonly PipelineColumn[]): void {
+    this.relations.set(name.toLowerCase(), { node, columns: new Map(columns.map((column) => [column.name.toLowerCase(), column])) });
+  }
+
+  /** Base columns that `REL.COLUMN`, as written in `node`, passes on unchanged. */
+  base(reference: string, node: PipelineNode): BaseColumn | null {
+    let at = reference.toLowerCase();
+    let from = node;
+    for (let step = 0; step < 200; step += 1) {
+      const dot = at.lastIndexOf('.');
+      const name = at.slice(0, dot);
+      const column = at.slice(dot + 1);
+      const feeds = (from.depends_on ?? []).some((input) => relationName(input).toLowerCase() === name);
+      const relation = feeds ? this.relations.get(name) : undefined;
+      if (relation === undefined) return this.tableColumn(name, column);
+      const found = relation.columns.get(column);
+      if (found?.expression !== undefined || found?.from?.length !== 1) return null;
+      at = (found.from[0] ?? '').toLowerCase();
+      from = relation.node;
+    }
+    return null;
+  }
+
+  private tableColumn(name: string, column: string): BaseColumn | null {
+    const table = this.tables.find((one) => one.name.toLowerCase() === name && one.columns.some((two) => two.name.toLowerCase() === column));
+    return table === undefined ? null : baseColumn(table, column);
+  }
+
+  /** The base column that a bare or qualified name in the SQL of `node` means. */
+  named(node: PipelineNode, name: string, qualifier: string | null): BaseColumn | null {
+    for (const input of node.depends_on ?? []) {
+      const relation = relationName(input).toLowerCase();
+      if (qualifier !== null && qualifier.toLowerCase() !== relation && qualifier.length > 1) continue;
+      if (this.relations.get(relation)?.columns.has(name.toLowerCase()) === true) return this.base(`${relation}.${name}`, node);
+    }
+    if (node.type !== 'source' && node.operator !== 'lookup') return null;
+    const owner = this.tables.find((table) => (qualifier === null || qualifier.length === 1 || table.name.toLowerCase() === qualifier.toLowerCase()) && this.mentions(node, table) && table.columns.some((column) => column.name.toLowerCase() === name.toLowerCase()));
+    return owner === undefined ? null : baseColumn(owner, name);
+  }
+
+  private mentions(node: PipelineNode, table: PipelineTable): boolean {
+    return new RegExp(`\\b(?:src|tgt)\\.["]?${table.name.replaceAll(/[^A-Za-z0-9_]/g, '.')}["]?(?![A-Za-z0-9_])`, 'i').test(node.sql ?? '');
+  }
+}

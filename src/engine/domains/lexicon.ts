@@ -1,0 +1,53 @@
+/** A lexicon answers what a word of a name means: compiled once from the generic pack, a domain's pack and the languages. */
+import type { DomainPack, LanguageWords } from './domain-pack.ts';
+
+export interface Lexicon {
+  /** Short form → words. The domain's meaning wins over the generic one. */
+  readonly abbreviations: ReadonlyMap<string, readonly string[]>;
+  /** Word → numbers of the synonym groups it is in. */
+  readonly synonymGroups: ReadonlyMap<string, readonly number[]>;
+  /** Every whole English word that the packs know. */
+  readonly words: ReadonlySet<string>;
+  /** Words of the chosen domain only. */
+  readonly domainWords: ReadonlySet<string>;
+  readonly keywords: ReadonlySet<string>;
+  readonly languages: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
+const splitWords = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+/** Packs later in the list win over earlier ones; `domain` is the one whose words count as the domain's. */
+export function compileLexicon(
+  packs: readonly DomainPack[],
+  domain: DomainPack | null,
+  languages: ReadonlyMap<string, LanguageWords>,
+): Lexicon {
+  const abbreviations = new Map<string, readonly string[]>();
+  const synonymGroups = new Map<string, number[]>();
+  const words = new Set<string>();
+  let group = 0;
+  for (const pack of packs) {
+    for (const [short, long] of Object.entries(pack.abbreviations)) abbreviations.set(short, splitWords(long));
+    for (const members of pack.synonyms) {
+      for (const member of members) synonymGroups.set(member, [...(synonymGroups.get(member) ?? []), group]);
+      group += 1;
+    }
+    addWords(words, pack);
+  }
+  const domainWords = new Set<string>();
+  if (domain !== null) addWords(domainWords, domain);
+  return {
+    abbreviations,
+    synonymGroups,
+    words,
+    domainWords,
+    keywords: new Set(domain?.keywords ?? []),
+    languages: new Map([...languages].map(([code, meanings]) => [code, new Map(Object.entries(meanings))])),
+  };
+}
+
+function addWords(into: Set<string>, pack: DomainPack): void {
+  for (const long of Object.values(pack.abbreviations)) for (const word of splitWords(long)) into.add(word);
+  for (const members of pack.synonyms) for (const member of members) for (const word of splitWords(member)) into.add(word);
+  for (const word of pack.vocabulary) into.add(word);
+}

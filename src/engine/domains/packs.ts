@@ -1,0 +1,29 @@
+/** The packs that ship with the product. A new pack is one JSON file and one line here. */
+import { PortolanError } from '../../shared/errors.ts';
+import { DomainPack, LanguageWords } from './domain-pack.ts';
+import generic from './packs/generic.json' with { type: 'json' };
+import languages from './packs/languages.json' with { type: 'json' };
+import healthcare from './packs/healthcare.json' with { type: 'json' };
+import utilityBilling from './packs/utility-billing.json' with { type: 'json' };
+
+/** Words of databases in general; part of every lexicon. */
+export const genericPack: DomainPack = DomainPack.parse(generic);
+
+export const domainPacks: ReadonlyMap<string, DomainPack> = new Map([healthcare, utilityBilling].map((pack) => [pack.id, DomainPack.parse(pack)]));
+
+/** Words of other languages than English, by language code in code-unit order. */
+export const languagePacks: ReadonlyMap<string, LanguageWords> = new Map(
+  Object.entries(languages).map(([code, words]) => [code, LanguageWords.parse(words)]),
+);
+
+/** The pack of that id; null for no domain. Throws INPUT_INVALID for an id that no pack has. */
+export function findDomainPack(id: string | null): DomainPack | null {
+  if (id === null) return null;
+  const pack = domainPacks.get(id);
+  if (pack === undefined) {
+    throw new PortolanError('INPUT_INVALID', `No domain pack named ${id}`, {
+      hint: `Choose one of: ${[...domainPacks.keys()].join(', ')}`,
+    });
+  }
+  return pack;
+}

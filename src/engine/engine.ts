@@ -1,0 +1,88 @@
+/** The product without a window: everything that the window, the command line and tests do goes through here. */
+import type { ConversionJob } from '../shared/model/conversion.ts';
+import type { LearnedPattern, Mapping } from '../shared/model/mapping.ts';
+import type { InputFile, InputRole, ProjectSettings } from '../shared/model/project.ts';
+import type { Dialect } from '../shared/model/schema.ts';
+import { type BundleCheck, verifyBundle } from './bundle/verify-bundle.ts';
+import { profilesByTable, tablesOf } from './core/sides.ts';
+import { discover } from './nodes/discovery/discover.ts';
+import { type ReadInput, readInput } from './nodes/discovery/read-input.ts';
+import type { MatchOptions } from './ports/matcher.ts';
+import type { ProjectStore } from './ports/project-store.ts';
+import { describeInput, expandPaths } from './project/project-inputs.ts';
+import { ProjectSession, type SessionDependencies } from './project/project-session.ts';
+
+export interface EngineDependencies extends SessionDependencies {
+  readonly openStore: (path: string, mode: 'create' | 'open') => ProjectStore;
+  /** Ends child processes. */
+  readonly dispose: () => void;
+}
+
+export interface MapRequest {
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  readonly settings: ProjectSettings;
+  readonly patterns: readonly LearnedPattern[];
+}
+
+export interface Engine {
+  /** Format, hash and suggested role of a file. */
+  describe(path: string, role: InputRole | null): Promise<InputFile>;
+  /** Every file that the paths mean: folders are walked. */
+  expandPaths(paths: readonly string[]): Promise<readonly string[]>;
+  /** Every file that the paths mean: folders are walked. */
+  expandPaths(paths: readonly string[]): Promise<readonly string[]>;
+  /** What one file says: a schema or a legacy ETL export, with its defects as diagnostics. */
+  read(input: InputFile, signal?: AbortSignal): Promise<ReadInput>;
+  /** Ranked column mappings; leaves nothing behind. */
+  map(request: MapRequest, options?: MatchOptions): Promise<readonly Mapping[]>;
+  /** One legacy ETL file as a job, not executed. */
+  convert(input: InputFile, signal?: AbortSignal): Promise<ConversionJob>;
+  openProject(path: string, mode: 'create' | 'open'): ProjectSession;
+  verifyBundle(folder: string): Promise<BundleCheck>;
+  readonly dependencies: EngineDependencies;
+  close(): void;
+}
+
+/** Settings for a dialect that the user named, put on every input. */
+export function withDialect(input: InputFile, dialect: Dialect | null): InputFile {
+  return dialect === null ? input : { ...input, dialect };
+}
+
+export function createEngine(dependencies: EngineDependencies): Engine {
+  const describe: Engine['describe'] = (path, role) => describeInput(path, role, dependencies.files, dependencies.sha256);
+  return {
+    describe,
+    expandPaths: (paths) => expandPaths(paths, dependencies.files),
+    read: (input, signal) => readInput(input, dependencies, signal),
+    async map({ source, target, settings, patterns }, options = {}) {
+      const inputs: InputFile[] = [];
+      for (const path of source) inputs.push(await describe(path, 'source'));
+      for (const path of target) inputs.push(await describe(path, 'target'));
+      const signal = options.signal ?? new AbortController().signal;
+      const report = options.onProgress ?? (() => {});
+      const found = await discover({ inputs, settings, profileTargets: true }, dependencies, { signal, report });
+      return dependencies.matcher.match(
+        {
+          source: tablesOf(found.discovery, 'source'),
+          target: tablesOf(found.discovery, 'target'),
+          profiles: profilesByTable(found.discovery),
+          targetProfiles: new Map(found.targetProfiles.map((profile) => [profile.table, profile])),
+          patterns,
+          settings,
+          rejected: new Map(),
+        },
+        options,
+      );
+    },
+    async convert(input, signal) {
+      const read = await readInput(input, dependencies, signal);
+      if (read.kind !== 'etl') throw new TypeError(`${input.name} is not a legacy ETL export`);
+      return dependencies.converter.convert(read.etl, signal);
+    },
+    openProject: (path, mode) => new ProjectSession(dependencies.openStore(path, mode), dependencies),
+    verifyBundle: (folder) => verifyBundle(folder, dependencies.files),
+    dependencies,
+    close: () => dependencies.dispose(),
+  };
+}

@@ -1,0 +1,3 @@
+import { notYetSupported } from '../not-yet.ts';
+
+export const datastageTool = notYetSupported('datastage');

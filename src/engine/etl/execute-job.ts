@@ -1,0 +1,64 @@
+/** Running the pipelines of a conversion on generated rows, each in a database of its own. */
+import type { ConversionJob, Execution } from '../../shared/model/conversion.ts';
+import { toErrorShape } from '../../shared/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SqlRunner } from '../ports/sql-runner.ts';
+import type { Pipeline } from '../dataflow/model.ts';
+import { parsePipeline } from '../dataflow/parse-pipeline.ts';
+import { runPipeline, type PipelineRun } from '../dataflow/run-pipeline.ts';
+
+export interface ExecuteOptions {
+  /** Rows to generate for each source table. */
+  readonly generate: number;
+  readonly seed?: number;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+}
+
+export interface PipelineExecution {
+  readonly name: string;
+  readonly run: PipelineRun | null;
+  /** Why the pipeline was not run at all. */
+  readonly error: string | null;
+}
+
+/** Runs one pipeline in a new database. */
+export async function executePipeline(pipeline: Pipeline, sql: SqlRunner, options: ExecuteOptions): Promise<PipelineExecution> {
+  const session = await sql.open({ readable: [], ...(options.signal === undefined ? {} : { signal: options.signal }) });
+  try {
+    return { name: pipeline.name, run: await runPipeline(pipeline, session, options), error: null };
+  } catch (thrown) {
+    const shape = toErrorShape(thrown);
+    if (shape.code === 'CANCELLED') throw thrown;
+    return { name: pipeline.name, run: null, error: shape.message };
+  } finally {
+    await session.close();
+  }
+}
+
+function summary(executions: readonly PipelineExecution[]): Execution {
+  if (executions.length === 0) return { status: 'skipped', nodes: 0, detail: 'There is no pipeline to run' };
+  const nodes = executions.flatMap((one) => one.run?.nodes ?? []);
+  const failures = executions.flatMap((one) => {
+    if (one.error !== null) return [`${one.name}: ${one.error}`];
+    const first = one.run?.nodes.find((node) => node.error !== null);
+    return first === undefined ? [] : [`${one.name}: ${first.id}: ${first.error?.split('\n', 1)[0] ?? ''}`];
+  });
+  const ran = nodes.filter((node) => node.error === null).length;
+  const detail = `${executions.length - failures.length} of ${executions.length} pipelines and ${ran} of ${nodes.length} nodes ran`;
+  return { status: failures.length === 0 ? 'passed' : 'failed', nodes: nodes.length, detail: [detail, ...failures.slice(0, 20)].join('; ') };
+}
+
+/** `job` with what running its pipelines gave. The pipelines are read back from the YAML that is handed out. */
+export async function executeJob(job: ConversionJob, sql: SqlRunner, options: ExecuteOptions): Promise<{ readonly job: ConversionJob; readonly executions: readonly PipelineExecution[] }> {
+  const executions: PipelineExecution[] = [];
+  for (const artifact of job.pipelines.filter((one) => one.kind === 'Pipeline')) {
+    const { document, diagnostics } = parsePipeline(artifact.yaml, artifact.fileName);
+    if (document?.kind !== 'Pipeline') executions.push({ name: artifact.name, run: null, error: diagnostics[0]?.message ?? 'not a pipeline' });
+    else executions.push(await executePipeline(document, sql, options));
+  }
+  const execution = summary(executions);
+  if (execution.status !== 'failed') return { job: { ...job, execution }, executions };
+  const status = job.status === 'completed' ? 'completed_with_warnings' : job.status;
+  return { job: { ...job, status, gate: [...job.gate, `The dry run failed: ${execution.detail}`], execution }, executions };
+}

@@ -1,0 +1,199 @@
+/** One mapping → one pipeline: transformations in flow order, each by the rule of its type. */
+import type { ConvertedTransformation, JobIssue } from '../../../../shared/model/conversion.ts';
+import type { EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { PipelineNode, PipelineTable } from '../../../dataflow/model.ts';
+import { orderNodes } from '../../../dataflow/order-nodes.ts';
+import { relationName } from '../../../dataflow/sql-name.ts';
+import { propertyOf } from '../properties.ts';
+import { isInputPort, isLookupPort } from '../ports.ts';
+import { ruleFor } from '../rules/registry.ts';
+import { unsupportedResult } from '../rules/unsupported.ts';
+import { inlineMapplets } from './inline-mapplets.ts';
+import { graphOf, type MappingGraph } from './mapping-graph.ts';
+import { orderedInstances } from './row-order.ts';
+import type { RuleContext, RuleResult } from './rule.ts';
+import { sequenceNode } from './sequence.ts';
+import { sessionOf, withOverrides, type SessionSettings } from './session.ts';
+import { joinFeeds, type InputRelation, type PortFeed, type Stream } from './stream.ts';
+import { TableRegistry } from './tables.ts';
+
+export interface ConvertedMapping {
+  readonly mapping: EtlMapping;
+  readonly session: SessionSettings;
+  readonly nodes: readonly PipelineNode[];
+  readonly tables: readonly PipelineTable[];
+  readonly macros: readonly string[];
+  readonly transformations: readonly ConvertedTransformation[];
+  readonly issues: readonly JobIssue[];
+}
+
+/** Below this a rule's result is a draft for a model or a person, not a conversion. */
+const draftBelow = 0.6;
+
+class MappingConverter {
+  private readonly file: EtlFile;
+  private readonly mapping: EtlMapping;
+  private readonly session: SessionSettings;
+  private readonly graph: MappingGraph;
+  private readonly ordered: ReadonlySet<string>;
+  private readonly tables = new TableRegistry();
+  private readonly streams = new Map<string, Stream>();
+  private readonly nodes = new Map<string, PipelineNode>();
+  private readonly macros = new Set<string>();
+  private readonly issues: JobIssue[] = [];
+  private readonly converted: ConvertedTransformation[] = [];
+  private readonly sequences = new Map<string, Stream>();
+
+  constructor(file: EtlFile, mapping: EtlMapping) {
+    this.file = file;
+    this.session = sessionOf(file, mapping);
+    const inlined = inlineMapplets(mapping, file);
+    this.mapping = { ...inlined, transformations: inlined.transformations.map((one) => withOverrides(one, this.session)) };
+    this.graph = graphOf(this.mapping);
+    this.ordered = orderedInstances(this.graph, this.session);
+  }
+
+  convert(): ConvertedMapping {
+    this.declareTables();
+    if (this.session.others.length > 0) {
+      this.issues.push({ severity: 'warning', where: this.mapping.name, message: `Several sessions run this mapping; the overrides of ${this.session.name ?? ''} are applied, those of ${this.session.others.join(', ')} are not`, line: this.mapping.line });
+    }
+    for (const transformation of this.graph.ordered) this.one(transformation);
+    const nodes = [...this.nodes.values()];
+    const { ordered, cyclic } = orderNodes(nodes);
+    return {
+      mapping: this.mapping,
+      session: this.session,
+      nodes: [...ordered, ...nodes.filter((node) => cyclic.includes(node.id))],
+      tables: this.tables.all(),
+      macros: [...this.macros].sort(),
+      transformations: this.converted,
+      issues: this.issues,
+    };
+  }
+
+  /** Definitions first, so that what is only used takes their names and types. */
+  private declareTables(): void {
+    for (const transformation of this.mapping.transformations) {
+      const definition = this.file.definitions.find((one) => one.id === transformation.definition);
+      if (definition !== undefined && transformation.kind !== 'transform') this.tables.addDefinition(definition);
+    }
+  }
+
+  private one(transformation: EtlTransformation): void {
+    const context = this.contextOf(transformation);
+    if (transformation.type === 'Sequence' || transformation.type === 'Sequence Generator') return this.idleSequence(transformation);
+    const unresolved = propertyOf(transformation.properties, 'unresolved') === 'YES' && transformation.kind === 'transform';
+    const cyclic = this.graph.cyclic.includes(transformation.id);
+    const result = cyclic
+      ? unsupportedResult(transformation, context, 'The transformation feeds itself')
+      : unresolved
+        ? unsupportedResult(transformation, context, `${transformation.type} ${transformation.name} is not defined in this file`)
+        : ruleFor(transformation.type).convert(transformation, context);
+    this.accept(transformation, result);
+  }
+
+  private accept(transformation: EtlTransformation, result: RuleResult): void {
+    for (const node of result.nodes) if (!this.nodes.has(node.id)) this.nodes.set(node.id, settle(node, transformation));
+    for (const { group, stream } of result.streams) this.streams.set(streamKey(transformation.id, group), stream);
+    for (const macro of result.macros) this.macros.add(macro);
+    for (const issue of result.issues) this.issues.push({ ...issue, where: transformation.id, line: transformation.line });
+    const main = this.nodes.get(this.nodeId(transformation.id));
+    if (main === undefined) return this.report(transformation, 'source_connector_sql_pushdown', this.confidenceOfReaders(transformation), 'rule_engine', []);
+    this.report(transformation, main.operator, main.confidence, main.conversion, main.notes ?? []);
+  }
+
+  private report(transformation: EtlTransformation, operator: string, confidence: number, source: ConvertedTransformation['source'], notes: readonly string[]): void {
+    this.converted.push({ id: transformation.id, mapping: this.mapping.name, type: transformation.type, operator, confidence, source, notes });
+  }
+
+  private confidenceOfReaders(transformation: EtlTransformation): number {
+    return propertyOf(transformation.properties, 'unresolved') === 'YES' ? 0.75 : 0.97;
+  }
+
+  /** A sequence becomes a node where it is read; one that nothing reads is only reported. */
+  private idleSequence(transformation: EtlTransformation): void {
+    this.report(transformation, 'sequence_generator', 0.86, 'rule_engine', []);
+    if (this.graph.outgoing(transformation.id).length === 0) {
+      this.issues.push({ severity: 'info', where: transformation.id, message: 'Nothing reads this sequence', line: transformation.line });
+    }
+  }
+
+  private nodeId(instance: string): string {
+    return instance;
+  }
+
+  private contextOf(transformation: EtlTransformation): RuleContext {
+    return {
+      file: this.file,
+      mapping: this.mapping,
+      graph: this.graph,
+      session: this.session,
+      tables: this.tables,
+      ordered: this.ordered.has(transformation.id),
+      nodeId: (instance) => this.nodeId(instance),
+      input: (one, ports) => this.input(one, ports),
+      lookupNamed: (name) => this.lookupNamed(name),
+    };
+  }
+
+  private lookupNamed(name: string): EtlTransformation | null {
+    const lower = name.toLowerCase();
+    const isLookup = (one: EtlTransformation): boolean => one.ports.some(isLookupPort) && (one.id.toLowerCase() === lower || one.name.toLowerCase() === lower);
+    const found = this.mapping.transformations.find(isLookup) ?? this.file.reusable.find(isLookup) ?? null;
+    if (found === null) return null;
+    const connected = this.graph.incoming(found.id).length > 0;
+    return connected ? { ...found, id: `${found.id}__call` } : found;
+  }
+
+  private input(transformation: EtlTransformation, ports?: readonly string[]): InputRelation {
+    const wanted = new Set(ports ?? transformation.ports.filter((port) => isInputPort(port) || transformation.kind === 'target').map((port) => port.name));
+    const connectors = this.graph.incoming(transformation.id).filter((connector) => wanted.has(connector.toPort));
+    const feeds: PortFeed[] = [];
+    for (const connector of connectors) {
+      const from = this.graph.byId.get(connector.from);
+      if (from === undefined || isSequence(from)) continue;
+      const group = from.ports.find((port) => port.name === connector.fromPort)?.group ?? null;
+      const stream = this.streams.get(streamKey(from.id, group)) ?? this.streams.get(streamKey(from.id, null));
+      if (stream !== undefined) feeds.push({ port: connector.toPort, stream, fromPort: connector.fromPort });
+    }
+    const [lead] = feeds;
+    if (lead === undefined) return joinFeeds(feeds);
+    for (const connector of connectors) {
+      const from = this.graph.byId.get(connector.from);
+      if (from !== undefined && isSequence(from)) feeds.push({ port: connector.toPort, stream: this.sequence(from, lead.stream), fromPort: connector.fromPort });
+    }
+    return joinFeeds(feeds);
+  }
+
+  private sequence(transformation: EtlTransformation, lead: Stream): Stream {
+    const key = `${transformation.id}\u0000${relationName(lead.input)}`;
+    const known = this.sequences.get(key);
+    if (known !== undefined) return known;
+    const count = [...this.sequences.keys()].filter((one) => one.startsWith(`${transformation.id}\u0000`)).length;
+    const { node, stream } = sequenceNode(transformation, count === 0 ? transformation.id : `${transformation.id}_${count + 1}`, lead);
+    this.nodes.set(node.id, node);
+    this.sequences.set(key, stream);
+    return stream;
+  }
+}
+
+function isSequence(transformation: EtlTransformation): boolean {
+  return transformation.type === 'Sequence' || transformation.type === 'Sequence Generator';
+}
+
+function streamKey(id: string, group: string | null): string {
+  return `${id}\u0000${group ?? ''}`;
+}
+
+/** A draft below the threshold is marked as such: without a model nothing stands behind it. */
+function settle(node: PipelineNode, transformation: EtlTransformation): PipelineNode {
+  if (node.conversion !== 'rule_engine' || node.confidence >= draftBelow) return node;
+  const original = transformation.ports.filter((port) => port.expression !== null).map((port) => `${port.name} = ${port.expression ?? ''}`);
+  return { ...node, confidence: 0, conversion: 'llm_unavailable', original: [`${transformation.type} ${transformation.name}`, ...original].join('\n') };
+}
+
+/** Converts one mapping. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */
+export function convertMapping(file: EtlFile, mapping: EtlMapping): ConvertedMapping {
+  return new MappingConverter(file, mapping).convert();
+}

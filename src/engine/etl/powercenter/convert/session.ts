@@ -1,0 +1,51 @@
+/** What the session that runs a mapping changes about it. */
+import type { EtlFile, EtlMapping, EtlProperties, EtlTask, EtlTransformation } from '../../../../shared/model/etl.ts';
+import { defaultSettings, type ExpressionSettings } from '../../../expr/environment.ts';
+import { isYes, propertyOf } from '../properties.ts';
+
+export interface SessionSettings {
+  /** Null where the file has no session for the mapping. */
+  readonly name: string | null;
+  readonly treatRowsAs: 'insert' | 'update' | 'delete' | 'data_driven';
+  readonly expressions: ExpressionSettings;
+  readonly highPrecision: boolean;
+  readonly properties: EtlProperties;
+  /** More sessions that run the same mapping, whose overrides are not applied. */
+  readonly others: readonly string[];
+}
+
+function treatRowsAs(text: string | null, mapping: EtlMapping): SessionSettings['treatRowsAs'] {
+  const lower = text?.trim().toLowerCase() ?? '';
+  if (lower === 'insert' || lower === 'update' || lower === 'delete') return lower;
+  if (lower !== '') return 'data_driven';
+  return mapping.transformations.some((one) => one.type === 'Update Strategy') ? 'data_driven' : 'insert';
+}
+
+function sessionsOf(file: EtlFile, mapping: EtlMapping): readonly EtlTask[] {
+  const instances = file.workflows.flatMap((workflow) => workflow.tasks);
+  return [...instances, ...file.tasks].filter((task) => task.mapping === mapping.name);
+}
+
+/** The settings under which `mapping` runs: those of its first session, defaults where the file has none. */
+export function sessionOf(file: EtlFile, mapping: EtlMapping): SessionSettings {
+  const sessions = sessionsOf(file, mapping);
+  const properties = sessions[0]?.properties ?? [];
+  const names = [...new Set(sessions.map((session) => propertyOf(session.properties, 'TASKNAME') ?? session.name))];
+  return {
+    name: names[0] ?? null,
+    treatRowsAs: treatRowsAs(propertyOf(properties, 'Treat source rows as'), mapping),
+    expressions: { ...defaultSettings, dateFormat: propertyOf(properties, 'DateTime Format String') ?? defaultSettings.dateFormat },
+    highPrecision: isYes(properties, 'Enable high precision'),
+    properties,
+    others: names.slice(1),
+  };
+}
+
+/** `transformation` with what the session sets on it taking the place of its own attributes. */
+export function withOverrides(transformation: EtlTransformation, session: SessionSettings): EtlTransformation {
+  const prefix = `${transformation.id}.`;
+  const overrides = session.properties
+    .filter((property) => property.name.startsWith(prefix) && property.value !== null && property.value.trim() !== '')
+    .map((property) => ({ name: property.name.slice(prefix.length), value: property.value }));
+  return overrides.length === 0 ? transformation : { ...transformation, properties: [...overrides, ...transformation.properties] };
+}

@@ -1,0 +1,75 @@
+import type { EtlPort } from '../../../../shared/model/etl.ts';
+import type { PipelineColumn } from '../../../dataflow/model.ts';
+import { isInputPort, isOutputPort, isVariablePort } from '../ports.ts';
+import { usableDefault } from '../convert/default-value.ts';
+import { coerce, environmentOf, plainValue, translateValue, type KnownColumn, type Translated } from '../convert/expression.ts';
+import { lookupCalls } from '../convert/lookup-calls.ts';
+import { carried, fromColumn, NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
+import type { Rule } from '../convert/rule.ts';
+import { printSelect, type SelectItem } from '../convert/select.ts';
+import { hasRowState, variableSteps, type VariableSteps } from '../convert/variable-steps.ts';
+import { seqColumn, operationColumn } from '../convert/stream.ts';
+
+interface Output {
+  readonly item: SelectItem;
+  readonly column: PipelineColumn;
+}
+
+/** The SQL of an output port that has an expression; a default value takes the place of a row error. */
+function withErrors(value: Translated, port: EtlPort, draft: NodeDraft): string {
+  const text = usableDefault(port.defaultValue);
+  if (value.rowErrors.length === 0) return value.sql;
+  if (text === null) {
+    draft.rejectWhere(value.rowErrors);
+    return value.sql;
+  }
+  const fallback = draft.take(coerce(translateValue(text, { ports: new Map(), parameters: new Map(), mode: 'row', settings: draft.context.session.expressions }), port, draft.context), port.name);
+  return `CASE WHEN ${value.rowErrors.map((one) => `(${one})`).join(' OR ')} THEN ${fallback.sql} ELSE ${value.sql} END`;
+}
+
+/** Expression: computes ports row by row; variables become steps, and those that remember the row before become windows. */
+export const expressionRule: Rule = {
+  types: ['Expression'],
+  readsOrder: (transformation) => hasRowState(transformation) || transformation.ports.some((port) => /\b(?:CUME|MOVINGSUM|MOVINGAVG)\s*\(/i.test(port.expression ?? '')),
+  convert(transformation, context) {
+    const draft = new NodeDraft(transformation, context, 0.97);
+    const relation = context.input(transformation);
+    const inputs = draft.inputColumns(relation);
+    const calls = lookupCalls(draft);
+    const more = { resolveLookup: calls.resolve };
+    const hasVariables = transformation.ports.some(isVariablePort);
+    const steps: VariableSteps = hasVariables
+      ? variableSteps(transformation, draft, relation, { inputs, more })
+      : { steps: [], from: relation.from ?? '(SELECT 1 WHERE FALSE)', columns: new Map<string, KnownColumn>(inputs), usesState: false };
+    const env = environmentOf(transformation, context, steps.columns, more);
+    const output = (port: EtlPort): Output => {
+      const original = port.expression;
+      if (original === null || (isInputPort(port) && original.trim() === port.name)) {
+        const column = steps.columns.get(port.name);
+        return { item: { sql: column?.sql ?? 'NULL', name: port.name }, column: portColumn(port, fromColumn(inputs.get(port.name)?.from)) };
+      }
+      const value = draft.take(coerce(original.trim() === '' ? plainValue('NULL', 'unknown') : translateValue(original, env), port, context), port.name);
+      const sql = withErrors(value, port, draft);
+      const from = value.references.flatMap((name) => inputOf(name) ?? []);
+      return { item: { sql, name: port.name }, column: portColumn(port, { expression: sql, ...(from.length === 0 ? {} : { from }), original }) };
+    };
+    const inputOf = (name: string): string | null => [...inputs].find(([port]) => port.toLowerCase() === name.toLowerCase())?.[1].from ?? null;
+    const ports = transformation.ports.filter((port) => isOutputPort(port) && !isVariablePort(port));
+    const outputs = ports.map(output);
+    const sql = printSelect({
+      steps: steps.steps,
+      items: [...outputs.map((one) => one.item), ...(hasVariables ? carried(context, relation.seq === null ? null : seqColumn, relation.operation === null ? null : operationColumn) : carried(context, relation.seq, relation.operation))],
+      from: steps.from,
+      where: draft.rejectClause(),
+    });
+    const node = draft.node({ operator: steps.usesState ? 'row_state' : 'sql_expression', columns: outputs.map((one) => one.column), sql });
+    const result = draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }]);
+    const called = calls.results();
+    return {
+      nodes: [...called.flatMap((one) => one.nodes), ...result.nodes],
+      streams: result.streams,
+      issues: result.issues,
+      macros: [...result.macros, ...called.flatMap((one) => one.macros)],
+    };
+  },
+};

@@ -1,0 +1,19 @@
+/** What a legacy ETL tool brings: one folder and one line in the registry. */
+import type { ConvertedTransformation, JobIssue } from '../../shared/model/conversion.ts';
+import type { EtlFile, EtlMapping } from '../../shared/model/etl.ts';
+import type { PipelineNode, PipelineTable } from '../dataflow/model.ts';
+
+export interface MappingConversion {
+  readonly nodes: readonly PipelineNode[];
+  readonly tables: readonly PipelineTable[];
+  readonly macros: readonly string[];
+  readonly transformations: readonly ConvertedTransformation[];
+  readonly issues: readonly JobIssue[];
+}
+
+export interface EtlToolAdapter {
+  /** Everything the export holds; defects of the file are diagnostics. Never throws on bad input. */
+  readonly parse: (text: string, options: { readonly file: string }) => EtlFile;
+  /** One mapping as the parts of a pipeline. Null where the tool's mappings cannot be converted yet. */
+  readonly convertMapping: ((file: EtlFile, mapping: EtlMapping) => MappingConversion) | null;
+}

@@ -1,0 +1,22 @@
+/** The engine's public face: the only file that the window, the command line and the child processes import. */
+export type { BundleCheck } from './bundle/verify-bundle.ts';
+export { canonicalJson } from './core/canonical-json.ts';
+export { type CallContext, type Methods, type Peer, type Port, createPeer } from './core/peer.ts';
+export { type Engine, type MapRequest, createEngine, withDialect } from './engine.ts';
+export { convertEtl } from './etl/convert.ts';
+export type { RunEvent, RunOutcome } from './graph/run-thread.ts';
+export { matchSchemas } from './matching/match-schemas.ts';
+export type { ReviewPolicy } from './nodes/dependencies.ts';
+export type { ReadInput } from './nodes/discovery/read-input.ts';
+export type { Embedder } from './ports/embedder.ts';
+export { type HostName, type HostProcess, type StartHost, hostNames } from './ports/host.ts';
+export type { ReadRequest, ReadResult } from './ports/input-reader.ts';
+export type { MatchInput } from './ports/matcher.ts';
+export type { ProjectSession } from './project/project-session.ts';
+export { readTextInput } from './readers/read-text-input.ts';
+export { orderQueue } from './review/order-queue.ts';
+export { previewExpression } from './review/preview-expression.ts';
+export { retarget } from './review/retarget.ts';
+export { similarPatterns, similarProposals } from './review/similar-proposals.ts';
+export { executeJob } from './etl/execute-job.ts';
+export { translatePowerCenter } from './expr/powercenter/translate.ts';

@@ -1,0 +1,56 @@
+/** What a person's decision teaches: a pattern with the context that makes it findable again. */
+import type { Decision, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
+import type { RunState } from '../../shared/model/project.ts';
+import { columnKey, tableKey } from '../../shared/model/schema.ts';
+
+export interface LessonContext {
+  /** The project's name. */
+  readonly origin: string;
+  /** Where the source column's type is found. */
+  readonly state: Pick<RunState, 'discovery'> | null | undefined;
+  /** What is known already: the same lesson again counts as one more use. */
+  readonly known: readonly LearnedPattern[];
+}
+
+/** How sure a first lesson is, by who decided; each agreeing lesson halves the doubt. */
+const FIRST_CONFIDENCE: Readonly<Record<string, number>> = { person: 0.95, import: 0.95 };
+const OTHERS_CONFIDENCE = 0.8;
+
+/**
+ * The lesson of one decision. `mapping` is as it was when the person decided: an approval teaches its target, a rejection that this
+ * target is wrong, a modification the target that the person chose. An undo teaches nothing and is an error to pass.
+ */
+export function patternFromDecision(mapping: Mapping, decision: Decision, context: LessonContext): LearnedPattern {
+  if (decision.verdict === 'undo') throw new Error('an undo teaches nothing');
+  const target = decision.verdict === 'modify' ? decision.target : (decision.target ?? mapping.target);
+  const sourceTable = tableKey(mapping.source);
+  const targetTable = target === null ? null : tableKey(target);
+  const identity = [sourceTable, mapping.source.column, targetTable ?? '', target?.column ?? '', decision.verdict === 'reject' ? 'no' : 'yes'];
+  const id = JSON.stringify(identity.map((part) => part.toLowerCase()));
+  const known = context.known.find((pattern) => pattern.id === id);
+  const first = FIRST_CONFIDENCE[decision.by] ?? OTHERS_CONFIDENCE;
+  return {
+    id,
+    sourceColumn: mapping.source.column,
+    sourceTable,
+    sourceType: sourceTypeOf(mapping, context),
+    targetTable,
+    targetColumn: target?.column ?? null,
+    transformation: decision.transformation ?? mapping.transformation,
+    verdict: decision.verdict,
+    uses: (known?.uses ?? 0) + 1,
+    confidence: known === undefined ? first : 1 - (1 - known.confidence) * 0.5,
+    origin: context.origin,
+    learnedAt: decision.at,
+  };
+}
+
+function sourceTypeOf(mapping: Mapping, { state }: LessonContext): string {
+  const tables = state?.discovery?.source.flatMap((file) => file.tables) ?? [];
+  for (const table of tables) {
+    for (const column of table.columns) {
+      if (columnKey({ schema: table.schema, table: table.name, column: column.name }) === mapping.id) return column.rawType;
+    }
+  }
+  return '';
+}

@@ -1,0 +1,36 @@
+/** Which targets of a source column are looked at closely: the best by quick score, over all tables and within the likely ones. */
+import type { BaseScores } from './base-scores.ts';
+import type { SideView } from './column-view.ts';
+
+const OVERALL = 40;
+const LIKELY_TABLES = 3;
+const IN_LIKELY_TABLE = 12;
+
+/** Target indexes in ascending order. */
+export function pickCandidates(base: BaseScores, source: SideView, target: SideView, column: number): readonly number[] {
+  const view = source.columns[column];
+  if (view === undefined) return [];
+  const row = base.columns.subarray(column * base.targets, (column + 1) * base.targets);
+  const picked = new Set(topOf(row, 0, row.length, OVERALL));
+  const tables = base.tables.subarray(view.table.index * target.tables.length, (view.table.index + 1) * target.tables.length);
+  for (const table of topOf(tables, 0, tables.length, LIKELY_TABLES)) {
+    const { from, to } = target.tables[table] as { readonly from: number; readonly to: number };
+    for (const index of topOf(row, from, to, IN_LIKELY_TABLE)) picked.add(index);
+  }
+  return [...picked].sort((a, b) => a - b);
+}
+
+/** Indexes of the largest values in [from, to), largest first, ties by index. */
+export function topOf(values: Float32Array | Float64Array, from: number, to: number, count: number): readonly number[] {
+  const best: number[] = [];
+  for (let i = from; i < to; i += 1) {
+    const value = values[i] as number;
+    const last = best.at(-1);
+    if (best.length === count && last !== undefined && value <= (values[last] as number)) continue;
+    let at = best.length;
+    while (at > 0 && value > (values[best[at - 1] as number] as number)) at -= 1;
+    best.splice(at, 0, i);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}

@@ -1,0 +1,110 @@
+/** Everything that the signals read of a column, worked out once per column instead of once per pair. */
+import type { Lexicon } from '../domains/lexicon.ts';
+import type { TableProfile } from '../../shared/model/profile.ts';
+import { tableKey, type Column, type ColumnRef, type Table } from '../../shared/model/schema.ts';
+import { columnRole, type ColumnRole } from './column-role.ts';
+import { createExpander } from './expand-tokens.ts';
+import { trigrams } from './string-similarity.ts';
+import { squeezeName, tokenizeName } from './tokenize-name.ts';
+import { summarizeValues, type ValueSummary } from './value-summary.ts';
+import { baseForm } from './word-form.ts';
+
+export interface TableView {
+  readonly index: number;
+  readonly key: string;
+  readonly table: Table;
+  readonly words: readonly string[];
+  /** First and one past the last of its columns among all columns of the side. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ColumnView {
+  readonly index: number;
+  readonly table: TableView;
+  readonly ref: ColumnRef;
+  readonly column: Column;
+  readonly tokens: readonly string[];
+  readonly words: readonly string[];
+  readonly commentWords: readonly string[];
+  readonly squeezed: string;
+  readonly grams: Int32Array;
+  readonly role: ColumnRole;
+  readonly isPrimaryKey: boolean;
+  readonly isForeignKey: boolean;
+  readonly values: ValueSummary | null;
+}
+
+export interface SideView {
+  readonly tables: readonly TableView[];
+  readonly columns: readonly ColumnView[];
+  readonly languages: readonly string[];
+  /** The words of any other name, read as names of this side are. */
+  wordsOf(name: string): readonly string[];
+}
+
+/** Views of one side. `knownWords` are words that occur on either side; they help to cut glued names. */
+export function viewSide(tables: readonly Table[], profiles: ReadonlyMap<string, TableProfile>, lexicon: Lexicon, knownWords: ReadonlySet<string>): SideView {
+  const expander = createExpander(lexicon, tables.flatMap((table) => [table.name, ...table.columns.map((column) => column.name)]), knownWords);
+  const columns: ColumnView[] = [];
+  const views = tables.map((table, index): TableView => {
+    const view: TableView = {
+      index,
+      key: tableKey({ schema: table.schema, table: table.name }),
+      table,
+      words: expander.expand(tokenizeName(table.name), wordsOfComment(table.comment)),
+      from: columns.length,
+      to: columns.length + table.columns.length,
+    };
+    const profile = profiles.get(view.key);
+    for (const column of table.columns) {
+      const tokens = tokenizeName(column.name);
+      const commentWords = wordsOfComment(column.comment);
+      const words = expander.expand(tokens, commentWords);
+      columns.push({
+        index: columns.length,
+        table: view,
+        ref: { schema: table.schema, table: table.name, column: column.name },
+        column,
+        tokens,
+        words,
+        commentWords: commentWords.map(baseForm),
+        squeezed: squeezeName(column.name),
+        grams: trigrams(squeezeName(column.name)),
+        role: columnRole(words, column),
+        isPrimaryKey: table.primaryKey.includes(column.name),
+        isForeignKey: table.foreignKeys.some((key) => key.columns.includes(column.name)),
+        values: valuesOf(profile, column.name),
+      });
+    }
+    return view;
+  });
+  return { tables: views, columns, languages: expander.languages, wordsOf: (name) => expander.expand(tokenizeName(name), []) };
+}
+
+/** Words of names and comments that are long enough to be words, for `knownWords`. */
+export function collectKnownWords(tables: readonly Table[]): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (const table of tables) {
+    for (const token of tokenizeName(table.name)) known.add(token);
+    for (const column of table.columns) {
+      const tokens = tokenizeName(column.name);
+      if (tokens.length > 1) for (const token of tokens) if (token.length >= 4 && token.length <= 9) known.add(token);
+    }
+  }
+  return known;
+}
+
+const stopWords: ReadonlySet<string> = new Set(['the', 'of', 'a', 'an', 'and', 'or', 'to', 'in', 'is', 'for', 'this', 'that', 'which', 'on', 'by', 'was', 'were', 'if', 'as', 'be', 'it', 'with', 'at', 'are', 'has', 'from', 'when', 'where', 'each', 'e', 'g']);
+
+function wordsOfComment(comment: string | null): readonly string[] {
+  if (comment === null) return [];
+  return tokenizeName(comment).filter((word) => !stopWords.has(word)).slice(0, 40);
+}
+
+function valuesOf(profile: TableProfile | undefined, name: string): ValueSummary | null {
+  if (profile === undefined) return null;
+  const at = profile.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+  const column = profile.columns[at];
+  return column === undefined ? null : summarizeValues(profile, column, at);
+}

@@ -1,0 +1,81 @@
+/** From the parts of a name to words with a meaning: abbreviations, glued words, other languages, the column's own comment. */
+import type { Lexicon } from '../domains/lexicon.ts';
+import { segmentWord } from './segment-word.ts';
+import { tokenizeName } from './tokenize-name.ts';
+import { abbreviationScore, baseForm } from './word-form.ts';
+
+export interface Expander {
+  /** Words for the parts of one name, in order. `commentWords` may explain an abbreviation that no lexicon has. */
+  expand(tokens: readonly string[], commentWords: readonly string[]): readonly string[];
+  /** The languages that the names of this side are written in, beside English. */
+  readonly languages: readonly string[];
+}
+
+/** Learns from all names of one side which languages are used, and expands with that in mind. */
+export function createExpander(lexicon: Lexicon, names: readonly string[], knownWords: ReadonlySet<string>): Expander {
+  const languages = detectLanguages(lexicon, names);
+  const isPiece = (piece: string): boolean =>
+    lexicon.words.has(piece) ||
+    (piece.length >= 4 && knownWords.has(piece)) ||
+    (piece.length >= 2 && lexicon.abbreviations.has(piece) && usualPieces.has(piece)) ||
+    (piece.length >= 4 && lexicon.abbreviations.has(piece)) ||
+    languages.some((code) => piece.length >= 4 && (lexicon.languages.get(code)?.has(piece) ?? false));
+  const cache = new Map<string, readonly string[]>();
+  const wordsOf = (token: string): readonly string[] => {
+    const cached = cache.get(token);
+    if (cached !== undefined) return cached;
+    const words = lookUp(lexicon, languages, token) ?? segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ?? [];
+    cache.set(token, words);
+    return words;
+  };
+  return {
+    languages,
+    expand(tokens, commentWords) {
+      return tokens.flatMap((token) => {
+        const explained = commentWord(token, commentWords, lexicon);
+        if (explained !== null) return [baseForm(explained)];
+        const words = wordsOf(token);
+        return words.length > 0 ? words.map(baseForm) : [baseForm(token)];
+      });
+    },
+  };
+}
+
+/** Short pieces that people glue to other words; any other two-letter piece would cut words by chance. */
+const usualPieces: ReadonlySet<string> = new Set(['id', 'cd', 'no', 'dt', 'nm', 'nbr', 'num', 'amt', 'qty', 'cust', 'acct', 'pat', 'emp', 'pub', 'prod', 'desc', 'addr', 'type', 'ord', 'inv']);
+
+function lookUp(lexicon: Lexicon, languages: readonly string[], token: string): readonly string[] | null {
+  for (const code of languages) {
+    const meaning = lexicon.languages.get(code)?.get(token)?.[0];
+    if (meaning !== undefined) return meaning.split(' ');
+  }
+  const long = lexicon.abbreviations.get(token);
+  if (long !== undefined) return long;
+  return lexicon.words.has(token) || lexicon.words.has(baseForm(token)) ? [token] : null;
+}
+
+function commentWord(token: string, commentWords: readonly string[], lexicon: Lexicon): string | null {
+  if (token.length < 3 || lexicon.words.has(token)) return null;
+  let best: string | null = null;
+  let bestScore = 0.6;
+  for (const word of commentWords) {
+    const score = abbreviationScore(token, word);
+    if (score > bestScore) [best, bestScore] = [word, score];
+  }
+  return best;
+}
+
+/** A language counts as used when at least four different words, and a sixth of all, are its and not English. */
+function detectLanguages(lexicon: Lexicon, names: readonly string[]): readonly string[] {
+  const tokens = new Set(names.flatMap((name) => tokenizeName(name)).filter((token) => token.length >= 3));
+  const used: { readonly code: string; readonly hits: number }[] = [];
+  for (const [code, words] of lexicon.languages) {
+    let hits = 0;
+    for (const token of tokens) {
+      if (words.has(token) && !lexicon.words.has(token) && !lexicon.abbreviations.has(token)) hits += 1;
+    }
+    if (hits >= 4 && hits * 6 >= tokens.size) used.push({ code, hits });
+  }
+  const most = Math.max(0, ...used.map((language) => language.hits));
+  return used.filter((language) => language.hits * 2 > most).sort((a, b) => b.hits - a.hits || (a.code < b.code ? -1 : 1)).map((language) => language.code);
+}

@@ -1,0 +1,58 @@
+/** The learned patterns in the terms of one matching job. */
+import type { LearnedPattern } from '../../shared/model/mapping.ts';
+import { historyOfPair } from '../learning/history-of-pair.ts';
+import { indexPatterns, type PatternMatch } from '../learning/retrieve-patterns.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { ColumnView } from './column-view.ts';
+import type { MatchingJob } from './prepare-job.ts';
+
+export interface JobHistory {
+  valueOf(source: ColumnView, target: ColumnView): number;
+  patternsOf(source: ColumnView, target: ColumnView): readonly string[];
+  /** Indexes of targets that a retrieved pattern names. */
+  remembered(source: ColumnView): readonly number[];
+  /** True where the most similar pattern says that the column maps to nothing. */
+  mapsToNothing(source: ColumnView): boolean;
+}
+
+/** Embeds the patterns' names (when there is a model) and retrieves what fits each source column. */
+export async function recallHistory(patterns: readonly LearnedPattern[], job: MatchingJob, embedder: Embedder | null, signal: AbortSignal | undefined): Promise<JobHistory> {
+  const index = indexPatterns(patterns);
+  const meaning = await meaningOfPatterns(patterns, job, embedder, signal);
+  const matches: readonly (readonly PatternMatch[])[] =
+    patterns.length === 0
+      ? []
+      : job.context.source.columns.map((column) => index.retrieve(column.table.key, column.ref.column, meaning === null ? null : (pattern) => meaning(column.index, pattern)));
+  const of = (column: ColumnView): readonly PatternMatch[] => matches[column.index] ?? [];
+  return {
+    valueOf: (source, target) => historyOfPair(target.ref, of(source)).value,
+    patternsOf: (source, target) => historyOfPair(target.ref, of(source)).patterns,
+    remembered(source) {
+      const names = new Set(of(source).flatMap(({ pattern }) => (pattern.verdict === 'reject' || pattern.targetColumn === null ? [] : [pattern.targetColumn.toLowerCase()])));
+      if (names.size === 0) return [];
+      return job.context.target.columns.filter((column) => names.has(column.ref.column.toLowerCase())).map((column) => column.index);
+    },
+    mapsToNothing(source) {
+      const strongest = of(source).find(({ pattern }) => pattern.verdict !== 'reject');
+      return strongest !== undefined && strongest.pattern.targetColumn === null && strongest.similarity >= 0.85;
+    },
+  };
+}
+
+async function meaningOfPatterns(
+  patterns: readonly LearnedPattern[],
+  job: MatchingJob,
+  embedder: Embedder | null,
+  signal: AbortSignal | undefined,
+): Promise<((column: number, pattern: number) => number) | null> {
+  const { vectors, source } = job.context;
+  if (embedder === null || vectors === null || patterns.length === 0) return null;
+  const rows = await embedder.embed(patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')), signal);
+  const { dimensions } = embedder;
+  const names = vectors.source.columns.name;
+  return (column, pattern) => {
+    let sum = 0;
+    for (let i = 0; i < dimensions; i += 1) sum += (names[column * dimensions + i] as number) * (rows[pattern * dimensions + i] as number);
+    return sum;
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Matching: each source column's counterparts in the target, ranked, with a calibrated confidence. This module proposes; it never
+ * decides for a person, and it knows nothing of files, stores or models beyond the embedder it is given.
+ */
+import type { Mapping } from '../../shared/model/mapping.ts';
+import { columnKey, tableKey, type ColumnRef, type Table } from '../../shared/model/schema.ts';
+import { compareText } from '../core/text.ts';
+import { findDomainPack } from '../domains/packs.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { MatchInput } from '../ports/matcher.ts';
+import { recallHistory } from './history.ts';
+import { prepareJob } from './prepare-job.ts';
+import { rankColumns } from './rank-column.ts';
+import { createRanker } from './ranker.ts';
+import { toMapping } from './to-mapping.ts';
+
+/**
+ * One mapping a source column, in source order; the same input gives the same mappings, and the order of tables and columns
+ * does not change them. Without an embedder names, types, values and structure still match, and the reasons say so.
+ * `onProgress` gets steps done and steps in all. Throws CANCELLED when the signal is aborted.
+ */
+export async function matchSchemas(
+  input: MatchInput,
+  embedder: Embedder | null,
+  onProgress: (done: number, total: number) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<readonly Mapping[]> {
+  const domain = findDomainPack(input.settings.domain);
+  const job = await prepareJob(
+    { source: inFixedOrder(input.source), target: inFixedOrder(input.target), profiles: input.profiles, targetProfiles: input.targetProfiles, domain },
+    embedder,
+    { onProgress, signal },
+  );
+  const history = await recallHistory(input.patterns, job, embedder, signal);
+  const rejected = new Map([...input.rejected].map(([id, refs]) => [id, new Set(refs.map(columnKey))]));
+  const ranked = rankColumns(job, {
+    ranker: createRanker(embedder === null ? 'rules' : 'minilm'),
+    historyOf: (source, target) => history.valueOf(source, target),
+    isRejected: (source, target) => rejected.get(columnKey(source.ref))?.has(columnKey(target.ref)) ?? false,
+    remembered: (source) => history.remembered(source),
+    signal,
+  });
+  const context = { job, history, profiles: input.profiles, settings: input.settings };
+  const mappings = new Map(ranked.map((column) => [columnKey(column.source.ref), toMapping(column, context)]));
+  return refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []);
+}
+
+const refsOf = (tables: readonly Table[]): readonly ColumnRef[] =>
+  tables.flatMap((table) => table.columns.map((column) => ({ schema: table.schema, table: table.name, column: column.name })));
+
+/** Tables and columns by name, so that no tie is decided by the order of files. */
+function inFixedOrder(tables: readonly Table[]): readonly Table[] {
+  const keyOf = (table: Table): string => tableKey({ schema: table.schema, table: table.name });
+  return tables
+    .map((table) => ({ ...table, columns: [...table.columns].sort((a, b) => compareText(a.name, b.name)) }))
+    .sort((a, b) => compareText(keyOf(a), keyOf(b)));
+}

@@ -1,0 +1,70 @@
+/** How good a pair is among its rivals: within the row, the column and the two tables. */
+import type { BaseScores } from './base-scores.ts';
+import type { SideView } from './column-view.ts';
+
+export interface TableFit {
+  readonly score: number;
+  /** Distance to the source table's best target table; 0 for the best. */
+  readonly gap: number;
+  /** Softmax share among the source table's target tables. */
+  readonly share: number;
+  /** Distance to the target table's best source table. */
+  readonly backGap: number;
+}
+
+export interface PairStructure {
+  readonly bestOfSource: Float32Array;
+  /** Best score of a source column within one target table. */
+  bestOfSourceIn(source: number, targetTable: number): number;
+  /** Best score of a target column, from one source table or (null) from all. */
+  bestOfTargetFrom(target: number, sourceTable: number | null): number;
+  table(source: number, target: number): TableFit;
+}
+
+/** Works the maxima out once for all pairs. */
+export function describeStructure(base: BaseScores, source: SideView, target: SideView): PairStructure {
+  const { targets, columns, tables } = base;
+  const sourceTables = source.tables.length;
+  const targetTables = target.tables.length;
+  const bestOfSource = new Float32Array(source.columns.length).fill(-1);
+  const bestOfTarget = new Float32Array(targets).fill(-1);
+  const inTable = new Float32Array(source.columns.length * targetTables).fill(-1);
+  const fromTable = new Float32Array(targets * sourceTables).fill(-1);
+  for (const a of source.columns) {
+    for (const b of target.columns) {
+      const score = columns[a.index * targets + b.index] as number;
+      raise(bestOfSource, a.index, score);
+      raise(bestOfTarget, b.index, score);
+      raise(inTable, a.index * targetTables + b.table.index, score);
+      raise(fromTable, b.index * sourceTables + a.table.index, score);
+    }
+  }
+  const fits = describeTables(tables, sourceTables, targetTables);
+  return {
+    bestOfSource,
+    bestOfSourceIn: (index, table) => inTable[index * targetTables + table] as number,
+    bestOfTargetFrom: (index, table) => (table === null ? bestOfTarget[index] : fromTable[index * sourceTables + table]) as number,
+    table: (a, b) => fits[a * targetTables + b] as TableFit,
+  };
+}
+
+function raise(best: Float32Array, slot: number, score: number): void {
+  if (score > (best[slot] as number)) best[slot] = score;
+}
+
+function describeTables(tables: Float64Array, sources: number, targets: number): readonly TableFit[] {
+  const at = (a: number, b: number): number => tables[a * targets + b] as number;
+  const fits: TableFit[] = [];
+  for (let a = 0; a < sources; a += 1) {
+    const row = tables.subarray(a * targets, (a + 1) * targets);
+    const best = row.reduce((most, score) => Math.max(most, score), 0);
+    const sum = row.reduce((total, score) => total + Math.exp(8 * (score - best)), 0);
+    for (let b = 0; b < targets; b += 1) {
+      let back = 0;
+      for (let other = 0; other < sources; other += 1) back = Math.max(back, at(other, b));
+      const score = at(a, b);
+      fits.push({ score, gap: score - best, share: Math.exp(8 * (score - best)) / sum, backGap: score - back });
+    }
+  }
+  return fits;
+}

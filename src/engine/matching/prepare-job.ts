@@ -1,0 +1,52 @@
+/** From tables to everything that ranking needs: views, vectors, quick scores. */
+import type { TableProfile } from '../../shared/model/profile.ts';
+import type { Table } from '../../shared/model/schema.ts';
+import type { DomainPack } from '../domains/domain-pack.ts';
+import { compileLexicon } from '../domains/lexicon.ts';
+import { detectDomain } from '../domains/detect-domain.ts';
+import { domainPacks, genericPack, languagePacks } from '../domains/packs.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import { scoreAllPairs, type BaseScores } from './base-scores.ts';
+import { collectKnownWords, viewSide } from './column-view.ts';
+import { createJobContext, type JobContext } from './job-context.ts';
+import { describeStructure, type PairStructure } from './pair-structure.ts';
+import { tokenizeName } from './tokenize-name.ts';
+import { embedSides } from './vectors.ts';
+
+export interface MatchingJob {
+  readonly context: JobContext;
+  readonly base: BaseScores;
+  readonly structure: PairStructure;
+}
+
+export interface JobInput {
+  readonly source: readonly Table[];
+  readonly target: readonly Table[];
+  readonly profiles: ReadonlyMap<string, TableProfile>;
+  readonly targetProfiles: ReadonlyMap<string, TableProfile>;
+  /** Null: told from the names. */
+  readonly domain: DomainPack | null;
+}
+
+export interface JobOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads both sides once; the result is all that the per-pair work needs. */
+export async function prepareJob(input: JobInput, embedder: Embedder | null, options: JobOptions = {}): Promise<MatchingJob> {
+  const tables = [...input.source, ...input.target];
+  const domain = input.domain ?? detectDomain(namedWords(tables), domainPacks);
+  const lexicon = compileLexicon(domain === null ? [genericPack] : [genericPack, domain], domain, languagePacks);
+  const known = collectKnownWords(tables);
+  const source = viewSide(input.source, input.profiles, lexicon, known);
+  const target = viewSide(input.target, input.targetProfiles, lexicon, known);
+  const vectors = await embedSides(source, target, embedder, options.onProgress ?? (() => undefined), options.signal);
+  const context = createJobContext(source, target, lexicon, vectors);
+  const base = scoreAllPairs(context);
+  return { context, base, structure: describeStructure(base, source, target) };
+}
+
+function namedWords(tables: readonly Table[]): ReadonlySet<string> {
+  return new Set(tables.flatMap((table) => [...tokenizeName(table.name), ...table.columns.flatMap((column) => tokenizeName(column.name))]));
+}

@@ -1,0 +1,72 @@
+/** The ranked candidates of one source column with their figures. */
+import { PortolanError } from '../../shared/errors.ts';
+import { pickCandidates } from './candidates.ts';
+import type { ColumnView } from './column-view.ts';
+import type { MatchingJob } from './prepare-job.ts';
+import type { Ranker } from './ranker.ts';
+import { softmax } from './ranker.ts';
+import { measurePair } from './signals/registry.ts';
+
+export interface RankedCandidate {
+  readonly target: ColumnView;
+  readonly figures: Float64Array;
+  /** The ranker's score with the history's say added. */
+  readonly score: number;
+  /** Softmax share among this column's candidates. */
+  readonly belief: number;
+  /** 0.5 where nothing was learned. */
+  readonly history: number;
+}
+
+export interface RankedColumn {
+  readonly source: ColumnView;
+  /** Best first; ties by the target's key. */
+  readonly candidates: readonly RankedCandidate[];
+}
+
+/** What a clear lesson adds to or takes from a score: enough to turn any order. */
+const HISTORY_WEIGHT = 12;
+
+export interface RankingOptions {
+  readonly ranker: Ranker;
+  /** What was learned of a pair, 0..1 with 0.5 for nothing. */
+  readonly historyOf: (source: ColumnView, target: ColumnView) => number;
+  /** Pairs that a person has ruled out. */
+  readonly isRejected: (source: ColumnView, target: ColumnView) => boolean;
+  /** Targets that history names although their score would not bring them among the candidates. */
+  readonly remembered: (source: ColumnView) => readonly number[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** All source columns in order. */
+export function rankColumns(job: MatchingJob, options: RankingOptions): readonly RankedColumn[] {
+  return job.context.source.columns.map((source) => {
+    if (options.signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
+    return rankColumn(job, source, options);
+  });
+}
+
+function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOptions): RankedColumn {
+  const picked = new Set([...pickCandidates(job.base, job.context.source, job.context.target, source.index), ...options.remembered(source)]);
+  const measured = [...picked]
+    .sort((a, b) => a - b)
+    .map((index) => job.context.target.columns[index] as ColumnView)
+    .filter((target) => !options.isRejected(source, target))
+    .map((target) => {
+      const figures = measurePair({ job: job.context, base: job.base, structure: job.structure, source, target });
+      const history = options.historyOf(source, target);
+      return { target, figures, history, score: options.ranker.score(figures) + HISTORY_WEIGHT * (history - 0.5) };
+    });
+  if (measured.length === 0) return { source, candidates: [] };
+  const beliefs = softmax(measured.map((candidate) => candidate.score));
+  const candidates = measured
+    .map((candidate, i) => ({ ...candidate, belief: beliefs[i] as number }))
+    .sort((a, b) => b.score - a.score || compareRefs(a.target, b.target));
+  return { source, candidates };
+}
+
+function compareRefs(a: ColumnView, b: ColumnView): number {
+  const left = `${a.table.key}.${a.ref.column}`;
+  const right = `${b.table.key}.${b.ref.column}`;
+  return left < right ? -1 : left > right ? 1 : 0;
+}

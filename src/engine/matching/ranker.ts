@@ -1,0 +1,29 @@
+/** The learned order of candidates: a weighted sum of the signals' figures. Weights are data, fitted by `scripts/fit-matching.mjs`. */
+import { featureNames } from './signals/registry.ts';
+import weights from './weights.json' with { type: 'json' };
+
+export interface Ranker {
+  /** Comparable among the candidates of one column; the softmax of the scores is a share of belief. */
+  score(figures: Float64Array): number;
+}
+
+/** `minilm` or, where no model is loaded, `rules`: figures that need the model have no weight there. */
+export function createRanker(kind: 'minilm' | 'rules'): Ranker {
+  const byName: ReadonlyMap<string, number> = new Map(Object.entries(weights[kind]));
+  const vector = Float64Array.from(featureNames, (name) => byName.get(name) ?? 0);
+  return {
+    score(figures) {
+      let sum = 0;
+      for (let i = 0; i < vector.length; i += 1) sum += (vector[i] as number) * (figures[i] as number);
+      return sum;
+    },
+  };
+}
+
+/** Shares of belief, summing to 1, in the order of the scores. */
+export function softmax(scores: readonly number[]): readonly number[] {
+  const most = Math.max(...scores);
+  const raised = scores.map((score) => Math.exp(score - most));
+  const sum = raised.reduce((total, value) => total + value, 0);
+  return raised.map((value) => value / sum);
+}

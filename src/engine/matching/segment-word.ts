@@ -1,0 +1,28 @@
+/** Names written without separators (`birthdate`, `custid`) cut into words that are known. */
+
+const MAX_WORD = 40;
+
+/**
+ * The fewest known pieces that make up `word`, or null where it is no concatenation. `isKnown` says which pieces exist;
+ * pieces have at least two letters and at least one has four, so that chance cuts of short words do not happen.
+ */
+export function segmentWord(word: string, isKnown: (piece: string) => boolean): readonly string[] | null {
+  const length = word.length;
+  if (length < 5 || length > MAX_WORD) return null;
+  const best: (readonly string[] | null)[] = [[]];
+  for (let end = 1; end <= length; end += 1) {
+    let found: readonly string[] | null = null;
+    for (let start = Math.max(0, end - 20); start <= end - 2; start += 1) {
+      const before = best[start];
+      if (before === null || before === undefined) continue;
+      const piece = word.slice(start, end);
+      if (!isKnown(piece)) continue;
+      if (found === null || before.length + 1 < found.length) found = [...before, piece];
+    }
+    best.push(found);
+  }
+  const pieces = best[length] ?? null;
+  if (pieces === null || pieces.length < 2 || pieces.length > 4) return null;
+  const short = pieces.filter((piece) => piece.length < 3).length;
+  return pieces.some((piece) => piece.length >= 4) && short <= 1 ? pieces : null;
+}

@@ -1,0 +1,29 @@
+import { balanced, nameOverlap } from '../name-overlap.ts';
+import { dice, jaroWinkler } from '../string-similarity.ts';
+import type { Signal } from './signal.ts';
+
+/** Spelling and words of the two column names alone. */
+export const nameSignal: Signal = {
+  id: 'name',
+  label: 'name',
+  features: ['name.equal', 'name.trigrams', 'name.winkler', 'name.forward', 'name.backward', 'name.balanced', 'name.head', 'name.contained'],
+  measure({ job, source, target }) {
+    const a = job.sourceWords.names[source.index] as Int32Array;
+    const b = job.targetWords.names[target.index] as Int32Array;
+    const overlap = nameOverlap(a, b, job.words);
+    const headA = source.words.at(-1);
+    const headB = target.words.at(-1);
+    const head = headA === undefined || headB === undefined ? 0 : job.words.similarity(job.words.idOf(headA), job.words.idOf(headB));
+    const [short, long] = source.squeezed.length <= target.squeezed.length ? [source.squeezed, target.squeezed] : [target.squeezed, source.squeezed];
+    return [
+      source.squeezed === target.squeezed ? 1 : 0,
+      dice(source.grams, target.grams),
+      jaroWinkler(source.squeezed, target.squeezed),
+      overlap.forward,
+      overlap.backward,
+      balanced(overlap),
+      head,
+      short.length >= 3 && long.includes(short) ? 1 : 0,
+    ];
+  },
+};

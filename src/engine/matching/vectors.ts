@@ -1,0 +1,89 @@
+/** MiniLM vectors of all columns and tables of both sides, one matrix per rendering; equal texts are embedded once. */
+import { PortolanError } from '../../shared/errors.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { SideView } from './column-view.ts';
+import { renderColumn, renderingIds, renderTable, type RenderingId } from './renderings.ts';
+
+/** Row-major; a row of zeros where the column has no such text. */
+export interface SideVectors {
+  readonly dimensions: number;
+  readonly columns: Readonly<Record<RenderingId, Float32Array>>;
+  readonly tables: Float32Array;
+}
+
+const BATCH = 512;
+
+/** Both sides' vectors; null without an embedder. `onProgress` gets texts done and texts in all. */
+export async function embedSides(
+  source: SideView,
+  target: SideView,
+  embedder: Embedder | null,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly source: SideVectors; readonly target: SideVectors } | null> {
+  if (embedder === null) return null;
+  const numbers = new Map<string, number>();
+  for (const side of [source, target]) {
+    for (const text of textsOf(side)) if (text !== null && !numbers.has(text)) numbers.set(text, numbers.size);
+  }
+  const texts = [...numbers.keys()];
+  const { dimensions } = embedder;
+  const all = new Float32Array(texts.length * dimensions);
+  for (let at = 0; at < texts.length; at += BATCH) {
+    if (signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
+    all.set(await embedder.embed(texts.slice(at, at + BATCH), signal), at * dimensions);
+    onProgress(Math.min(texts.length, at + BATCH), texts.length);
+  }
+  const gather = (wanted: readonly (string | null)[]): Float32Array => {
+    const matrix = new Float32Array(wanted.length * dimensions);
+    wanted.forEach((text, row) => {
+      if (text === null) return;
+      const number = numbers.get(text) as number;
+      matrix.set(all.subarray(number * dimensions, (number + 1) * dimensions), row * dimensions);
+    });
+    return matrix;
+  };
+  const vectorsOf = (side: SideView): SideVectors => ({
+    dimensions,
+    columns: {
+      name: gather(side.columns.map((column) => renderColumn(column, 'name'))),
+      context: gather(side.columns.map((column) => renderColumn(column, 'context'))),
+      comment: gather(side.columns.map((column) => renderColumn(column, 'comment'))),
+      values: gather(side.columns.map((column) => renderColumn(column, 'values'))),
+    },
+    tables: gather(side.tables.map(renderTable)),
+  });
+  return { source: vectorsOf(source), target: vectorsOf(target) };
+}
+
+function* textsOf(side: SideView): Generator<string | null> {
+  for (const column of side.columns) for (const id of renderingIds) yield renderColumn(column, id);
+  for (const table of side.tables) yield renderTable(table);
+}
+
+/** The dot product of two rows: the cosine, for vectors of length one. */
+export function dotRows(a: Float32Array, rowA: number, b: Float32Array, rowB: number, dimensions: number): number {
+  let sum = 0;
+  const fromA = rowA * dimensions;
+  const fromB = rowB * dimensions;
+  for (let i = 0; i < dimensions; i += 1) sum += (a[fromA + i] as number) * (b[fromB + i] as number);
+  return sum;
+}
+
+/** `out[s * targets + t] += weight * dot(s, t)` for all rows; four targets at a time, so that rows stay in registers and cache. */
+export function addProducts(out: Float32Array, a: Float32Array, b: Float32Array, dimensions: number, weight: number): void {
+  const sources = a.length / dimensions;
+  const targets = b.length / dimensions;
+  for (let s = 0; s < sources; s += 1) {
+    const row = a.subarray(s * dimensions, (s + 1) * dimensions);
+    for (let t = 0; t < targets; t += 4) {
+      const count = Math.min(4, targets - t);
+      for (let k = 0; k < count; k += 1) {
+        const from = (t + k) * dimensions;
+        let sum = 0;
+        for (let i = 0; i < dimensions; i += 1) sum += (row[i] as number) * (b[from + i] as number);
+        out[s * targets + t + k] = (out[s * targets + t + k] as number) + weight * sum;
+      }
+    }
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * Reads every input, puts the data files beside the tables that they belong to, and measures the data. One defective file
+ * never costs the others: it becomes a diagnostic.
+ */
+import { PortolanError, toErrorShape } from '../../../shared/errors.ts';
+import type { EtlFile } from '../../../shared/model/etl.ts';
+import type { TableProfile } from '../../../shared/model/profile.ts';
+import type { Discovery, InputFile, ProjectSettings } from '../../../shared/model/project.ts';
+import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
+import { keyOfTable } from '../../core/sides.ts';
+import type { PreparedDataFile } from '../../ports/data-files.ts';
+import type { SqlSession } from '../../ports/sql-runner.ts';
+import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
+import type { NodeDependencies } from '../dependencies.ts';
+import { type RelationshipTable, inferRelationships } from './infer-relationships.ts';
+import { joinDataToTables } from './join-data-to-tables.ts';
+import type { LoadedTable } from './loaded-table.ts';
+import { orphanIssues } from './orphan-issues.ts';
+import { profileTable } from './profile-table.ts';
+import { type DataFormat, isDataFormat, readInput } from './read-input.ts';
+
+type Dependencies = Pick<NodeDependencies, 'reader' | 'dataFiles' | 'sql'>;
+
+export interface DiscoverRequest {
+  readonly inputs: readonly InputFile[];
+  readonly settings: Pick<ProjectSettings, 'profileRows'>;
+  /** Also measure data files of the target side, as evidence for matching. */
+  readonly profileTargets: boolean;
+}
+
+export interface DiscoverContext {
+  readonly signal: AbortSignal;
+  readonly report: (done: number, total: number, detail: string) => void;
+}
+
+export interface Discovered {
+  readonly discovery: Discovery;
+  readonly targetProfiles: readonly TableProfile[];
+}
+
+interface SideResult {
+  readonly files: readonly SchemaFile[];
+  readonly data: Discovery['data'];
+  readonly profiles: readonly TableProfile[];
+  readonly relationships: Discovery['relationships'];
+}
+
+export async function discover(request: DiscoverRequest, dependencies: Dependencies, context: DiscoverContext): Promise<Discovered> {
+  const steps = progressOf(request.inputs, context);
+  const etl: EtlFile[] = [];
+  const failures: Diagnostic[] = [];
+  for (const input of request.inputs.filter((candidate) => candidate.role === 'etl')) {
+    steps.next(`reading ${input.name}`);
+    const read = await attempt(input, failures, () => readInput(input, dependencies, context.signal));
+    if (read?.kind === 'etl') etl.push(read.etl);
+    else if (read !== null) failures.push(failure(input.name, `${input.name} is not a legacy ETL export; give it as source or target`));
+  }
+  const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, profile: true, etl });
+  const target = await discoverSide(request, 'target', { dependencies, context, steps, failures, profile: request.profileTargets, etl });
+  const diagnostics = [...failures, ...[...source.files, ...target.files, ...etl].flatMap((file) => file.diagnostics)];
+  return {
+    discovery: { source: source.files, target: target.files, etl, data: source.data, profiles: source.profiles, relationships: source.relationships, diagnostics },
+    targetProfiles: target.profiles,
+  };
+}
+
+interface SideContext {
+  readonly dependencies: Dependencies;
+  readonly context: DiscoverContext;
+  readonly steps: { next(detail: string): void };
+  readonly failures: Diagnostic[];
+  readonly profile: boolean;
+  readonly etl: readonly EtlFile[];
+}
+
+async function discoverSide(request: DiscoverRequest, side: 'source' | 'target', run: SideContext): Promise<SideResult> {
+  const inputs = request.inputs.filter((input) => input.role === side);
+  const declared: SchemaFile[] = [];
+  for (const input of inputs.filter((candidate) => !isDataFormat(candidate.format))) {
+    run.steps.next(`reading ${input.name}`);
+    const read = await attempt(input, run.failures, () => readInput(input, run.dependencies, run.context.signal));
+    if (read !== null) declared.push(read.kind === 'schema' ? read.schema : definitionsOf(read.etl));
+  }
+  const dataInputs = inputs.filter((input) => isDataFormat(input.format));
+  // Without any schema of a side, what the legacy jobs know of their sources and targets is the schema.
+  if (declared.length === 0 && dataInputs.length === 0) declared.push(...run.etl.map((file) => definitionsOf(file, side)));
+  return measureData(declared, dataInputs, request, run);
+}
+
+function definitionsOf(file: EtlFile, side?: 'source' | 'target'): SchemaFile {
+  const tables = file.definitions.filter((definition) => side === undefined || definition.role === side).map((definition) => definition.table);
+  return { file: file.file, format: file.tool, dialect: null, tables, diagnostics: [] };
+}
+
+async function measureData(declared: readonly SchemaFile[], inputs: readonly InputFile[], request: DiscoverRequest, run: SideContext): Promise<SideResult> {
+  if (inputs.length === 0) {
+    const tables = declared.flatMap((file) => file.tables).map((table) => ({ table, sqlName: null, profile: null }));
+    return { files: declared, data: [], profiles: [], relationships: await inferRelationships(null, tables) };
+  }
+  const prepared: { input: InputFile; file: PreparedDataFile }[] = [];
+  try {
+    for (const input of inputs) {
+      const file = await attempt(input, run.failures, () => run.dependencies.dataFiles.prepare(input.path, input.name, run.context.signal));
+      if (file !== null) prepared.push({ input, file });
+    }
+    const session = await run.dependencies.sql.open({ readable: prepared.map(({ file }) => file.path), signal: run.context.signal });
+    try {
+      return await measureInSession(session, { declared, prepared, request, run });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    for (const { file } of prepared) await file.dispose();
+  }
+}
+
+interface Measuring {
+  readonly declared: readonly SchemaFile[];
+  readonly prepared: readonly { readonly input: InputFile; readonly file: PreparedDataFile }[];
+  readonly request: DiscoverRequest;
+  readonly run: SideContext;
+}
+
+async function measureInSession(session: SqlSession, { declared, prepared, request, run }: Measuring): Promise<SideResult> {
+  const sources: { input: InputFile; source: DataSource }[] = [];
+  for (const { input, file } of prepared) {
+    const source = await attempt(input, run.failures, () => readDataSchema(session, file, input.format as DataFormat));
+    if (source !== null) sources.push({ input, source });
+  }
+  const dataTables = sources.flatMap(({ source }) => source.schema.tables);
+  const joined = joinDataToTables(declared.flatMap((file) => file.tables).filter((table) => table.kind !== 'view'), dataTables);
+  const schemaOfData = new Map<Table, Table>(joined.matched.map((match) => [match.data, match.table]));
+  const loaded: LoadedTable[] = [];
+  const profiles: TableProfile[] = [];
+  const data: { inputId: string; table: string }[] = [];
+  for (const [i, { input, source }] of sources.entries()) {
+    const dataTable = source.schema.tables[0];
+    run.steps.next(`profiling ${input.name}`);
+    if (dataTable === undefined || source.load === null) continue;
+    const table = schemaOfData.get(dataTable) ?? dataTable;
+    data.push({ inputId: input.id, table: keyOfTable(table) });
+    if (!run.profile) continue;
+    const name = `data_${i}`;
+    const limit = request.settings.profileRows === null ? '' : ` LIMIT ${request.settings.profileRows}`;
+    // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
+    await session.run(`${source.load.createTableSql(name, { asText: table !== dataTable })}${limit}`);
+    loaded.push({ table, sqlName: name, file: input.name });
+    profiles.push(await profileTable(session, name, table, input.name));
+  }
+  const relationships = await inferRelationships(session, relationshipTables(declared, loaded, profiles, joined.dataOnly));
+  const orphans = await orphanIssues(session, loaded, relationships);
+  const files = [...declared, ...sources.map(({ source }) => withoutMatched(source.schema, schemaOfData, joined.matched))];
+  return { files, data, relationships, profiles: profiles.map((profile) => ({ ...profile, issues: [...profile.issues, ...orphans.filter((issue) => issue.table === profile.table)] })) };
+}
+
+function relationshipTables(declared: readonly SchemaFile[], loaded: readonly LoadedTable[], profiles: readonly TableProfile[], dataOnly: readonly Table[]): readonly RelationshipTable[] {
+  const tables = [...declared.flatMap((file) => file.tables), ...dataOnly];
+  return tables.map((table) => {
+    const at = loaded.findIndex((entry) => entry.table === table);
+    return { table, sqlName: loaded[at]?.sqlName ?? null, profile: profiles[at] ?? null };
+  });
+}
+
+/** Data of a declared table is no table of its own; columns that only one of the two knows are said. */
+function withoutMatched(schema: SchemaFile, schemaOfData: ReadonlyMap<Table, Table>, matched: ReturnType<typeof joinDataToTables>['matched']): SchemaFile {
+  const own = schema.tables[0];
+  const match = matched.find((candidate) => candidate.data === own);
+  if (own === undefined || match === undefined || !schemaOfData.has(own)) return schema;
+  const say = (severity: Diagnostic['severity'], message: string): Diagnostic => ({ severity, message, file: schema.file, line: null, statement: null });
+  const remarks = [
+    ...(match.missingColumns.length === 0 ? [] : [say('warning', `${schema.file} lacks ${match.missingColumns.join(', ')} of ${match.table.name}; they are empty in the trial run`)]),
+    ...(match.extraColumns.length === 0 ? [] : [say('warning', `${schema.file} holds ${match.extraColumns.join(', ')}, which ${match.table.name} does not declare; they are not mapped`)]),
+  ];
+  return { ...schema, tables: [], diagnostics: [...schema.diagnostics, ...remarks] };
+}
+
+/** Runs one file's reading; what the file itself is to blame for becomes a diagnostic and null. */
+async function attempt<T>(input: InputFile, failures: Diagnostic[], work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const { code, message, hint } = toErrorShape(thrown);
+    const blame = thrown instanceof PortolanError && (code === 'INPUT_INVALID' || code === 'INPUT_UNREADABLE' || code === 'UNSUPPORTED');
+    if (!blame) throw thrown;
+    failures.push(failure(input.name, hint === undefined ? message : `${message}. ${hint}`));
+    return null;
+  }
+}
+
+const failure = (file: string, message: string): Diagnostic => ({ severity: 'error', message, file, line: null, statement: null });
+
+function progressOf(inputs: readonly InputFile[], { report }: DiscoverContext): { next(detail: string): void } {
+  let done = 0;
+  return {
+    next(detail) {
+      report(Math.min(done, inputs.length), inputs.length, detail);
+      done += 1;
+    },
+  };
+}

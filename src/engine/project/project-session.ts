@@ -1,0 +1,268 @@
+/**
+ * One open project: its inputs, its run, its decisions and its bundle. The window and the command line both work through
+ * this class; it holds no state that is not in the project file, apart from what is being done right now.
+ */
+import { PortolanError } from '../../shared/errors.ts';
+import type { Decision, DecisionInput, Evaluation, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
+import type { Checkpoint, InputFile, InputRole, ProjectSettings, RunState } from '../../shared/model/project.ts';
+import { type ColumnRef, type Dialect, columnKey } from '../../shared/model/schema.ts';
+import { buildBundle } from '../bundle/build-bundle.ts';
+import { MANIFEST_FILE } from '../bundle/manifest.ts';
+import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
+import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
+import { patternFromDecision } from '../learning/pattern-from-decision.ts';
+import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
+import { createPipelineGraph } from '../nodes/pipeline-graph.ts';
+import { settleMappings } from '../nodes/settle-mappings.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Sha256 } from '../ports/hash.ts';
+import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
+import { retarget } from '../review/retarget.ts';
+import { standingDecisions } from '../review/apply-decisions.ts';
+import { checkUnchanged, describeInput } from './project-inputs.ts';
+
+export interface SessionDependencies extends Omit<NodeDependencies, 'decisions' | 'patterns' | 'reviewPolicy'> {
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  /** `portolan 0.1.0`, for manifests. */
+  readonly generator: string;
+}
+
+export interface RunRequest {
+  readonly policy: ReviewPolicy;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export class ProjectSession {
+  readonly #store: ProjectStore;
+  readonly #deps: SessionDependencies;
+  #settled: { readonly key: string; readonly value: { mappings: readonly Mapping[]; evaluation: Evaluation } } | null = null;
+  #stateCache: { readonly checkpointId: string; readonly state: RunState } | null = null;
+
+  constructor(store: ProjectStore, dependencies: SessionDependencies) {
+    this.#store = store;
+    this.#deps = dependencies;
+  }
+
+  get path(): string {
+    return this.#store.path;
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  settings(): ProjectSettings {
+    return this.#store.settings();
+  }
+
+  changeSettings(patch: Partial<ProjectSettings>): ProjectSettings {
+    const next = { ...this.#store.settings(), ...patch };
+    this.#store.saveSettings(next);
+    return next;
+  }
+
+  inputs(): readonly InputFile[] {
+    return this.#store.inputs();
+  }
+
+  /** Adds a file, or finds it among those added before. Throws PortolanError where it cannot be read. */
+  async addInput(path: string, role: InputRole | null): Promise<InputFile> {
+    const described = await describeInput(path, role, this.#deps.files, this.#deps.sha256);
+    const known = this.inputs().find((input) => input.id === described.id);
+    const input = known === undefined ? described : { ...known, path: described.path, role: role ?? known.role };
+    this.#store.saveInput(input);
+    return input;
+  }
+
+  updateInput(id: string, patch: { readonly role?: InputRole | undefined; readonly dialect?: Dialect | null | undefined }): InputFile {
+    const input = this.inputs().find((candidate) => candidate.id === id);
+    if (input === undefined) throw new PortolanError('INPUT_INVALID', `There is no input ${id} in this project`);
+    const next: InputFile = { ...input, role: patch.role ?? input.role, dialect: patch.dialect === undefined ? input.dialect : patch.dialect };
+    this.#store.saveInput(next);
+    return next;
+  }
+
+  removeInput(id: string): void {
+    this.#store.removeInput(id);
+  }
+
+  /** Begins a new run over the inputs as they are. Throws where a side is missing. */
+  startRun(): void {
+    const inputs = this.inputs();
+    const missing = (['source', 'target'] as const).find((role) => !inputs.some((input) => input.role === role));
+    if (missing !== undefined && !inputs.some((input) => input.role === 'etl')) {
+      throw new PortolanError('INPUT_INVALID', `The project has no ${missing} schema`, { hint: `Add DDL or data files of the ${missing} side.` });
+    }
+    const threadId = this.#store.newThread();
+    startThread<RunState>({ ...this.#runOptions('auto'), threadId }, { settings: this.settings(), inputs });
+    this.#log('info', 'run', `${threadId} started with ${inputs.length} inputs`);
+  }
+
+  /** Goes on with the current run until it ends, waits for review, fails or is cancelled. */
+  async continueRun({ policy, signal, onEvent }: RunRequest): Promise<RunOutcome<RunState>> {
+    const threadId = this.#currentThread();
+    for (const input of this.state()?.inputs ?? []) await checkUnchanged(input, this.#deps.files);
+    const outcome = await runThread<RunState>({ ...this.#runOptions(policy), threadId, signal, ...(onEvent === undefined ? {} : { onEvent }) });
+    const detail = outcome.error === null ? '' : `: ${outcome.error.message}`;
+    this.#log(outcome.status === 'failed' ? 'error' : 'info', 'run', `${threadId} ${outcome.status}${detail}`);
+    return outcome;
+  }
+
+  /** The person said that review is done: what is pending stays out. */
+  finishReview(): void {
+    const review = this.state()?.review;
+    if (review === undefined) throw new PortolanError('INPUT_INVALID', 'The run has not reached review yet');
+    rewindThread({ checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock }, 'review', { review: { ...review, finished: true } });
+  }
+
+  /** Has the run take in decisions that were made after it had passed review. */
+  reopenReview(): void {
+    const review = this.state()?.review;
+    if (review === undefined) return;
+    rewindThread({ checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock }, 'review', { review: { ...review, finished: false } });
+  }
+
+  latestCheckpoint(): Checkpoint | null {
+    const threadId = this.#store.currentThread();
+    return threadId === null ? null : (this.#store.checkpoints.list(threadId).at(-1) ?? null);
+  }
+
+  /** The state of the current run as of its last checkpoint; null before the first run. */
+  state(): RunState | null {
+    const latest = this.latestCheckpoint();
+    if (latest === null) return null;
+    if (this.#stateCache?.checkpointId !== latest.id) {
+      const stored = this.#store.checkpoints.get(latest.id);
+      if (stored === null) return null;
+      this.#stateCache = { checkpointId: latest.id, state: stored.state as unknown as RunState };
+    }
+    return this.#stateCache?.state ?? null;
+  }
+
+  checkpoints(): readonly Checkpoint[] {
+    return this.#store.checkpoints.list();
+  }
+
+  /** The state at any checkpoint. Throws where there is none of that id. */
+  stateAt(checkpointId: string): RunState {
+    const stored = this.#store.checkpoints.get(checkpointId);
+    if (stored === null) throw new PortolanError('INPUT_INVALID', `There is no checkpoint ${checkpointId}`, { hint: 'List them with `portolan history PROJECT`.' });
+    return stored.state as unknown as RunState;
+  }
+
+  decisions(): readonly Decision[] {
+    return this.#store.decisions();
+  }
+
+  patterns(): readonly LearnedPattern[] {
+    return this.#store.patterns();
+  }
+
+  /** The mappings as they stand right now: proposals and decisions, before or after the run has taken them in. */
+  mappings(): readonly Mapping[] {
+    return this.#settle()?.mappings ?? [];
+  }
+
+  evaluation(): Evaluation | null {
+    return this.#settle()?.evaluation ?? null;
+  }
+
+  /** Appends the decisions as one batch, learns from them, and returns them. Throws where a mapping is not there. */
+  decide(inputs: readonly DecisionInput[], by: string): readonly Decision[] {
+    const byId = new Map(this.mappings().map((mapping) => [mapping.id, mapping]));
+    const entries = inputs.map((input): NewDecision => {
+      const mapping = byId.get(input.mappingId);
+      if (mapping === undefined) throw new PortolanError('INPUT_INVALID', `There is no mapping ${input.mappingId}`);
+      const target = input.verdict === 'modify' && input.target !== undefined ? input.target : mapping.target;
+      const transformation = input.verdict === 'reject' ? null : (input.transformation ?? this.#transformationFor(mapping, target));
+      return { mappingId: input.mappingId, verdict: input.verdict, target, transformation, note: input.note ?? null, undoes: null, by };
+    });
+    const at = this.#deps.clock.now();
+    const appended = this.#store.appendDecisions(entries, at);
+    this.#learn(appended, byId);
+    return appended;
+  }
+
+  /** Takes back the last batch that still stands; null where there is none. What was learned from it is unlearned. */
+  undo(): readonly Decision[] | null {
+    const log = this.decisions();
+    const undone = new Set(log.flatMap((decision) => decision.undoes ?? []));
+    const last = log.findLast((decision) => decision.verdict !== 'undo' && !undone.has(decision.seq));
+    if (last === undefined) return null;
+    const batch = log.filter((decision) => decision.batch === last.batch && decision.verdict !== 'undo');
+    const entries = batch.map((decision): NewDecision => ({ ...withoutStamp(decision), verdict: 'undo', undoes: decision.seq }));
+    const appended = this.#store.appendDecisions(entries, this.#deps.clock.now());
+    this.#relearn();
+    return appended;
+  }
+
+  /** The bundle's files as they would be written now. Throws where the run has not finished. */
+  bundle(): ReadonlyMap<string, Uint8Array> {
+    const state = this.state();
+    if (state?.validation === undefined) throw new PortolanError('INPUT_INVALID', 'The run has not finished yet, so there is no bundle', { hint: 'Finish the run first.' });
+    return buildBundle({ state, decisions: this.decisions(), generator: this.#deps.generator, sha256: this.#deps.sha256 });
+  }
+
+  /** Writes the bundle as a whole or not at all, and reads it back to verify it. */
+  async exportBundle(folder: string): Promise<BundleCheck> {
+    await this.#deps.files.replaceFolder(this.#deps.files.absolute(folder), this.bundle(), MANIFEST_FILE);
+    return verifyBundle(folder, this.#deps.files);
+  }
+
+  #runOptions(reviewPolicy: ReviewPolicy) {
+    const store = this.#store;
+    const graph = createPipelineGraph({ ...this.#deps, reviewPolicy, decisions: () => store.decisions(), patterns: () => store.patterns() });
+    return { graph, checkpointer: store.checkpoints, clock: this.#deps.clock };
+  }
+
+  #currentThread(): string {
+    const threadId = this.#store.currentThread();
+    if (threadId === null) throw new PortolanError('INPUT_INVALID', 'This project has no run yet', { hint: 'Start one with `portolan run` or in the window.' });
+    return threadId;
+  }
+
+  #settle(): { mappings: readonly Mapping[]; evaluation: Evaluation } | null {
+    const state = this.state();
+    const checkpoint = this.latestCheckpoint();
+    if (state?.proposals === undefined || checkpoint === null) return null;
+    const log = this.decisions();
+    const key = `${checkpoint.id} ${log.length}`;
+    if (this.#settled?.key !== key) this.#settled = { key, value: settleMappings(state, log) };
+    return this.#settled.value;
+  }
+
+  /** A changed target gets the expression that its type needs; the same target keeps what it has. */
+  #transformationFor(mapping: Mapping, target: ColumnRef | null): Mapping['transformation'] {
+    const state = this.state();
+    if (target === null || state === null) return { type: 'none', expression: 'NULL' };
+    const same = mapping.target !== null && columnKey(mapping.target) === columnKey(target);
+    return same ? mapping.transformation : retarget(mapping, target, state).transformation;
+  }
+
+  #learn(decisions: readonly Decision[], mappings: ReadonlyMap<string, Mapping>): void {
+    const context = { origin: this.settings().title, state: this.state() };
+    for (const decision of decisions) {
+      const mapping = mappings.get(decision.mappingId);
+      // The same lesson twice counts as one that was used twice, so each needs to know of those before it.
+      if (mapping !== undefined) this.#store.savePatterns([patternFromDecision(mapping, decision, { ...context, known: this.#store.patterns() })]);
+    }
+  }
+
+  /** What was learned here is a function of the standing decisions: after an undo it is learned anew. */
+  #relearn(): void {
+    const origin = this.settings().title;
+    this.#store.removePatterns(this.#store.patterns().filter((pattern) => pattern.origin === origin).map((pattern) => pattern.id));
+    const proposals = new Map((this.state()?.proposals ?? []).map((mapping) => [mapping.id, mapping]));
+    this.#learn(standingDecisions(this.decisions()), proposals);
+  }
+
+  #log(level: 'info' | 'error', area: string, message: string): void {
+    this.#store.log({ at: this.#deps.clock.now(), level, area, message });
+  }
+}
+
+function withoutStamp({ seq: _seq, batch: _batch, at: _at, ...rest }: Decision): NewDecision {
+  return rest;
+}

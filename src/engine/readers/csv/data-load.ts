@@ -1,0 +1,23 @@
+import type { SchemaFile } from '../../../shared/model/schema.ts';
+
+export interface CreateTableOptions {
+  /** Every column as VARCHAR, exactly as in the file. */
+  readonly asText?: boolean;
+  /** Another place of the same file, e.g. relative to a bundle. */
+  readonly path?: string;
+}
+
+/** How the rows of a data file get into DuckDB. */
+export interface DataLoad {
+  readonly rows: number;
+  /** Rows that cannot be read because their number of cells is wrong; they are left out and reported as a diagnostic. */
+  readonly unreadableRows: number;
+  /** One CREATE TABLE … AS statement. `tableName` is quoted here. */
+  createTableSql(tableName: string, options?: CreateTableOptions): string;
+}
+
+/** What a data file says: its schema with one table, and how to load it; `load` is null where nothing can be loaded. */
+export interface DataSource {
+  readonly schema: SchemaFile;
+  readonly load: DataLoad | null;
+}

@@ -1,0 +1,187 @@
+/**
+ * Reads a delimited text file through DuckDB: its columns with types that hold for every row, and the statement that loads
+ * it. Structure comes from the first characters, everything else from one pass over the whole file.
+ */
+import { PortolanError } from '../../../shared/errors.ts';
+import type { Column, Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
+import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
+import type { SqlSession } from '../../ports/sql-runner.ts';
+import { columnNames, tableNameOf } from './column-names.ts';
+import { type CsvStructure, detectCsvStructure } from './csv-structure.ts';
+import type { DataLoad, DataSource } from './data-load.ts';
+import { duckDbColumnType } from './duckdb-column-type.ts';
+import { type InferredColumn, type InferredTypes, inferColumnTypes, toCount, typedExpression } from './infer-column-types.ts';
+
+export interface CsvInput {
+  /** What DuckDB reads; the session must allow it. UTF-8. */
+  readonly path: string;
+  /** The name that outputs show. */
+  readonly file: string;
+  readonly head: string;
+  /** Bytes of the file: tells whether `head` is all of it. */
+  readonly bytes: number;
+  /** What is known of the file already. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** How the file is read. */
+interface Reading {
+  readonly structure: CsvStructure;
+  readonly names: readonly string[];
+  /** Short rows are filled and long ones left out: only where the strict way fails. */
+  readonly lenient: boolean;
+  readonly sequential: boolean;
+}
+
+const rejectsTable = 'portolan_rejected_rows';
+const scansTable = 'portolan_rejected_scans';
+const sampledValues = 200;
+
+/** Defects of the file are diagnostics of the schema; with an error among them there is no table and `load` is null. */
+export async function readCsvSchema(session: SqlSession, input: CsvInput): Promise<DataSource> {
+  const known = input.diagnostics ?? [];
+  if (known.some((diagnostic) => diagnostic.severity === 'error')) return without(input.file, known);
+  if (input.head.trim() === '') return without(input.file, [...known, problem(input.file, 'error', `${input.file} is empty; export it again`)]);
+  const structure = detectCsvStructure(input.head, Buffer.byteLength(input.head) >= input.bytes - 3);
+  if (structure === null) {
+    return without(input.file, [...known, problem(input.file, 'error', `${input.file} has no rows of equal width; export it as CSV with a header line`)]);
+  }
+  const named = columnNames(structure.header, structure.columns, input.file);
+  const read = await readRows(session, input, structure, named.names);
+  if (read.kind === 'failed') return without(input.file, [...known, read.diagnostic]);
+  const table = tableOf(input.file, read.types);
+  const diagnostics = [...known, ...named.diagnostics, ...remarks(input.file, read.types, read.rejected)];
+  return { schema: schemaOf(input.file, [table], diagnostics), load: loadOf(input.path, read) };
+}
+
+interface Rejected {
+  readonly rows: number;
+  readonly line: number | null;
+  readonly sample: string | null;
+}
+
+type ReadRows =
+  | { readonly kind: 'read'; readonly types: InferredTypes; readonly reading: Reading; readonly rejected: Rejected | null }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
+
+async function readRows(session: SqlSession, input: CsvInput, structure: CsvStructure, names: readonly string[]): Promise<ReadRows> {
+  const samples = names.map((_, index) =>
+    structure.records.slice(0, sampledValues).map((record) => record[index] ?? '').filter((value) => value !== ''),
+  );
+  const ways: readonly Pick<Reading, 'lenient' | 'sequential'>[] = [
+    { lenient: false, sequential: false },
+    { lenient: true, sequential: false },
+    { lenient: true, sequential: true },
+  ];
+  let message = '';
+  for (const way of ways) {
+    const reading: Reading = { structure, names, ...way };
+    try {
+      if (reading.lenient) await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
+      const types = await inferColumnTypes(session, readCsvSql(input.path, reading, reading.lenient), names, samples);
+      const rejected = reading.lenient ? await rejectedRows(session) : null;
+      return { kind: 'read', types, reading, rejected };
+    } catch (thrown) {
+      if (!(thrown instanceof PortolanError) || thrown.code !== 'INPUT_INVALID') throw thrown;
+      message = thrown.message;
+    }
+  }
+  const reason = message.split('\n')[0] ?? '';
+  return { kind: 'failed', diagnostic: problem(input.file, 'error', `${input.file} cannot be read as CSV (${reason}); export it again`) };
+}
+
+async function rejectedRows(session: SqlSession): Promise<Rejected | null> {
+  const { rows } = await session.query(`SELECT count(DISTINCT line), min(line), arg_min(csv_line, line) FROM ${rejectsTable}`);
+  await session.run(`DROP TABLE ${rejectsTable}; DROP TABLE ${scansTable}`);
+  const [count, line, sample] = rows[0] ?? [];
+  if (toCount(count) === 0) return null;
+  return { rows: toCount(count), line: line === null || line === undefined ? null : Number(line), sample: sample === null ? null : String(sample).slice(0, 120) };
+}
+
+function readCsvSql(path: string, reading: Reading, storeRejects: boolean): string {
+  const { structure, names } = reading;
+  const columns = names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
+  const options = [
+    quoteLiteral(path),
+    'auto_detect = false',
+    'header = false',
+    `skip = ${structure.skipLines}`,
+    `delim = ${quoteLiteral(structure.delimiter)}`,
+    `quote = ${quoteLiteral(structure.quote)}`,
+    `escape = ${quoteLiteral(structure.quote)}`,
+    `nullstr = ''`,
+    `columns = {${columns}}`,
+  ];
+  if (reading.lenient) options.push('null_padding = true', 'ignore_errors = true');
+  if (storeRejects) options.push('store_rejects = true', `rejects_table = '${rejectsTable}'`, `rejects_scan = '${scansTable}'`);
+  // DuckDB's buffers are sixteen times the longest line: very long lines are allowed only where nothing else helps.
+  if (reading.sequential) options.push('parallel = false', 'max_line_size = 16777216');
+  return `read_csv(${options.join(', ')})`;
+}
+
+function loadOf(path: string, { reading, types, rejected }: Extract<ReadRows, { kind: 'read' }>): DataLoad {
+  return {
+    rows: types.rows,
+    unreadableRows: rejected?.rows ?? 0,
+    createTableSql: (tableName, options = {}) => {
+      const selected = options.asText === true ? reading.names.map(quoteIdentifier) : types.columns.map(typedExpression);
+      const source = readCsvSql(options.path ?? path, reading, false);
+      return `CREATE TABLE ${quoteIdentifier(tableName)} AS SELECT ${selected.join(', ')} FROM ${source}`;
+    },
+  };
+}
+
+function tableOf(file: string, types: InferredTypes): Table {
+  return {
+    schema: null,
+    name: tableNameOf(file),
+    kind: 'data',
+    comment: null,
+    columns: types.columns.map((column) => columnOf(column, types.rows)),
+    primaryKey: [],
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: null,
+  };
+}
+
+function columnOf(column: InferredColumn, rows: number): Column {
+  return {
+    name: column.name,
+    rawType: column.rawType,
+    ...duckDbColumnType(column.rawType),
+    nullable: column.nulls > 0 || rows === 0,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+  };
+}
+
+function remarks(file: string, types: InferredTypes, rejected: Rejected | null): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (types.rows === 0) found.push(problem(file, 'warning', `${file} has column names and no rows`));
+  for (const column of types.columns) {
+    if (!column.ambiguousDate) continue;
+    found.push(problem(file, 'info', `Day and month of ${column.name} in ${file} cannot be told apart; it stays text`));
+  }
+  if (rejected !== null) {
+    const message = `${rejected.rows} rows of ${file} have more cells than columns and are left out; quote cells that hold the delimiter`;
+    found.push({ ...problem(file, 'warning', message), line: rejected.line, statement: rejected.sample });
+  }
+  return found;
+}
+
+function problem(file: string, severity: Diagnostic['severity'], message: string): Diagnostic {
+  return { severity, message, file, line: null, statement: null };
+}
+
+function schemaOf(file: string, tables: readonly Table[], diagnostics: readonly Diagnostic[]): SchemaFile {
+  return { file, format: 'csv', dialect: 'duckdb', tables, diagnostics };
+}
+
+function without(file: string, diagnostics: readonly Diagnostic[]): DataSource {
+  return { schema: schemaOf(file, [], diagnostics), load: null };
+}

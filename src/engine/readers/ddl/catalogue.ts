@@ -1,0 +1,84 @@
+import type { Dialect } from '../../../shared/model/schema.ts';
+import type { ColumnDraft } from './column-draft.ts';
+import type { QualifiedName } from './read-name.ts';
+import type { TableDraft } from './table-draft.ts';
+
+/** A named type of the script: the type it stands for, or the columns of a composite. */
+export interface TypeDefinition {
+  readonly rawType: string;
+  readonly nullable: boolean | undefined;
+  readonly columns: readonly ColumnDraft[];
+}
+
+/** A statement whose table has not been seen yet; tried again when all inputs are read. */
+export interface Deferred {
+  readonly table: QualifiedName;
+  readonly line: number;
+  readonly file: number;
+  readonly statement: string;
+  readonly apply: (table: TableDraft) => void;
+}
+
+const keyOf = (schema: string | null, name: string): string => `${schema === null ? '' : schema.toLowerCase()}\u0000${name.toLowerCase()}`;
+
+/** All tables and types of the inputs. Names are found without case, and without schema where that is unambiguous. */
+export class Catalogue {
+  readonly deferred: Deferred[] = [];
+  readonly types = new Map<string, TypeDefinition>();
+  readonly #tables = new Map<string, TableDraft>();
+  readonly #byName = new Map<string, TableDraft[]>();
+
+  get tables(): readonly TableDraft[] {
+    return [...this.#tables.values()];
+  }
+
+  /** The table of exactly this schema and name. */
+  exact(name: QualifiedName): TableDraft | undefined {
+    return this.#tables.get(keyOf(name.schema, name.name));
+  }
+
+  /** The table of this name; one side may leave out the schema if a single table fits. */
+  find(name: QualifiedName): TableDraft | undefined {
+    const exact = this.exact(name);
+    if (exact !== undefined) return exact;
+    const candidates = (this.#byName.get(name.name.toLowerCase()) ?? []).filter((table) => name.schema === null || table.schema === null);
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  /** Adds a table at the end, in place of one of the same name. */
+  put(table: TableDraft): void {
+    const old = this.exact(table);
+    if (old !== undefined) this.remove(old);
+    this.#tables.set(keyOf(table.schema, table.name), table);
+    const key = table.name.toLowerCase();
+    const sameName = this.#byName.get(key);
+    if (sameName === undefined) this.#byName.set(key, [table]);
+    else sameName.push(table);
+  }
+
+  remove(table: TableDraft): void {
+    this.#tables.delete(keyOf(table.schema, table.name));
+    const key = table.name.toLowerCase();
+    this.#byName.set(key, (this.#byName.get(key) ?? []).filter((other) => other !== table));
+  }
+
+  /** Gives a table another name or schema. */
+  rename(table: TableDraft, to: QualifiedName): void {
+    this.remove(table);
+    table.name = to.name;
+    table.schema = to.schema;
+    this.put(table);
+  }
+}
+
+/** What a statement handler works with. */
+export interface StatementContext {
+  readonly catalogue: Catalogue;
+  readonly dialect: Dialect | null;
+  readonly file: number;
+  readonly line: number;
+  /** Says something about the statement at hand. */
+  readonly report: (severity: 'error' | 'warning' | 'info', message: string, line?: number) => void;
+  /** Runs at once if the table is known, else when all inputs are read. */
+  readonly withTable: (name: QualifiedName, apply: (table: TableDraft) => void) => void;
+}

@@ -1,0 +1,231 @@
+/** What may follow a column's type, in all dialects: one handler an attribute, by its first word. */
+import type { ColumnDraft, Reference } from './column-draft.ts';
+import { readExpression, readGroupText } from './read-expression.ts';
+import { readColumnList, readIdentifier, readNameParts, readTableName } from './read-name.ts';
+import type { TokenCursor } from './token-cursor.ts';
+
+/** Called with the cursor on the attribute's first word; leaves it behind the attribute. */
+type AttributeHandler = (cursor: TokenCursor, draft: ColumnDraft) => void;
+
+/** Steps over the word and `count` tokens or groups after it. */
+const skip =
+  (count: number): AttributeHandler =>
+  (cursor) => {
+    for (let i = 0; i <= count; i += 1) cursor.skip();
+  };
+
+/** Steps over the word and a group after it, if there is one. */
+function skipWithGroup(cursor: TokenCursor): void {
+  cursor.at += 1;
+  if (cursor.word() === '(') cursor.skip();
+}
+
+const skipWithValue: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  cursor.take('=');
+  cursor.skip();
+};
+
+const readNot: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (cursor.take('NULL')) draft.nullable = false;
+  else if (cursor.take('FOR', 'REPLICATION')) return;
+  else cursor.skip();
+};
+
+const readNull: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  draft.nullable = true;
+};
+
+const readDefault: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  const onNull = cursor.take('ON', 'NULL');
+  // Oracle 23: DEFAULT ON NULL [FOR INSERT ONLY | FOR INSERT AND UPDATE] expr.
+  if (onNull && cursor.take('FOR', 'INSERT') && !cursor.take('ONLY')) cursor.take('AND', 'UPDATE');
+  const text = readExpression(cursor);
+  if (text !== '') draft.default = text;
+  if (/^nextval\s*\(/i.test(text)) draft.identity = true;
+};
+
+const readGenerated: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (!cursor.take('ALWAYS') && cursor.take('BY', 'DEFAULT')) cursor.take('ON', 'NULL');
+  if (cursor.take('FOR', 'EACH', 'ROW')) {
+    while (!cursor.done && !cursor.is('NOT') && cursor.word() !== 'HIDDEN' && cursor.word() !== 'PRIMARY') cursor.at += 1;
+    return;
+  }
+  if (cursor.word() === 'AS') readAs(cursor, draft);
+};
+
+const readAs: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (cursor.word() === 'IDENTITY') readIdentity(cursor, draft);
+  else if (cursor.take('ROW') || cursor.take('TRANSACTION')) cursor.skip();
+  else draft.generated = cursor.word() === '(' && isWholeGroup(cursor) ? readGroupText(cursor) : readExpression(cursor);
+};
+
+/** `AS (a + b)` is a group, `AS (a) + b` is not. */
+function isWholeGroup(cursor: TokenCursor): boolean {
+  const next = cursor.tokens[cursor.afterParens()];
+  return next === undefined || cursor.afterParens() >= cursor.end || next.kind === 'word' || next.word === ',';
+}
+
+const readIdentity: AttributeHandler = (cursor, draft) => {
+  draft.identity = true;
+  skipWithGroup(cursor);
+  for (;;) {
+    if (cursor.take('START') || cursor.take('INCREMENT')) {
+      if (!cursor.take('WITH')) cursor.take('BY');
+      cursor.skip();
+    } else if (!cursor.take('ORDER') && !cursor.take('NOORDER')) return;
+  }
+};
+
+const readPrimary: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (cursor.take('KEY')) draft.primaryKey = true;
+  skipKeyOptions(cursor);
+};
+
+const readKey: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  draft.primaryKey = true;
+};
+
+const readUnique: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  cursor.take('KEY');
+  draft.unique = true;
+  skipKeyOptions(cursor);
+};
+
+function skipKeyOptions(cursor: TokenCursor): void {
+  while (/^(?:CLUSTERED|NONCLUSTERED|ASC|DESC|HASH)$/.test(cursor.word())) cursor.at += 1;
+}
+
+const readReferences: AttributeHandler = (cursor, draft) => {
+  draft.references = { name: draft.constraintName, to: readReference(cursor) };
+};
+
+const readCheck: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (cursor.word() === '(') draft.checks.push({ name: draft.constraintName, text: readGroupText(cursor) });
+};
+
+const readConstraint: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  draft.constraintName = readIdentifier(cursor, 'the name of a constraint');
+};
+
+const readComment: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  cursor.take('=');
+  const token = cursor.next();
+  if (token !== undefined) draft.comment = token.text;
+};
+
+const readTitle: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  const token = cursor.next();
+  if (token?.kind === 'string') draft.comment ??= token.text;
+};
+
+const readOn: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  if (cursor.take('UPDATE') || cursor.take('DELETE')) {
+    if (!cursor.take('SET', 'NULL') && !cursor.take('SET', 'DEFAULT') && !cursor.take('NO', 'ACTION')) skipWithGroup(cursor);
+  } else if (cursor.take('CONFLICT')) cursor.skip();
+  else skipWithGroup(cursor);
+};
+
+const readWith: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (cursor.word() === 'DEFAULT') readDefault(cursor, draft);
+  else if (cursor.word() === '(') cursor.skip();
+  else if (cursor.word() === 'MASKING') readMasking(cursor, draft);
+  else if (!cursor.take('VALUES') && !cursor.take('CHECK', 'OPTION') && !cursor.take('NO', 'CHECK', 'OPTION')) cursor.skip();
+};
+
+const readMasking: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  cursor.take('POLICY');
+  readNameParts(cursor, 'the name of a policy');
+  if (cursor.take('USING')) cursor.skip();
+};
+
+const readCharacter: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  if (cursor.take('SET')) cursor.take('=');
+  cursor.skip();
+};
+
+const readCollate: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  cursor.take('=');
+  readNameParts(cursor, 'a collation');
+};
+
+const readCompress: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  if (cursor.word() === '(' || cursor.word() === '-' || ['number', 'string'].includes(cursor.peek()?.kind ?? '')) {
+    cursor.take('-');
+    cursor.skip();
+  } else if (cursor.word() === 'NULL' || cursor.word() === 'USING') cursor.at += cursor.word() === 'USING' ? 2 : 1;
+};
+
+const readUsing: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  if (!cursor.take('INDEX')) cursor.skip();
+  else while (!cursor.done && !['ENABLE', 'DISABLE', 'NOT', 'NULL', 'CHECK', 'CONSTRAINT', 'REFERENCES', 'UNIQUE'].includes(cursor.word())) cursor.skip();
+};
+
+const handlers: readonly (readonly [string, AttributeHandler])[] = [
+  ['NOT', readNot],
+  ['NULL', readNull],
+  ['DEFAULT', readDefault],
+  ['GENERATED', readGenerated],
+  ['AS', readAs],
+  ['IDENTITY AUTO_INCREMENT AUTOINCREMENT', readIdentity],
+  ['PRIMARY', readPrimary],
+  ['KEY', readKey],
+  ['UNIQUE', readUnique],
+  ['REFERENCES', readReferences],
+  ['CHECK', readCheck],
+  ['CONSTRAINT', readConstraint],
+  ['COMMENT', readComment],
+  ['TITLE', readTitle],
+  ['ON', readOn],
+  ['WITH', readWith],
+  ['MASKING', readMasking],
+  ['CHARACTER CHARSET', readCharacter],
+  ['COLLATE', readCollate],
+  ['COMPRESS', readCompress],
+  ['USING', readUsing],
+  [
+    'ENABLE DISABLE VALIDATE NOVALIDATE RELY NORELY DEFERRABLE ENFORCED VISIBLE INVISIBLE HIDDEN SPARSE ROWGUIDCOL FILESTREAM PERSISTED PERSISTENT STORED VIRTUAL ' +
+      'CASESPECIFIC UPPERCASE UC CS DISTKEY SORTKEY SORT FIRST LOGGED COMPACT ASC DESC CLUSTERED NONCLUSTERED BINARY ASCII UNICODE UPDATE CASCADE RESTRICT UNSIGNED ' +
+      'ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE',
+    skip(0),
+  ],
+  ['FORMAT NAMED ENCODE STORAGE COMPRESSION SRID INITIALLY AFTER CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
+  ['ENGINE_ATTRIBUTE SECONDARY_ENGINE_ATTRIBUTE', skipWithValue],
+  ['INLINE SECURED MATCH FOR DATA CHECKSUM', skip(2)],
+  ['MASKED ENCRYPTED', skip(2)],
+  ['ENCRYPT TAG OPTIONS IN OFF ROW COLUMN_SET', skipWithGroup],
+  ['PROJECTION', skip(1)],
+];
+
+/** Handlers by upper-case first word. A word that is missing here is kept as unknown by the column reader. */
+export const columnAttributes: ReadonlyMap<string, AttributeHandler> = new Map(
+  handlers.flatMap(([words, handler]) => words.split(' ').map((word) => [word, handler] as const)),
+);
+
+/** `REFERENCES table [(columns)]` with its actions. */
+export function readReference(cursor: TokenCursor): Reference {
+  cursor.take('REFERENCES');
+  cursor.take('WITH', 'NO', 'CHECK', 'OPTION');
+  cursor.take('WITH', 'CHECK', 'OPTION');
+  const name = readTableName(cursor, 'the referenced table');
+  return { ...name, columns: readColumnList(cursor) };
+}

@@ -1,0 +1,75 @@
+import type { Column, Dialect, ForeignKey, Table } from '../../../shared/model/schema.ts';
+import { normaliseType } from '../types/normalise-type.ts';
+import type { Catalogue, TypeDefinition } from './catalogue.ts';
+import type { ColumnDraft } from './column-draft.ts';
+import { sameName, type ForeignKeyDraft, type TableDraft } from './table-draft.ts';
+
+const maxTypeChain = 10;
+
+/** A table as the model has it: named types resolved, key columns not null, references completed. */
+export function finishTable(draft: TableDraft, catalogue: Catalogue, dialect: Dialect | null): Table {
+  const primaryKey = spell(draft, draft.primaryKey.columns);
+  const keyNames = new Set(primaryKey);
+  return {
+    schema: draft.schema,
+    name: draft.name,
+    kind: draft.kind,
+    comment: draft.comment,
+    columns: draft.columns.map((column) => finishColumn(column, keyNames.has(column.name), catalogue, dialect)),
+    primaryKey,
+    uniques: draft.uniques.map((key) => spell(draft, key.columns)),
+    foreignKeys: draft.foreignKeys.map((key) => finishForeignKey(draft, key, catalogue)),
+    indexes: draft.indexes.map(({ name, columns, unique }) => ({ name, columns: spell(draft, columns), unique })),
+    checks: draft.checks.map((check) => check.text),
+    line: draft.line,
+  };
+}
+
+/** Names in keys, written as the table's columns are. */
+function spell(table: TableDraft, names: readonly string[]): readonly string[] {
+  return names.map((name) => (table.columns.some((column) => column.name === name) ? name : (table.columns.find((column) => sameName(column.name, name))?.name ?? name)));
+}
+
+function finishColumn(column: ColumnDraft, key: boolean, catalogue: Catalogue, dialect: Dialect | null): Column {
+  const named = resolveType(column.rawType, catalogue);
+  const { type, length, precision, scale, timeZone } = normaliseType(named?.rawType ?? column.rawType, dialect);
+  return {
+    name: column.name,
+    rawType: column.rawType,
+    type,
+    length,
+    precision,
+    scale,
+    timeZone,
+    nullable: !key && (column.nullable ?? named?.nullable ?? true),
+    default: column.default ?? null,
+    comment: column.comment ?? null,
+    identity: column.identity,
+    generated: column.generated ?? null,
+  };
+}
+
+/** Follows domains and distinct types to the built-in type below them. */
+function resolveType(rawType: string, catalogue: Catalogue): TypeDefinition | undefined {
+  let found: TypeDefinition | undefined;
+  let raw = rawType;
+  for (let i = 0; i < maxTypeChain && catalogue.types.size > 0; i += 1) {
+    const name = raw.slice(raw.lastIndexOf('.') + 1).replace(/["`[\]]/g, '').toLowerCase();
+    const next = catalogue.types.get(name);
+    if (next === undefined) break;
+    found = { ...next, nullable: found?.nullable ?? next.nullable };
+    raw = next.rawType;
+  }
+  return found;
+}
+
+/** A reference without columns means the primary key of its table. */
+function finishForeignKey(table: TableDraft, key: ForeignKeyDraft, catalogue: Catalogue): ForeignKey {
+  const target = catalogue.find({ schema: key.to.schema ?? table.schema, name: key.to.name }) ?? catalogue.find(key.to);
+  const columns = key.to.columns.length > 0 ? key.to.columns : (target?.primaryKey.columns ?? []);
+  return {
+    name: key.name,
+    columns: spell(table, key.columns),
+    references: { schema: key.to.schema, table: key.to.name, columns: target === undefined ? columns : spell(target, columns) },
+  };
+}

@@ -1,0 +1,206 @@
+import { applyItem } from './apply-item.ts';
+import type { StatementContext } from './catalogue.ts';
+import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
+import { readAttributes, readColumn } from './read-column.ts';
+import { readExpression } from './read-expression.ts';
+import { isName, readIdentifier, readTableName } from './read-name.ts';
+import { readTableItems } from './read-table-items.ts';
+import { readType } from './read-type.ts';
+import { dropColumn, dropConstraint, findColumn, noKey, renameColumn, type TableDraft } from './table-draft.ts';
+import { TokenCursor } from './token-cursor.ts';
+
+const verbs: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP', 'ALTER', 'RENAME', 'CHANGE', 'SET', 'COMMENT', 'WITH', 'OWNER', 'ENABLE', 'DISABLE', 'VALIDATE', 'CHECK', 'NOCHECK', 'ATTACH', 'ENGINE', 'CONVERT', 'LOCK', 'REPLICA', 'INHERIT', 'CLUSTER', 'ORDER', 'REPLACE', 'ALGORITHM']);
+/** Verbs that begin the next action without a comma (Oracle, DB2). */
+const chaining: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP']);
+const changing: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP', 'ALTER', 'RENAME', 'CHANGE', 'SET', 'COMMENT', 'WITH']);
+const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'FOREIGN', 'UNIQUE', 'CHECK', 'INDEX', 'KEY', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'PERIOD', 'LIKE', 'SUPPLEMENTAL']);
+
+/** `ALTER TABLE`, the cursor behind TABLE: its actions are applied when the table is known. */
+export function readAlterTable(cursor: TokenCursor, context: StatementContext): void {
+  cursor.take('IF', 'EXISTS');
+  if (cursor.is('ONLY') && cursor.peek(1) !== undefined && cursor.word(1) !== '.') cursor.at += 1;
+  const name = readTableName(cursor);
+  cursor.take('*');
+  const actions = splitActions(cursor);
+  // OWNER TO, ENABLE TRIGGER and the like change no schema, and pg_dump writes them for sequences too.
+  if (!actions.some((action) => changing.has(action.word()))) return;
+  context.withTable(name, (table) => {
+    let verb = '';
+    for (const action of actions) {
+      action.take('WITH', 'CHECK');
+      action.take('WITH', 'NOCHECK');
+      // `ADD a int, b int`: what follows the comma goes on with the verb before.
+      if (verbs.has(action.word())) verb = action.next()?.word ?? '';
+      applyAction(verb, action, table, context);
+    }
+  });
+}
+
+/** Actions are separated by commas, or by nothing before ADD, MODIFY and DROP. */
+function splitActions(cursor: TokenCursor): readonly TokenCursor[] {
+  return cursor.split().flatMap((part) => {
+    const ranges: TokenCursor[] = [];
+    let from = part.at;
+    let depth = 0;
+    const chains = chaining.has(part.word()) || (part.word() === 'ALTER' && part.word(1) === 'COLUMN');
+    for (let i = part.at; i < part.end; i += 1) {
+      const word = part.tokens[i]?.word ?? '';
+      if (word === '(') depth += 1;
+      else if (word === ')') depth -= 1;
+      else if (chains && depth === 0 && i > from + 1 && beginsAction(part, i, part.tokens[from]?.word ?? '')) {
+        ranges.push(new TokenCursor(part.source, part.tokens, from, i));
+        from = i;
+      }
+    }
+    return [...ranges, new TokenCursor(part.source, part.tokens, from, part.end)];
+  });
+}
+
+function beginsAction(part: TokenCursor, index: number, current: string): boolean {
+  const word = part.tokens[index]?.word ?? '';
+  const next = part.tokens[index + 1]?.word ?? '';
+  if (word === 'ALTER') return next === 'COLUMN';
+  if (!chaining.has(word)) return false;
+  // `ALTER COLUMN a DROP NOT NULL` is one action.
+  return current === 'ALTER' ? next === 'COLUMN' || next === 'CONSTRAINT' : part.tokens[index - 1]?.word !== 'COLUMN';
+}
+
+function applyAction(verb: string, action: TokenCursor, table: TableDraft, context: StatementContext): void {
+  switch (verb) {
+    case 'ADD':
+      return applyAdd(action, table, context);
+    case 'MODIFY':
+      return applyModify(action, table, context);
+    case 'CHANGE':
+      return applyChange(action, table);
+    case 'ALTER':
+      return applyAlterColumn(action, table, context);
+    case 'DROP':
+      return applyDrop(action, table);
+    case 'RENAME':
+      return applyRename(action, table, context);
+    case 'COMMENT': {
+      action.take('=');
+      table.comment = action.peek()?.text ?? table.comment;
+      return;
+    }
+    case 'SET':
+      if (action.take('SCHEMA')) context.catalogue.rename(table, { schema: readIdentifier(action, 'a schema'), name: table.name });
+      else if (action.take('COMMENT')) applyAction('COMMENT', action, table, context);
+  }
+}
+
+function applyAdd(action: TokenCursor, table: TableDraft, context: StatementContext): void {
+  const column = action.take('COLUMN') || action.take('COLUMNS');
+  action.take('IF', 'NOT', 'EXISTS');
+  if (!column && action.word() === 'PARTITION') return;
+  const parts = action.word() === '(' ? action.group().split() : [action];
+  for (const part of parts) {
+    part.take('COLUMN');
+    if (constraintWords.has(part.word()) || isName(part)) for (const item of readTableItems(part)) applyItem(table, item, context);
+  }
+}
+
+/** Oracle and MySQL: a definition whose missing parts stay as they are (Oracle) or return to their defaults (MySQL). */
+function applyModify(action: TokenCursor, table: TableDraft, context: StatementContext): void {
+  action.take('COLUMN');
+  action.take('IF', 'EXISTS');
+  const parts = action.word() === '(' ? action.group().split() : [action];
+  for (const part of parts) {
+    if (part.word() === 'CONSTRAINT' || part.word() === 'PARTITION' || !isName(part)) continue;
+    const next = part.word(1);
+    if (next === 'SET' || next === 'DROP' || next === 'UNSET') applyAlterColumn(part, table, context);
+    else mergeColumn(table, readColumn(part), context.dialect === 'mysql', context);
+  }
+}
+
+function applyChange(action: TokenCursor, table: TableDraft): void {
+  action.take('COLUMN');
+  const from = readIdentifier(action, 'a column name');
+  const column = readColumn(action);
+  renameColumn(table, from, column.name);
+  const existing = findColumn(table, column.name);
+  if (existing !== undefined) Object.assign(existing, { ...column, primaryKey: existing.primaryKey || column.primaryKey });
+}
+
+function mergeColumn(table: TableDraft, change: ColumnDraft, whole: boolean, context: StatementContext): void {
+  const column = findColumn(table, change.name);
+  if (column === undefined) {
+    context.report('warning', `Table ${table.name} has no column ${change.name} to change`);
+    return;
+  }
+  if (change.rawType !== '') column.rawType = change.rawType;
+  if (change.nullable !== undefined || whole) column.nullable = change.nullable;
+  if (change.default !== undefined || whole) column.default = change.default;
+  if (change.comment !== undefined || whole) column.comment = change.comment;
+  if (change.generated !== undefined || whole) column.generated = change.generated;
+  column.identity = change.identity || (column.identity && !whole);
+  if (change.primaryKey && table.primaryKey.columns.length === 0) table.primaryKey = { name: null, columns: [column.name] };
+  if (change.unique) table.uniques.push({ name: null, columns: [column.name] });
+  if (change.references !== undefined) table.foreignKeys.push({ name: null, columns: [column.name], to: change.references.to });
+  table.checks.push(...change.checks);
+}
+
+/** Standard, PostgreSQL, DB2, Snowflake: SET and DROP; SQL Server: a type with its nullability. */
+function applyAlterColumn(action: TokenCursor, table: TableDraft, context: StatementContext): void {
+  if (!action.take('COLUMN') && /^(?:INDEX|CONSTRAINT|PARTITION|CHECK)$/.test(action.word())) return;
+  action.take('IF', 'EXISTS');
+  const change = newColumnDraft(readIdentifier(action, 'a column name'), action.line);
+  const column = findColumn(table, change.name);
+  if (column === undefined) {
+    context.report('warning', `Table ${table.name} has no column ${change.name} to change`);
+    return;
+  }
+  while (!action.done) {
+    if (action.take('SET', 'NOT', 'NULL')) column.nullable = false;
+    else if (action.take('DROP', 'NOT', 'NULL')) column.nullable = true;
+    else if (action.take('SET', 'DEFAULT')) column.default = readExpression(action);
+    else if (action.take('DROP', 'DEFAULT')) column.default = null;
+    else if (action.take('DROP', 'IDENTITY')) column.identity = false;
+    else if (action.take('SET', 'DATA', 'TYPE') || action.take('TYPE') || action.take('SET', 'TYPE')) {
+      column.rawType = readType(action);
+      while (!action.done && action.word() !== 'SET') action.skip();
+    } else if (action.take('ADD') || action.take('SET')) readAttributes(action, column);
+    else if (action.word() === 'DROP') action.at = action.end;
+    else if (action.word() === 'COMMENT') readAttributes(action, column);
+    else {
+      change.rawType = readType(action);
+      readAttributes(action, change);
+      mergeColumn(table, { ...change, nullable: change.nullable ?? true }, false, context);
+    }
+  }
+}
+
+function applyDrop(action: TokenCursor, table: TableDraft): void {
+  if (action.take('PRIMARY', 'KEY')) {
+    table.primaryKey = noKey;
+    return;
+  }
+  if (action.take('PARTITION') || action.take('PERIOD') || action.take('DEFAULT')) return;
+  const constraint = action.take('CONSTRAINT') || action.take('FOREIGN', 'KEY') || action.take('INDEX') || action.take('KEY') || action.take('CHECK') || action.take('UNIQUE');
+  if (!constraint && !action.take('COLUMNS')) action.take('COLUMN');
+  action.take('IF', 'EXISTS');
+  const names = action.word() === '(' ? action.group().split() : [action];
+  for (const part of names) {
+    if (!isName(part)) continue;
+    const name = readIdentifier(part, 'a name');
+    // SQL Server drops a constraint without the word.
+    if (constraint || !dropColumn(table, name)) dropConstraint(table, name);
+  }
+}
+
+function applyRename(action: TokenCursor, table: TableDraft, context: StatementContext): void {
+  if (/^(?:CONSTRAINT|INDEX|KEY|PARTITION)$/.test(action.word())) return;
+  if (action.take('TO') || action.take('AS')) {
+    const name = readTableName(action);
+    context.catalogue.rename(table, { schema: name.schema ?? table.schema, name: name.name });
+    return;
+  }
+  action.take('COLUMN');
+  action.take('IF', 'EXISTS');
+  const from = readIdentifier(action, 'a column name');
+  if (action.take('TO') && !renameColumn(table, from, readIdentifier(action, 'a column name'))) {
+    context.report('warning', `Table ${table.name} has no column ${from} to rename`);
+  }
+}
+

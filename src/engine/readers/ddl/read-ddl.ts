@@ -1,0 +1,118 @@
+/**
+ * Scripts of any database to the schema model. Reads names, types and keys from the tokens themselves, so that storage
+ * clauses and unknown options never cost a table. It does not check a script: what a database would refuse may be read.
+ */
+import type { Dialect, SchemaFile } from '../../../shared/model/schema.ts';
+import { Catalogue, type StatementContext } from './catalogue.ts';
+import { detectDialect } from './detect-dialect.ts';
+import { DiagnosticList } from './diagnostic-list.ts';
+import { finishTable } from './finish-table.ts';
+import { readStatement } from './read-statement.ts';
+import { StatementSplitter } from './statement-splitter.ts';
+import type { Statement } from './token.ts';
+import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
+
+export interface DdlInput {
+  readonly text: string;
+  /** The name that the user knows the file by. */
+  readonly file: string;
+  /** Null or absent: detected. */
+  readonly dialect?: Dialect | null;
+}
+
+interface OpenFile {
+  readonly input: DdlInput;
+  readonly dialect: Dialect | null;
+  readonly diagnostics: DiagnosticList;
+}
+
+/** The schema of one script. Never throws for what the script says: defects come back as diagnostics. */
+export function readDdl(text: string, options: { readonly file: string; readonly dialect?: Dialect | null }): SchemaFile {
+  const [schema] = readDdlFiles([{ text, ...options }]);
+  if (schema === undefined) throw new Error('no schema for the file');
+  return schema;
+}
+
+/**
+ * The schemas of several scripts of one database, one a file. Keys, comments and changes in one script find tables of
+ * another, whatever their order.
+ */
+export function readDdlFiles(inputs: readonly DdlInput[]): readonly SchemaFile[] {
+  const catalogue = new Catalogue();
+  const files = inputs.map((input): OpenFile => ({ input, dialect: input.dialect ?? detectDialect(input.text), diagnostics: new DiagnosticList(input.file) }));
+  files.forEach((file, index) => readFile(file, index, catalogue));
+  applyDeferred(files, catalogue);
+  return files.map(({ input, dialect, diagnostics }, index) => {
+    const drafts = catalogue.tables.filter((table) => table.file === index);
+    const tables = drafts.map((table) => finishTable(table, catalogue, dialect));
+    if (tables.length === 0) diagnostics.add('warning', 'No table is defined in the file; check that it is a DDL script and that its dialect is right');
+    return { file: input.file, format: 'ddl', dialect, tables, diagnostics: diagnostics.finish() };
+  });
+}
+
+function readFile({ input, dialect, diagnostics }: OpenFile, file: number, catalogue: Catalogue): void {
+  const splitter = new StatementSplitter(input.text, dialect);
+  for (const statement of splitter.statements()) {
+    const source = (): string => input.text.slice(statement.start, Math.min(statement.end, statement.start + 1000));
+    const context = contextOf(statement, source, { catalogue, dialect, file, diagnostics });
+    try {
+      readStatement(new TokenCursor(input.text, statement.tokens), context);
+    } catch (error) {
+      if (!(error instanceof DdlSyntaxError)) throw error;
+      diagnostics.add('error', `The statement is left out: ${error.message}`, error.line, source());
+    }
+  }
+  for (const line of splitter.unclosed) diagnostics.add('error', 'A quote or comment that begins here is not closed; it is read up to the end of its line', line);
+  for (const line of splitter.strayQuotes) diagnostics.add('warning', 'A quote between two statements is left out', line);
+  for (const line of splitter.endless) diagnostics.add('warning', 'The end of the procedure that begins here is not found; statements after it are read from the next CREATE on', line);
+}
+
+function contextOf(
+  statement: Statement,
+  source: () => string,
+  place: { readonly catalogue: Catalogue; readonly dialect: Dialect | null; readonly file: number; readonly diagnostics: DiagnosticList },
+): StatementContext {
+  const { catalogue, dialect, file, diagnostics } = place;
+  const { line } = statement;
+  return {
+    catalogue,
+    dialect,
+    file,
+    line,
+    report: (severity, message, at = line) => diagnostics.add(severity, message, at, source()),
+    withTable: (table, apply) => {
+      const known = catalogue.find(table);
+      if (known === undefined) catalogue.deferred.push({ table, line, file, statement: source(), apply });
+      else apply(known);
+    },
+  };
+}
+
+/** Statements on tables that came later; one warning for each table that never came. */
+function applyDeferred(files: readonly OpenFile[], catalogue: Catalogue): void {
+  const missing = new Map<string, { readonly first: (typeof catalogue.deferred)[number]; count: number }>();
+  for (const item of catalogue.deferred) {
+    const table = catalogue.find(item.table);
+    if (table !== undefined) {
+      applyLate(item, table, files);
+      continue;
+    }
+    const key = `${item.file} ${item.table.schema ?? ''}.${item.table.name}`.toLowerCase();
+    const known = missing.get(key);
+    if (known === undefined) missing.set(key, { first: item, count: 1 });
+    else known.count += 1;
+  }
+  for (const { first, count } of missing.values()) {
+    const what = count === 1 ? 'a statement on it is' : `${count} statements on it are`;
+    files[first.file]?.diagnostics.add('warning', `No table ${first.table.name} is created in the files read together; ${what} left out`, first.line, first.statement);
+  }
+}
+
+function applyLate(item: Catalogue['deferred'][number], table: Parameters<typeof item.apply>[0], files: readonly OpenFile[]): void {
+  try {
+    item.apply(table);
+  } catch (error) {
+    if (!(error instanceof DdlSyntaxError)) throw error;
+    files[item.file]?.diagnostics.add('error', `The statement is left out: ${error.message}`, error.line, item.statement);
+  }
+}

@@ -1,0 +1,43 @@
+import type { TokenCursor } from './token-cursor.ts';
+
+/** Column attributes that end a default or computed expression. */
+const stopWords: ReadonlySet<string> = new Set([
+  'NOT', 'NULL', 'CONSTRAINT', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'CHECK', 'COMMENT', 'COLLATE', 'GENERATED', 'ON', 'ENABLE', 'DISABLE', 'VISIBLE', 'INVISIBLE',
+  'AUTO_INCREMENT', 'AUTOINCREMENT', 'KEY', 'ENCODE', 'COMPRESS', 'FORMAT', 'TITLE', 'NAMED', 'CHARACTER', 'CHARSET', 'CASESPECIFIC', 'UPPERCASE', 'AFTER', 'FIRST',
+  'MASKED', 'SPARSE', 'ROWGUIDCOL', 'IDENTITY', 'STORAGE', 'PERSISTED', 'STORED', 'VIRTUAL', 'DEFERRABLE', 'INITIALLY', 'SECURED', 'IMPLICITLY', 'INLINE', 'SORTKEY',
+  'DISTKEY', 'LOGGED', 'USING', 'COLUMN_FORMAT', 'ENFORCED', 'SRID', 'HIDDEN', 'CCSID', 'MASKING', 'TAG', 'DEFAULT', 'ENCRYPTED', 'ENCRYPT', 'VALIDATE', 'NOVALIDATE',
+]);
+
+/** The expression at the cursor as written; ends where the next column attribute begins. Empty where none stands. */
+export function readExpression(cursor: TokenCursor): string {
+  const from = cursor.at;
+  let cases = 0;
+  while (!cursor.done) {
+    const word = cursor.word();
+    if (word === 'CASE') cases += 1;
+    else if (word === 'END' && cases > 0) cases -= 1;
+    else if (cases === 0 && endsExpression(cursor, from)) break;
+    cursor.skip();
+  }
+  return cursor.text(from, cursor.at);
+}
+
+function endsExpression(cursor: TokenCursor, from: number): boolean {
+  const word = cursor.word();
+  const first = cursor.at === from;
+  if (word === 'NULL') return !first && cursor.tokens[cursor.at - 1]?.word !== 'NOT' && cursor.tokens[cursor.at - 1]?.word !== 'IS';
+  if (word === 'NOT') return cursor.word(1) === 'NULL' ? cursor.tokens[cursor.at - 1]?.word !== 'IS' : !first;
+  // `current_timestamp with default` ends, `::timestamp with time zone` goes on.
+  if (word === 'WITH') return cursor.word(1) !== 'TIME' && cursor.word(1) !== 'LOCAL';
+  if (word === 'FOR') return cursor.tokens[cursor.at - 1]?.word !== 'VALUE';
+  if (word === 'CHARACTER') return !first && cursor.tokens[cursor.at - 1]?.word !== '::';
+  if (word === 'AS') return !first;
+  return stopWords.has(word) && (!first || word !== 'USING');
+}
+
+/** The text of a group in parentheses without the parentheses that only repeat the outer ones. */
+export function readGroupText(cursor: TokenCursor): string {
+  let group = cursor.group();
+  for (let depth = 0; depth < 20 && group.word() === '(' && group.afterParens() === group.end; depth += 1) group = group.group();
+  return group.text(group.at, group.end);
+}

@@ -1,0 +1,114 @@
+/** CREATE of what is not a table: views, indexes and named types. */
+import type { StatementContext } from './catalogue.ts';
+import { newColumnDraft } from './column-draft.ts';
+import { readAttributes } from './read-column.ts';
+import { isName, readColumnList, readTableName } from './read-name.ts';
+import { readSelectColumns } from './read-select.ts';
+import { readNameItems, readTableItems } from './read-table-items.ts';
+import { readType } from './read-type.ts';
+import { addColumn, newTableDraft } from './table-draft.ts';
+import { DdlSyntaxError, type TokenCursor } from './token-cursor.ts';
+
+/** `CREATE … VIEW`, the cursor behind VIEW. Names come from its list or its query, types where the query tells them. */
+export function readView(cursor: TokenCursor, context: StatementContext): void {
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const line = cursor.line;
+  const view = newTableDraft(readTableName(cursor, 'the view name'), 'view', { file: context.file, line });
+  const names = cursor.word() === '(' ? readNameItems(cursor.group().split()) : null;
+  while (!cursor.done && cursor.word() !== 'AS') {
+    if (cursor.word() === 'COMMENT') view.comment = cursor.peek(cursor.word(1) === '=' ? 2 : 1)?.text ?? null;
+    cursor.skip();
+  }
+  cursor.take('AS');
+  const columns = readSelectColumns(cursor, context);
+  if (names === null && columns === null) {
+    context.report('info', `View ${view.name} is left out: its column names cannot be told from its text`, line);
+    return;
+  }
+  if (names === null) for (const column of columns ?? []) addColumn(view, column);
+  else names.forEach((name, index) => addColumn(view, { ...name, rawType: columns?.[index]?.rawType ?? '' }));
+  const untyped = view.columns.filter((column) => column.rawType === '').length;
+  if (untyped > 0) context.report('info', `View ${view.name}: the types of ${untyped} of ${view.columns.length} columns cannot be told from its text`, line);
+  context.catalogue.put(view);
+}
+
+/** `CREATE … INDEX`, the cursor behind INDEX. */
+export function readCreateIndex(cursor: TokenCursor, context: StatementContext, unique: boolean): void {
+  cursor.take('CONCURRENTLY');
+  cursor.take('IF', 'NOT', 'EXISTS');
+  let name: string | null = null;
+  if (cursor.word() !== 'ON' && cursor.word() !== '(' && isName(cursor)) name = readTableName(cursor, 'the index name').name;
+  // Teradata gives the columns before the table.
+  const before = cursor.word() === '(' ? readColumnList(cursor) : [];
+  while (!cursor.done && cursor.word() !== 'ON') cursor.skip();
+  if (!cursor.take('ON')) throw new DdlSyntaxError('An index names no table', cursor.line);
+  if (cursor.word(1) !== '.' && cursor.word(1) !== '(') cursor.take('ONLY');
+  cursor.take('CLUSTER');
+  const table = readTableName(cursor);
+  while (!cursor.done && before.length === 0 && cursor.word() !== '(') (cursor.at += 1);
+  const columns = before.length > 0 ? before : readColumnList(cursor);
+  if (columns.length > 0) context.withTable(table, (target) => void target.indexes.push({ name, columns, unique }));
+}
+
+/** `CREATE DOMAIN`, `CREATE [DISTINCT] TYPE`, the cursor behind the word. Kept to resolve columns of that type. */
+export function readTypeDefinition(cursor: TokenCursor, context: StatementContext): void {
+  const { name } = readTableName(cursor, 'the type name');
+  if (cursor.take('OID')) cursor.skip();
+  if (!cursor.take('FROM') && !cursor.take('AS')) cursor.take('IS');
+  const type = newColumnDraft(name, cursor.line);
+  let columns: readonly ReturnType<typeof newColumnDraft>[] = [];
+  if (cursor.take('OBJECT') || cursor.word() === '(' || cursor.take('STRUCT') || cursor.take('TABLE')) {
+    type.rawType = 'struct';
+    if (cursor.word() === '(') columns = cursor.group().split().filter((part) => !/^(?:MEMBER|STATIC|MAP|ORDER|CONSTRUCTOR|OVERRIDING|FINAL)$/.test(part.word())).flatMap((part) => readTableItems(part)).flatMap((item) => (item.kind === 'column' ? [item.column] : []));
+    else if (cursor.take('OF')) type.rawType = 'array';
+  } else if (cursor.word() === 'VARRAY' || cursor.word() === 'VARYING' || cursor.is('TABLE', 'OF')) type.rawType = 'array';
+  else if (isName(cursor) && cursor.word() !== 'RANGE') {
+    type.rawType = readType(cursor);
+    readAttributes(cursor, type);
+  }
+  if (type.rawType !== '') context.catalogue.types.set(name.toLowerCase(), { rawType: type.rawType, nullable: type.nullable, columns });
+}
+
+/** Sybase and SQL Server: `sp_addtype name, 'type', 'null' | 'not null'`. */
+export function readAddType(cursor: TokenCursor, context: StatementContext): void {
+  const [name, type, nullability] = cursor.split().map((part) => (part.word(1) === '=' ? part.peek(2) : part.peek())?.text ?? '');
+  if (name === undefined || type === undefined || name === '' || type === '') return;
+  const nullable = nullability === undefined ? undefined : !/not/i.test(nullability);
+  context.catalogue.types.set(name.toLowerCase(), { rawType: type, nullable, columns: [] });
+}
+
+/** The name after DROP TABLE or DROP VIEW: the table stays in the result, but may be created again. */
+export function readDrop(cursor: TokenCursor, context: StatementContext): void {
+  cursor.take('IF', 'EXISTS');
+  for (const part of cursor.split()) {
+    if (!isName(part)) continue;
+    const table = context.catalogue.find(readTableName(part));
+    if (table !== undefined) table.dropped = true;
+  }
+}
+
+/** `RENAME TABLE a TO b` and Oracle's `RENAME a TO b`. */
+export function readRename(cursor: TokenCursor, context: StatementContext): void {
+  cursor.take('TABLE');
+  for (const part of cursor.split()) {
+    const table = context.catalogue.find(readTableName(part));
+    if (table === undefined || (!part.take('TO') && !part.take('AS'))) continue;
+    const to = readTableName(part);
+    context.catalogue.rename(table, { schema: to.schema ?? table.schema, name: to.name });
+  }
+}
+
+/** SQL Server: `sp_rename 'schema.table.column', 'name', 'COLUMN'`. */
+export function readSpRename(cursor: TokenCursor, context: StatementContext): void {
+  const values = cursor.split().map((part) => (part.word(1) === '=' ? part.peek(2) : part.peek())?.text ?? '');
+  const path = (values[0] ?? '').replace(/[[\]"]/g, '').split('.');
+  const to = (values[1] ?? '').replace(/[[\]"]/g, '');
+  const kind = (values[2] ?? 'OBJECT').toUpperCase();
+  const column = kind === 'COLUMN' ? path.pop() : undefined;
+  const table = context.catalogue.find({ schema: path.at(-2) ?? null, name: path.at(-1) ?? '' });
+  if (table === undefined || to === '') return;
+  const target = column === undefined ? undefined : table.columns.find((item) => item.name.toLowerCase() === column.toLowerCase());
+  if (kind === 'OBJECT') context.catalogue.rename(table, { schema: table.schema, name: to });
+  else if (target !== undefined) target.name = to;
+}
+

@@ -1,0 +1,111 @@
+import type { StatementContext } from './catalogue.ts';
+import { readAlterTable } from './read-alter-table.ts';
+import { readComment, readExtendedProperty } from './read-comment.ts';
+import { readCreateTable } from './read-create-table.ts';
+import { readNameParts } from './read-name.ts';
+import { readAddType, readCreateIndex, readDrop, readRename, readSpRename, readTypeDefinition, readView } from './read-object.ts';
+import type { TokenCursor } from './token-cursor.ts';
+
+/** Words between CREATE and the kind of object that change nothing for the schema. */
+const modifiers =
+  'OR REPLACE GLOBAL LOCAL TEMPORARY TEMP UNLOGGED MULTISET SET VOLATILE TRANSIENT EXTERNAL FOREIGN PRIVATE PUBLIC COLUMN ROW HYBRID DYNAMIC ICEBERG IMMUTABLE ' +
+  'BLOCKCHAIN SHARDED DUPLICATED UNIQUE CLUSTERED NONCLUSTERED BITMAP FULLTEXT SPATIAL PRIMARY XML COLUMNSTORE FORCE NO NOFORCE EDITIONABLE NONEDITIONABLE RECURSIVE SECURE ' +
+  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL';
+const createModifiers: ReadonlySet<string> = new Set(modifiers.split(' '));
+/** Objects that say nothing about tables. */
+const otherObjects: ReadonlySet<string> = new Set(
+  (
+    'SEQUENCE USER ROLE LOGIN DATABASE SCHEMA SYNONYM PROCEDURE PROC FUNCTION TRIGGER PACKAGE EXTENSION LANGUAGE OPERATOR AGGREGATE CAST COLLATION CONVERSION RULE POLICY ' +
+    'PUBLICATION SUBSCRIPTION SERVER TABLESPACE STOGROUP BUFFERPOOL ALIAS NICKNAME DIRECTORY LINK CONTEXT PROFILE EVENT MACRO STATISTICS PARTITION ASSEMBLY CERTIFICATE ' +
+    'SYMMETRIC ASYMMETRIC MASTER QUEUE SERVICE CONTRACT MESSAGE CATALOG DEFAULT STAGE FILE PIPE STREAM TASK WAREHOUSE TAG MASKING CLUSTER OUTLINE DIMENSION LIBRARY JAVA ' +
+    'DATA WRAPPER MAPPING TRANSFORM ACCESS TEXT MODEL SECRET FEDERATED AUTHORIZATION CREDENTIAL AUDIT VARIABLE MODULE MASK PERMISSION THRESHOLD WORKLOAD HISTOGRAM ROLLBACK ' +
+    'PFILE CONTROLFILE JOIN HASH ERROR SHARE INTEGRATION NETWORK RESOURCE ROUTE ENDPOINT TYPE INDEXTYPE SCHEDULER KEYSPACE SECURITY_POLICY USERGROUP GROUP LABEL COMPONENT FUNCTIONAL'
+  ).split(' '),
+);
+/** Statements of data, control and access: they define no schema. */
+const otherStatements: ReadonlySet<string> = new Set(
+  (
+    'INSERT UPDATE DELETE MERGE SELECT SEL WITH VALUES GRANT REVOKE DENY TRUNCATE SET USE COMMIT ROLLBACK BEGIN END START SAVEPOINT LOCK LOCKING UNLOCK ANALYZE ANALYSE EXPLAIN ' +
+    'CALL IF WHILE DECLARE RAISERROR PRINT COPY VACUUM REINDEX CLUSTER REFRESH COLLECT DATABASE PRAGMA ATTACH DETACH CONNECT DISCONNECT LOAD IMPORT EXPORT REORG RUNSTATS ' +
+    'CHECKPOINT DBCC REPLACE DO LISTEN NOTIFY SECURITY REASSIGN OPTIMIZE MSCK SHOW DESCRIBE DESC HELP DIAGNOSTIC SIGNAL RETURN WAITFOR THROW OPEN FETCH CLOSE DEALLOCATE KILL ' +
+    'BACKUP RESTORE REVERT SHUTDOWN PURGE FLASHBACK AUDIT NOAUDIT ASSOCIATE HANDLER PREPARE RESET DISCARD UNLOAD PUT GET LIST REMOVE UNDROP CACHE UNCACHE QUIESCE TERMINATE ' +
+    'SETUSER EXECUTE EXEC TRAN TRANSACTION WORK PROCEDURE FUNCTION INSTALL SUMMARIZE PIVOT FLUSH REPAIR CHANGE CONVERSATION MOVE ABORT GOTO BULK TRANSFER INVOKE ECHO QUERY SOURCE ENABLE DISABLE BREAK CONTINUE'
+  ).split(' '),
+);
+
+/** Reads one statement into the catalogue. Statements that define no schema are passed over, unknown ones reported. */
+export function readStatement(cursor: TokenCursor, context: StatementContext): void {
+  const first = cursor.next()?.word ?? '';
+  switch (first) {
+    case 'CREATE':
+    case 'REPLACE':
+      return readCreate(cursor, context, first === 'REPLACE');
+    case 'DECLARE':
+      if (cursor.take('GLOBAL', 'TEMPORARY', 'TABLE')) readCreateTable(cursor, context, false);
+      return;
+    case 'ALTER':
+      while (createModifiers.has(cursor.word()) && cursor.word(1) !== '.') cursor.at += 1;
+      if (cursor.take('TABLE')) readAlterTable(cursor, context);
+      return;
+    case 'COMMENT':
+      if (cursor.take('ON')) readComment(cursor, context, false);
+      return;
+    case 'LABEL':
+      if (cursor.take('ON')) readComment(cursor, context, true);
+      return;
+    case 'DROP':
+      while (createModifiers.has(cursor.word())) cursor.at += 1;
+      if (cursor.take('TABLE') || cursor.take('VIEW')) readDrop(cursor, context);
+      return;
+    case 'RENAME':
+      return readRename(cursor, context);
+    case 'EXEC':
+    case 'EXECUTE':
+      return readProcedureCall(cursor, context);
+    default:
+      if (first.startsWith('SP_')) {
+        cursor.at -= 1;
+        readProcedureCall(cursor, context);
+      } else if (!otherStatements.has(first)) context.report('info', 'The statement is not understood and left out');
+  }
+}
+
+function readCreate(cursor: TokenCursor, context: StatementContext, replaceFirst: boolean): void {
+  const start = cursor.at;
+  let unique = false;
+  let replace = replaceFirst;
+  while (createModifiers.has(cursor.word()) || cursor.word() === 'DEFINER' || cursor.word() === '=') {
+    unique ||= cursor.word() === 'UNIQUE';
+    replace ||= cursor.word() === 'REPLACE';
+    if (cursor.word() === '=') skipDefiner(cursor);
+    else cursor.at += 1;
+  }
+  if (cursor.take('TABLE')) return readCreateTable(cursor, context, replace);
+  if (cursor.take('VIEW') || cursor.take('QUERY')) {
+    // A log of a materialized view, not a view.
+    return cursor.word() === 'LOG' && cursor.word(1) === 'ON' ? undefined : readView(cursor, context);
+  }
+  if (cursor.take('INDEX')) return readCreateIndex(cursor, context, unique);
+  if (cursor.is('TYPE') || cursor.is('DOMAIN')) {
+    cursor.at += 1;
+    return cursor.word() === 'BODY' ? undefined : readTypeDefinition(cursor, context);
+  }
+  const known = otherObjects.has(cursor.word()) || cursor.at > start + 1 || replaceFirst;
+  if (!known) context.report('info', 'The statement is not understood and left out; if it defines a table, correct its first words');
+}
+
+/** MySQL: `DEFINER = name@host`. */
+function skipDefiner(cursor: TokenCursor): void {
+  cursor.at += 2;
+  while (cursor.word() === '@' || cursor.word().startsWith('@') || cursor.peek()?.kind === 'quoted' || cursor.peek()?.kind === 'string') cursor.at += 1;
+}
+
+function readProcedureCall(cursor: TokenCursor, context: StatementContext): void {
+  const token = cursor.peek();
+  if (token === undefined || (token.kind !== 'word' && token.kind !== 'quoted')) return;
+  const name = readNameParts(cursor, 'a procedure').at(-1)?.toLowerCase() ?? '';
+  if (name === 'sp_addextendedproperty') readExtendedProperty(cursor, context);
+  else if (name === 'sp_addtype') readAddType(cursor, context);
+  else if (name === 'sp_rename') readSpRename(cursor, context);
+}
+

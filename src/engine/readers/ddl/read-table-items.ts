@@ -1,0 +1,179 @@
+import { typeFirstWords } from '../types/type-rules.ts';
+import { readReference } from './column-attributes.ts';
+import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
+import { readColumn } from './read-column.ts';
+import { readExpression, readGroupText } from './read-expression.ts';
+import { isName, readColumnList, readIdentifier, readTableName, type QualifiedName } from './read-name.ts';
+import type { CheckDraft, ForeignKeyDraft, IndexDraft, KeyDraft } from './table-draft.ts';
+import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
+
+/** One item of a table body, or of ALTER TABLE … ADD. */
+export type TableItem =
+  | { readonly kind: 'column'; readonly column: ColumnDraft }
+  | { readonly kind: 'primaryKey'; readonly key: KeyDraft }
+  | { readonly kind: 'unique'; readonly key: KeyDraft }
+  | { readonly kind: 'foreignKey'; readonly key: ForeignKeyDraft }
+  | { readonly kind: 'index'; readonly index: IndexDraft }
+  | { readonly kind: 'check'; readonly check: CheckDraft }
+  | { readonly kind: 'default'; readonly column: string; readonly value: string }
+  | { readonly kind: 'like'; readonly table: QualifiedName }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'bad'; readonly message: string; readonly line: number };
+
+const keyOptions: ReadonlySet<string> = new Set(['CLUSTERED', 'NONCLUSTERED', 'HASH', 'UNIQUE', 'KEY', 'INDEX', 'BTREE', 'RTREE', 'COLUMNSTORE']);
+
+/** The items of one part of a body: one, or more where commas are missing between columns. */
+export function readTableItems(part: TokenCursor): readonly TableItem[] {
+  const items: TableItem[] = [];
+  while (!part.done) {
+    const { at, line } = part;
+    try {
+      items.push(readTableItem(part));
+    } catch (error) {
+      if (!(error instanceof DdlSyntaxError)) throw error;
+      return [...items, { kind: 'bad', message: error.message, line: error.line }];
+    }
+    if (part.at <= at) return [...items, { kind: 'bad', message: 'The item is not understood', line }];
+  }
+  return items;
+}
+
+function readTableItem(part: TokenCursor): TableItem {
+  const constraint = readConstraint(part);
+  if (constraint === null) return { kind: 'column', column: readColumn(part) };
+  part.at = part.end;
+  return constraint;
+}
+
+/** Null where the item is a column. Columns may be called `key`, `index`, `check` or `primary` all the same. */
+function readConstraint(part: TokenCursor): TableItem | null {
+  const start = part.at;
+  let name: string | null = null;
+  if (part.word() === 'CONSTRAINT' && !typeFirstWords.has(part.word(1))) {
+    part.at += 1;
+    // MySQL allows CONSTRAINT without a name.
+    if (!/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(part.word()) || part.word(1) === 'PRIMARY') name = readIdentifier(part, 'the name of a constraint');
+  }
+  const item = readNamedConstraint(part, name);
+  if (item === null && name !== null) return { kind: 'ignored' };
+  if (item === null) part.at = start;
+  return item;
+}
+
+function readNamedConstraint(part: TokenCursor, name: string | null): TableItem | null {
+  switch (part.word()) {
+    case 'PRIMARY':
+      if (part.word(1) !== 'KEY') return null;
+      return { kind: 'primaryKey', key: readKey(part, 2, name) };
+    case 'UNIQUE':
+      return part.peek(1) === undefined || typeFirstWords.has(part.word(1)) ? null : { kind: 'unique', key: readKey(part, 1, name) };
+    case 'FOREIGN':
+      return part.word(1) === 'KEY' ? readForeignKey(part, name) : null;
+    case 'CHECK':
+      return readCheck(part, name);
+    case 'DEFAULT':
+      return name === null ? null : readDefault(part);
+    case 'KEY':
+    case 'INDEX':
+    case 'FULLTEXT':
+    case 'SPATIAL':
+      return readIndex(part);
+    case 'LIKE':
+      part.at += 1;
+      return { kind: 'like', table: readTableName(part) };
+    default:
+      return isIgnored(part) ? { kind: 'ignored' } : null;
+  }
+}
+
+function isIgnored(part: TokenCursor): boolean {
+  const next = part.word(1);
+  switch (part.word()) {
+    case 'EXCLUDE':
+      return next === 'USING' || next === '(';
+    case 'PERIOD':
+      return next === 'FOR' || next === 'SYSTEM_TIME' || next === 'BUSINESS_TIME';
+    case 'SUPPLEMENTAL':
+      return next === 'LOG';
+    case 'SCOPE':
+    case 'REF':
+      return next === 'FOR' || next === '(';
+    case 'CONNECTION':
+    case 'WATERMARK':
+      return next === '(' || next === 'FOR';
+    default:
+      return false;
+  }
+}
+
+/** Steps over the key words, an index name and options, then reads the columns. */
+function readKey(part: TokenCursor, words: number, name: string | null): KeyDraft {
+  part.at += words;
+  let own = name;
+  while (!part.done && part.word() !== '(') {
+    if (part.take('USING')) part.skip();
+    else if (keyOptions.has(part.word()) || part.take('NULLS')) part.skip();
+    else if (isName(part)) own ??= readIdentifier(part, 'the name of a key');
+    else break;
+  }
+  const columns = readColumnList(part);
+  if (columns.length === 0) throw new DdlSyntaxError('A key has no columns', part.line);
+  return { name: own, columns };
+}
+
+function readForeignKey(part: TokenCursor, name: string | null): TableItem {
+  part.at += 2;
+  let own = name;
+  if (part.word() !== '(' && isName(part)) own ??= readIdentifier(part, 'the name of a key');
+  const columns = readColumnList(part);
+  if (part.word() !== 'REFERENCES') throw new DdlSyntaxError('A foreign key names no table', part.line);
+  return { kind: 'foreignKey', key: { name: own, columns, to: readReference(part) } };
+}
+
+function readCheck(part: TokenCursor, name: string | null): TableItem | null {
+  let at = 1;
+  if (part.word(1) === 'NOT' && part.word(2) === 'FOR') at = 4;
+  if (part.word(at) !== '(') return null;
+  part.at += at;
+  return { kind: 'check', check: { name, text: readGroupText(part) } };
+}
+
+/** SQL Server: `ADD CONSTRAINT name DEFAULT value FOR column`. */
+function readDefault(part: TokenCursor): TableItem {
+  part.at += 1;
+  const value = readExpression(part);
+  if (!part.take('FOR')) return { kind: 'ignored' };
+  return { kind: 'default', column: readIdentifier(part, 'a column name'), value };
+}
+
+function readIndex(part: TokenCursor): TableItem | null {
+  if (!isIndex(part)) return null;
+  const unique = part.word(2) === 'UNIQUE';
+  const { name, columns } = readKey(part, 1, null);
+  return { kind: 'index', index: { name, columns, unique } };
+}
+
+/** `KEY name (a)` is an index, `key varchar(10)` a column. */
+function isIndex(part: TokenCursor): boolean {
+  if (part.word(1) === '(') return true;
+  const second = part.peek(1);
+  const third = part.word(2);
+  if (part.word() === 'FULLTEXT' || part.word() === 'SPATIAL') return part.word(1) === 'KEY' || part.word(1) === 'INDEX' || third === '(';
+  if (second === undefined || (second.kind === 'word' && typeFirstWords.has(second.word) && part.peek(3)?.kind === 'number')) return false;
+  return third === '(' || third === 'USING' || (part.word() === 'INDEX' && keyOptions.has(third));
+}
+
+/** Columns as names only: `CREATE TABLE x (a, b) AS SELECT …` and views. Null where an item is more than a name. */
+export function readNameItems(parts: readonly TokenCursor[]): readonly ColumnDraft[] | null {
+  const columns: ColumnDraft[] = [];
+  for (const item of parts) {
+    const part = new TokenCursor(item.source, item.tokens, item.at, item.end);
+    const { line } = part;
+    if (!isName(part)) return null;
+    const column = newColumnDraft(readIdentifier(part, 'a column name'), line);
+    if (part.word() === 'COMMENT') column.comment = part.peek(1)?.text;
+    else if (!part.done) return null;
+    columns.push(column);
+  }
+  return columns;
+}

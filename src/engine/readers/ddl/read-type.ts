@@ -1,0 +1,75 @@
+import type { TokenCursor } from './token-cursor.ts';
+
+/** Words that may follow a type's first word and belong to it. */
+const continuations: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null) as Record<string, readonly string[]>, {
+  DOUBLE: ['PRECISION'],
+  CHARACTER: ['VARYING', 'LARGE', 'OBJECT'],
+  CHAR: ['VARYING', 'LARGE', 'OBJECT'],
+  NCHAR: ['VARYING', 'LARGE', 'OBJECT'],
+  NATIONAL: ['CHARACTER', 'CHAR', 'VARCHAR', 'VARYING', 'LARGE', 'OBJECT'],
+  NATIVE: ['CHARACTER'],
+  VARYING: ['CHARACTER', 'ARRAY'],
+  BINARY: ['VARYING', 'LARGE', 'OBJECT'],
+  LONG: ['RAW', 'VARCHAR', 'VARBINARY', 'VARGRAPHIC', 'NVARCHAR'],
+  BIT: ['VARYING'],
+  UNSIGNED: ['INT', 'INTEGER', 'SMALLINT', 'BIGINT', 'TINYINT'],
+  SIGNED: ['INT', 'INTEGER', 'SMALLINT', 'BIGINT'],
+  REF: [],
+  SETOF: [],
+});
+const intervalWords: ReadonlySet<string> = new Set(['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'TO']);
+const numberAttributes: ReadonlySet<string> = new Set(['UNSIGNED', 'SIGNED', 'ZEROFILL']);
+
+/** The type at the cursor as written, white space collapsed; empty where none stands. */
+export function readType(cursor: TokenCursor): string {
+  const from = cursor.at;
+  const first = cursor.peek();
+  if (first === undefined || (first.kind !== 'word' && first.kind !== 'quoted')) return '';
+  cursor.at += 1;
+  const head = first.kind === 'word' ? first.word : '';
+  if (head === 'REF' || head === 'SETOF') cursor.skip();
+  while (cursor.word() === '.' || cursor.word() === '%') cursor.at += 2;
+  const words = continuations[head] ?? [];
+  while (words.includes(cursor.word())) cursor.at += 1;
+  if (head === 'INTERVAL') skipInterval(cursor);
+  if (cursor.word() === '<') skipAngles(cursor);
+  if (cursor.word() === '(') cursor.skip();
+  while (words.includes(cursor.word())) cursor.at += 1;
+  skipSuffixes(cursor);
+  return cursor.text(from, Math.min(cursor.at, cursor.end));
+}
+
+function skipInterval(cursor: TokenCursor): void {
+  while (intervalWords.has(cursor.word())) {
+    cursor.at += 1;
+    if (cursor.word() === '(') cursor.skip();
+  }
+}
+
+function skipAngles(cursor: TokenCursor): void {
+  let depth = 0;
+  for (; !cursor.done; cursor.at += 1) {
+    if (cursor.word() === '<') depth += 1;
+    else if (cursor.word() === '>' && (depth -= 1) === 0) {
+      cursor.at += 1;
+      return;
+    }
+  }
+}
+
+function skipSuffixes(cursor: TokenCursor): void {
+  for (;;) {
+    if (numberAttributes.has(cursor.word())) cursor.at += 1;
+    else if (cursor.is('WITH', 'TIME', 'ZONE') || cursor.is('WITHOUT', 'TIME', 'ZONE')) cursor.at += 3;
+    else if (cursor.is('WITH', 'LOCAL', 'TIME', 'ZONE')) cursor.at += 4;
+    else if (cursor.word() === 'FOR' && cursor.word(2) === 'DATA') cursor.at += 3;
+    else if (cursor.word() === '[') skipBounds(cursor);
+    else if (cursor.word() === 'ARRAY') cursor.at += 1;
+    else return;
+  }
+}
+
+function skipBounds(cursor: TokenCursor): void {
+  while (!cursor.done && cursor.word() !== ']') cursor.at += 1;
+  cursor.at = Math.min(cursor.at + 1, cursor.end);
+}

@@ -1,0 +1,69 @@
+import type { Token } from './token.ts';
+
+const blockWords: ReadonlySet<string> = new Set(['IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR']);
+const transactionWords: ReadonlySet<string> = new Set(['TRAN', 'TRANSACTION', 'WORK', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION']);
+
+/** Follows the blocks of a procedure, trigger or anonymous block to find where it ends. */
+export class RoutineTracker {
+  readonly startLine: number;
+  /** Where the script is read again if the routine turns out to have no end. */
+  readonly resumeAt: number;
+  readonly #object: string;
+  readonly #batches: boolean;
+  readonly #declares: boolean;
+  #level = 0;
+  #depth = 0;
+  #bodySeen = false;
+  #declareOpen = false;
+  #afterAs = false;
+  #asSeen = false;
+  #previous = '';
+
+  constructor(first: Token, resumeAt: number, object: string, options: { readonly batches: boolean; readonly declares: boolean }) {
+    this.startLine = first.line;
+    this.resumeAt = resumeAt;
+    this.#object = object;
+    this.#batches = options.batches;
+    this.#declares = options.declares;
+  }
+
+  /** All blocks that were opened are closed. */
+  get closed(): boolean {
+    return this.#level === 0 && !this.#declareOpen;
+  }
+
+  get bodyClosed(): boolean {
+    return this.#bodySeen && this.closed;
+  }
+
+  step(token: Token): void {
+    const { word } = token;
+    if (word === '(') this.#depth += 1;
+    else if (word === ')') this.#depth -= 1;
+    if (this.#afterAs) this.#openDeclarations(token);
+    if (word === 'BEGIN') this.#open();
+    else if (this.#previous === 'BEGIN' && transactionWords.has(word)) this.#level = Math.max(0, this.#level - 1);
+    else if (word === 'CASE' && this.#previous !== 'END') this.#level += 1;
+    else if (word === 'END') this.#level = Math.max(0, this.#level - 1);
+    else if (this.#previous === 'END' && blockWords.has(word) && !this.#batches) this.#level += 1;
+    else if (word === 'DECLARE' && this.#level === 0) this.#declareOpen = !this.#batches;
+    else if ((word === 'AS' || word === 'IS') && !this.#asSeen && this.#level === 0 && this.#depth === 0) {
+      this.#asSeen = true;
+      this.#afterAs = this.#object === 'PACKAGE' || (this.#declares && this.#object !== 'TRIGGER');
+    }
+    this.#previous = word;
+  }
+
+  #open(): void {
+    this.#level += 1;
+    this.#bodySeen = true;
+    this.#declareOpen = false;
+  }
+
+  /** Between IS and BEGIN stand declarations, each with its own semicolon; a package has no BEGIN at all. */
+  #openDeclarations(token: Token): void {
+    this.#afterAs = false;
+    if (this.#object === 'PACKAGE') this.#level = 1;
+    else if (token.kind !== 'string' && token.word !== 'LANGUAGE' && token.word !== 'EXTERNAL') this.#declareOpen = true;
+  }
+}

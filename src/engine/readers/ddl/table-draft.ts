@@ -1,0 +1,120 @@
+import type { ColumnDraft, Reference } from './column-draft.ts';
+
+export interface KeyDraft {
+  readonly name: string | null;
+  readonly columns: readonly string[];
+}
+
+export interface IndexDraft extends KeyDraft {
+  readonly unique: boolean;
+}
+
+export interface ForeignKeyDraft extends KeyDraft {
+  readonly to: Reference;
+}
+
+export interface CheckDraft {
+  readonly name: string | null;
+  readonly text: string;
+}
+
+/** A table while its script is being read: CREATE makes it, ALTER and COMMENT change it. */
+export interface TableDraft {
+  schema: string | null;
+  name: string;
+  readonly kind: 'table' | 'view';
+  /** Index of the input that creates it. */
+  readonly file: number;
+  readonly line: number;
+  comment: string | null;
+  columns: ColumnDraft[];
+  primaryKey: KeyDraft;
+  uniques: KeyDraft[];
+  foreignKeys: ForeignKeyDraft[];
+  indexes: IndexDraft[];
+  checks: CheckDraft[];
+  /** A DROP follows its CREATE: creating it again is no conflict. */
+  dropped: boolean;
+}
+
+export const noKey: KeyDraft = { name: null, columns: [] };
+
+export function newTableDraft(name: { readonly schema: string | null; readonly name: string }, kind: 'table' | 'view', place: { readonly file: number; readonly line: number }): TableDraft {
+  return {
+    schema: name.schema,
+    name: name.name,
+    kind,
+    file: place.file,
+    line: place.line,
+    comment: null,
+    columns: [],
+    primaryKey: noKey,
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    dropped: false,
+  };
+}
+
+/** Names of columns and constraints are compared without case, as nearly every database does. */
+export function sameName(a: string, b: string): boolean {
+  return a === b || a.toLowerCase() === b.toLowerCase();
+}
+
+export function findColumn(table: TableDraft, name: string): ColumnDraft | undefined {
+  return table.columns.find((column) => column.name === name) ?? table.columns.find((column) => sameName(column.name, name));
+}
+
+/** Adds a column with the keys and checks that its definition carries; an equal name is replaced. */
+export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 'replaced' {
+  const { name } = column;
+  if (column.primaryKey && table.primaryKey.columns.length === 0) table.primaryKey = { name: column.constraintName, columns: [name] };
+  if (column.unique) table.uniques.push({ name: column.constraintName, columns: [name] });
+  if (column.references !== undefined) table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
+  table.checks.push(...column.checks);
+  const index = table.columns.findIndex((existing) => existing.name === name);
+  if (index === -1) table.columns.push(column);
+  else table.columns[index] = column;
+  return index === -1 ? 'added' : 'replaced';
+}
+
+/** Removes a column and every key, index and reference that stands on it. */
+export function dropColumn(table: TableDraft, name: string): boolean {
+  const before = table.columns.length;
+  table.columns = table.columns.filter((column) => !sameName(column.name, name));
+  const without = <T extends KeyDraft>(keys: readonly T[]): T[] => keys.filter((key) => !key.columns.some((column) => sameName(column, name)));
+  table.uniques = without(table.uniques);
+  table.foreignKeys = without(table.foreignKeys);
+  table.indexes = without(table.indexes);
+  if (table.primaryKey.columns.some((column) => sameName(column, name))) table.primaryKey = noKey;
+  return table.columns.length < before;
+}
+
+/** Gives a column another name, in its keys as well. */
+export function renameColumn(table: TableDraft, from: string, to: string): boolean {
+  const column = findColumn(table, from);
+  if (column === undefined) return false;
+  column.name = to;
+  const rename = (columns: readonly string[]): readonly string[] => columns.map((name) => (sameName(name, from) ? to : name));
+  table.primaryKey = { ...table.primaryKey, columns: rename(table.primaryKey.columns) };
+  table.uniques = table.uniques.map((key) => ({ ...key, columns: rename(key.columns) }));
+  table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: rename(key.columns) }));
+  table.indexes = table.indexes.map((key) => ({ ...key, columns: rename(key.columns) }));
+  return true;
+}
+
+/** Removes the constraint or index of that name. */
+export function dropConstraint(table: TableDraft, name: string): void {
+  const other = (item: { readonly name: string | null }): boolean => item.name === null || !sameName(item.name, name);
+  if (!other(table.primaryKey)) table.primaryKey = noKey;
+  table.uniques = table.uniques.filter(other);
+  table.foreignKeys = table.foreignKeys.filter(other);
+  table.indexes = table.indexes.filter(other);
+  table.checks = table.checks.filter(other);
+}
+
+/** Columns of another table, without its keys: for LIKE, INHERITS and PARTITION OF. */
+export function copyColumns(from: TableDraft, line: number): ColumnDraft[] {
+  return from.columns.map((column) => ({ ...column, line, primaryKey: false, unique: false, references: undefined, checks: [], unknown: [] }));
+}

@@ -1,0 +1,29 @@
+import { PortolanError } from '../../shared/errors.ts';
+import type { Mapping, MappingIssue, Transformation } from '../../shared/model/mapping.ts';
+import type { RunState } from '../../shared/model/project.ts';
+import { type Column, type ColumnRef, type Table, columnKey, tableKey } from '../../shared/model/schema.ts';
+import { profilesByTable, tablesOf } from '../core/sides.ts';
+import { proposeTransformation } from '../matching/propose-transformation.ts';
+import { evaluateMappings } from '../nodes/evaluator/evaluate-mappings.ts';
+
+/** What a mapping would be with another target: the expression that it would need, and what would go wrong. Changes nothing. */
+export function retarget(mapping: Mapping, target: ColumnRef, state: RunState): { readonly transformation: Transformation; readonly issues: readonly MappingIssue[] } {
+  const source = tablesOf(state.discovery, 'source');
+  const targets = tablesOf(state.discovery, 'target');
+  const profiles = profilesByTable(state.discovery);
+  const from = findColumn(source, mapping.source);
+  const to = findColumn(targets, target);
+  const figures = profiles.get(tableKey(mapping.source))?.columns.find((column) => column.name.toLowerCase() === mapping.source.column.toLowerCase());
+  const { transformation } = proposeTransformation(from, to, figures ?? null);
+  const moved: Mapping = { ...mapping, target, transformation, additional: [], issues: [] };
+  const { mappings } = evaluateMappings({ mappings: [moved], source, target: targets, profiles, settings: state.settings });
+  return { transformation, issues: mappings[0]?.issues ?? [] };
+}
+
+function findColumn(tables: readonly Table[], ref: ColumnRef): Column {
+  const key = tableKey(ref);
+  const table = tables.find((candidate) => tableKey({ schema: candidate.schema, table: candidate.name }) === key);
+  const column = table?.columns.find((candidate) => candidate.name === ref.column);
+  if (column === undefined) throw new PortolanError('INPUT_INVALID', `There is no column ${columnKey(ref)}`, { hint: 'Choose a column of the list.' });
+  return column;
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { ViewId } from '../commands/navigation.ts';
+import { useNavigation } from '../commands/navigation.ts';
+import { useProject } from '../data/project-store.ts';
+import { formatPlural } from '../ui/format.ts';
+import { text } from '../ui/text.ts';
+import styles from './app.module.css';
+
+const keysOf: Readonly<Record<ViewId, readonly string[]>> = {
+  import: ['F5 run', 'Ctrl O open'],
+  run: ['F5 run', 'Ctrl 4 review'],
+  schemas: [],
+  review: ['J K move', '1–5 candidate', 'A approve', 'U undo'],
+  jobs: [],
+  output: ['Ctrl E export'],
+  history: [],
+};
+
+/** Project file, counts, model state and the keys of this view. */
+export function StatusBar(): ReactNode {
+  const project = useProject((state) => state.project);
+  const info = useProject((state) => state.info);
+  const view = useNavigation((state) => state.view);
+  return (
+    <footer className={styles.status}>
+      <span>{project?.fileName ?? text.app.noProject}</span>
+      {project === null ? null : (
+        <span>
+          {formatPlural(project.counts.sourceColumns, 'column')} · {formatPlural(project.counts.sourceTables, 'table')}
+        </span>
+      )}
+      {info === null ? null : (
+        <span>
+          {info.embeddings} · {info.model === '' ? text.app.noModel : info.model}
+        </span>
+      )}
+      <span className={styles.statusEnd}>
+        {[...keysOf[view], text.app.moreKeys].map((key) => (
+          <span key={key}>{key}</span>
+        ))}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import { call } from '../data/client.ts';
+import { reportFailure } from '../data/notices.ts';
+import { readPreference, writePreference } from '../ui/preferences.ts';
+import { themeNames } from '../ui/ThemeProvider.tsx';
+import type { ThemeName } from '../ui/ThemeProvider.tsx';
+
+interface SettingsState {
+  readonly shown: boolean;
+  readonly theme: ThemeName;
+}
+
+export const useSettings = create<SettingsState>(() => ({ shown: false, theme: 'system' }));
+
+export function showSettings(shown: boolean): void {
+  useSettings.setState({ shown });
+}
+
+/** Applies a theme to the page and to what the system draws around it, and remembers it. */
+export function chooseTheme(theme: ThemeName): void {
+  useSettings.setState({ theme });
+  writePreference('theme', theme);
+  call('app.setTheme', { theme }).catch(reportFailure);
+}
+
+/** Takes up the theme of the last time. */
+export function restoreTheme(): void {
+  const stored = themeNames.find((name) => name === readPreference('theme'));
+  if (stored !== undefined && stored !== 'system') chooseTheme(stored);
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { reportFailure } from '../data/notices.ts';
+import type { Command } from './command.ts';
+import { actsWhileTyping, chordOf, findCommand } from './keymap.ts';
+import { useNavigation } from './navigation.ts';
+
+const typing = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], .monaco-editor';
+/** Widgets that use arrows, digits and letters themselves. */
+const ownKeys = '[role=menu], [role=listbox], [role=tree], [role=tablist], [role=radiogroup], [role=separator]';
+
+/** Runs the command that a key press means. Nothing runs behind an open dialog. */
+export function useShortcuts(commands: readonly Command[]): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (
+        event.defaultPrevented ||
+        event.isComposing ||
+        document.querySelector('[role=dialog][aria-modal=true]') !== null
+      )
+        return;
+      const chord = chordOf(event);
+      const target = event.target instanceof Element ? event.target : null;
+      const inText = target?.closest(typing) != null;
+      if (inText && !actsWhileTyping(chord)) return;
+      if (target?.closest(ownKeys) != null && !actsWhileTyping(chord)) return;
+      const command = findCommand(commands, useNavigation.getState().view, chord);
+      if (command === undefined) return;
+      event.preventDefault();
+      // A key held down moves on, but never decides more than once.
+      if (event.repeat && command.keyOnly !== true) return;
+      runCommand(command);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [commands]);
+}
+
+/** Runs a command where it can run; a failure is shown. */
+export function runCommand(command: Command): void {
+  if (command.when !== undefined && command.when() !== true) return;
+  void Promise.resolve()
+    .then(() => command.run())
+    .catch(reportFailure);
+}

@@ -1,0 +1,3 @@
+interface Window {
+  MonacoEnvironment?: { readonly getWorker: (moduleId: string, label: string) => Worker };
+}

@@ -1,0 +1,60 @@
+/** The editor, cut down to what reading SQL, YAML, Markdown and JSON needs. Loaded on first use only. */
+import * as monaco from 'monaco-editor/editor/editor.api';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/wordHighlighter/register';
+import 'monaco-editor/languages/definitions/sql/register';
+import 'monaco-editor/languages/definitions/yaml/register';
+import 'monaco-editor/languages/definitions/markdown/register';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+
+window.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+const coloured = {
+  '': '--tx0',
+  keyword: '--keyword',
+  string: '--ok',
+  number: '--warn',
+  comment: '--tx2',
+  predefined: '--accent',
+  type: '--accent',
+  operator: '--keyword',
+} as const;
+
+/** Gives the editor the colours that the tokens have now; call again when the scheme changes. */
+export function applyTheme(dark: boolean): void {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const hex = (token: string): string => {
+    probe.style.color = `var(${token})`;
+    return toHex(getComputedStyle(probe).color);
+  };
+  monaco.editor.defineTheme('portolan', {
+    base: dark ? 'vs-dark' : 'vs',
+    inherit: false,
+    rules: Object.entries(coloured).map(([token, variable]) => ({ token, foreground: hex(variable).slice(1) })),
+    colors: {
+      'editor.background': hex('--bg1'),
+      'editor.foreground': hex('--tx0'),
+      'editorLineNumber.foreground': hex('--tx2'),
+      'editorLineNumber.activeForeground': hex('--tx0'),
+      'editor.lineHighlightBackground': hex('--bg2'),
+      'editor.lineHighlightBorder': hex('--bg2'),
+      'editor.selectionBackground': hex('--accent-bg'),
+      'editorWidget.background': hex('--bg1'),
+      'editorWidget.border': hex('--line'),
+      focusBorder: hex('--accent'),
+    },
+  });
+  probe.remove();
+  monaco.editor.setTheme('portolan');
+}
+
+/** "rgb(20, 24, 31)" is "#14181f". */
+function toHex(rgb: string): string {
+  const parts = rgb.match(/\d+/g)?.slice(0, 3) ?? [];
+  return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
+}
+
+export { monaco };

@@ -1,0 +1,59 @@
+/** One benchmark set as matching sees it: both sides read by the product's own readers and profiled, and the true pairs. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDuckDbRunner } from '../../../src/engine/adapters/duckdb/duckdb-runner.ts';
+import { nodeDataFiles } from '../../../src/engine/adapters/duckdb/node-data-files.ts';
+import { nodeFiles } from '../../../src/engine/adapters/files/node-files.ts';
+import { profilesByTable, tablesOf } from '../../../src/engine/core/sides.ts';
+import { discover } from '../../../src/engine/nodes/discovery/discover.ts';
+import type { MatchInput } from '../../../src/engine/ports/matcher.ts';
+import { describeInput } from '../../../src/engine/project/project-inputs.ts';
+import { readDdl } from '../../../src/engine/readers/ddl/index.ts';
+import { decodeText } from '../../../src/engine/readers/text/decode.ts';
+import type { InputReader } from '../../../src/engine/ports/input-reader.ts';
+import { ProjectSettings } from '../../../src/shared/model/project.ts';
+import { parseTruth, type Truth } from '../../../src/cli/bench/truth.ts';
+
+export interface BenchmarkSet {
+  readonly name: string;
+  /** Sets of one family share their origin: they are held out together. */
+  readonly family: string;
+  readonly input: MatchInput;
+  readonly truth: Truth;
+}
+
+const PROFILE_ROWS = 20_000;
+const ddlReader: InputReader = {
+  read: async ({ path, name, dialect }) => ({ kind: 'schema', schema: readDdl(decodeText(readFileSync(path)).text, { file: name, dialect }) }),
+};
+const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
+
+/** Reads `SET/source/*`, `SET/target/*` and `SET/truth.csv`. */
+export async function readSet(root: string, name: string): Promise<BenchmarkSet> {
+  const files = (side: string): readonly string[] => readdirSync(join(root, name, side)).sort().map((file) => join(root, name, side, file));
+  const settings = ProjectSettings.parse({ profileRows: PROFILE_ROWS });
+  const inputs = await Promise.all([
+    ...files('source').map((path) => describeInput(path, 'source', nodeFiles, sha256)),
+    ...files('target').map((path) => describeInput(path, 'target', nodeFiles, sha256)),
+  ]);
+  const found = await discover(
+    { inputs, settings, profileTargets: true },
+    { sql: createDuckDbRunner(), dataFiles: nodeDataFiles, reader: ddlReader },
+    { signal: new AbortController().signal, report: () => undefined },
+  );
+  return {
+    name,
+    family: name.split(/[_-]/)[0] ?? name,
+    truth: parseTruth(readFileSync(join(root, name, 'truth.csv'), 'utf8')),
+    input: {
+      source: tablesOf(found.discovery, 'source'),
+      target: tablesOf(found.discovery, 'target'),
+      profiles: profilesByTable(found.discovery),
+      targetProfiles: new Map(found.targetProfiles.map((profile) => [profile.table, profile])),
+      patterns: [],
+      settings,
+      rejected: new Map(),
+    },
+  };
+}
