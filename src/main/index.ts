@@ -20,7 +20,8 @@ const out = join(dirname(fileURLToPath(import.meta.url)), '..');
 const resources = app.isPackaged ? process.resourcesPath : join(out, '..', 'resources');
 const headless = process.argv.includes('--headless-run-sample');
 
-app.enableSandbox();
+// As root Chromium runs with --no-sandbox or not at all; to ask for the sandbox then would stop every child process.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 lockDownAllContents();
 

@@ -35,27 +35,44 @@ interface Found {
 async function discovered(): Promise<Found> {
   const legacy = await ddl('legacy');
   const names = (await readdir(folder('legacy/extracts'))).toSorted();
-  const prepared = await Promise.all(names.map((name) => nodeDataFiles.prepare(folder(`legacy/extracts/${name}`), name)));
+  const prepared = await Promise.all(
+    names.map((name) => nodeDataFiles.prepare(folder(`legacy/extracts/${name}`), name)),
+  );
   const session = await createDuckDbRunner().open({ readable: prepared.map((file) => file.path) });
   try {
     const sources = [];
     for (const file of prepared) sources.push(await readDataSchema(session, file, 'csv'));
-    const joined = joinDataToTables(legacy, sources.flatMap((source) => source.schema.tables));
+    const joined = joinDataToTables(
+      legacy,
+      sources.flatMap((source) => source.schema.tables),
+    );
     const loaded = [];
     for (const { table, data } of joined.matched) {
       const source = sources.find((candidate) => candidate.schema.tables[0] === data);
       await session.run(source?.load?.createTableSql(table.name, { asText: true }) ?? '');
       const sqlName = `"${table.name}"`;
-      loaded.push({ table, sqlName, file: `${data.name}.csv`, profile: await profileTable(session, sqlName, table, `${data.name}.csv`) });
+      loaded.push({
+        table,
+        sqlName,
+        file: `${data.name}.csv`,
+        profile: await profileTable(session, sqlName, table, `${data.name}.csv`),
+      });
     }
     const relationships = await inferRelationships(session, loaded);
-    const issues = [...loaded.flatMap((entry) => entry.profile.issues), ...(await orphanIssues(session, loaded, relationships))];
+    const issues = [
+      ...loaded.flatMap((entry) => entry.profile.issues),
+      ...(await orphanIssues(session, loaded, relationships)),
+    ];
     return {
       legacy,
       profiles: new Map(loaded.map((entry) => [entry.table.name, entry.profile])),
       relationships,
       issues,
-      missing: [...joined.tablesOnly.map((table) => table.name), ...joined.dataOnly.map((table) => table.name), ...joined.matched.flatMap((match) => [...match.missingColumns, ...match.extraColumns])],
+      missing: [
+        ...joined.tablesOnly.map((table) => table.name),
+        ...joined.dataOnly.map((table) => table.name),
+        ...joined.matched.flatMap((match) => [...match.missingColumns, ...match.extraColumns]),
+      ],
     };
   } finally {
     await session.close();
@@ -78,7 +95,11 @@ describe('the sample project', () => {
   it('has a truth for each legacy column, whose targets exist', async () => {
     const target = await ddl('target');
     const targets = new Set(target.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`)));
-    const lines = (await readFile(folder('truth.csv'), 'utf8')).trim().split('\n').slice(1).map((line) => line.split(','));
+    const lines = (await readFile(folder('truth.csv'), 'utf8'))
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
     const mapped = lines.filter((line) => line[3] !== '');
     expect(mapped.filter(([, , table, column]) => !targets.has(`${table ?? ''}.${column ?? ''}`))).toEqual([]);
     const covered = new Set(lines.map(([table, column]) => `${table ?? ''}.${column ?? ''}`));
@@ -128,7 +149,8 @@ describe('the sample project', () => {
   });
 
   it('shows what its columns mean', () => {
-    const meaning = (table: string, column: string): string | null | undefined => found.profiles.get(table)?.columns.find((candidate) => candidate.name === column)?.semanticType;
+    const meaning = (table: string, column: string): string | null | undefined =>
+      found.profiles.get(table)?.columns.find((candidate) => candidate.name === column)?.semanticType;
     expect(meaning('CUST_MSTR', 'EMAIL_ADDR')).toBe('email');
     expect(meaning('CUST_MSTR', 'BRTH_DT')).toBe('date_text');
     expect(meaning('CUST_MSTR', 'PAPERLESS_FLG')).toBe('flag');

@@ -42,15 +42,36 @@ export async function withTables<T>(sql: string, use: (session: SqlSession) => P
 /** A column with everything else at its most ordinary. */
 export function aColumn(name: string, more: Partial<Column> = {}): Column {
   return {
-    name, rawType: 'VARCHAR', type: 'string', length: null, precision: null, scale: null, timeZone: false, nullable: true,
-    default: null, comment: null, identity: false, generated: null, ...more,
+    name,
+    rawType: 'VARCHAR',
+    type: 'string',
+    length: null,
+    precision: null,
+    scale: null,
+    timeZone: false,
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+    ...more,
   };
 }
 
 /** A table of those columns with everything else empty. */
 export function aTable(name: string, columns: readonly Column[], more: Partial<Table> = {}): Table {
   return {
-    schema: null, name, kind: 'table', comment: null, columns, primaryKey: [], uniques: [], foreignKeys: [], indexes: [],
-    checks: [], line: null, ...more,
+    schema: null,
+    name,
+    kind: 'table',
+    comment: null,
+    columns,
+    primaryKey: [],
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: null,
+    ...more,
   };
 }

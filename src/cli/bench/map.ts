@@ -1,7 +1,7 @@
 /** `bench map`: every benchmark set of a folder matched through the whole product, and how right that was. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../engine/index.ts';
 import { PortolanError } from '../../shared/errors.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
 import { scoreMappings, type MappingScore } from './score-mappings.ts';

@@ -1,7 +1,7 @@
 /** What a person's decision teaches: a pattern with the context that makes it findable again. */
 import type { Decision, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
 import type { RunState } from '../../shared/model/project.ts';
-import { columnKey, tableKey } from '../../shared/model/schema.ts';
+import { columnKey, tableKey, type ColumnRef } from '../../shared/model/schema.ts';
 
 export interface LessonContext {
   /** The project's name. */
@@ -23,18 +23,15 @@ const OTHERS_CONFIDENCE = 0.8;
 export function patternFromDecision(mapping: Mapping, decision: Decision, context: LessonContext): LearnedPattern {
   if (decision.verdict === 'undo') throw new Error('an undo teaches nothing');
   const target = decision.verdict === 'modify' ? decision.target : (decision.target ?? mapping.target);
-  const sourceTable = tableKey(mapping.source);
-  const targetTable = target === null ? null : tableKey(target);
-  const identity = [sourceTable, mapping.source.column, targetTable ?? '', target?.column ?? '', decision.verdict === 'reject' ? 'no' : 'yes'];
-  const id = JSON.stringify(identity.map((part) => part.toLowerCase()));
+  const id = lessonId(mapping, target, decision.verdict === 'reject');
   const known = context.known.find((pattern) => pattern.id === id);
   const first = FIRST_CONFIDENCE[decision.by] ?? OTHERS_CONFIDENCE;
   return {
     id,
     sourceColumn: mapping.source.column,
-    sourceTable,
+    sourceTable: tableKey(mapping.source),
     sourceType: sourceTypeOf(mapping, context),
-    targetTable,
+    targetTable: target === null ? null : tableKey(target),
     targetColumn: target?.column ?? null,
     transformation: decision.transformation ?? mapping.transformation,
     verdict: decision.verdict,
@@ -43,6 +40,12 @@ export function patternFromDecision(mapping: Mapping, decision: Decision, contex
     origin: context.origin,
     learnedAt: decision.at,
   };
+}
+
+/** The same for the same lesson, whoever gives it and however names are written. */
+function lessonId({ source }: Mapping, target: ColumnRef | null, isRefusal: boolean): string {
+  const to = target === null ? ['', ''] : [tableKey(target), target.column];
+  return JSON.stringify([tableKey(source), source.column, ...to, isRefusal ? 'no' : 'yes'].map((part) => part.toLowerCase()));
 }
 
 function sourceTypeOf(mapping: Mapping, { state }: LessonContext): string {

@@ -20,10 +20,9 @@ export function scoreAllPairs(context: JobContext): BaseScores {
   const targets = target.columns.length;
   const scores = new Float32Array(source.columns.length * targets);
   if (vectors !== null) {
-    const { dimensions } = vectors.source;
-    addProducts(scores, vectors.source.columns.name, vectors.target.columns.name, dimensions, 0.3);
-    addProducts(scores, vectors.source.columns.context, vectors.target.columns.context, dimensions, 0.2);
-    addProducts(scores, vectors.source.columns.comment, vectors.target.columns.comment, dimensions, 0.2);
+    addProducts(scores, vectors.source.columns.name, vectors.target.columns.name, 0.3);
+    addProducts(scores, vectors.source.columns.context, vectors.target.columns.context, 0.2);
+    addProducts(scores, vectors.source.columns.comment, vectors.target.columns.comment, 0.2);
   }
   for (const a of source.columns) {
     const namesA = context.sourceWords.names[a.index] as Int32Array;
@@ -67,7 +66,7 @@ function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
   for (const a of source.tables) {
     for (const b of target.tables) {
       const names = balanced(nameOverlap(context.sourceWords.tables[a.index] as Int32Array, context.targetWords.tables[b.index] as Int32Array, context.words));
-      const meaning = vectors === null ? 0 : dotRows(vectors.source.tables, a.index, vectors.target.tables, b.index, vectors.source.dimensions);
+      const meaning = vectors === null ? 0 : dotRows(vectors.source.tables, a.index, vectors.target.tables, b.index);
       let sum = 0;
       for (let s = a.from; s < a.to; s += 1) {
         let best = 0;

@@ -87,10 +87,8 @@ export function collectKnownWords(tables: readonly Table[]): ReadonlySet<string>
   const known = new Set<string>();
   for (const table of tables) {
     for (const token of tokenizeName(table.name)) known.add(token);
-    for (const column of table.columns) {
-      const tokens = tokenizeName(column.name);
-      if (tokens.length > 1) for (const token of tokens) if (token.length >= 4 && token.length <= 9) known.add(token);
-    }
+    const parts = table.columns.map((column) => tokenizeName(column.name)).filter((tokens) => tokens.length > 1);
+    for (const token of parts.flat()) if (token.length >= 4 && token.length <= 9) known.add(token);
   }
   return known;
 }

@@ -5,6 +5,7 @@ import { indexPatterns, type PatternMatch } from '../learning/retrieve-patterns.
 import type { Embedder } from '../ports/embedder.ts';
 import type { ColumnView } from './column-view.ts';
 import type { MatchingJob } from './prepare-job.ts';
+import { dotRows } from './vectors.ts';
 
 export interface JobHistory {
   valueOf(source: ColumnView, target: ColumnView): number;
@@ -47,12 +48,7 @@ async function meaningOfPatterns(
 ): Promise<((column: number, pattern: number) => number) | null> {
   const { vectors, source } = job.context;
   if (embedder === null || vectors === null || patterns.length === 0) return null;
-  const rows = await embedder.embed(patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')), signal);
-  const { dimensions } = embedder;
-  const names = vectors.source.columns.name;
-  return (column, pattern) => {
-    let sum = 0;
-    for (let i = 0; i < dimensions; i += 1) sum += (names[column * dimensions + i] as number) * (rows[pattern * dimensions + i] as number);
-    return sum;
-  };
+  const values = await embedder.embed(patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')), signal);
+  const rows = { values, dimensions: embedder.dimensions };
+  return (column, pattern) => dotRows(vectors.source.columns.name, column, rows, pattern);
 }

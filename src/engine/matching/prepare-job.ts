@@ -41,7 +41,7 @@ export async function prepareJob(input: JobInput, embedder: Embedder | null, opt
   const known = collectKnownWords(tables);
   const source = viewSide(input.source, input.profiles, lexicon, known);
   const target = viewSide(input.target, input.targetProfiles, lexicon, known);
-  const vectors = await embedSides(source, target, embedder, options.onProgress ?? (() => undefined), options.signal);
+  const vectors = await embedSides(source, target, embedder, { onProgress: options.onProgress ?? (() => undefined), signal: options.signal });
   const context = createJobContext(source, target, lexicon, vectors);
   const base = scoreAllPairs(context);
   return { context, base, structure: describeStructure(base, source, target) };

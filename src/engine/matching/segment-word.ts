@@ -10,19 +10,21 @@ export function segmentWord(word: string, isKnown: (piece: string) => boolean): 
   const length = word.length;
   if (length < 5 || length > MAX_WORD) return null;
   const best: (readonly string[] | null)[] = [[]];
-  for (let end = 1; end <= length; end += 1) {
-    let found: readonly string[] | null = null;
-    for (let start = Math.max(0, end - 20); start <= end - 2; start += 1) {
-      const before = best[start];
-      if (before === null || before === undefined) continue;
-      const piece = word.slice(start, end);
-      if (!isKnown(piece)) continue;
-      if (found === null || before.length + 1 < found.length) found = [...before, piece];
-    }
-    best.push(found);
-  }
+  for (let end = 1; end <= length; end += 1) best.push(shortestCut(word, end, best, isKnown));
   const pieces = best[length] ?? null;
   if (pieces === null || pieces.length < 2 || pieces.length > 4) return null;
   const short = pieces.filter((piece) => piece.length < 3).length;
   return pieces.some((piece) => piece.length >= 4) && short <= 1 ? pieces : null;
+}
+
+/** The fewest pieces that make up the word's first `end` letters, given those of all shorter beginnings. */
+function shortestCut(word: string, end: number, best: readonly (readonly string[] | null)[], isKnown: (piece: string) => boolean): readonly string[] | null {
+  let found: readonly string[] | null = null;
+  for (let start = Math.max(0, end - 20); start <= end - 2; start += 1) {
+    const before = best[start] ?? null;
+    if (before === null || (found !== null && before.length + 1 >= found.length)) continue;
+    const piece = word.slice(start, end);
+    if (isKnown(piece)) found = [...before, piece];
+  }
+  return found;
 }

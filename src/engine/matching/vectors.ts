@@ -4,11 +4,20 @@ import type { Embedder } from '../ports/embedder.ts';
 import type { SideView } from './column-view.ts';
 import { renderColumn, renderingIds, renderTable, type RenderingId } from './renderings.ts';
 
-/** Row-major; a row of zeros where the column has no such text. */
-export interface SideVectors {
+/** Row-major vectors; a row of zeros where there is no such text. */
+export interface Matrix {
+  readonly values: Float32Array;
   readonly dimensions: number;
-  readonly columns: Readonly<Record<RenderingId, Float32Array>>;
-  readonly tables: Float32Array;
+}
+
+export interface SideVectors {
+  readonly columns: Readonly<Record<RenderingId, Matrix>>;
+  readonly tables: Matrix;
+}
+
+export interface EmbeddingOptions {
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 const BATCH = 512;
@@ -18,8 +27,7 @@ export async function embedSides(
   source: SideView,
   target: SideView,
   embedder: Embedder | null,
-  onProgress: (done: number, total: number) => void,
-  signal: AbortSignal | undefined,
+  { onProgress, signal }: EmbeddingOptions,
 ): Promise<{ readonly source: SideVectors; readonly target: SideVectors } | null> {
   if (embedder === null) return null;
   const numbers = new Map<string, number>();
@@ -34,17 +42,16 @@ export async function embedSides(
     all.set(await embedder.embed(texts.slice(at, at + BATCH), signal), at * dimensions);
     onProgress(Math.min(texts.length, at + BATCH), texts.length);
   }
-  const gather = (wanted: readonly (string | null)[]): Float32Array => {
+  const gather = (wanted: readonly (string | null)[]): Matrix => {
     const matrix = new Float32Array(wanted.length * dimensions);
     wanted.forEach((text, row) => {
       if (text === null) return;
       const number = numbers.get(text) as number;
       matrix.set(all.subarray(number * dimensions, (number + 1) * dimensions), row * dimensions);
     });
-    return matrix;
+    return { values: matrix, dimensions };
   };
   const vectorsOf = (side: SideView): SideVectors => ({
-    dimensions,
     columns: {
       name: gather(side.columns.map((column) => renderColumn(column, 'name'))),
       context: gather(side.columns.map((column) => renderColumn(column, 'context'))),
@@ -62,28 +69,27 @@ function* textsOf(side: SideView): Generator<string | null> {
 }
 
 /** The dot product of two rows: the cosine, for vectors of length one. */
-export function dotRows(a: Float32Array, rowA: number, b: Float32Array, rowB: number, dimensions: number): number {
+export function dotRows(a: Matrix, rowA: number, b: Matrix, rowB: number): number {
+  const { dimensions } = a;
   let sum = 0;
   const fromA = rowA * dimensions;
   const fromB = rowB * dimensions;
-  for (let i = 0; i < dimensions; i += 1) sum += (a[fromA + i] as number) * (b[fromB + i] as number);
+  for (let i = 0; i < dimensions; i += 1) sum += (a.values[fromA + i] as number) * (b.values[fromB + i] as number);
   return sum;
 }
 
-/** `out[s * targets + t] += weight * dot(s, t)` for all rows; four targets at a time, so that rows stay in registers and cache. */
-export function addProducts(out: Float32Array, a: Float32Array, b: Float32Array, dimensions: number, weight: number): void {
-  const sources = a.length / dimensions;
-  const targets = b.length / dimensions;
+/** `out[s * targets + t] += weight * dot(s, t)` for all rows. */
+export function addProducts(out: Float32Array, a: Matrix, b: Matrix, weight: number): void {
+  const { dimensions } = a;
+  const sources = a.values.length / dimensions;
+  const targets = b.values.length / dimensions;
   for (let s = 0; s < sources; s += 1) {
-    const row = a.subarray(s * dimensions, (s + 1) * dimensions);
-    for (let t = 0; t < targets; t += 4) {
-      const count = Math.min(4, targets - t);
-      for (let k = 0; k < count; k += 1) {
-        const from = (t + k) * dimensions;
-        let sum = 0;
-        for (let i = 0; i < dimensions; i += 1) sum += (row[i] as number) * (b[from + i] as number);
-        out[s * targets + t + k] = (out[s * targets + t + k] as number) + weight * sum;
-      }
+    const row = a.values.subarray(s * dimensions, (s + 1) * dimensions);
+    for (let t = 0; t < targets; t += 1) {
+      const from = t * dimensions;
+      let sum = 0;
+      for (let i = 0; i < dimensions; i += 1) sum += (row[i] as number) * (b.values[from + i] as number);
+      out[s * targets + t] = (out[s * targets + t] as number) + weight * sum;
     }
   }
 }

@@ -25,7 +25,7 @@ export function createWordTable(documents: readonly (readonly string[])[], lexic
   const ids = new Map(words.map((word, id) => [word, id]));
   const weights = Float64Array.from(words, (word) => Math.max(0.1, Math.log(1 + documents.length / (counts.get(word) ?? 1)) * glueWeight(word)));
   const grams = words.map(trigrams);
-  const groups = words.map((word) => new Set([...(lexicon.synonymGroups.get(word) ?? [])]));
+  const groups = words.map((word) => new Set(lexicon.synonymGroups.get(word)));
   const size = words.length;
   const measure = (a: number, b: number): number =>
     wordSimilarity({ word: words[a] as string, grams: grams[a] as Int32Array, groups: groups[a] as ReadonlySet<number> }, { word: words[b] as string, grams: grams[b] as Int32Array, groups: groups[b] as ReadonlySet<number> });

@@ -9,7 +9,7 @@ import { runCommand } from '../commands/use-shortcuts.ts';
 import { call } from '../data/client.ts';
 import { reportFailure } from '../data/notices.ts';
 import { useProject } from '../data/project-store.ts';
-import { showMapping } from '../features/review/queue-actions.ts';
+import { showMapping } from '../features/review/session.ts';
 import { Palette } from '../ui/Palette.tsx';
 import type { PaletteEntry } from '../ui/Palette.tsx';
 import { text } from '../ui/text.ts';

@@ -30,7 +30,10 @@ describe('a sandboxed DuckDB session', () => {
     expect(await session.query(`SELECT * FROM read_csv('${allowed}')`)).toEqual({
       columns: ['id', 'name'],
       types: ['BIGINT', 'VARCHAR'],
-      rows: [[1n, 'a'], [2n, 'b']],
+      rows: [
+        [1n, 'a'],
+        [2n, 'b'],
+      ],
     });
   });
 
@@ -38,7 +41,9 @@ describe('a sandboxed DuckDB session', () => {
     const detour = `${folder}/../${folder.split('/').at(-1) ?? ''}/secret.csv`;
     for (const path of [join(folder, 'secret.csv'), detour, '/etc/passwd']) {
       await expect(session.query(`SELECT * FROM read_csv('${path}')`)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
-      await expect(session.query(`SELECT * FROM read_text('${path}')`)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+      await expect(session.query(`SELECT * FROM read_text('${path}')`)).rejects.toMatchObject({
+        code: 'INPUT_INVALID',
+      });
     }
   });
 
@@ -47,13 +52,13 @@ describe('a sandboxed DuckDB session', () => {
   });
 
   it.each([
-    'COPY (SELECT 1) TO \'ALLOWED\' (USE_TMP_FILE false)',
+    "COPY (SELECT 1) TO 'ALLOWED' (USE_TMP_FILE false)",
     "ATTACH 'ALLOWED' AS other",
     "EXPORT DATABASE 'ALLOWED'",
     'LOAD json',
     'INSTALL httpfs',
-    "PREPARE p AS SELECT 1",
-    'SELECT 1; COPY (SELECT 1) TO \'ALLOWED\' (USE_TMP_FILE false)',
+    'PREPARE p AS SELECT 1',
+    "SELECT 1; COPY (SELECT 1) TO 'ALLOWED' (USE_TMP_FILE false)",
   ])('refuses %s and leaves the file as it was', async (sql) => {
     const before = await readFile(allowed);
     await expect(session.run(sql.replaceAll('ALLOWED', allowed))).rejects.toMatchObject({ name: 'PortolanError' });
@@ -61,13 +66,20 @@ describe('a sandboxed DuckDB session', () => {
   });
 
   it('cannot be unlocked', async () => {
-    for (const sql of ['SET enable_external_access = true', 'SET lock_configuration = false', "SET allowed_directories = ['/']", 'RESET threads']) {
+    for (const sql of [
+      'SET enable_external_access = true',
+      'SET lock_configuration = false',
+      "SET allowed_directories = ['/']",
+      'RESET threads',
+    ]) {
       await expect(session.run(sql)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     }
   });
 
   it('does not show where files lie in its messages', async () => {
-    const failure = await session.query(`SELECT * FROM read_csv('${allowed}', columns = {'id': 'INTEGER', 'name': 'INTEGER'}, header = true)`).catch(String);
+    const failure = await session
+      .query(`SELECT * FROM read_csv('${allowed}', columns = {'id': 'INTEGER', 'name': 'INTEGER'}, header = true)`)
+      .catch(String);
     expect(failure).toContain('allowed.csv');
     expect(failure).not.toContain(folder);
   });
@@ -76,7 +88,19 @@ describe('a sandboxed DuckDB session', () => {
     expect(
       await query(`SELECT 1.50::DECIMAL(5,2), 12345678901234567890::HUGEINT, [1, 2], DATE '2024-02-29', TIMESTAMP '2024-01-02 03:04:05.5',
         TIMESTAMPTZ '2024-01-02 03:04:05+02', true, 1.5::DOUBLE, 'nan'::DOUBLE, NULL, {'a': 1}`),
-    ).toEqual(['1.50', 12345678901234567890n, '[1, 2]', '2024-02-29', '2024-01-02 03:04:05.5', '2024-01-02 01:04:05+00', true, 1.5, 'nan', null, "{'a': 1}"]);
+    ).toEqual([
+      '1.50',
+      12345678901234567890n,
+      '[1, 2]',
+      '2024-02-29',
+      '2024-01-02 03:04:05.5',
+      '2024-01-02 01:04:05+00',
+      true,
+      1.5,
+      'nan',
+      null,
+      "{'a': 1}",
+    ]);
   });
 
   it('runs several statements and returns no more rows than asked for', async () => {
@@ -86,13 +110,20 @@ describe('a sandboxed DuckDB session', () => {
   });
 
   it('names the statement that fails', async () => {
-    await expect(session.run('SELECT nothing FROM nowhere')).rejects.toMatchObject({ code: 'INPUT_INVALID', hint: 'SELECT nothing FROM nowhere' });
+    await expect(session.run('SELECT nothing FROM nowhere')).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      hint: 'SELECT nothing FROM nowhere',
+    });
     await expect(session.query('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     await expect(session.query('')).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 
   it('runs statements in the order of the calls', async () => {
-    await Promise.all([session.run('CREATE TABLE log (n INTEGER)'), session.run('INSERT INTO log VALUES (1)'), session.run('INSERT INTO log VALUES (2)')]);
+    await Promise.all([
+      session.run('CREATE TABLE log (n INTEGER)'),
+      session.run('INSERT INTO log VALUES (1)'),
+      session.run('INSERT INTO log VALUES (2)'),
+    ]);
     expect(await query('SELECT n FROM log')).toEqual([1, 2]);
   });
 });
@@ -102,7 +133,9 @@ describe('the life of a session', () => {
     const small = await createDuckDbRunner().open({ readable: [], memoryLimit: '60MB' });
     const spill = (await small.query("SELECT current_setting('temp_directory')")).rows[0]?.[0];
     expect(existsSync(String(spill))).toBe(true);
-    await small.run('CREATE TABLE big AS SELECT range AS n, md5(range::VARCHAR) AS a, md5((range + 1)::VARCHAR) AS b FROM range(1000000)');
+    await small.run(
+      'CREATE TABLE big AS SELECT range AS n, md5(range::VARCHAR) AS a, md5((range + 1)::VARCHAR) AS b FROM range(1000000)',
+    );
     expect((await small.query('SELECT count(*) FROM (SELECT * FROM big ORDER BY a)')).rows).toEqual([[1000000n]]);
     await small.close();
     expect(existsSync(String(spill))).toBe(false);
@@ -111,7 +144,9 @@ describe('the life of a session', () => {
   it('stops the running statement when it is cancelled', async () => {
     const cancel = new AbortController();
     const long = await createDuckDbRunner().open({ readable: [], signal: cancel.signal });
-    const running = long.query('SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 5');
+    const running = long.query(
+      'SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 5',
+    );
     setImmediate(() => cancel.abort());
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
     await expect(long.query('SELECT 1')).rejects.toMatchObject({ code: 'CANCELLED' });

@@ -43,7 +43,13 @@ async function open(duckdb: DuckDbModule, options: SqlSessionOptions): Promise<S
     const instance = await duckdb.DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     await lockDown(connection, options, temporaryFolder);
-    return new DuckDbSession({ instance, connection, temporaryFolder, readable: options.readable, signal: options.signal });
+    return new DuckDbSession({
+      instance,
+      connection,
+      temporaryFolder,
+      readable: options.readable,
+      signal: options.signal,
+    });
   } catch (thrown) {
     await rm(temporaryFolder, { recursive: true, force: true });
     throw thrown;
@@ -51,7 +57,11 @@ async function open(duckdb: DuckDbModule, options: SqlSessionOptions): Promise<S
 }
 
 /** The order matters: once external access is off and the configuration locked, nothing below can be changed back. */
-async function lockDown(connection: DuckDBConnection, options: SqlSessionOptions, temporaryFolder: string): Promise<void> {
+async function lockDown(
+  connection: DuckDBConnection,
+  options: SqlSessionOptions,
+  temporaryFolder: string,
+): Promise<void> {
   const settings: readonly string[] = [
     `threads = ${Math.max(1, Math.trunc(options.threads ?? 2))}`,
     `memory_limit = ${quoteLiteral(options.memoryLimit ?? defaultMemoryLimit)}`,

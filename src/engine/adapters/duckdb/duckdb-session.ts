@@ -48,7 +48,10 @@ export class DuckDbSession implements SqlSession {
         rows = {
           columns: reader.columnNames(),
           types: reader.columnTypes().map(String),
-          rows: reader.getRows().slice(0, limit).map((row) => row.map(toSqlValue)),
+          rows: reader
+            .getRows()
+            .slice(0, limit)
+            .map((row) => row.map(toSqlValue)),
         };
       });
       if (rows === undefined) throw new PortolanError('INPUT_INVALID', 'The query is empty');
@@ -66,7 +69,10 @@ export class DuckDbSession implements SqlSession {
     await rm(this.#parts.temporaryFolder, { recursive: true, force: true });
   }
 
-  async #eachStatement(sql: string, use: (statement: DuckDBPreparedStatement, count: number) => Promise<void>): Promise<void> {
+  async #eachStatement(
+    sql: string,
+    use: (statement: DuckDBPreparedStatement, count: number) => Promise<void>,
+  ): Promise<void> {
     const statements = await this.#parts.connection.extractStatements(sql);
     for (let index = 0; index < statements.count; index += 1) {
       this.#throwIfCancelled();
@@ -107,9 +113,15 @@ export class DuckDbSession implements SqlSession {
     if (this.#parts.signal?.aborted === true) return new PortolanError('CANCELLED', 'Cancelled', { cause: thrown });
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     if (message.startsWith('Out of Memory Error')) {
-      return new PortolanError('UNSUPPORTED', 'The statement needs more memory than the session may use', { hint: 'Allow more memory, or give a smaller extract', cause: thrown });
+      return new PortolanError('UNSUPPORTED', 'The statement needs more memory than the session may use', {
+        hint: 'Allow more memory, or give a smaller extract',
+        cause: thrown,
+      });
     }
-    return new PortolanError('INPUT_INVALID', this.#withoutPaths(message), { hint: firstCharacters(sql), cause: thrown });
+    return new PortolanError('INPUT_INVALID', this.#withoutPaths(message), {
+      hint: firstCharacters(sql),
+      cause: thrown,
+    });
   }
 
   /** Messages name files as the user knows them and never show where this machine keeps them. */

@@ -17,7 +17,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const text = 'id,city\n1,Zürich\n2,Århus – harbour\n';
 
-async function prepare(content: Uint8Array | string, name = 'x.csv'): Promise<PreparedDataFile & { readonly written: string }> {
+async function prepare(
+  content: Uint8Array | string,
+  name = 'x.csv',
+): Promise<PreparedDataFile & { readonly written: string }> {
   const path = join(folder, name);
   await writeFile(path, content);
   return { ...(await nodeDataFiles.prepare(path, name)), written: path };
@@ -58,8 +61,12 @@ describe('preparing a data file', () => {
   });
 
   it('keeps UTF-8 with some damaged bytes, counts them and names the first line', async () => {
-    const prepared = await prepare(Buffer.concat([Buffer.from(`${text}3,Kraków ünd\n4,`), Buffer.from([0xc3, 0x28, 0x0a])]));
-    expect(prepared.diagnostics).toMatchObject([{ severity: 'warning', line: 5, message: expect.stringContaining('1 characters of x.csv') as string }]);
+    const prepared = await prepare(
+      Buffer.concat([Buffer.from(`${text}3,Kraków ünd\n4,`), Buffer.from([0xc3, 0x28, 0x0a])]),
+    );
+    expect(prepared.diagnostics).toMatchObject([
+      { severity: 'warning', line: 5, message: expect.stringContaining('1 characters of x.csv') as string },
+    ]);
     await prepared.dispose();
   });
 
@@ -68,7 +75,13 @@ describe('preparing a data file', () => {
     ['random bytes', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * index * 31 + index * 7) % 256))],
   ])('says that %s is not text', async (_, bytes) => {
     const prepared = await prepare(bytes);
-    expect(prepared.diagnostics).toMatchObject([{ severity: 'error', file: 'x.csv', message: expect.stringContaining('export the data as CSV in UTF-8') as string }]);
+    expect(prepared.diagnostics).toMatchObject([
+      {
+        severity: 'error',
+        file: 'x.csv',
+        message: expect.stringContaining('export the data as CSV in UTF-8') as string,
+      },
+    ]);
   });
 
   it.each([
@@ -77,15 +90,26 @@ describe('preparing a data file', () => {
     ['UTF-16 with a broken character', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00, 0x0a, 0x00])],
   ])('asks for UTF-8 instead of guessing at %s', async (_, bytes) => {
     const prepared = await prepare(bytes);
-    expect(prepared.diagnostics).toMatchObject([{ severity: 'error', message: expect.stringContaining('save it as UTF-8') as string }]);
+    expect(prepared.diagnostics).toMatchObject([
+      { severity: 'error', message: expect.stringContaining('save it as UTF-8') as string },
+    ]);
     await prepared.dispose();
   });
 
   it('names the file and the remedy when it cannot be opened', async () => {
-    await expect(nodeDataFiles.prepare(join(folder, 'absent.csv'), 'absent.csv')).rejects.toMatchObject({ code: 'INPUT_UNREADABLE', message: 'absent.csv does not exist' });
-    await expect(nodeDataFiles.prepare(folder, 'folder')).rejects.toMatchObject({ code: 'INPUT_UNREADABLE', message: 'folder is a folder' });
+    await expect(nodeDataFiles.prepare(join(folder, 'absent.csv'), 'absent.csv')).rejects.toMatchObject({
+      code: 'INPUT_UNREADABLE',
+      message: 'absent.csv does not exist',
+    });
+    await expect(nodeDataFiles.prepare(folder, 'folder')).rejects.toMatchObject({
+      code: 'INPUT_UNREADABLE',
+      message: 'folder is a folder',
+    });
     await writeFile(join(folder, 'cut.csv.gz'), gzipSync(text).subarray(0, 20));
-    await expect(nodeDataFiles.prepare(join(folder, 'cut.csv.gz'), 'cut.csv.gz')).rejects.toMatchObject({ code: 'INPUT_UNREADABLE', message: expect.stringContaining('damaged gzip') as string });
+    await expect(nodeDataFiles.prepare(join(folder, 'cut.csv.gz'), 'cut.csv.gz')).rejects.toMatchObject({
+      code: 'INPUT_UNREADABLE',
+      message: expect.stringContaining('damaged gzip') as string,
+    });
   });
 });
 
@@ -93,20 +117,24 @@ describe('recognising the encoding of a stream', () => {
   it('does not depend on where the chunks are cut', () => {
     const samples = [text, '東京,大阪\n', 'plain\n', '😀,x\n'].map((sample) => Buffer.from(sample.repeat(3)));
     fc.assert(
-      fc.property(fc.constantFrom(...samples, windows1252), fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 60 }), (bytes, cuts) => {
-        const whole = new EncodingProbe();
-        whole.push(bytes);
-        const parts = new EncodingProbe();
-        let at = 0;
-        for (const size of cuts) {
-          if (at >= bytes.length) break;
-          parts.push(bytes.subarray(at, at + size));
-          at += size;
-        }
-        if (at < bytes.length) parts.push(bytes.subarray(at));
-        // The byte order mark needs the first three bytes together; streams deliver far more.
-        expect(parts.verdict()).toEqual(whole.verdict());
-      }),
+      fc.property(
+        fc.constantFrom(...samples, windows1252),
+        fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 60 }),
+        (bytes, cuts) => {
+          const whole = new EncodingProbe();
+          whole.push(bytes);
+          const parts = new EncodingProbe();
+          let at = 0;
+          for (const size of cuts) {
+            if (at >= bytes.length) break;
+            parts.push(bytes.subarray(at, at + size));
+            at += size;
+          }
+          if (at < bytes.length) parts.push(bytes.subarray(at));
+          // The byte order mark needs the first three bytes together; streams deliver far more.
+          expect(parts.verdict()).toEqual(whole.verdict());
+        },
+      ),
       { seed: 7, numRuns: 200 },
     );
   });

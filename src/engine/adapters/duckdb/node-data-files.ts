@@ -39,22 +39,33 @@ type Found = Pick<PreparedDataFile, 'path' | 'encoding' | 'head'> & { readonly p
 async function prepared(path: string, job: Job): Promise<PreparedDataFile> {
   const { file } = job;
   const facts = await stat(path);
-  if (facts.isDirectory()) throw new PortolanError('INPUT_UNREADABLE', `${file} is a folder`, { hint: 'Name the files in it', where: { file } });
+  if (facts.isDirectory())
+    throw new PortolanError('INPUT_UNREADABLE', `${file} is a folder`, {
+      hint: 'Name the files in it',
+      where: { file },
+    });
   const magic = await firstBytes(path, 2);
   const source = magic[0] === 0x1f && magic[1] === 0x8b ? await unpacked(path, job) : path;
   const start = await firstBytes(source, headBytes);
-  if (start.length >= 4 && start.toString('latin1', 0, 4) === 'PAR1') return finished(job, { path: source, encoding: 'binary', head: '' });
+  if (start.length >= 4 && start.toString('latin1', 0, 4) === 'PAR1')
+    return finished(job, { path: source, encoding: 'binary', head: '' });
   const verdict = await encodingOf(source, job.signal);
   if (verdict.kind === 'binary' || verdict.kind === 'unknown') {
     return finished(job, { path: source, encoding: verdict.kind, head: '', problem: undecodable(file, verdict.kind) });
   }
   const head = new TextDecoder(verdict.encoding).decode(start, { stream: true });
-  if (verdict.kind === 'text' && verdict.encoding === 'utf-8') return finished(job, { path: source, encoding: 'utf-8', head });
+  if (verdict.kind === 'text' && verdict.encoding === 'utf-8')
+    return finished(job, { path: source, encoding: 'utf-8', head });
   return finished(job, await recoded(source, head, verdict, job));
 }
 
 /** A copy in UTF-8. UTF-16 must be free of errors; a few damaged characters of UTF-8 are replaced and counted. */
-async function recoded(source: string, head: string, verdict: Extract<EncodingVerdict, { kind: 'text' | 'damaged' }>, job: Job): Promise<Found> {
+async function recoded(
+  source: string,
+  head: string,
+  verdict: Extract<EncodingVerdict, { kind: 'text' | 'damaged' }>,
+  job: Job,
+): Promise<Found> {
   const { encoding } = verdict;
   const path = join(await job.temporary.path(), 'recoded.txt');
   const decoder = new TextDecoder(encoding, { fatal: encoding.startsWith('utf-16') });
@@ -142,7 +153,10 @@ async function unpacked(path: string, job: Job): Promise<string> {
   const limit = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       bytes += chunk.length;
-      if (bytes > unpackLimit) throw new PortolanError('INPUT_UNREADABLE', 'The archive unpacks to more than 20 GB', { hint: 'Split the extract' });
+      if (bytes > unpackLimit)
+        throw new PortolanError('INPUT_UNREADABLE', 'The archive unpacks to more than 20 GB', {
+          hint: 'Split the extract',
+        });
       yield chunk;
     }
   };

@@ -95,7 +95,8 @@ export class EncodingProbe {
 }
 
 function byteOrderMark(bytes: Uint8Array): EncodingVerdict | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { kind: 'text', encoding: 'utf-8', bom: true };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return { kind: 'text', encoding: 'utf-8', bom: true };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return bytes[2] === 0 && bytes[3] === 0 ? { kind: 'unknown' } : { kind: 'text', encoding: 'utf-16le', bom: true };
   }

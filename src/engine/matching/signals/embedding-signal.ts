@@ -11,7 +11,7 @@ export const embeddingSignal: Signal = {
     if (job.vectors === null) return [0, 0, 0, 0, 0, 0, 0];
     const { source: a, target: b } = job.vectors;
     const dot = (ofA: keyof SideVectors['columns'], ofB: keyof SideVectors['columns']): number =>
-      dotRows(a.columns[ofA], source.index, b.columns[ofB], target.index, a.dimensions);
+      dotRows(a.columns[ofA], source.index, b.columns[ofB], target.index);
     const name = dot('name', 'name');
     const context = dot('context', 'context');
     const comment = dot('comment', 'comment');

@@ -40,8 +40,16 @@ export async function columnStatistics(
   return { rows, columns: measured };
 }
 
-async function measure(session: SqlSession, loaded: LoadedTable, columns: readonly DataColumn[], rows: number): Promise<readonly ColumnStatistics[]> {
-  const distinct = rows <= exactDistinctRows ? (sql: string) => `count(DISTINCT ${sql})` : (sql: string) => `approx_count_distinct(${sql})`;
+async function measure(
+  session: SqlSession,
+  loaded: LoadedTable,
+  columns: readonly DataColumn[],
+  rows: number,
+): Promise<readonly ColumnStatistics[]> {
+  const distinct =
+    rows <= exactDistinctRows
+      ? (sql: string) => `count(DISTINCT ${sql})`
+      : (sql: string) => `approx_count_distinct(${sql})`;
   const figures = columns.flatMap((column) => [
     `count(${column.sql})`,
     distinct(column.sql),
@@ -71,14 +79,22 @@ async function measure(session: SqlSession, loaded: LoadedTable, columns: readon
 function extremes(column: DataColumn, table: Table): readonly [string, string] {
   const declared = table.columns.find((candidate) => candidate.name === column.name)?.type;
   const numeric = declared === 'integer' || declared === 'decimal' || declared === 'float';
-  if (column.dataType !== 'VARCHAR' || !numeric) return [`CAST(min(${column.sql}) AS VARCHAR)`, `CAST(max(${column.sql}) AS VARCHAR)`];
+  if (column.dataType !== 'VARCHAR' || !numeric)
+    return [`CAST(min(${column.sql}) AS VARCHAR)`, `CAST(max(${column.sql}) AS VARCHAR)`];
   const number = `TRY_CAST(${column.sql} AS DOUBLE)`;
   const pair = `{'n': ${number}, 't': ${column.sql}}`;
-  return [`(min(${pair}) FILTER (WHERE ${number} IS NOT NULL)).t`, `(max(${pair}) FILTER (WHERE ${number} IS NOT NULL)).t`];
+  return [
+    `(min(${pair}) FILTER (WHERE ${number} IS NOT NULL)).t`,
+    `(max(${pair}) FILTER (WHERE ${number} IS NOT NULL)).t`,
+  ];
 }
 
 /** The most frequent values, ties in byte order. */
-export async function topValuesOf(session: SqlSession, loaded: LoadedTable, column: DataColumn): Promise<readonly { value: string; count: number }[]> {
+export async function topValuesOf(
+  session: SqlSession,
+  loaded: LoadedTable,
+  column: DataColumn,
+): Promise<readonly { value: string; count: number }[]> {
   const { rows } = await session.query(
     `SELECT left(${column.text}, 200) AS v, count(*) AS n FROM ${loaded.sqlName} WHERE ${column.sql} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${topValues}`,
   );

@@ -8,9 +8,15 @@ import { referenceName } from './reference-name.ts';
 
 const integer = (name: string) => aColumn(name, { type: 'integer', rawType: 'BIGINT' });
 const meter = aTable('MTR', [integer('MTR_ID'), aColumn('MTR_SER_NBR')], { primaryKey: ['MTR_ID'] });
-const reading = aTable('MTR_READ', [integer('READ_ID'), integer('METER_ID'), integer('SEQ_NO')], { primaryKey: ['READ_ID'] });
+const reading = aTable('MTR_READ', [integer('READ_ID'), integer('METER_ID'), integer('SEQ_NO')], {
+  primaryKey: ['READ_ID'],
+});
 const site = aTable('sites', [integer('id'), integer('parent_id'), integer('manager_id')], { primaryKey: ['id'] });
-const visit = aTable('visit', [integer('visit_id'), integer('site_id'), integer('siteId2'), aColumn('amount', { type: 'float' })], { primaryKey: ['visit_id'] });
+const visit = aTable(
+  'visit',
+  [integer('visit_id'), integer('site_id'), integer('siteId2'), aColumn('amount', { type: 'float' })],
+  { primaryKey: ['visit_id'] },
+);
 const tables = [meter, reading, site, visit];
 
 const data = `CREATE TABLE "MTR" AS SELECT 5000 + range AS "MTR_ID", 'S' || range AS "MTR_SER_NBR" FROM range(100);
@@ -19,9 +25,14 @@ const data = `CREATE TABLE "MTR" AS SELECT 5000 + range AS "MTR_ID", 'S' || rang
   CREATE TABLE "visit" AS SELECT range AS visit_id, range % 30 + 1 AS site_id, range + 700 AS "siteId2", 1.5::DOUBLE AS amount FROM range(60)`;
 
 const found = (relationships: Awaited<ReturnType<typeof inferRelationships>>): readonly string[] =>
-  relationships.map(({ from, to, inclusion }) => `${from.table}.${from.column} > ${to.table}.${to.column} ${String(inclusion)}`);
+  relationships.map(
+    ({ from, to, inclusion }) => `${from.table}.${from.column} > ${to.table}.${to.column} ${String(inclusion)}`,
+  );
 
-function withData<T>(declared: readonly Table[], use: (session: Parameters<typeof profileTable>[0], list: readonly RelationshipTable[]) => Promise<T>): Promise<T> {
+function withData<T>(
+  declared: readonly Table[],
+  use: (session: Parameters<typeof profileTable>[0], list: readonly RelationshipTable[]) => Promise<T>,
+): Promise<T> {
   return withTables(data, async (session) => {
     const list: RelationshipTable[] = [];
     for (const table of declared) {
@@ -35,7 +46,10 @@ function withData<T>(declared: readonly Table[], use: (session: Parameters<typeo
 describe('references that nobody declared', () => {
   it('are found by name and proved by values, orphans included', async () => {
     await withData(tables, async (session, list) => {
-      expect(found(await inferRelationships(session, list))).toEqual(['MTR_READ.METER_ID > MTR.MTR_ID 0.989', 'visit.site_id > sites.id 1']);
+      expect(found(await inferRelationships(session, list))).toEqual([
+        'MTR_READ.METER_ID > MTR.MTR_ID 0.989',
+        'visit.site_id > sites.id 1',
+      ]);
     });
   });
 
@@ -47,7 +61,12 @@ describe('references that nobody declared', () => {
   });
 
   it('do not repeat what is declared', async () => {
-    const declared = { ...visit, foreignKeys: [{ name: null, columns: ['SITE_ID'], references: { schema: null, table: 'sites', columns: ['id'] } }] };
+    const declared = {
+      ...visit,
+      foreignKeys: [
+        { name: null, columns: ['SITE_ID'], references: { schema: null, table: 'sites', columns: ['id'] } },
+      ],
+    };
     await withData([site, declared], async (session, list) => {
       expect(found(await inferRelationships(session, list))).toEqual([]);
     });
@@ -70,10 +89,20 @@ describe('references that nobody declared', () => {
 describe('orphans', () => {
   it('are counted over declared and inferred references', async () => {
     await withData(tables, async (session, list) => {
-      const declared = { ...visit, foreignKeys: [{ name: null, columns: ['siteId2'], references: { schema: null, table: 'SITES', columns: [] } }] };
-      const loaded = list.map(({ table, sqlName }) => ({ table: table.name === 'visit' ? declared : table, sqlName: sqlName ?? '', file: '' }));
+      const declared = {
+        ...visit,
+        foreignKeys: [{ name: null, columns: ['siteId2'], references: { schema: null, table: 'SITES', columns: [] } }],
+      };
+      const loaded = list.map(({ table, sqlName }) => ({
+        table: table.name === 'visit' ? declared : table,
+        sqlName: sqlName ?? '',
+        file: '',
+      }));
       const issues = await orphanIssues(session, loaded, await inferRelationships(session, list));
-      expect(issues.map((issue) => `${issue.table}.${issue.column ?? ''} ${issue.rows}`)).toEqual(['visit.siteId2 60', 'MTR_READ.METER_ID 1']);
+      expect(issues.map((issue) => `${issue.table}.${issue.column ?? ''} ${issue.rows}`)).toEqual([
+        'visit.siteId2 60',
+        'MTR_READ.METER_ID 1',
+      ]);
       expect(Number((await session.query(issues[1]?.query ?? '')).rows[0]?.[0])).toBe(1);
     });
   });

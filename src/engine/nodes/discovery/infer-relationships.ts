@@ -35,12 +35,19 @@ const minDistinctWithoutName = 20;
 const maxComparisons = 2000;
 
 /** Sorted by table, column and target. Declared foreign keys are not repeated; a column gets its best target only. */
-export async function inferRelationships(session: SqlSession | null, tables: readonly RelationshipTable[]): Promise<readonly InferredRelationship[]> {
+export async function inferRelationships(
+  session: SqlSession | null,
+  tables: readonly RelationshipTable[],
+): Promise<readonly InferredRelationship[]> {
   const keys = tables.flatMap(keyColumns);
   const best = new Map<string, InferredRelationship>();
   let comparisons = 0;
   for (const pair of tables.flatMap((owner) => pairsOf(owner, keys))) {
-    const canCompare = session !== null && pair.owner.sqlName !== null && pair.key.owner.sqlName !== null && comparisons < maxComparisons;
+    const canCompare =
+      session !== null &&
+      pair.owner.sqlName !== null &&
+      pair.key.owner.sqlName !== null &&
+      comparisons < maxComparisons;
     const inclusion = canCompare ? await inclusionOf(session, pair) : null;
     if (canCompare) comparisons += 1;
     const found = judged(pair, inclusion);
@@ -59,14 +66,20 @@ function isBetter(a: InferredRelationship, b: InferredRelationship): boolean {
 /** Single columns that identify a row: declared, or unique in the data, or the conventional id of the table. */
 function keyColumns(owner: RelationshipTable): readonly KeyColumn[] {
   const { table, profile } = owner;
-  const declared = [table.primaryKey, ...table.uniques].filter((key) => key.length === 1).map((key) => (key[0] ?? '').toLowerCase());
-  const found = (profile?.candidateKeys ?? []).filter((key) => key.length === 1).map((key) => (key[0] ?? '').toLowerCase());
+  const declared = [table.primaryKey, ...table.uniques]
+    .filter((key) => key.length === 1)
+    .map((key) => (key[0] ?? '').toLowerCase());
+  const found = (profile?.candidateKeys ?? [])
+    .filter((key) => key.length === 1)
+    .map((key) => (key[0] ?? '').toLowerCase());
   return table.columns.flatMap((column): readonly KeyColumn[] => {
     const name = column.name.toLowerCase();
     if (declared.includes(name)) return [{ owner, column, declared: true }];
     if (declared.length > 0) return [];
-    const conventional = isIdentifierName(column.name) && (name === 'id' || referenceName(column.name, table.name, 'id').score >= 0.65);
-    if (found.includes(name) ? isIdentifierName(column.name) || conventional : conventional && profile === null) return [{ owner, column, declared: false }];
+    const conventional =
+      isIdentifierName(column.name) && (name === 'id' || referenceName(column.name, table.name, 'id').score >= 0.65);
+    if (found.includes(name) ? isIdentifierName(column.name) || conventional : conventional && profile === null)
+      return [{ owner, column, declared: false }];
     return [];
   });
 }
@@ -103,13 +116,17 @@ function valuesMayTell(owner: RelationshipTable, column: Column, key: KeyColumn)
   if (owner === key.owner || !key.declared) return false;
   const from = rangeOf(owner, column);
   const to = rangeOf(key.owner, key.column);
-  if (from === null || to === null || from.distinct < minDistinctWithoutName || from.distinct > to.distinct) return false;
+  if (from === null || to === null || from.distinct < minDistinctWithoutName || from.distinct > to.distinct)
+    return false;
   if (kindOf(column) === 'text') return from.min >= to.min && from.max <= to.max;
   // Small numbers are counts as often as references.
   return Number(to.min) > 1000 && Number(from.min) >= Number(to.min) && Number(from.max) <= Number(to.max);
 }
 
-function rangeOf(owner: RelationshipTable, column: Column): { readonly min: string; readonly max: string; readonly distinct: number } | null {
+function rangeOf(
+  owner: RelationshipTable,
+  column: Column,
+): { readonly min: string; readonly max: string; readonly distinct: number } | null {
   const profile = owner.profile?.columns.find((candidate) => candidate.name === column.name);
   if (profile === undefined || profile.min === null || profile.max === null) return null;
   return { min: profile.min, max: profile.max, distinct: profile.distinct };
@@ -126,7 +143,11 @@ async function inclusionOf(session: SqlSession, pair: Pair): Promise<number | nu
   return figure(distinct) === 0 ? null : figure(included) / figure(distinct);
 }
 
-async function located(session: SqlSession, owner: RelationshipTable, column: Column): Promise<{ readonly table: string; readonly text: string } | null> {
+async function located(
+  session: SqlSession,
+  owner: RelationshipTable,
+  column: Column,
+): Promise<{ readonly table: string; readonly text: string } | null> {
   if (owner.sqlName === null) return null;
   const loaded: LoadedTable = { table: owner.table, sqlName: owner.sqlName, file: '' };
   const found = (await dataColumns(session, loaded)).find((candidate) => candidate.name === column.name);

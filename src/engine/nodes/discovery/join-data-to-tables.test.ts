@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { aColumn, aTable } from '../../../../test/support/data-session.ts';
 import { joinDataToTables } from './join-data-to-tables.ts';
 
-const table = (name: string, columns: readonly string[], schema: string | null = null) => aTable(name, columns.map((column) => aColumn(column)), { schema });
+const table = (name: string, columns: readonly string[], schema: string | null = null) =>
+  aTable(
+    name,
+    columns.map((column) => aColumn(column)),
+    { schema },
+  );
 
 describe('pairing declared tables with data files', () => {
   it('matches names and columns without case and lists what either side lacks', () => {
@@ -24,7 +29,12 @@ describe('pairing declared tables with data files', () => {
   it('tells tables of the same name in two schemas apart by the file name', () => {
     const [sales, stock] = [table('item', ['id'], 'sales'), table('item', ['id'], 'stock')];
     const [stockData, salesData] = [table('stock.item', ['id']), table('sales_item', ['id'])];
-    expect(joinDataToTables([sales, stock], [stockData, salesData]).matched.map((pair) => [pair.table, pair.data])).toEqual([[sales, salesData], [stock, stockData]]);
+    expect(
+      joinDataToTables([sales, stock], [stockData, salesData]).matched.map((pair) => [pair.table, pair.data]),
+    ).toEqual([
+      [sales, salesData],
+      [stock, stockData],
+    ]);
   });
 
   it('uses every table and every file exactly once', () => {

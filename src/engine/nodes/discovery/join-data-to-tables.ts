@@ -41,8 +41,14 @@ export function joinDataToTables(tables: readonly Table[], dataTables: readonly 
 function bestData(table: Table, free: ReadonlySet<Table>): Table | undefined {
   const bare = plainName(table.name);
   const qualified = plainName(`${table.schema ?? ''}${table.name}`);
-  const named = [...free].filter((data) => [bare, qualified].includes(plainName(data.name)) && sharesColumns(table, data));
-  return named.find((data) => data.name === table.name) ?? named.find((data) => plainName(data.name) === qualified) ?? named[0];
+  const named = [...free].filter(
+    (data) => [bare, qualified].includes(plainName(data.name)) && sharesColumns(table, data),
+  );
+  return (
+    named.find((data) => data.name === table.name) ??
+    named.find((data) => plainName(data.name) === qualified) ??
+    named[0]
+  );
 }
 
 function plainName(name: string): string {

@@ -34,14 +34,24 @@ function isKeyLike(statistics: ColumnStatistics): boolean {
   return (statistics.maxLength ?? 0) <= maxKeyLength;
 }
 
-async function isUnique(session: SqlSession, loaded: LoadedTable, rows: number, statistics: ColumnStatistics): Promise<boolean> {
+async function isUnique(
+  session: SqlSession,
+  loaded: LoadedTable,
+  rows: number,
+  statistics: ColumnStatistics,
+): Promise<boolean> {
   if (rows <= exactDistinctRows) return statistics.distinct === rows;
   if (statistics.distinct < rows * 0.9) return false;
   const exact = await session.query(`SELECT count(DISTINCT ${statistics.column.sql}) FROM ${loaded.sqlName}`);
   return figure(exact.rows[0]?.[0]) === rows;
 }
 
-async function pairKeys(session: SqlSession, loaded: LoadedTable, rows: number, usable: readonly ColumnStatistics[]): Promise<readonly (readonly string[])[]> {
+async function pairKeys(
+  session: SqlSession,
+  loaded: LoadedTable,
+  rows: number,
+  usable: readonly ColumnStatistics[],
+): Promise<readonly (readonly string[])[]> {
   const pairs: { readonly first: ColumnStatistics; readonly second: ColumnStatistics; readonly rank: number }[] = [];
   usable.forEach((first, index) => {
     for (const second of usable.slice(index + 1)) {
@@ -49,20 +59,39 @@ async function pairKeys(session: SqlSession, loaded: LoadedTable, rows: number, 
       pairs.push({ first, second, rank: identifierRank(first) + identifierRank(second) });
     }
   });
-  const likely = pairs.filter((pair) => pair.rank > 0).toSorted((a, b) => b.rank - a.rank).slice(0, maxPairs);
+  const likely = pairs
+    .filter((pair) => pair.rank > 0)
+    .toSorted((a, b) => b.rank - a.rank)
+    .slice(0, maxPairs);
   const found: string[][] = [];
   for (const { first, second } of likely) {
-    const result = await session.query(`SELECT count(*) FROM (SELECT DISTINCT ${first.column.sql}, ${second.column.sql} FROM ${loaded.sqlName})`);
+    const result = await session.query(
+      `SELECT count(*) FROM (SELECT DISTINCT ${first.column.sql}, ${second.column.sql} FROM ${loaded.sqlName})`,
+    );
     if (figure(result.rows[0]?.[0]) === rows) found.push([first.column.name, second.column.name]);
   }
   return found;
 }
 
-const identifierTokens: readonly string[] = ['id', 'nbr', 'no', 'num', 'number', 'key', 'cd', 'code', 'seq', 'line', 'ln'];
+const identifierTokens: readonly string[] = [
+  'id',
+  'nbr',
+  'no',
+  'num',
+  'number',
+  'key',
+  'cd',
+  'code',
+  'seq',
+  'line',
+  'ln',
+];
 
 function identifierRank(statistics: ColumnStatistics): number {
   const tokens = nameTokens(statistics.column.name);
-  return (tokens.some((token) => identifierTokens.includes(token)) ? 2 : 0) + (isNumericData(statistics.column) ? 0.5 : 0);
+  return (
+    (tokens.some((token) => identifierTokens.includes(token)) ? 2 : 0) + (isNumericData(statistics.column) ? 0.5 : 0)
+  );
 }
 
 /** Declared primary keys and unique constraints that the rows break, and rows that occur more than once. */
@@ -83,15 +112,31 @@ export async function duplicateIssues(
     if (surplus === 0) continue;
     const label = key.join(', ');
     const message = `${label} is declared unique and repeats in ${rowsText(surplus)}`;
-    issues.push({ table: keyOf(loaded.table), column: key.length === 1 ? label : null, kind: 'duplicate_key', rows: surplus, message, query });
+    issues.push({
+      table: keyOf(loaded.table),
+      column: key.length === 1 ? label : null,
+      kind: 'duplicate_key',
+      rows: surplus,
+      message,
+      query,
+    });
   }
   const all = columns.map((column) => column.sql);
   if (all.length === 0) return { duplicateRows: 0, issues };
-  const counted = await session.query(`SELECT count(*) - count(DISTINCT hash(${all.join(', ')})) FROM ${loaded.sqlName}`);
+  const counted = await session.query(
+    `SELECT count(*) - count(DISTINCT hash(${all.join(', ')})) FROM ${loaded.sqlName}`,
+  );
   const duplicateRows = figure(counted.rows[0]?.[0]);
   if (duplicateRows > 0) {
     const query = `SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT ${all.join(', ')} FROM ${loaded.sqlName})) FROM ${loaded.sqlName}`;
-    issues.push({ table: keyOf(loaded.table), column: null, kind: 'duplicate_row', rows: duplicateRows, message: `${rowsText(duplicateRows)} repeat another row completely`, query });
+    issues.push({
+      table: keyOf(loaded.table),
+      column: null,
+      kind: 'duplicate_row',
+      rows: duplicateRows,
+      message: `${rowsText(duplicateRows)} repeat another row completely`,
+      query,
+    });
   }
   return { duplicateRows, issues };
 }

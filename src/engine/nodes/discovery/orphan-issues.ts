@@ -27,7 +27,14 @@ export async function orphanIssues(
     const names = reference.pairs.map(([from]) => from).join(', ');
     const kind = reference.declared ? 'the foreign key' : 'the likely reference';
     const message = `${names} refers to no row of ${keyOf(reference.to.table)} in ${rowsText(rows)} (${kind} to ${reference.pairs.map(([, to]) => to).join(', ')})`;
-    issues.push({ table: keyOf(reference.from.table), column: reference.pairs.length === 1 ? names : null, kind: 'orphan', rows, message, query });
+    issues.push({
+      table: keyOf(reference.from.table),
+      column: reference.pairs.length === 1 ? names : null,
+      kind: 'orphan',
+      rows,
+      message,
+      query,
+    });
   }
   return issues;
 }
@@ -39,12 +46,22 @@ function declaredReferences(tables: readonly LoadedTable[]): readonly Reference[
       if (to === undefined) return [];
       const targets = key.references.columns.length > 0 ? key.references.columns : to.table.primaryKey;
       if (targets.length !== key.columns.length) return [];
-      return [{ from, to, pairs: key.columns.map((column, index) => [column, targets[index] ?? ''] as const), declared: true }];
+      return [
+        {
+          from,
+          to,
+          pairs: key.columns.map((column, index) => [column, targets[index] ?? ''] as const),
+          declared: true,
+        },
+      ];
     }),
   );
 }
 
-function inferredReferences(tables: readonly LoadedTable[], inferred: readonly InferredRelationship[]): readonly Reference[] {
+function inferredReferences(
+  tables: readonly LoadedTable[],
+  inferred: readonly InferredRelationship[],
+): readonly Reference[] {
   return inferred.flatMap((relationship): readonly Reference[] => {
     const from = tables.find((loaded) => keyOf(loaded.table) === tableKey(relationship.from));
     const to = tables.find((loaded) => keyOf(loaded.table) === tableKey(relationship.to));
@@ -54,7 +71,11 @@ function inferredReferences(tables: readonly LoadedTable[], inferred: readonly I
 }
 
 /** By schema and name without case; by name alone where no schema fits. */
-export function findTable(tables: readonly LoadedTable[], schema: string | null, name: string): LoadedTable | undefined {
+export function findTable(
+  tables: readonly LoadedTable[],
+  schema: string | null,
+  name: string,
+): LoadedTable | undefined {
   const named = tables.filter((loaded) => loaded.table.name.toLowerCase() === name.toLowerCase());
   return named.find((loaded) => (loaded.table.schema ?? '').toLowerCase() === (schema ?? '').toLowerCase()) ?? named[0];
 }
@@ -68,7 +89,11 @@ async function orphanQuery(session: SqlSession, reference: Reference): Promise<s
     const from = named(fromColumns, fromName);
     const to = named(toColumns, toName);
     if (from === undefined || to === undefined) return null;
-    comparisons.push(from.dataType === to.dataType ? `t.${to.sql} = f.${from.sql}` : `CAST(t.${to.sql} AS VARCHAR) = CAST(f.${from.sql} AS VARCHAR)`);
+    comparisons.push(
+      from.dataType === to.dataType
+        ? `t.${to.sql} = f.${from.sql}`
+        : `CAST(t.${to.sql} AS VARCHAR) = CAST(f.${from.sql} AS VARCHAR)`,
+    );
     filled.push(`f.${from.sql} IS NOT NULL`);
   }
   return `SELECT count(*) FROM ${reference.from.sqlName} AS f WHERE ${filled.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM ${reference.to.sqlName} AS t WHERE ${comparisons.join(' AND ')})`;

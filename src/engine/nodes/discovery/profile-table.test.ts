@@ -32,7 +32,15 @@ describe('the profile of a table', () => {
     const found = await profile(customers, rows);
     expect(found).toMatchObject({ table: 'CUSTOMER', file: 'customer.csv', rows: 10, duplicateRows: 1 });
     const [id, name, , balance] = found.columns;
-    expect(id).toMatchObject({ name: 'CUST_ID', nulls: 1, distinct: 8, min: '1', max: '12', minLength: 1, maxLength: 2 });
+    expect(id).toMatchObject({
+      name: 'CUST_ID',
+      nulls: 1,
+      distinct: 8,
+      min: '1',
+      max: '12',
+      minLength: 1,
+      maxLength: 2,
+    });
     expect(balance).toMatchObject({ nulls: 1, distinct: 8, min: '-3', max: '100' });
     expect(name?.top[0]).toEqual({ value: ' Bob ', count: 2 });
     expect(name?.patterns[0]).toEqual({ pattern: 'AAA', count: 5 });
@@ -42,7 +50,13 @@ describe('the profile of a table', () => {
 
   it('says what columns mean', async () => {
     const found = await profile(customers, rows);
-    expect(found.columns.map((column) => column.semanticType)).toEqual(['number_text', 'name', 'date_text', null, 'flag']);
+    expect(found.columns.map((column) => column.semanticType)).toEqual([
+      'number_text',
+      'name',
+      'date_text',
+      null,
+      'flag',
+    ]);
   });
 
   it('finds the defects, each with a query that counts the same', async () => {
@@ -69,15 +83,26 @@ describe('the profile of a table', () => {
 
   it('finds single keys, and pairs where there is none', async () => {
     const single = aTable('t', [aColumn('code'), aColumn('price', { type: 'float' }), aColumn('kind')]);
-    const first = await profile(single, "CREATE TABLE t AS SELECT 'C' || range AS code, range * 1.5::DOUBLE AS price, range % 3 AS kind FROM range(50)");
+    const first = await profile(
+      single,
+      "CREATE TABLE t AS SELECT 'C' || range AS code, range * 1.5::DOUBLE AS price, range % 3 AS kind FROM range(50)",
+    );
     expect(first.candidateKeys).toEqual([['code']]);
-    const pair = aTable('t', [aColumn('bill_nbr', { type: 'integer' }), aColumn('line_nbr', { type: 'integer' }), aColumn('amount', { type: 'integer' })]);
-    const second = await profile(pair, 'CREATE TABLE t AS SELECT range // 3 AS bill_nbr, range % 3 AS line_nbr, range % 17 AS amount FROM range(60)');
+    const pair = aTable('t', [
+      aColumn('bill_nbr', { type: 'integer' }),
+      aColumn('line_nbr', { type: 'integer' }),
+      aColumn('amount', { type: 'integer' }),
+    ]);
+    const second = await profile(
+      pair,
+      'CREATE TABLE t AS SELECT range // 3 AS bill_nbr, range % 3 AS line_nbr, range % 17 AS amount FROM range(60)',
+    );
     expect(second.candidateKeys).toContainEqual(['bill_nbr', 'line_nbr']);
   });
 
   it('gives the same bytes for the same rows, run after run', async () => {
-    const many = 'CREATE TABLE t AS SELECT (range * 7919) % 1000 AS cust_id, md5((range % 300)::VARCHAR) AS full_name, (range % 11)::VARCHAR AS birth_dt FROM range(20000)';
+    const many =
+      'CREATE TABLE t AS SELECT (range * 7919) % 1000 AS cust_id, md5((range % 300)::VARCHAR) AS full_name, (range % 11)::VARCHAR AS birth_dt FROM range(20000)';
     const [first, second] = [await profile(customers, many), await profile(customers, many)];
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
   });

@@ -17,7 +17,12 @@ const lookedAtCells = 500_000;
  * Measures the rows of `tableSqlName` (a quoted name) as data of `table`; columns are matched by name without case and
  * columns that the data does not have are left out. References to other tables are checked by `orphanIssues`.
  */
-export async function profileTable(session: SqlSession, tableSqlName: string, table: Table, file: string): Promise<TableProfile> {
+export async function profileTable(
+  session: SqlSession,
+  tableSqlName: string,
+  table: Table,
+  file: string,
+): Promise<TableProfile> {
   const loaded: LoadedTable = { table, sqlName: tableSqlName, file };
   const columns = await dataColumns(session, loaded);
   const statistics = await columnStatistics(session, loaded, columns);
@@ -42,7 +47,12 @@ export async function profileTable(session: SqlSession, tableSqlName: string, ta
   };
 }
 
-async function columnProfile(session: SqlSession, loaded: LoadedTable, figures: ColumnStatistics, values: readonly string[]): Promise<ColumnProfile> {
+async function columnProfile(
+  session: SqlSession,
+  loaded: LoadedTable,
+  figures: ColumnStatistics,
+  values: readonly string[],
+): Promise<ColumnProfile> {
   return {
     name: figures.column.name,
     nulls: figures.nulls,
@@ -62,19 +72,28 @@ function meaningOf(figures: ColumnStatistics, values: readonly string[]): string
   const { dataType, name } = figures.column;
   const meaning = semanticTypeOf(name, values, figures.distinct);
   if (dataType === 'VARCHAR') return meaning;
-  const kept = dataType === 'BIGINT' ? ['date_text', 'flag', 'phone', 'postcode'] : dataType === 'BOOLEAN' ? ['flag'] : [];
+  const kept =
+    dataType === 'BIGINT' ? ['date_text', 'flag', 'phone', 'postcode'] : dataType === 'BOOLEAN' ? ['flag'] : [];
   return meaning !== null && kept.includes(meaning) ? meaning : null;
 }
 
-async function firstRows(session: SqlSession, loaded: LoadedTable, columns: readonly DataColumn[]): Promise<readonly (readonly (string | null)[])[]> {
+async function firstRows(
+  session: SqlSession,
+  loaded: LoadedTable,
+  columns: readonly DataColumn[],
+): Promise<readonly (readonly (string | null)[])[]> {
   if (columns.length === 0) return [];
   const limit = Math.max(sampleRows, Math.min(lookedAtRows, Math.floor(lookedAtCells / columns.length)));
-  const { rows } = await session.query(`SELECT ${columns.map((column) => column.text).join(', ')} FROM ${loaded.sqlName} LIMIT ${limit}`, limit);
+  const { rows } = await session.query(
+    `SELECT ${columns.map((column) => column.text).join(', ')} FROM ${loaded.sqlName} LIMIT ${limit}`,
+    limit,
+  );
   return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
 }
 
 function inSchemaOrder(issues: readonly QualityIssue[], table: Table): readonly QualityIssue[] {
   const order = new Map(table.columns.map((column, index) => [column.name, index] as const));
-  const position = (issue: QualityIssue): number => (issue.column === null ? table.columns.length : (order.get(issue.column) ?? table.columns.length));
+  const position = (issue: QualityIssue): number =>
+    issue.column === null ? table.columns.length : (order.get(issue.column) ?? table.columns.length);
   return issues.toSorted((a, b) => position(a) - position(b));
 }

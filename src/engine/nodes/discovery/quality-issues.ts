@@ -26,7 +26,9 @@ export async function rowIssues(
   const declared = new Map(loaded.table.columns.map((column) => [column.name, column] as const));
   const checks = columns.flatMap((statistics) => {
     const column = declared.get(statistics.column.name);
-    return column === undefined ? [] : checksFor(loaded.table, column, statistics, semanticTypes.get(column.name) ?? null);
+    return column === undefined
+      ? []
+      : checksFor(loaded.table, column, statistics, semanticTypes.get(column.name) ?? null);
   });
   const counts: number[] = [];
   for (let from = 0; from < checks.length; from += checksAtOnce) {
@@ -50,7 +52,12 @@ export async function rowIssues(
   });
 }
 
-function checksFor(table: Table, column: Column, statistics: ColumnStatistics, semanticType: string | null): readonly Check[] {
+function checksFor(
+  table: Table,
+  column: Column,
+  statistics: ColumnStatistics,
+  semanticType: string | null,
+): readonly Check[] {
   const data = statistics.column;
   const checks: Check[] = [];
   const add = (kind: Check['kind'], condition: string, message: Check['message']): void => {
@@ -59,15 +66,31 @@ function checksFor(table: Table, column: Column, statistics: ColumnStatistics, s
   const inKey = table.primaryKey.includes(column.name);
   if (inKey || !column.nullable) {
     const role = inKey ? 'part of the primary key' : 'declared NOT NULL';
-    add(inKey ? 'nulls_in_key' : 'nulls_in_required', `${data.sql} IS NULL`, (rows) => `${column.name} is ${role} and empty in ${rowsText(rows)}`);
+    add(
+      inKey ? 'nulls_in_key' : 'nulls_in_required',
+      `${data.sql} IS NULL`,
+      (rows) => `${column.name} is ${role} and empty in ${rowsText(rows)}`,
+    );
   }
   if (data.dataType === 'VARCHAR') {
-    add('blank', `${data.sql} <> '' AND trim(${data.sql}) = ''`, (rows) => `${column.name} holds only blanks in ${rowsText(rows)}`);
-    add('whitespace', `trim(${data.sql}) <> '' AND ${data.sql} <> trim(${data.sql})`, (rows) => `${column.name} begins or ends with blanks in ${rowsText(rows)}`);
+    add(
+      'blank',
+      `${data.sql} <> '' AND trim(${data.sql}) = ''`,
+      (rows) => `${column.name} holds only blanks in ${rowsText(rows)}`,
+    );
+    add(
+      'whitespace',
+      `trim(${data.sql}) <> '' AND ${data.sql} <> trim(${data.sql})`,
+      (rows) => `${column.name} begins or ends with blanks in ${rowsText(rows)}`,
+    );
   }
   const bound = column.length;
   if (column.type === 'string' && bound !== null && (statistics.maxLength ?? 0) > bound) {
-    add('too_long', `length(${data.text}) > ${bound}`, (rows) => `${column.name} is longer than its ${bound} characters in ${rowsText(rows)}`);
+    add(
+      'too_long',
+      `length(${data.text}) > ${bound}`,
+      (rows) => `${column.name} is longer than its ${bound} characters in ${rowsText(rows)}`,
+    );
   }
   for (const check of typeChecks(column, data, semanticType)) add(...check);
   return checks;
@@ -90,7 +113,19 @@ function typeChecks(column: Column, data: DataColumn, semanticType: string | nul
   return [['bad_number', condition, (rows) => `${column.name} holds no number in ${rowsText(rows)}`]];
 }
 
-const dateFormats: readonly string[] = ['%m/%d/%Y', '%d/%m/%Y', '%d.%m.%Y', '%d-%m-%Y', '%m-%d-%Y', '%Y/%m/%d', '%d-%b-%Y', '%d-%b-%y', '%m/%d/%y', '%d/%m/%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S'];
+const dateFormats: readonly string[] = [
+  '%m/%d/%Y',
+  '%d/%m/%Y',
+  '%d.%m.%Y',
+  '%d-%m-%Y',
+  '%m-%d-%Y',
+  '%Y/%m/%d',
+  '%d-%b-%Y',
+  '%d-%b-%y',
+  '%m/%d/%y',
+  '%d/%m/%Y %H:%M:%S',
+  '%m/%d/%Y %H:%M:%S',
+];
 
 /** True for 00000000, 0000-00-00 and the like: what old systems write for no date. */
 function zeroDate(data: DataColumn): string {

@@ -1,8 +1,39 @@
 /** How strongly the name of a column says that it refers to the key of a table. */
 import { nameTokens } from './semantic-type.ts';
 
-const identifierSuffixes: readonly string[] = ['id', 'ids', 'nbr', 'no', 'num', 'number', 'cd', 'code', 'key', 'sk', 'fk', 'pk', 'ref', 'uuid', 'guid'];
-const tableAffixes: readonly string[] = ['tbl', 'table', 'mstr', 'master', 'hdr', 'header', 'dim', 'fact', 'dtl', 'ref', 'lkp', 't', 'tb', 'stg'];
+const identifierSuffixes: readonly string[] = [
+  'id',
+  'ids',
+  'nbr',
+  'no',
+  'num',
+  'number',
+  'cd',
+  'code',
+  'key',
+  'sk',
+  'fk',
+  'pk',
+  'ref',
+  'uuid',
+  'guid',
+];
+const tableAffixes: readonly string[] = [
+  'tbl',
+  'table',
+  'mstr',
+  'master',
+  'hdr',
+  'header',
+  'dim',
+  'fact',
+  'dtl',
+  'ref',
+  'lkp',
+  't',
+  'tb',
+  'stg',
+];
 
 export interface ReferenceName {
   /** 0..1 */
@@ -26,11 +57,16 @@ export function referenceName(fromColumn: string, toTable: string, toColumn: str
   const tableWords = stripped(nameTokens(toTable), tableAffixes).map(singular);
   if (toWords.length > 0 && same(from, to)) return { score: 1, reason: 'the names are the same' };
   if (fromWords.length === 0) return none;
-  if (toWords.length > 0 && endsWith(fromWords, toWords)) return { score: 0.85, reason: `${fromColumn} ends like ${toColumn}` };
-  if (tableWords.length > 0 && same(fromWords.map(singular), tableWords)) return { score: 0.9, reason: `${fromColumn} names the table ${toTable}` };
-  if (tableWords.length > 0 && endsWith(fromWords.map(singular), tableWords)) return { score: 0.8, reason: `${fromColumn} ends in the name of ${toTable}` };
-  if (toWords.length > 0 && alike(fromWords, toWords)) return { score: 0.7, reason: `${fromColumn} and ${toColumn} abbreviate the same words` };
-  if (tableWords.length > 0 && alike(fromWords.map(singular), tableWords)) return { score: 0.65, reason: `${fromColumn} abbreviates ${toTable}` };
+  if (toWords.length > 0 && endsWith(fromWords, toWords))
+    return { score: 0.85, reason: `${fromColumn} ends like ${toColumn}` };
+  if (tableWords.length > 0 && same(fromWords.map(singular), tableWords))
+    return { score: 0.9, reason: `${fromColumn} names the table ${toTable}` };
+  if (tableWords.length > 0 && endsWith(fromWords.map(singular), tableWords))
+    return { score: 0.8, reason: `${fromColumn} ends in the name of ${toTable}` };
+  if (toWords.length > 0 && alike(fromWords, toWords))
+    return { score: 0.7, reason: `${fromColumn} and ${toColumn} abbreviate the same words` };
+  if (tableWords.length > 0 && alike(fromWords.map(singular), tableWords))
+    return { score: 0.65, reason: `${fromColumn} abbreviates ${toTable}` };
   return none;
 }
 
@@ -38,7 +74,9 @@ export function referenceName(fromColumn: string, toTable: string, toColumn: str
 function splitGlued(tokens: readonly string[]): readonly string[] {
   const last = tokens.at(-1);
   if (last === undefined) return tokens;
-  const suffix = ['id', 'nbr', 'code', 'key', 'no'].find((candidate) => last.length >= candidate.length + 3 && last.endsWith(candidate));
+  const suffix = ['id', 'nbr', 'code', 'key', 'no'].find(
+    (candidate) => last.length >= candidate.length + 3 && last.endsWith(candidate),
+  );
   return suffix === undefined ? tokens : [...tokens.slice(0, -1), last.slice(0, -suffix.length), suffix];
 }
 

@@ -6,7 +6,11 @@ interface ValueTest {
   readonly test: (value: string) => boolean;
 }
 
-const matching = (type: string, share: number, pattern: RegExp): ValueTest => ({ type, share, test: (value) => pattern.test(value) });
+const matching = (type: string, share: number, pattern: RegExp): ValueTest => ({
+  type,
+  share,
+  test: (value) => pattern.test(value),
+});
 
 const byValue: readonly ValueTest[] = [
   matching('email', 0.9, /^[^\s@]{1,64}@[^\s@]{1,180}\.[A-Za-z]{2,24}$/),
@@ -20,17 +24,48 @@ const byValue: readonly ValueTest[] = [
   matching('postcode', 0.9, /^(\d{5}-\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)$/),
 ];
 
-const nameHints: readonly { readonly type: string; readonly tokens: readonly string[]; readonly shape: RegExp; readonly share: number }[] = [
-  { type: 'postcode', tokens: ['zip', 'postcode', 'postal', 'plz', 'zipcode', 'postalcode'], shape: /^[A-Z0-9][A-Z0-9 -]{2,9}$/i, share: 0.9 },
-  { type: 'phone', tokens: ['phone', 'ph', 'tel', 'telephone', 'mobile', 'fax', 'cell'], shape: /^[-+(). \d]{7,20}$/, share: 0.8 },
+const nameHints: readonly {
+  readonly type: string;
+  readonly tokens: readonly string[];
+  readonly shape: RegExp;
+  readonly share: number;
+}[] = [
+  {
+    type: 'postcode',
+    tokens: ['zip', 'postcode', 'postal', 'plz', 'zipcode', 'postalcode'],
+    shape: /^[A-Z0-9][A-Z0-9 -]{2,9}$/i,
+    share: 0.9,
+  },
+  {
+    type: 'phone',
+    tokens: ['phone', 'ph', 'tel', 'telephone', 'mobile', 'fax', 'cell'],
+    shape: /^[-+(). \d]{7,20}$/,
+    share: 0.8,
+  },
   { type: 'email', tokens: ['email', 'mail'], shape: /@/, share: 0.6 },
-  { type: 'address', tokens: ['addr', 'address', 'street', 'strt', 'strasse'], shape: /^(?=.*[\p{L}])(?=.*\d).{4,}$/u, share: 0.6 },
+  {
+    type: 'address',
+    tokens: ['addr', 'address', 'street', 'strt', 'strasse'],
+    shape: /^(?=.*[\p{L}])(?=.*\d).{4,}$/u,
+    share: 0.6,
+  },
   { type: 'city', tokens: ['city', 'town', 'municipality'], shape: /^[\p{L}][\p{L} .'-]*$/u, share: 0.8 },
-  { type: 'name', tokens: ['name', 'nm', 'firstname', 'lastname', 'surname', 'fname', 'lname'], shape: /^[\p{L}][\p{L}\p{N} .,&'()-]*$/u, share: 0.8 },
+  {
+    type: 'name',
+    tokens: ['name', 'nm', 'firstname', 'lastname', 'surname', 'fname', 'lname'],
+    shape: /^[\p{L}][\p{L}\p{N} .,&'()-]*$/u,
+    share: 0.8,
+  },
 ];
 
 const flags: readonly (readonly string[])[] = [
-  ['y', 'n'], ['yes', 'no'], ['t', 'f'], ['true', 'false'], ['0', '1'], ['j', 'n'], ['x'],
+  ['y', 'n'],
+  ['yes', 'no'],
+  ['t', 'f'],
+  ['true', 'false'],
+  ['0', '1'],
+  ['j', 'n'],
+  ['x'],
 ];
 
 /** `values` are non-null sample values; null where nothing fits well. */
@@ -45,10 +80,16 @@ export function semanticTypeOf(name: string, values: readonly string[], distinct
   }
   const tokens = nameTokens(name);
   for (const hint of nameHints) {
-    if (hint.tokens.some((token) => tokens.includes(token)) && share((value) => hint.shape.test(value)) >= hint.share) return hint.type;
+    if (hint.tokens.some((token) => tokens.includes(token)) && share((value) => hint.shape.test(value)) >= hint.share)
+      return hint.type;
   }
   if (share((value) => /^[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?$/.test(value)) >= 0.95) return 'number_text';
-  if (filled.length >= 20 && different.size <= Math.max(12, filled.length * 0.05) && share((value) => /^[\p{L}\p{N}_./-]{1,12}$/u.test(value)) >= 0.95) return 'code';
+  if (
+    filled.length >= 20 &&
+    different.size <= Math.max(12, filled.length * 0.05) &&
+    share((value) => /^[\p{L}\p{N}_./-]{1,12}$/u.test(value)) >= 0.95
+  )
+    return 'code';
   return null;
 }
 
@@ -66,7 +107,8 @@ export function nameTokens(name: string): readonly string[] {
 /** Dates written as text: YYYYMMDD (with 00000000 for none), and the usual separated ways. */
 export function isDateText(value: string): boolean {
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(value);
-  if (compact !== null) return value === '00000000' || (inYears(compact[1]) && inRange(compact[2], 12) && inRange(compact[3], 31));
+  if (compact !== null)
+    return value === '00000000' || (inYears(compact[1]) && inRange(compact[2], 12) && inRange(compact[3], 31));
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([ T]\d{1,2}:\d{2}.{0,20})?$/.exec(value);
   if (iso !== null) return inYears(iso[1]) && inRange(iso[2], 12) && inRange(iso[3], 31);
   const local = /^(\d{1,2})[-/.](\d{1,2}|[A-Za-z]{3})[-/.](\d{4}|\d{2})([ T]\d{1,2}:\d{2}.{0,20})?$/.exec(value);

@@ -27,7 +27,9 @@ function symbolOf(character: string): string {
 }
 
 /** The most frequent shapes among `values`, ties by shape. */
-export function topPatternsOf(values: readonly string[]): readonly { readonly pattern: string; readonly count: number }[] {
+export function topPatternsOf(
+  values: readonly string[],
+): readonly { readonly pattern: string; readonly count: number }[] {
   const counts = new Map<string, number>();
   for (const value of values) {
     const pattern = patternOf(value);

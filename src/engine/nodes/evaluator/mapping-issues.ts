@@ -67,19 +67,30 @@ function checkNulls({ from, to, profile, rows }: Pair): MappingIssue | null {
 }
 
 function checkPrecision({ from, to }: Pair): MappingIssue | null {
-  const numeric = (column: Column): boolean => column.type === 'decimal' || column.type === 'integer' || column.type === 'float';
-  if (!numeric(from) || !numeric(to)) return from.type === 'timestamp' && to.type === 'date' ? lossy('The time of day is lost') : null;
-  if (from.type === 'integer' && to.type === 'integer') {
-    const narrower = from.precision !== null && to.precision !== null && from.precision > to.precision;
-    return narrower ? precision(`${from.rawType} may hold larger numbers than ${to.rawType}`) : null;
+  switch (`${from.type}>${to.type}`) {
+    case 'timestamp>date':
+      return lossy('The time of day is lost');
+    case 'integer>integer':
+      return (from.precision ?? 0) > (to.precision ?? Infinity) ? tooLarge(from, to) : null;
+    case 'decimal>decimal':
+      return checkDigits(from, to);
+    case 'float>integer':
+      return lossy('Decimal places are rounded');
+    case 'decimal>integer':
+      return (from.scale ?? 0) > 0 ? lossy('Decimal places are rounded') : null;
+    default:
+      return null;
   }
-  if (from.type === 'decimal' && to.type === 'decimal' && from.precision !== null && to.precision !== null) {
-    if (from.precision - (from.scale ?? 0) > to.precision - (to.scale ?? 0)) return precision(`${from.rawType} may hold larger numbers than ${to.rawType}`);
-    return (from.scale ?? 0) > (to.scale ?? 0) ? lossy(`Decimal places beyond ${to.scale ?? 0} are rounded`) : null;
-  }
-  if (to.type === 'integer' && (from.type === 'float' || (from.scale ?? 0) > 0)) return lossy('Decimal places are rounded');
-  return null;
 }
+
+function checkDigits(from: Column, to: Column): MappingIssue | null {
+  if (from.precision === null || to.precision === null) return null;
+  const [fromScale, toScale] = [from.scale ?? 0, to.scale ?? 0];
+  if (from.precision - fromScale > to.precision - toScale) return tooLarge(from, to);
+  return fromScale > toScale ? lossy(`Decimal places beyond ${toScale} are rounded`) : null;
+}
+
+const tooLarge = (from: Column, to: Column): MappingIssue => precision(`${from.rawType} may hold larger numbers than ${to.rawType}`);
 
 const lossy = (message: string): MappingIssue => ({ severity: 'warning', kind: 'lossy', message, rows: null });
 const precision = (message: string): MappingIssue => ({ severity: 'warning', kind: 'precision', message, rows: null });

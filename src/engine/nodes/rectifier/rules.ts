@@ -15,7 +15,7 @@ const sameColumnName: RectificationRule = {
   propose(mapping, correction, all) {
     if (likenessOf(mapping, correction) !== 'same_name') return null;
     const target = counterpart(mapping, correction, all);
-    return target === undefined ? null : rectification(mapping, correction, target, 'same_name', 0.95);
+    return target === undefined ? null : rectification(mapping, correction, { target, rule: 'same_name', score: 0.95 });
   },
 };
 
@@ -24,7 +24,7 @@ const sameSuffix: RectificationRule = {
   propose(mapping, correction, all) {
     if (likenessOf(mapping, correction) !== 'same_suffix' || !wasMappedAlike(mapping, correction)) return null;
     const target = counterpart(mapping, correction, all);
-    return target === undefined ? null : rectification(mapping, correction, target, 'same_suffix', 0.8);
+    return target === undefined ? null : rectification(mapping, correction, { target, rule: 'same_suffix', score: 0.8 });
   },
 };
 
@@ -40,7 +40,7 @@ const sameRoute: RectificationRule = {
     const candidate = mapping.candidates.find((other) => tableKey(other) === route && other.column.toLowerCase() === mapping.target?.column.toLowerCase());
     if (candidate === undefined) return null;
     const target = { schema: candidate.schema, table: candidate.table, column: candidate.column };
-    return rectification(mapping, correction, target, 'same_route', 0.7);
+    return rectification(mapping, correction, { target, rule: 'same_route', score: 0.7 });
   },
 };
 
@@ -70,7 +70,13 @@ function counterpart(mapping: Mapping, { after }: Correction, all: readonly Mapp
   return isFed ? undefined : { schema: found.schema, table: found.table, column: found.column };
 }
 
-function rectification(mapping: Mapping, { after }: Correction, target: ColumnRef | null, rule: string, score: number): Rectification {
+interface Change {
+  readonly target: ColumnRef | null;
+  readonly rule: string;
+  readonly score: number;
+}
+
+function rectification(mapping: Mapping, { after }: Correction, { target, rule, score }: Change): Rectification {
   return {
     mappingId: mapping.id,
     because: `${columnExpression(after.source.column)} of ${after.source.table} was changed to ${after.target === null ? 'no target' : `${after.target.table}.${after.target.column}`}`,

@@ -6,12 +6,21 @@ const detect = (text: string) => detectCsvStructure(text, true);
 
 describe('the structure of delimited text', () => {
   it.each([',', ';', '\t', '|', '~', '^', '\u0001'])('finds the delimiter %j', (delimiter) => {
-    const text = [['id', 'city'], ['1', 'Oslo'], ['2', 'Rome']].map((row) => row.join(delimiter)).join('\n');
+    const text = [
+      ['id', 'city'],
+      ['1', 'Oslo'],
+      ['2', 'Rome'],
+    ]
+      .map((row) => row.join(delimiter))
+      .join('\n');
     expect(detect(text)).toMatchObject({ delimiter, columns: 2, skipLines: 1, header: ['id', 'city'] });
   });
 
   it('prefers the delimiter that gives rows of equal width over one inside the cells', () => {
-    expect(detect('name;price;note\nA;1,50;x, y\nB;2,00;\nC;3,10;x, y, z\n')).toMatchObject({ delimiter: ';', columns: 3 });
+    expect(detect('name;price;note\nA;1,50;x, y\nB;2,00;\nC;3,10;x, y, z\n')).toMatchObject({
+      delimiter: ';',
+      columns: 3,
+    });
     expect(detect('note\nwell, no\nyes\nperhaps, or not, or so\n')).toMatchObject({ columns: 1, header: ['note'] });
   });
 
@@ -24,7 +33,10 @@ describe('the structure of delimited text', () => {
   });
 
   it('skips a preamble and counts its lines', () => {
-    expect(detect('Extract of 2024\n\nid,city\n1,Oslo\n2,Rome\n')).toMatchObject({ skipLines: 3, header: ['id', 'city'] });
+    expect(detect('Extract of 2024\n\nid,city\n1,Oslo\n2,Rome\n')).toMatchObject({
+      skipLines: 3,
+      header: ['id', 'city'],
+    });
   });
 
   it('knows a header of text over rows of text, and rows without a header', () => {
@@ -41,11 +53,16 @@ describe('the structure of delimited text', () => {
 
   it('reads back what was written, whatever the cells hold', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'Z', ' ', ',', ';', '"', '\n', 'é', '1'), maxLength: 8 });
-    const rows = fc.integer({ min: 2, max: 5 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 12 }));
+    const rows = fc
+      .integer({ min: 2, max: 5 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 12 }),
+      );
     fc.assert(
       fc.property(rows, (body) => {
         const header = body[0]?.map((_, index) => `column ${index}`) ?? [];
-        const quoted = (row: readonly string[]): string => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(';');
+        const quoted = (row: readonly string[]): string =>
+          row.map((value) => `"${value.replaceAll('"', '""')}"`).join(';');
         const found = detect([header, ...body].map(quoted).join('\r\n'));
         expect(found).toMatchObject({ delimiter: ';', columns: header.length, header });
         expect(found?.records).toEqual(body);

@@ -47,7 +47,8 @@ export function duckDbColumnType(raw: string): ColumnType {
   const decimal = /^DECIMAL\((\d{1,3}),(\d{1,3})\)$/.exec(raw);
   if (decimal !== null) return { ...plain, type: 'decimal', precision: Number(decimal[1]), scale: Number(decimal[2]) };
   if (raw.endsWith(']')) return { ...plain, type: 'array' };
-  if (raw.startsWith('STRUCT(') || raw.startsWith('MAP(') || raw.startsWith('UNION(')) return { ...plain, type: 'struct' };
+  if (raw.startsWith('STRUCT(') || raw.startsWith('MAP(') || raw.startsWith('UNION('))
+    return { ...plain, type: 'struct' };
   if (raw.startsWith('ENUM(')) return { ...plain, type: 'string' };
   const found = known.get(raw);
   if (found === undefined) return { ...plain, type: 'other' };

@@ -11,7 +11,9 @@ export function looksLikeHeader(cells: readonly string[], rows: readonly (readon
   const filled = names.filter((name) => name !== '');
   if (filled.length === 0 || filled.length * 2 < names.length) return false;
   if (filled.some((name) => name.length > 128) || !valuesAreYears(filled)) return false;
-  const valuesBelow = rows.some((row) => row.some((cell, index) => isValueLike(cell.trim()) && (names[index] ?? '') !== ''));
+  const valuesBelow = rows.some((row) =>
+    row.some((cell, index) => isValueLike(cell.trim()) && (names[index] ?? '') !== ''),
+  );
   if (valuesBelow) return true;
   if (new Set(filled.map((name) => name.toLowerCase())).size < filled.length * 0.8) return false;
   return !names.some((name, index) => name !== '' && rows.some((row) => (row[index] ?? '').trim() === name));

@@ -32,9 +32,14 @@ const integer: Candidate = { rawType: 'BIGINT', format: null, fits: matches('-?(
 const double: Candidate = {
   rawType: 'DOUBLE',
   format: null,
-  fits: (column) => `${matches('[-+]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?')(column)} AND length(${column}) <= 17`,
+  fits: (column) =>
+    `${matches('[-+]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?')(column)} AND length(${column}) <= 17`,
 };
-const boolean: Candidate = { rawType: 'BOOLEAN', format: null, fits: (column) => `lower(${column}) IN ('true', 'false')` };
+const boolean: Candidate = {
+  rawType: 'BOOLEAN',
+  format: null,
+  fits: (column) => `lower(${column}) IN ('true', 'false')`,
+};
 const isoDate: Candidate = {
   rawType: 'DATE',
   format: null,
@@ -43,12 +48,14 @@ const isoDate: Candidate = {
 const isoTimestamp: Candidate = {
   rawType: 'TIMESTAMP',
   format: null,
-  fits: (column) => `${matches('[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?')(column)} AND TRY_CAST(${column} AS TIMESTAMP) IS NOT NULL`,
+  fits: (column) =>
+    `${matches('[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?')(column)} AND TRY_CAST(${column} AS TIMESTAMP) IS NOT NULL`,
 };
 const time: Candidate = {
   rawType: 'TIME',
   format: null,
-  fits: (column) => `${matches('[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?')(column)} AND TRY_CAST(${column} AS TIME) IS NOT NULL`,
+  fits: (column) =>
+    `${matches('[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?')(column)} AND TRY_CAST(${column} AS TIME) IS NOT NULL`,
 };
 const formatted = (rawType: 'DATE' | 'TIMESTAMP', format: string): Candidate => ({
   rawType,
@@ -104,7 +111,9 @@ export async function inferColumnTypes(
 ): Promise<InferredTypes> {
   const columns = names.map((name, index) => ({ name, samples: samples[index] ?? [] }));
   const first = await measure(session, fromSql, columns.map(toTried));
-  const empty = columns.filter((column) => column.samples.length === 0 && (first.columns.get(column.name)?.filled ?? 0) > 0);
+  const empty = columns.filter(
+    (column) => column.samples.length === 0 && (first.columns.get(column.name)?.filled ?? 0) > 0,
+  );
   const later = empty.map(({ name }) => toTried({ name, samples: first.columns.get(name)?.extremes ?? [] }));
   const second = later.length === 0 ? null : await measure(session, fromSql, later);
   return {
@@ -120,11 +129,17 @@ function toTried({ name, samples }: { readonly name: string; readonly samples: r
   return { name, candidates: samples.length === 0 ? [] : candidatesFor(samples), unknown: samples.length === 0 };
 }
 
-async function measure(session: SqlSession, fromSql: string, columns: readonly Tried[]): Promise<{ readonly rows: number; readonly columns: ReadonlyMap<string, Measured> }> {
+async function measure(
+  session: SqlSession,
+  fromSql: string,
+  columns: readonly Tried[],
+): Promise<{ readonly rows: number; readonly columns: ReadonlyMap<string, Measured> }> {
   const measured = new Map<string, Measured>();
   let rows = 0;
   for (const batch of batches(columns)) {
-    const result = await session.query(`SELECT ${['count(*)', ...batch.flatMap(figuresOf)].join(', ')} FROM ${fromSql}`);
+    const result = await session.query(
+      `SELECT ${['count(*)', ...batch.flatMap(figuresOf)].join(', ')} FROM ${fromSql}`,
+    );
     const values = result.rows[0] ?? [];
     rows = toCount(values[0]);
     let next = 1;
@@ -145,7 +160,12 @@ function figuresOf({ name, candidates, unknown }: Tried): readonly string[] {
 
 function read({ candidates, unknown }: Tried, values: readonly SqlValue[]): Measured {
   const filled = toCount(values[0]);
-  const extremes = unknown ? values.slice(1, 3).filter((value) => value !== null).map(String) : [];
+  const extremes = unknown
+    ? values
+        .slice(1, 3)
+        .filter((value) => value !== null)
+        .map(String)
+    : [];
   const fits = values.slice(unknown ? 3 : 1);
   return { filled, extremes, fitting: candidates.filter((_, index) => filled > 0 && toCount(fits[index]) === filled) };
 }

@@ -10,7 +10,13 @@ import { columnNames, tableNameOf } from './column-names.ts';
 import { type CsvStructure, detectCsvStructure } from './csv-structure.ts';
 import type { DataLoad, DataSource } from './data-load.ts';
 import { duckDbColumnType } from './duckdb-column-type.ts';
-import { type InferredColumn, type InferredTypes, inferColumnTypes, toCount, typedExpression } from './infer-column-types.ts';
+import {
+  type InferredColumn,
+  type InferredTypes,
+  inferColumnTypes,
+  toCount,
+  typedExpression,
+} from './infer-column-types.ts';
 
 export interface CsvInput {
   /** What DuckDB reads; the session must allow it. UTF-8. */
@@ -41,10 +47,14 @@ const sampledValues = 200;
 export async function readCsvSchema(session: SqlSession, input: CsvInput): Promise<DataSource> {
   const known = input.diagnostics ?? [];
   if (known.some((diagnostic) => diagnostic.severity === 'error')) return without(input.file, known);
-  if (input.head.trim() === '') return without(input.file, [...known, problem(input.file, 'error', `${input.file} is empty; export it again`)]);
+  if (input.head.trim() === '')
+    return without(input.file, [...known, problem(input.file, 'error', `${input.file} is empty; export it again`)]);
   const structure = detectCsvStructure(input.head, Buffer.byteLength(input.head) >= input.bytes - 3);
   if (structure === null) {
-    return without(input.file, [...known, problem(input.file, 'error', `${input.file} has no rows of equal width; export it as CSV with a header line`)]);
+    return without(input.file, [
+      ...known,
+      problem(input.file, 'error', `${input.file} has no rows of equal width; export it as CSV with a header line`),
+    ]);
   }
   const named = columnNames(structure.header, structure.columns, input.file);
   const read = await readRows(session, input, structure, named.names);
@@ -61,12 +71,25 @@ interface Rejected {
 }
 
 type ReadRows =
-  | { readonly kind: 'read'; readonly types: InferredTypes; readonly reading: Reading; readonly rejected: Rejected | null }
+  | {
+      readonly kind: 'read';
+      readonly types: InferredTypes;
+      readonly reading: Reading;
+      readonly rejected: Rejected | null;
+    }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
-async function readRows(session: SqlSession, input: CsvInput, structure: CsvStructure, names: readonly string[]): Promise<ReadRows> {
+async function readRows(
+  session: SqlSession,
+  input: CsvInput,
+  structure: CsvStructure,
+  names: readonly string[],
+): Promise<ReadRows> {
   const samples = names.map((_, index) =>
-    structure.records.slice(0, sampledValues).map((record) => record[index] ?? '').filter((value) => value !== ''),
+    structure.records
+      .slice(0, sampledValues)
+      .map((record) => record[index] ?? '')
+      .filter((value) => value !== ''),
   );
   const ways: readonly Pick<Reading, 'lenient' | 'sequential'>[] = [
     { lenient: false, sequential: false },
@@ -77,7 +100,8 @@ async function readRows(session: SqlSession, input: CsvInput, structure: CsvStru
   for (const way of ways) {
     const reading: Reading = { structure, names, ...way };
     try {
-      if (reading.lenient) await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
+      if (reading.lenient)
+        await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
       const types = await inferColumnTypes(session, readCsvSql(input.path, reading, reading.lenient), names, samples);
       const rejected = reading.lenient ? await rejectedRows(session) : null;
       return { kind: 'read', types, reading, rejected };
@@ -87,15 +111,24 @@ async function readRows(session: SqlSession, input: CsvInput, structure: CsvStru
     }
   }
   const reason = message.split('\n')[0] ?? '';
-  return { kind: 'failed', diagnostic: problem(input.file, 'error', `${input.file} cannot be read as CSV (${reason}); export it again`) };
+  return {
+    kind: 'failed',
+    diagnostic: problem(input.file, 'error', `${input.file} cannot be read as CSV (${reason}); export it again`),
+  };
 }
 
 async function rejectedRows(session: SqlSession): Promise<Rejected | null> {
-  const { rows } = await session.query(`SELECT count(DISTINCT line), min(line), arg_min(csv_line, line) FROM ${rejectsTable}`);
+  const { rows } = await session.query(
+    `SELECT count(DISTINCT line), min(line), arg_min(csv_line, line) FROM ${rejectsTable}`,
+  );
   await session.run(`DROP TABLE ${rejectsTable}; DROP TABLE ${scansTable}`);
   const [count, line, sample] = rows[0] ?? [];
   if (toCount(count) === 0) return null;
-  return { rows: toCount(count), line: line === null || line === undefined ? null : Number(line), sample: sample === null ? null : String(sample).slice(0, 120) };
+  return {
+    rows: toCount(count),
+    line: line === null || line === undefined ? null : Number(line),
+    sample: sample === null ? null : String(sample).slice(0, 120),
+  };
 }
 
 function readCsvSql(path: string, reading: Reading, storeRejects: boolean): string {
@@ -113,7 +146,8 @@ function readCsvSql(path: string, reading: Reading, storeRejects: boolean): stri
     `columns = {${columns}}`,
   ];
   if (reading.lenient) options.push('null_padding = true', 'ignore_errors = true');
-  if (storeRejects) options.push('store_rejects = true', `rejects_table = '${rejectsTable}'`, `rejects_scan = '${scansTable}'`);
+  if (storeRejects)
+    options.push('store_rejects = true', `rejects_table = '${rejectsTable}'`, `rejects_scan = '${scansTable}'`);
   // DuckDB's buffers are sixteen times the longest line: very long lines are allowed only where nothing else helps.
   if (reading.sequential) options.push('parallel = false', 'max_line_size = 16777216');
   return `read_csv(${options.join(', ')})`;
@@ -124,7 +158,8 @@ function loadOf(path: string, { reading, types, rejected }: Extract<ReadRows, { 
     rows: types.rows,
     unreadableRows: rejected?.rows ?? 0,
     createTableSql: (tableName, options = {}) => {
-      const selected = options.asText === true ? reading.names.map(quoteIdentifier) : types.columns.map(typedExpression);
+      const selected =
+        options.asText === true ? reading.names.map(quoteIdentifier) : types.columns.map(typedExpression);
       const source = readCsvSql(options.path ?? path, reading, false);
       return `CREATE TABLE ${quoteIdentifier(tableName)} AS SELECT ${selected.join(', ')} FROM ${source}`;
     },

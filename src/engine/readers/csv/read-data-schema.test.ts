@@ -24,13 +24,22 @@ function read(name: string, content: string | Uint8Array, format: 'csv' | 'json'
   });
 }
 
-const columns = (read: Read): string => (read.source.schema.tables[0]?.columns ?? []).map((column) => `${column.name} ${column.rawType}${column.nullable ? '' : ' NOT NULL'}`).join(', ');
-const messages = (read: Read): readonly string[] => read.source.schema.diagnostics.map((diagnostic) => `${diagnostic.severity}: ${diagnostic.message}`);
+const columns = (read: Read): string =>
+  (read.source.schema.tables[0]?.columns ?? [])
+    .map((column) => `${column.name} ${column.rawType}${column.nullable ? '' : ' NOT NULL'}`)
+    .join(', ');
+const messages = (read: Read): readonly string[] =>
+  read.source.schema.diagnostics.map((diagnostic) => `${diagnostic.severity}: ${diagnostic.message}`);
 
 describe('reading a CSV file', () => {
   it('gives each column the type that every value has', async () => {
-    const found = await read('orders_2024.csv', 'id,amount,placed,at,ok,note\n1,1.50,2024-02-29,2024-02-29 10:00:00,true,x\n2,-3,2024-03-01,2024-03-01T11:30,FALSE,\n');
-    expect(columns(found)).toBe('id BIGINT NOT NULL, amount DOUBLE NOT NULL, placed DATE NOT NULL, at TIMESTAMP NOT NULL, ok BOOLEAN NOT NULL, note VARCHAR');
+    const found = await read(
+      'orders_2024.csv',
+      'id,amount,placed,at,ok,note\n1,1.50,2024-02-29,2024-02-29 10:00:00,true,x\n2,-3,2024-03-01,2024-03-01T11:30,FALSE,\n',
+    );
+    expect(columns(found)).toBe(
+      'id BIGINT NOT NULL, amount DOUBLE NOT NULL, placed DATE NOT NULL, at TIMESTAMP NOT NULL, ok BOOLEAN NOT NULL, note VARCHAR',
+    );
     expect(found.source.schema.tables[0]).toMatchObject({ name: 'orders_2024', kind: 'data' });
     expect(found.typed).toEqual([
       [1n, 1.5, '2024-02-29', '2024-02-29 10:00:00', true, 'x'],
@@ -53,9 +62,15 @@ describe('reading a CSV file', () => {
   it('reads a file of a thousand columns, most of them empty at first', async () => {
     const names = Array.from({ length: 1000 }, (_, index) => `c${index}`);
     const empty = names.map(() => '').join(',');
-    const last = names.map((_, index) => (index % 3 === 0 ? index : index % 3 === 1 ? `2024-01-${10 + (index % 20)}` : '')).join(',');
+    const last = names
+      .map((_, index) => (index % 3 === 0 ? index : index % 3 === 1 ? `2024-01-${10 + (index % 20)}` : ''))
+      .join(',');
     const found = await read('wide.csv', `${names.join(',')}\n${`${empty}\n`.repeat(5)}${last}\n`);
-    expect(found.source.schema.tables[0]?.columns.slice(0, 3).map((column) => column.rawType)).toEqual(['BIGINT', 'DATE', 'VARCHAR']);
+    expect(found.source.schema.tables[0]?.columns.slice(0, 3).map((column) => column.rawType)).toEqual([
+      'BIGINT',
+      'DATE',
+      'VARCHAR',
+    ]);
     expect(found.typed).toHaveLength(6);
   });
 
@@ -66,7 +81,10 @@ describe('reading a CSV file', () => {
   });
 
   it('reads local dates where day and month can be told apart, and only there', async () => {
-    const found = await read('x.csv', 'us,eu,either\n12/31/2024,31.12.2024,01/02/2024\n01/02/2024,01.02.2024,03/04/2024\n');
+    const found = await read(
+      'x.csv',
+      'us,eu,either\n12/31/2024,31.12.2024,01/02/2024\n01/02/2024,01.02.2024,03/04/2024\n',
+    );
     expect(columns(found)).toBe('us DATE NOT NULL, eu DATE NOT NULL, either VARCHAR NOT NULL');
     expect(found.typed[1]).toEqual(['2024-01-02', '2024-02-01', '03/04/2024']);
     expect(messages(found)).toEqual(['info: Day and month of either in x.csv cannot be told apart; it stays text']);
@@ -74,7 +92,12 @@ describe('reading a CSV file', () => {
 
   it('names columns without a name and columns with the same name, and says so', async () => {
     const found = await read('x.csv', 'id,,ID,"a ""b"" c"\n1,2,3,4\n');
-    expect(found.source.schema.tables[0]?.columns.map((column) => column.name)).toEqual(['id', 'column_2', 'ID_2', 'a "b" c']);
+    expect(found.source.schema.tables[0]?.columns.map((column) => column.name)).toEqual([
+      'id',
+      'column_2',
+      'ID_2',
+      'a "b" c',
+    ]);
     expect(messages(found)).toEqual([
       'warning: Column 2 of x.csv has no name and is called column_2',
       'warning: The name ID occurs more than once in x.csv; column 3 is called ID_2',
@@ -83,7 +106,11 @@ describe('reading a CSV file', () => {
 
   it('fills short rows, leaves out long ones, and counts them with their line', async () => {
     const found = await read('x.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,"11\n12",13\n');
-    expect(found.text).toEqual([['1', '2', '3'], ['4', '5', null], ['10', '11\n12', '13']]);
+    expect(found.text).toEqual([
+      ['1', '2', '3'],
+      ['4', '5', null],
+      ['10', '11\n12', '13'],
+    ]);
     expect(found.source.load).toMatchObject({ rows: 3, unreadableRows: 1 });
     expect(found.source.schema.diagnostics).toMatchObject([{ severity: 'warning', line: 4, statement: '6,7,8,9' }]);
   });
@@ -100,13 +127,20 @@ describe('reading a CSV file', () => {
 
   it('reads tab-separated text with CR LF and old Macintosh line ends', async () => {
     expect((await read('x.tsv', 'a\tb\r\n1\tx\r\n')).typed).toEqual([[1n, 'x']]);
-    expect((await read('x.tsv', 'a\tb\r1\tx\r2\ty\r')).typed).toEqual([[1n, 'x'], [2n, 'y']]);
+    expect((await read('x.tsv', 'a\tb\r1\tx\r2\ty\r')).typed).toEqual([
+      [1n, 'x'],
+      [2n, 'y'],
+    ]);
   });
 
   it.each([
     ['an empty file', '', 'error: x.csv is empty; export it again'],
     ['blank lines', '\n \n', 'error: x.csv is empty; export it again'],
-    ['a binary file', Buffer.from([0, 1, 2, 3, 0, 5]), 'error: x.csv is not a text file; export the data as CSV in UTF-8'],
+    [
+      'a binary file',
+      Buffer.from([0, 1, 2, 3, 0, 5]),
+      'error: x.csv is not a text file; export the data as CSV in UTF-8',
+    ],
   ])('says what to do about %s', async (_, content, message) => {
     const found = await read('x.csv', content);
     expect(messages(found)).toEqual([message]);
@@ -138,7 +172,10 @@ describe('reading other data files', () => {
     const found = await read('x.ndjson', '{"id": 1, "tags": ["a"]}\n{"id": 2, "tags": null}\n', 'json');
     expect(columns(found)).toBe('id BIGINT NOT NULL, tags VARCHAR[]');
     expect(found.source.schema.tables[0]?.columns[1]?.type).toBe('array');
-    expect(found.text).toEqual([['1', '[a]'], ['2', null]]);
+    expect(found.text).toEqual([
+      ['1', '[a]'],
+      ['2', null],
+    ]);
   });
 
   it('says what to do about JSON that ends too early', async () => {
@@ -152,7 +189,10 @@ describe('reading other data files', () => {
     const found = await read('x.parquet', parquet, 'parquet');
     expect(columns(found)).toBe('id INTEGER NOT NULL, price DECIMAL(9,2)');
     expect(found.source.schema.tables[0]?.columns[1]).toMatchObject({ type: 'decimal', precision: 9, scale: 2 });
-    expect(found.typed).toEqual([[1, '1.25'], [2, null]]);
+    expect(found.typed).toEqual([
+      [1, '1.25'],
+      [2, null],
+    ]);
   });
 });
 
@@ -161,7 +201,9 @@ describe('the statement that loads a file', () => {
     await withDataFile('x.csv', 'a\n1\n', async (session: SqlSession, prepared) => {
       const source = await readDataSchema(session, prepared, 'csv');
       const sql = source.load?.createTableSql('X "1"', { path: 'data/x.csv' }) ?? '';
-      expect(sql.startsWith(`CREATE TABLE "X ""1""" AS SELECT CAST("a" AS BIGINT) AS "a" FROM read_csv('data/x.csv'`)).toBe(true);
+      expect(
+        sql.startsWith(`CREATE TABLE "X ""1""" AS SELECT CAST("a" AS BIGINT) AS "a" FROM read_csv('data/x.csv'`),
+      ).toBe(true);
       expect(sql).not.toContain(prepared.path);
       expect(await readFile(prepared.path, 'utf8')).toBe('a\n1\n');
     });
@@ -169,4 +211,5 @@ describe('the statement that loads a file', () => {
 });
 
 /** Two rows (id INTEGER, price DECIMAL(9,2)) written by DuckDB for this test. */
-const parquetOfTwoRows = 'UEFSMRUAFRwVICwVBBUAFQYVBgAADjQCAAAABAEBAAAAAgAAABUAFVIVIiwVBBUAFQYVBgAAKRghAAAAQQEAdgEADH0AAAAVAhk8NQAYDWR1Y2tkYl9zY2hlbWEVBAAVAiUCGAJpZCUiABUCJQIYBXByaWNlJQoVBBUSLFwVBBUSAAAAFgQZHBksJgAcFQIZFQAZGAJpZBUCFgQWPhZCJgg8GAQCAAAAGAQBAAAAFgAoBAIAAAAYBAEAAAAREQAAACYAHBUCGRUAGRgFcHJpY2UVAhYEFnQWRCZKPBgEfQAAABgEfQAAABYCKAR9AAAAGAR9AAAAEREAAAAWsgEWBCYIFoYBACgoRHVja0RCIHZlcnNpb24gdjEuNS41IChidWlsZCBkOGNkYWEzM2ZkKRksHAAAHAAAAPIAAABQQVIx';
+const parquetOfTwoRows =
+  'UEFSMRUAFRwVICwVBBUAFQYVBgAADjQCAAAABAEBAAAAAgAAABUAFVIVIiwVBBUAFQYVBgAAKRghAAAAQQEAdgEADH0AAAAVAhk8NQAYDWR1Y2tkYl9zY2hlbWEVBAAVAiUCGAJpZCUiABUCJQIYBXByaWNlJQoVBBUSLFwVBBUSAAAAFgQZHBksJgAcFQIZFQAZGAJpZBUCFgQWPhZCJgg8GAQCAAAAGAQBAAAAFgAoBAIAAAAYBAEAAAAREQAAACYAHBUCGRUAGRgFcHJpY2UVAhYEFnQWRCZKPBgEfQAAABgEfQAAABYCKAR9AAAAGAR9AAAAEREAAAAWsgEWBCYIFoYBACgoRHVja0RCIHZlcnNpb24gdjEuNS41IChidWlsZCBkOGNkYWEzM2ZkKRksHAAAHAAAAPIAAABQQVIx';

@@ -11,7 +11,11 @@ import { toCount } from './infer-column-types.ts';
 import { readCsvSchema } from './read-csv-schema.ts';
 
 /** `format` as detected by content. The session must be allowed to read `prepared.path`. */
-export async function readDataSchema(session: SqlSession, prepared: PreparedDataFile, format: 'csv' | 'parquet' | 'json'): Promise<DataSource> {
+export async function readDataSchema(
+  session: SqlSession,
+  prepared: PreparedDataFile,
+  format: 'csv' | 'parquet' | 'json',
+): Promise<DataSource> {
   if (format === 'csv') return readCsvSchema(session, prepared);
   const failed = (diagnostics: readonly Diagnostic[]): DataSource => ({
     schema: { file: prepared.file, format, dialect: 'duckdb', tables: [], diagnostics },
@@ -24,17 +28,28 @@ export async function readDataSchema(session: SqlSession, prepared: PreparedData
     if (!(thrown instanceof PortolanError) || thrown.code !== 'INPUT_INVALID') throw thrown;
     const reason = thrown.message.split('\n')[0] ?? '';
     const message = `${prepared.file} cannot be read as ${format === 'json' ? 'JSON' : 'Parquet'} (${reason}); export it again`;
-    return failed([...prepared.diagnostics, { severity: 'error', message, file: prepared.file, line: null, statement: null }]);
+    return failed([
+      ...prepared.diagnostics,
+      { severity: 'error', message, file: prepared.file, line: null, statement: null },
+    ]);
   }
 }
 
-async function readTyped(session: SqlSession, prepared: PreparedDataFile, format: Extract<InputFormat, 'parquet' | 'json'>): Promise<DataSource> {
+async function readTyped(
+  session: SqlSession,
+  prepared: PreparedDataFile,
+  format: Extract<InputFormat, 'parquet' | 'json'>,
+): Promise<DataSource> {
   const sourceSql = (path: string): string =>
-    format === 'parquet' ? `read_parquet(${quoteLiteral(path)})` : `read_json(${quoteLiteral(path)}, sample_size = -1, maximum_object_size = 67108864)`;
+    format === 'parquet'
+      ? `read_parquet(${quoteLiteral(path)})`
+      : `read_json(${quoteLiteral(path)}, sample_size = -1, maximum_object_size = 67108864)`;
   const from = sourceSql(prepared.path);
   const described = await session.query(`DESCRIBE SELECT * FROM ${from}`);
   const names = described.rows.map((row) => String(row[0]));
-  const counted = await session.query(`SELECT count(*), ${names.map((name) => `count(${quoteIdentifier(name)})`).join(', ')} FROM ${from}`);
+  const counted = await session.query(
+    `SELECT count(*), ${names.map((name) => `count(${quoteIdentifier(name)})`).join(', ')} FROM ${from}`,
+  );
   const counts = counted.rows[0] ?? [];
   const rows = toCount(counts[0]);
   const columns = described.rows.map((row, index): Column => {
@@ -51,8 +66,17 @@ async function readTyped(session: SqlSession, prepared: PreparedDataFile, format
     };
   });
   const table = {
-    schema: null, name: tableNameOf(prepared.file), kind: 'data' as const, comment: null, columns,
-    primaryKey: [], uniques: [], foreignKeys: [], indexes: [], checks: [], line: null,
+    schema: null,
+    name: tableNameOf(prepared.file),
+    kind: 'data' as const,
+    comment: null,
+    columns,
+    primaryKey: [],
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: null,
   };
   return {
     schema: { file: prepared.file, format, dialect: 'duckdb', tables: [table], diagnostics: prepared.diagnostics },
@@ -60,7 +84,11 @@ async function readTyped(session: SqlSession, prepared: PreparedDataFile, format
       rows,
       unreadableRows: 0,
       createTableSql: (tableName, options = {}) => {
-        const selected = names.map((name) => (options.asText === true ? `CAST(${quoteIdentifier(name)} AS VARCHAR) AS ${quoteIdentifier(name)}` : quoteIdentifier(name)));
+        const selected = names.map((name) =>
+          options.asText === true
+            ? `CAST(${quoteIdentifier(name)} AS VARCHAR) AS ${quoteIdentifier(name)}`
+            : quoteIdentifier(name),
+        );
         return `CREATE TABLE ${quoteIdentifier(tableName)} AS SELECT ${selected.join(', ')} FROM ${sourceSql(options.path ?? prepared.path)}`;
       },
     },

@@ -14,16 +14,30 @@ const textOf = (path: string): string => decodeText(readFileSync(join(root, path
 const readPath = (path: string, dialect: Dialect | null = null): SchemaFile => readDdl(textOf(path), { file: path, dialect });
 const tablesOf = (file: SchemaFile): readonly Table[] => file.tables.filter((table) => table.kind === 'table');
 
-/** Blanks comments, string literals and quoted routine bodies with a small scanner of its own. */
+const noise: readonly (readonly [open: string, close: string])[] = [['--', '\n'], ['/*', '*/'], ["'", "'"], ['$_$', '$_$'], ['$$', '$$'], ['\nCOPY ', '\n\\.'], ['\nrem ', '\n'], ['\nREM ', '\n'], ['\nPROMPT ', '\n']];
+
+/** The script without comments, literals, quoted bodies and copied rows, by one pass of plain searching. */
 function blank(text: string): string {
-  return text.replace(/--[^\n]*|\/\*(?!!)[^]*?\*\/|^(?:rem|prompt)\b[^\n]*|^COPY [^]*?^\\\.|'(?:[^'\\]|''|\\.)*'|\$(\w*)\$[^]*?\$\1\$/gim, (hit) => (hit.startsWith("'") ? "''" : ' '));
+  const parts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const hit = noise.find(([open]) => text.startsWith(open, i));
+    if (hit === undefined || text.startsWith('/*!', i)) continue;
+    let end = text.indexOf(hit[1], i + hit[0].length);
+    while (hit[0] === "'" && end !== -1 && text[end - 1] === '\\' && text[end - 2] !== '\\') end = text.indexOf("'", end + 1);
+    parts.push(text.slice(from, i), hit[0] === "'" ? "''" : ' ');
+    // The end of a line may begin the next piece.
+    from = end === -1 ? text.length : hit[1] === '\n' ? end : end + hit[1].length;
+    i = from - 1;
+  }
+  return [...parts, text.slice(from)].join('');
 }
 
 /** Counts what an eye would count: names behind CREATE TABLE, and items between the commas of its parentheses. */
 function countByHand(text: string): Map<string, number> {
   const bare = blank(text);
   const counts = new Map<string, number>();
-  const create = /\bcreate\s+(?:(?:global\s+)?(?:temporary|temp|unlogged|multiset|foreign|set)\s+){0,3}table\s+(?:if\s+not\s+exists\s+)?([\w.@$#"`[\]]+(?:[ ]\w+")?)\s*((?:,[^()]*)?)\(/gi;
+  const create = /\bcreate\s+(?:(?:global\s+)?(?:temporary|temp|unlogged|multiset|foreign|set)\s+){0,3}table\s+(?:if\s+not\s+exists\s+)?("[^"\n]+"|[\w.@$#"`[\]]+)\s*((?:,[^()]*)?)\(/gi;
   for (let hit = create.exec(bare); hit !== null; hit = create.exec(bare)) {
     const name = (hit[1] ?? '').replace(/["`[\]]/g, '').split('.').at(-1) ?? '';
     let depth = 1;
@@ -50,15 +64,15 @@ describe.skipIf(!present)(`readDdl on real scripts (needs ../shared/ddl)`, () =>
     const expected = countByHand(text);
     const file = readPath(path);
     expect(file.diagnostics.filter((item) => item.severity === 'error')).toEqual([]);
-    // Columns that ALTER TABLE adds, inheritance and queries are beyond the count by hand.
-    const altered = new Set([...blank(text).matchAll(/\b(?:alter\s+table\s+(?:only\s+)?([\w.@$#"`[\]]+)\s+(?:add|drop)\s+(?!constraint)|create\s+(?:temporary\s+)?table\s+(\S+)\s+as\b)/gi)].map((hit) => nameOf(hit[1] ?? hit[2])));
-    const inherited = new Set([...blank(text).matchAll(/\btable\s+(\S+)\s*\((?:[^;]*?)\)\s*inherits/gi)].map((hit) => nameOf(hit[1])));
+    // Columns that ALTER TABLE adds, inheritance and queries bring are beyond the count by hand.
+    const bare = blank(text);
+    const altered = new Set([...bare.matchAll(/\balter\s+table\s+(?:only\s+)?(\S+)\s+(?:add|drop)\s+(?!constraint)/gi)].map((hit) => nameOf(hit[1])));
+    for (const statement of bare.split(';')) if (/\binherits\b/i.test(statement)) altered.add(nameOf(/\btable\s+(\S+)/i.exec(statement)?.[1]));
     const found = new Map(tablesOf(file).map((table) => [table.name.toLowerCase(), table.columns.length]));
     for (const [name, count] of expected) {
       expect([name, found.has(name)]).toEqual([name, true]);
-      if (!altered.has(name) && !inherited.has(name)) expect([name, found.get(name)]).toEqual([name, count]);
+      if (!altered.has(name)) expect([name, found.get(name)]).toEqual([name, count]);
     }
-    for (const table of tablesOf(file)) for (const column of table.columns) if (!table.name.startsWith('ich_') && column.rawType !== '') expect(column.rawType).not.toMatch(/\b(?:not null|primary key|default)\b/i);
   });
 
   it.each([

@@ -1,6 +1,5 @@
 /** Loading the queue and moving in it. */
 import { toErrorShape } from '../../../shared/errors.ts';
-import type { QueueItem } from '../../../shared/ipc/contract.ts';
 import { isPending } from '../../../shared/model/mapping.ts';
 import { call } from '../../data/client.ts';
 import { announce } from '../../data/notices.ts';
@@ -58,12 +57,6 @@ export function setFilter(filter: string): void {
 
 export function setShow(show: Show): void {
   useReview.setState({ show });
-  void loadQueue();
-}
-
-/** Shows one mapping, whatever its state, in a list of those with its name. */
-export function showMapping(item: QueueItem): void {
-  useReview.setState({ filter: item.source.column, show: 'all', currentId: item.id });
   void loadQueue();
 }
 
