@@ -11,6 +11,7 @@ const BIN = join(ROOT, 'node_modules');
 const CHECKS = [
   ['types', 'typescript/bin/tsc', '-p', 'tsconfig.json'],
   ['types of the page', 'typescript/bin/tsc', '-p', 'tsconfig.renderer.json'],
+  ['types of the window tests', 'typescript/bin/tsc', '-p', 'tsconfig.e2e.json'],
   ['lint', 'oxlint/bin/oxlint', '--deny-warnings'],
   ['format', 'oxfmt/bin/oxfmt', '--check'],
   ['import rules', '../scripts/check/import-rules.mjs'],

@@ -61,13 +61,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       for (const path of target) inputs.push(await describe(path, 'target'));
       const signal = options.signal ?? new AbortController().signal;
       const report = options.onProgress ?? (() => {});
-      const found = await discover({ inputs, settings, profileTargets: true }, dependencies, { signal, report });
+      const found = await discover({ inputs, settings }, dependencies, { signal, report });
       return dependencies.matcher.match(
         {
-          source: tablesOf(found.discovery, 'source'),
-          target: tablesOf(found.discovery, 'target'),
-          profiles: profilesByTable(found.discovery),
-          targetProfiles: new Map(found.targetProfiles.map((profile) => [profile.table, profile])),
+          source: tablesOf(found, 'source'),
+          target: tablesOf(found, 'target'),
+          profiles: profilesByTable(found),
+          targetProfiles: profilesByTable(found, 'target'),
           patterns,
           settings,
           rejected: new Map(),

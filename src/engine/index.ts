@@ -13,7 +13,7 @@ export { type HostName, type HostProcess, type StartHost, hostNames } from './po
 export type { ReadRequest, ReadResult } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';
 export type { ProjectSession } from './project/project-session.ts';
-export { readTextInput } from './readers/read-text-input.ts';
+export { readDdlSet, readTextInput } from './readers/read-text-input.ts';
 export { orderQueue } from './review/order-queue.ts';
 export { previewExpression } from './review/preview-expression.ts';
 export { retarget } from './review/retarget.ts';

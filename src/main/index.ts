@@ -3,10 +3,11 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, app, dialog, ipcMain } from 'electron';
+import type { Reply } from '../shared/errors.ts';
 import { events } from '../shared/ipc/contract.ts';
 import { createLocalEngine } from '../engine/adapters/index.ts';
 import { runSampleHeadlessly } from './app/headless-sample.ts';
-import { PathGrants } from './grants.ts';
+import { type Grant, PathGrants } from './grants.ts';
 import { utilityProcessHosts } from './hosts/utility-process-host.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter } from './ipc/router.ts';
@@ -59,11 +60,11 @@ async function startWindow(): Promise<void> {
   const workbench = new Workbench(engine(), emit);
   const grants = new PathGrants();
   const route = createRouter(createHandlers({ workbench, grants, sample: join(resources, 'sample') }), (name, error) => console.error(`${name}:`, error));
-  ipcMain.handle('portolan:request', (event, name: unknown, input: unknown) => {
-    if (isTrusted(event, windows)) return route(name, input);
-    return { ok: false, error: { code: 'INPUT_INVALID', message: 'This page may not make requests' } };
-  });
-  ipcMain.handle('portolan:grant', (event, paths: unknown) => (isTrusted(event, windows) && Array.isArray(paths) ? grants.add(paths) : []));
+  const refused: Reply<never> = { ok: false, error: { code: 'INPUT_INVALID', message: 'This page may not make requests' } };
+  ipcMain.handle('portolan:request', (event, name: unknown, input: unknown) => (isTrusted(event, windows) ? route(name, input) : refused));
+  ipcMain.handle('portolan:grant', async (event, paths: unknown): Promise<Reply<readonly Grant[]>> =>
+    isTrusted(event, windows) && Array.isArray(paths) ? { ok: true, value: await grants.add(paths) } : refused,
+  );
   const open = (): BrowserWindow => {
     const window = openMainWindow(join(out, 'preload', 'index.cjs'));
     const { id } = window.webContents;

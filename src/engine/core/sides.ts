@@ -7,9 +7,10 @@ export function tablesOf(discovery: Discovery | undefined, side: 'source' | 'tar
   return (discovery?.[side] ?? []).flatMap((file) => file.tables);
 }
 
-/** The profiles of the source's tables by `tableKey`. */
-export function profilesByTable(discovery: Discovery | undefined): ReadonlyMap<string, TableProfile> {
-  return new Map((discovery?.profiles ?? []).map((profile) => [profile.table, profile]));
+/** The profiles of a side's tables by `tableKey`. */
+export function profilesByTable(discovery: Discovery | undefined, side: 'source' | 'target' = 'source'): ReadonlyMap<string, TableProfile> {
+  const profiles = side === 'source' ? discovery?.profiles : discovery?.targetProfiles;
+  return new Map((profiles ?? []).map((profile) => [profile.table, profile]));
 }
 
 export function keyOfTable(table: Pick<Table, 'schema' | 'name'>): string {

@@ -2,13 +2,25 @@
 import { tokenizeSql, type SqlToken } from './sql-tokens.ts';
 
 const forbiddenWords = new Set(
-  ('drop delete insert update merge truncate create alter attach detach copy install load pragma set reset call export import vacuum checkpoint use ' +
-    'begin commit rollback grant revoke execute prepare deallocate describe summarize into').split(' '),
+  (
+    'drop delete insert update merge truncate create alter attach detach copy install load pragma set reset call export import vacuum checkpoint use ' +
+    'begin commit rollback grant revoke execute prepare deallocate describe summarize into'
+  ).split(' '),
 );
 
 const forbiddenFunctions = [
-  /^read_/, /^(?:parquet|csv|json|ndjson|arrow|delta|iceberg|sqlite|postgres|mysql|sniff)_/, /_scan$/, /^glob$/, /^query(?:_table)?$/,
-  /^getenv$/, /^(?:http|s3|shell|system|exec)/, /^duckdb_(?:secrets|settings|extensions)$/, /^which_secret$/, /^pragma_/, /^current_setting$/, /^nextval$/,
+  /^read_/,
+  /^(?:parquet|csv|json|ndjson|arrow|delta|iceberg|sqlite|postgres|mysql|sniff)_/,
+  /_scan$/,
+  /^glob$/,
+  /^query(?:_table)?$/,
+  /^getenv$/,
+  /^(?:http|s3|shell|system|exec)/,
+  /^duckdb_(?:secrets|settings|extensions)$/,
+  /^which_secret$/,
+  /^pragma_/,
+  /^current_setting$/,
+  /^nextval$/,
 ];
 
 function isWord(token: SqlToken | undefined, ...words: readonly string[]): boolean {
@@ -23,7 +35,30 @@ function isName(tokens: readonly SqlToken[], index: number): boolean {
 
 function callProblem(token: SqlToken): string | null {
   const name = token.text.toLowerCase();
-  return forbiddenFunctions.some((pattern) => pattern.test(name)) ? `calls ${token.text}(), which reaches outside the pipeline` : null;
+  return forbiddenFunctions.some((pattern) => pattern.test(name))
+    ? `calls ${token.text}(), which reaches outside the pipeline`
+    : null;
+}
+
+/** A file in place of a relation: DuckDB reads 'x.csv' and "x.csv" after FROM. */
+function fileProblem(token: SqlToken, next: SqlToken | undefined): string | null {
+  if (!isWord(token, 'from', 'join') || next === undefined) return null;
+  if (next.kind === 'string') return `reads the file '${next.text}'`;
+  const looksLikeFile = /\.(?:csv|tsv|txt|parquet|json|ndjson|db|duckdb|xlsx)(?:\.gz|\.zst)?$|[/\\]|:\/\//i.test(
+    next.text,
+  );
+  return next.kind === 'quoted' && looksLikeFile ? `reads the file "${next.text}"` : null;
+}
+
+function tokenProblem(tokens: readonly SqlToken[], index: number): string | null {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token === undefined) return null;
+  if (token.kind === 'symbol') return token.text === ';' && next !== undefined ? 'holds more than one statement' : null;
+  if (token.kind === 'word' && forbiddenWords.has(token.text.toLowerCase()) && !isName(tokens, index))
+    return `uses ${token.text.toUpperCase()}`;
+  const called = next?.text === '(' && (token.kind === 'word' || token.kind === 'quoted');
+  return (called ? callProblem(token) : null) ?? fileProblem(token, next);
 }
 
 /**
@@ -32,20 +67,6 @@ function callProblem(token: SqlToken): string | null {
  */
 export function findSqlProblems(sql: string): readonly string[] {
   const tokens = tokenizeSql(sql);
-  const problems = new Set<string>();
-  if (!isWord(tokens[0], 'select', 'with')) problems.add('is not a SELECT');
-  for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1];
-    if (token.text === ';' && token.kind === 'symbol' && next !== undefined) problems.add('holds more than one statement');
-    if (isWord(token, 'from', 'join') && next?.kind === 'string') problems.add(`reads the file '${next.text}'`);
-    if (token.kind === 'quoted' && isWord(tokens[index - 1], 'from', 'join') && /[./\\]/.test(token.text) && next?.text !== '.') {
-      if (/\.(?:csv|tsv|txt|parquet|json|ndjson|db|duckdb|xlsx)(?:\.gz|\.zst)?$|[/\\]|:\/\//i.test(token.text)) problems.add(`reads the file "${token.text}"`);
-    }
-    if (token.kind === 'word' && forbiddenWords.has(token.text.toLowerCase()) && !isName(tokens, index)) problems.add(`uses ${token.text.toUpperCase()}`);
-    if ((token.kind === 'word' || token.kind === 'quoted') && next?.text === '(') {
-      const problem = callProblem(token);
-      if (problem !== null) problems.add(problem);
-    }
-  }
-  return [...problems];
+  const problems = tokens.map((_token, index) => tokenProblem(tokens, index)).filter((problem) => problem !== null);
+  return [...new Set([...(isWord(tokens[0], 'select', 'with') ? [] : ['is not a SELECT']), ...problems])];
 }

@@ -5,6 +5,7 @@
 import { quoteLiteral } from '../core/text.ts';
 import { mineValues, type MinedValues } from './mine-values.ts';
 import type { Pipeline, PipelineTable } from './model.ts';
+import { tableOfSink } from './sink-statements.ts';
 import { sqlName, tableRelation } from './sql-name.ts';
 import { baseColumn, type BaseColumn } from './trace-columns.ts';
 
@@ -15,7 +16,8 @@ const modulus = 1_000_003;
 /** A number from text and seed, the same everywhere. */
 function hash(text: string, seed: number): number {
   let value = (seed * 2_654_435_761) >>> 0;
-  for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 16_777_619) >>> 0;
+  for (let index = 0; index < text.length; index += 1)
+    value = Math.imul(value ^ text.charCodeAt(index), 16_777_619) >>> 0;
   return value;
 }
 
@@ -50,28 +52,53 @@ class ColumnGenerator {
     const leading = key[0]?.toLowerCase() === column.name.toLowerCase();
     const root = this.mined.classOf.get(base);
     const unique = leading && (key.length === 1 || root === undefined);
-    const partners = Math.max(1, Math.ceil(this.rows * 0.8));
+    const partners = Math.max(1, Math.ceil(this.rows * 1.25));
     const number = unique ? '(i + 1)' : `(${this.pick(base, partners)} + 1)`;
-    if (root !== undefined || unique) return this.nullable(this.keyValue(column, number, root), column, base, unique || key.some((one) => one.toLowerCase() === column.name.toLowerCase()));
+    if (root !== undefined || unique)
+      return this.nullable(
+        this.keyValue(column, number, root),
+        column,
+        base,
+        unique || key.some((one) => one.toLowerCase() === column.name.toLowerCase()),
+      );
     const literal = this.literalValue(column, base);
-    return this.nullable(literal ?? this.plainValue(column, base), column, base, key.some((one) => one.toLowerCase() === column.name.toLowerCase()));
+    return this.nullable(
+      literal ?? this.plainValue(column, base),
+      column,
+      base,
+      key.some((one) => one.toLowerCase() === column.name.toLowerCase()),
+    );
   }
 
   /** About one row in twenty is NULL where the column may be. */
   private nullable(value: string, column: TableColumn, base: string, required: boolean): string {
-    return required || !column.nullable ? value : `CASE WHEN ${this.pick(`${base}?`, 20)} = 0 THEN NULL ELSE ${value} END`;
+    return required || !column.nullable
+      ? value
+      : `CASE WHEN ${this.pick(`${base}?`, 20)} = 0 THEN NULL ELSE ${value} END`;
   }
 
   /** The value of a join key: equal numbers give equal values in every column of the class, whatever its type. */
   private keyValue(column: TableColumn, number: string, root: BaseColumn | undefined): string {
     const members = root === undefined ? [column] : (this.members.get(root) ?? [column]);
-    const texts = new Set([...(root === undefined ? [] : [...this.mined.classOf].filter(([, one]) => one === root).map(([one]) => one))].flatMap((one) => [...(this.mined.texts.get(one) ?? [])]));
+    const alike =
+      root === undefined ? [] : [...this.mined.classOf].filter(([, one]) => one === root).map(([one]) => one);
+    const texts = new Set(alike.flatMap((one) => [...(this.mined.texts.get(one) ?? [])]));
     const shortest = Math.min(...members.map((one) => lengthOf(one.type) ?? 99));
     const numeric = members.some((one) => isNumber(one.type));
-    if (column.type.startsWith('VARCHAR') && texts.size > 0 && !numeric) return pool([...texts].filter((text) => text.length <= shortest).map(quoteLiteral), number, `'K' || ${number}`);
-    if (column.type.startsWith('VARCHAR')) return numeric || shortest < 6 ? `left(CAST(${number} AS VARCHAR), ${shortest})` : `'K' || lpad(CAST(${number} AS VARCHAR), 5, '0')`;
+    if (column.type.startsWith('VARCHAR')) {
+      const general =
+        numeric || shortest < 6
+          ? `left(CAST(${number} AS VARCHAR), ${shortest})`
+          : `'K' || lpad(CAST(${number} AS VARCHAR), 5, '0')`;
+      const literals = numeric ? [] : [...texts].filter((text) => text.length <= shortest).map(quoteLiteral);
+      return literals.length === 0
+        ? general
+        : `CASE WHEN ${number} % 20 = 0 THEN ${pool(literals, `${number} // 20`)} ELSE ${general} END`;
+    }
     if (isDate(column.type)) return `CAST(DATE '2020-01-01' + CAST(${number} % 3650 AS INTEGER) AS ${column.type})`;
-    return isNumber(column.type) ? `CAST(${number} % ${limitOf(column.type)} AS ${column.type})` : this.plainValue(column, root ?? column.name);
+    return isNumber(column.type)
+      ? `CAST(${number} % ${limitOf(column.type)} AS ${column.type})`
+      : this.plainValue(column, root ?? column.name);
   }
 
   private literalValue(column: TableColumn, base: BaseColumn): string | null {
@@ -80,27 +107,39 @@ class ColumnGenerator {
     const formats = [...(this.mined.formats.get(base) ?? [])];
     if (column.type.startsWith('VARCHAR')) {
       const length = lengthOf(column.type) ?? 4000;
-      const dates = formats.map((format) => `strftime(DATE '2020-01-01' + CAST(${this.pick(`${base}d`, 3650)} AS INTEGER), ${quoteLiteral(format)})`);
-      const values = [...texts.filter((text) => text.length <= length && !text.includes('%')), ...numbers].map(quoteLiteral);
+      const dates = formats.map(
+        (format) =>
+          `strftime(DATE '2020-01-01' + CAST(${this.pick(`${base}d`, 3650)} AS INTEGER), ${quoteLiteral(format)})`,
+      );
+      const values = [...texts.filter((text) => text.length <= length && !text.includes('%')), ...numbers].map(
+        quoteLiteral,
+      );
       if (values.length + dates.length === 0) return null;
       return pool([...dates, ...values, this.plainValue(column, base)], this.pick(`${base}v`, modulus));
     }
     if (isNumber(column.type) && numbers.length > 0) {
       const limit = limitOf(column.type);
-      const near = numbers.flatMap((text) => [text, `${text} + 1`, `${text} - 1`]).filter((text) => Math.abs(Number.parseFloat(text)) + 1 < limit);
-      return near.length === 0 ? null : `CAST(${pool([...near, this.plainValue(column, base)], this.pick(`${base}v`, modulus))} AS ${column.type})`;
+      const near = numbers
+        .flatMap((text) => [text, `${text} + 1`, `${text} - 1`])
+        .filter((text) => Math.abs(Number.parseFloat(text)) + 1 < limit);
+      return near.length === 0
+        ? null
+        : `CAST(${pool([...near, this.plainValue(column, base)], this.pick(`${base}v`, modulus))} AS ${column.type})`;
     }
     return null;
   }
 
   private plainValue(column: TableColumn, base: string): string {
     const { type } = column;
-    if (isDate(type)) return `CAST(TIMESTAMP '2018-01-01' + to_days(CAST(${this.pick(`${base}d`, 3000)} AS INTEGER)) + to_hours(${this.pick(`${base}h`, 24)}) AS ${type})`;
+    if (isDate(type))
+      return `CAST(TIMESTAMP '2018-01-01' + to_days(CAST(${this.pick(`${base}d`, 3000)} AS INTEGER)) + to_hours(${this.pick(`${base}h`, 24)}) AS ${type})`;
     if (isNumber(type)) {
       const limit = limitOf(type);
       const scale = /,(\d+)\)/.exec(type)?.[1] ?? '0';
       const whole = `${this.pick(`${base}n`, Math.min(limit, 5000))}`;
-      return type === 'DOUBLE' || scale !== '0' ? `CAST((${whole}) + (${this.pick(`${base}f`, 100)}) / 100.0 AS ${type})` : `CAST(${whole} AS ${type})`;
+      return type === 'DOUBLE' || scale !== '0'
+        ? `CAST((${whole}) + (${this.pick(`${base}f`, 100)}) / 100.0 AS ${type})`
+        : `CAST(${whole} AS ${type})`;
     }
     if (type === 'BOOLEAN') return `${this.pick(`${base}b`, 2)} = 1`;
     if (type === 'TIME') return `TIME '00:00:00' + to_minutes(${this.pick(`${base}t`, 1440)})`;
@@ -137,12 +176,32 @@ function limitOf(type: string): number {
   return type === 'SMALLINT' ? 30_000 : 1_000_000_000;
 }
 
-/** INSERT statements that fill every raw table of `pipeline` with `rows` rows. */
-export function generateStatements(pipeline: Pipeline, rows: number, seed: number): readonly { readonly table: PipelineTable; readonly sql: string }[] {
-  const generator = new ColumnGenerator(pipeline, rows, seed);
-  return (pipeline.tables ?? []).filter((table) => table.columns.length > 0).map((table) => {
-    const values = table.columns.map((column) => generator.value(table, column));
-    const names = table.columns.map((column) => sqlName(column.name));
-    return { table, sql: `INSERT INTO ${tableRelation(table)} (${names.join(', ')}) SELECT ${values.join(', ')} FROM range(${Math.max(0, Math.trunc(rows))}) AS r(i)` };
+/** Whether what a target holds before the run matters: it is looked up, or rows in it are changed by key. */
+function isReadOrChanged(pipeline: Pipeline, table: PipelineTable): boolean {
+  const relation = tableRelation(table).toLowerCase();
+  return pipeline.nodes.some((node) => {
+    if (node.type === 'sink') return tableOfSink(node, [table]) !== null && node.config?.['mode'] !== 'insert';
+    return [node.sql ?? '', ...(node.outputs ?? []).map((output) => output.sql)].some((sql) =>
+      sql.toLowerCase().includes(relation),
+    );
   });
+}
+
+/** INSERT statements that fill every raw table of `pipeline` with `rows` rows. */
+export function generateStatements(
+  pipeline: Pipeline,
+  rows: number,
+  seed: number,
+): readonly { readonly table: PipelineTable; readonly sql: string }[] {
+  const generator = new ColumnGenerator(pipeline, rows, seed);
+  return (pipeline.tables ?? [])
+    .filter((table) => table.columns.length > 0 && (table.role === 'source' || isReadOrChanged(pipeline, table)))
+    .map((table) => {
+      const values = table.columns.map((column) => generator.value(table, column));
+      const names = table.columns.map((column) => sqlName(column.name));
+      return {
+        table,
+        sql: `INSERT INTO ${tableRelation(table)} (${names.join(', ')}) SELECT ${values.join(', ')} FROM range(${Math.max(0, Math.trunc(rows))}) AS r(i)`,
+      };
+    });
 }

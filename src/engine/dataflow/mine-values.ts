@@ -17,6 +17,10 @@ const comparisons = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
 const window = 8;
 const maxPerColumn = 60;
 
+function isLiteral(token: SqlToken): boolean {
+  return token.kind === 'string' || token.kind === 'number';
+}
+
 class Miner {
   readonly texts = new Map<BaseColumn, Set<string>>();
   readonly numbers = new Map<BaseColumn, Set<string>>();
@@ -37,9 +41,13 @@ class Miner {
     }
     for (const table of this.pipeline.tables ?? []) {
       for (const reference of table.references ?? []) {
-        const other = (this.pipeline.tables ?? []).find((one) => one.role === table.role && one.name.toLowerCase() === reference.table.toLowerCase());
+        const other = (this.pipeline.tables ?? []).find(
+          (one) => one.role === table.role && one.name.toLowerCase() === reference.table.toLowerCase(),
+        );
         if (other === undefined) continue;
-        reference.columns.forEach((column, index) => this.join(baseColumn(table, column), baseColumn(other, reference.to[index] ?? column)));
+        reference.columns.forEach((column, index) =>
+          this.join(baseColumn(table, column), baseColumn(other, reference.to[index] ?? column)),
+        );
       }
     }
     const classOf = new Map([...this.parent.keys()].map((column) => [column, this.root(column)]));
@@ -65,7 +73,8 @@ class Miner {
     for (const key of keys as readonly unknown[]) {
       if (typeof key !== 'object' || key === null) continue;
       const { left, right } = key as { readonly left?: unknown; readonly right?: unknown };
-      if (typeof left === 'string' && typeof right === 'string') this.join(this.tracer.base(left, node), this.tracer.base(right, node));
+      if (typeof left === 'string' && typeof right === 'string')
+        this.join(this.tracer.base(left, node), this.tracer.base(right, node));
     }
   }
 
@@ -83,35 +92,69 @@ class Miner {
       const column = token.kind === 'word' || token.kind === 'quoted' ? columnAt(index) : null;
       if (column !== null) {
         this.equalTo(tokens, index, column, columnAt);
-        const format = tokens[index + 1]?.text === ',' && tokens[index + 2]?.kind === 'string' ? tokens[index + 2]?.text : undefined;
-        if (format !== undefined && format.includes('%')) this.add(this.formats, column, format);
+        this.formatOf(tokens, index, column);
         last = { column, index };
       }
-      if ((token.kind === 'string' || token.kind === 'number') && last !== null && index - last.index <= window && this.compared(tokens, last.index, index)) {
+      if (
+        isLiteral(token) &&
+        last !== null &&
+        index - last.index <= window &&
+        this.compared(tokens, last.index, index)
+      ) {
         this.add(token.kind === 'string' ? this.texts : this.numbers, last.column, token.text);
         last = { column: last.column, index };
       }
     }
   }
 
+  /** `strptime(column, '%Y%m%d')`: the text is a date. */
+  private formatOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
+    const format = tokens[index + 1]?.text === ',' ? tokens[index + 2] : undefined;
+    if (format?.kind === 'string' && format.text.includes('%')) this.add(this.formats, column, format.text);
+  }
+
   /** Whether a comparison, IN or WHEN stands between a column and a literal. */
   private compared(tokens: readonly SqlToken[], from: number, to: number): boolean {
     for (let index = from + 1; index < to; index += 1) {
       const text = tokens[index]?.text.toLowerCase() ?? '';
-      if (comparisons.has(text) || text === 'in' || text === 'when' || text === 'like' || text === 'between' || text === 'from') return true;
+      if (
+        comparisons.has(text) ||
+        text === 'in' ||
+        text === 'when' ||
+        text === 'like' ||
+        text === 'between' ||
+        text === 'from'
+      )
+        return true;
     }
     return tokens[to - 1]?.text === ',' && to - from === 2;
   }
 
-  private equalTo(tokens: readonly SqlToken[], index: number, column: BaseColumn, columnAt: (index: number) => BaseColumn | null): void {
+  private equalTo(
+    tokens: readonly SqlToken[],
+    index: number,
+    column: BaseColumn,
+    columnAt: (index: number) => BaseColumn | null,
+  ): void {
     if (tokens[index + 1]?.text !== '=') return;
     const other = columnAt(index + 2) ?? (tokens[index + 3]?.text === '.' ? columnAt(index + 4) : null);
     if (other !== null) this.join(column, other);
   }
 
-  private columnAt(node: PipelineNode, tokens: readonly SqlToken[], index: number, aliases: ReadonlyMap<string, BaseColumn>): BaseColumn | null {
+  private columnAt(
+    node: PipelineNode,
+    tokens: readonly SqlToken[],
+    index: number,
+    aliases: ReadonlyMap<string, BaseColumn>,
+  ): BaseColumn | null {
     const token = tokens[index];
-    if (token === undefined || (token.kind !== 'word' && token.kind !== 'quoted') || tokens[index + 1]?.text === '(' || tokens[index + 1]?.text === '.') return null;
+    if (
+      token === undefined ||
+      (token.kind !== 'word' && token.kind !== 'quoted') ||
+      tokens[index + 1]?.text === '(' ||
+      tokens[index + 1]?.text === '.'
+    )
+      return null;
     const qualifier = tokens[index - 1]?.text === '.' ? (tokens[index - 2]?.text ?? null) : null;
     return this.tracer.named(node, token.text, qualifier) ?? aliases.get(token.text.toLowerCase()) ?? null;
   }

@@ -5,9 +5,30 @@
 import { z } from 'zod';
 
 export const operators = [
-  'source_connector_sql_pushdown', 'sql_expression', 'sql_join_pushdown', 'sql_group_by', 'sql_where', 'sql_join', 'sql_order_by',
-  'conditional_branch', 'sequence_generator', 'upsert_strategy', 'sql_union_all', 'sql_rank', 'normalizer', 'sink', 'pivot',
-  'deduplicate', 'change_capture', 'scd', 'script', 'stored_procedure', 'lookup', 'row_state', 'row_operation', 'unsupported',
+  'source_connector_sql_pushdown',
+  'sql_expression',
+  'sql_join_pushdown',
+  'sql_group_by',
+  'sql_where',
+  'sql_join',
+  'sql_order_by',
+  'conditional_branch',
+  'sequence_generator',
+  'upsert_strategy',
+  'sql_union_all',
+  'sql_rank',
+  'normalizer',
+  'sink',
+  'pivot',
+  'deduplicate',
+  'change_capture',
+  'scd',
+  'script',
+  'stored_procedure',
+  'lookup',
+  'row_state',
+  'row_operation',
+  'unsupported',
 ] as const;
 export const Operator = z.enum(operators);
 export type Operator = z.infer<typeof Operator>;
@@ -16,7 +37,9 @@ export const nodeConversions = ['rule_engine', 'llm', 'llm_unavailable', 'unsupp
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 type ConfigValue = string | number | boolean | null | readonly ConfigValue[] | { readonly [key: string]: ConfigValue };
-const ConfigValue: z.ZodType<ConfigValue> = z.lazy(() => z.union([Scalar, z.array(ConfigValue).readonly(), z.record(z.string(), ConfigValue)]));
+const ConfigValue: z.ZodType<ConfigValue> = z.lazy(() =>
+  z.union([Scalar, z.array(ConfigValue).readonly(), z.record(z.string(), ConfigValue)]),
+);
 
 export const PipelineColumn = z
   .strictObject({
@@ -34,7 +57,12 @@ export const PipelineColumn = z
 export type PipelineColumn = z.infer<typeof PipelineColumn>;
 
 export const NodeOutput = z
-  .strictObject({ name: z.string().min(1), condition: z.string().optional(), columns: z.array(PipelineColumn).readonly(), sql: z.string() })
+  .strictObject({
+    name: z.string().min(1),
+    condition: z.string().optional(),
+    columns: z.array(PipelineColumn).readonly(),
+    sql: z.string(),
+  })
   .readonly();
 export type NodeOutput = z.infer<typeof NodeOutput>;
 
@@ -77,7 +105,15 @@ export const PipelineTable = z
       .readonly(),
     key: z.array(z.string()).readonly().optional(),
     references: z
-      .array(z.strictObject({ columns: z.array(z.string()).readonly(), table: z.string(), to: z.array(z.string()).readonly() }).readonly())
+      .array(
+        z
+          .strictObject({
+            columns: z.array(z.string()).readonly(),
+            table: z.string(),
+            to: z.array(z.string()).readonly(),
+          })
+          .readonly(),
+      )
       .readonly()
       .optional(),
   })
@@ -95,7 +131,9 @@ export const QualityCheck = z
   .readonly();
 export type QualityCheck = z.infer<typeof QualityCheck>;
 
-const Origin = z.strictObject({ tool: z.string(), file: z.string(), object: z.string(), sha256: z.string().optional() }).readonly();
+const Origin = z
+  .strictObject({ tool: z.string(), file: z.string(), object: z.string(), sha256: z.string().optional() })
+  .readonly();
 
 const Metadata = z
   .strictObject({
@@ -107,7 +145,9 @@ const Metadata = z
   })
   .readonly();
 
-export const PipelineParameter = z.strictObject({ name: z.string().min(1), type: z.string(), default: z.string().optional() }).readonly();
+export const PipelineParameter = z
+  .strictObject({ name: z.string().min(1), type: z.string(), default: z.string().optional() })
+  .readonly();
 export type PipelineParameter = z.infer<typeof PipelineParameter>;
 
 export const Pipeline = z
@@ -118,7 +158,10 @@ export const Pipeline = z
     description: z.string().optional(),
     origin: Origin.optional(),
     parameters: z.array(PipelineParameter).readonly().optional(),
-    connections: z.array(z.strictObject({ id: z.string(), connector: z.string(), secret: z.boolean() }).readonly()).readonly().optional(),
+    connections: z
+      .array(z.strictObject({ id: z.string(), connector: z.string(), secret: z.boolean() }).readonly())
+      .readonly()
+      .optional(),
     tables: z.array(PipelineTable).readonly().optional(),
     /** SQL macros that the nodes call; they are part of the generator and of every script. */
     macros: z.array(z.string()).readonly().optional(),
@@ -135,7 +178,10 @@ export const WorkflowTask = z
     type: z.string(),
     /** The pipeline that this task runs. */
     pipeline: z.string().optional(),
-    depends_on: z.array(z.strictObject({ task: z.string(), condition: z.string().optional() }).readonly()).readonly().optional(),
+    depends_on: z
+      .array(z.strictObject({ task: z.string(), condition: z.string().optional() }).readonly())
+      .readonly()
+      .optional(),
     config: z.record(z.string(), ConfigValue).optional(),
     conversion: z.enum(nodeConversions),
     notes: z.array(z.string()).readonly().optional(),

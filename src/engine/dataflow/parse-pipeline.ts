@@ -30,22 +30,48 @@ function linesOfIds(yaml: Document, counter: LineCounter, document: DataFlow): R
 /** Reads a DataFlow document. Never throws on bad text: syntax, missing keys and wrong values come back as diagnostics. */
 export function parsePipeline(text: string, file = 'pipeline.yaml'): ParsedPipeline {
   const nothing = (): null => null;
-  const error = (message: string, line: number | null): Diagnostic => ({ severity: 'error', message, file, line, statement: null });
-  if (text.length > maxLength) return { document: null, diagnostics: [error('The pipeline is larger than 50 MB. Split it.', null)], lineOf: nothing };
+  const error = (message: string, line: number | null): Diagnostic => ({
+    severity: 'error',
+    message,
+    file,
+    line,
+    statement: null,
+  });
+  if (text.length > maxLength)
+    return {
+      document: null,
+      diagnostics: [error('The pipeline is larger than 50 MB. Split it.', null)],
+      lineOf: nothing,
+    };
   const counter = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: counter, prettyErrors: false, strict: true, uniqueKeys: true });
   if (yaml.errors.length > 0) {
-    return { document: null, diagnostics: yaml.errors.map((found) => error(`Invalid YAML: ${found.message}`, counter.linePos(found.pos[0]).line)), lineOf: nothing };
+    return {
+      document: null,
+      diagnostics: yaml.errors.map((found) =>
+        error(`Invalid YAML: ${found.message}`, counter.linePos(found.pos[0]).line),
+      ),
+      lineOf: nothing,
+    };
   }
   let value: unknown;
   try {
     value = yaml.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
-    return { document: null, diagnostics: [error(`Invalid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`, null)], lineOf: nothing };
+    return {
+      document: null,
+      diagnostics: [error(`Invalid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`, null)],
+      lineOf: nothing,
+    };
   }
   const parsed = DataFlow.safeParse(value);
   if (!parsed.success) {
-    const diagnostics = parsed.error.issues.map((issue) => error(`${issue.path.length === 0 ? 'document' : issue.path.join('.')}: ${issue.message}`, lineAt(yaml, counter, issue.path)));
+    const diagnostics = parsed.error.issues.map((issue) =>
+      error(
+        `${issue.path.length === 0 ? 'document' : issue.path.join('.')}: ${issue.message}`,
+        lineAt(yaml, counter, issue.path),
+      ),
+    );
     return { document: null, diagnostics, lineOf: nothing };
   }
   const lines = linesOfIds(yaml, counter, parsed.data);

@@ -5,7 +5,11 @@ import { relationName } from './sql-name.ts';
 export function pipelineLineage(pipeline: Pipeline): readonly { readonly to: string; readonly from: string }[] {
   return pipeline.nodes.flatMap((node) => {
     const own = (node.columns ?? []).map((column) => ({ relation: node.id, column }));
-    const outputs = (node.outputs ?? []).flatMap((output) => output.columns.map((column) => ({ relation: relationName({ node: node.id, output: output.name }), column })));
-    return [...own, ...outputs].flatMap(({ relation, column }) => (column.from ?? []).map((from) => ({ to: `${relation}.${column.name}`, from })));
+    const outputs = (node.outputs ?? []).flatMap((output) =>
+      output.columns.map((column) => ({ relation: relationName({ node: node.id, output: output.name }), column })),
+    );
+    return [...own, ...outputs].flatMap(({ relation, column }) =>
+      (column.from ?? []).map((from) => ({ to: `${relation}.${column.name}`, from })),
+    );
   });
 }

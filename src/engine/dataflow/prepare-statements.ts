@@ -20,12 +20,19 @@ function parameterValue(parameter: PipelineParameter): string {
 }
 
 export function createTable(table: PipelineTable): string {
-  const columns = table.columns.length === 0 ? ['__empty INTEGER'] : table.columns.map((column) => `${sqlName(column.name)} ${column.type}`);
+  const columns =
+    table.columns.length === 0
+      ? ['__empty INTEGER']
+      : table.columns.map((column) => `${sqlName(column.name)} ${column.type}`);
   return `CREATE TABLE ${tableRelation(table)} (${columns.join(', ')})`;
 }
 
 /** Values of parameters: given ones first, then defaults, then the type's initial value. `run_ts` is the time of the run. */
-export function parameterStatements(pipeline: Pipeline, runTime: string, given: ReadonlyMap<string, string> = new Map()): readonly string[] {
+export function parameterStatements(
+  pipeline: Pipeline,
+  runTime: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
   const parameters = (pipeline.parameters ?? []).map((parameter) => {
     const value = given.get(parameter.name);
     return `SET VARIABLE ${sqlName(parameter.name)} = ${parameterValue(value === undefined ? parameter : { ...parameter, default: value })}`;
@@ -34,7 +41,11 @@ export function parameterStatements(pipeline: Pipeline, runTime: string, given: 
 }
 
 export function schemaStatements(pipeline: Pipeline): readonly string[] {
-  return ['CREATE SCHEMA IF NOT EXISTS src', 'CREATE SCHEMA IF NOT EXISTS tgt', ...(pipeline.tables ?? []).map(createTable)];
+  return [
+    'CREATE SCHEMA IF NOT EXISTS src',
+    'CREATE SCHEMA IF NOT EXISTS tgt',
+    ...(pipeline.tables ?? []).map(createTable),
+  ];
 }
 
 /** The CREATE MACRO text of the pipeline, '' where it needs none. Names that the generator does not know are left out. */

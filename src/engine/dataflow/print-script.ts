@@ -8,17 +8,28 @@ import { relationName, sqlName } from './sql-name.ts';
 
 /** Whether the node can be run at all. */
 export function isRunnable(node: PipelineNode): boolean {
-  return node.conversion !== 'unsupported' && node.conversion !== 'llm_unavailable' && (node.sql !== undefined || node.outputs !== undefined);
+  return (
+    node.conversion !== 'unsupported' &&
+    node.conversion !== 'llm_unavailable' &&
+    (node.sql !== undefined || node.outputs !== undefined)
+  );
 }
 
 /** The relations of a node with their SQL: one, or one for each output. */
 export function relationsOf(node: PipelineNode): readonly { readonly name: string; readonly sql: string }[] {
-  if (node.outputs !== undefined) return node.outputs.map((output) => ({ name: relationName({ node: node.id, output: output.name }), sql: output.sql }));
+  if (node.outputs !== undefined)
+    return node.outputs.map((output) => ({
+      name: relationName({ node: node.id, output: output.name }),
+      sql: output.sql,
+    }));
   return node.sql === undefined ? [] : [{ name: node.id, sql: node.sql }];
 }
 
 function comment(text: string): string {
-  return text.split('\n').map((line) => `-- ${line}`).join('\n');
+  return text
+    .split('\n')
+    .map((line) => `-- ${line}`)
+    .join('\n');
 }
 
 function nodeText(node: PipelineNode, pipeline: Pipeline): string {
@@ -28,17 +39,25 @@ function nodeText(node: PipelineNode, pipeline: Pipeline): string {
     const message = quoteLiteral(`${node.id} is not converted and has to be written by hand`);
     return `${head}\n${comment(node.original ?? '')}\nCREATE OR REPLACE VIEW ${sqlName(node.id)} AS\nSELECT ${[`error(${message}) AS __not_converted`, ...columns].join(', ')};`;
   }
-  const views = relationsOf(node).map((relation) => `CREATE OR REPLACE VIEW ${sqlName(relation.name)} AS\n${relation.sql.trimEnd()};`);
+  const views = relationsOf(node).map(
+    (relation) => `CREATE OR REPLACE VIEW ${sqlName(relation.name)} AS\n${relation.sql.trimEnd()};`,
+  );
   if (node.type !== 'sink') return [head, ...views].join('\n');
   const table = tableOfSink(node, pipeline.tables ?? []);
   const plan = table === null ? null : sinkPlan(node, table);
-  const statements = plan === null ? [comment(`${node.id} has no key to write by`)] : plan.statements.map((statement) => `${statement};`);
+  const statements =
+    plan === null
+      ? [comment(`${node.id} has no key to write by`)]
+      : plan.statements.map((statement) => `${statement};`);
   return [head, ...views, ...statements].join('\n');
 }
 
 /** The script. Reading `src.*` and writing `tgt.*`, it stands alone beside those tables. */
 export function toScript(pipeline: Pipeline): string {
-  const variables = parameterStatements(pipeline, pipeline.metadata.generated_at?.replace('T', ' ').replace('Z', '') ?? '2000-01-01 00:00:00');
+  const variables = parameterStatements(
+    pipeline,
+    pipeline.metadata.generated_at?.replace('T', ' ').replace('Z', '') ?? '2000-01-01 00:00:00',
+  );
   const { ordered } = orderNodes(pipeline.nodes);
   return [
     comment(`Pipeline ${pipeline.name}, ${pipeline.metadata.dialect}`),

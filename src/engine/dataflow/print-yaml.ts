@@ -3,11 +3,61 @@ import { Document, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
 import type { DataFlow, Pipeline, Workflow } from './model.ts';
 
 const keyOrder = [
-  'apiVersion', 'kind', 'id', 'task', 'check', 'node', 'output', 'name', 'role', 'description', 'origin', 'tool', 'file', 'object', 'sha256',
-  'parameters', 'connections', 'tables', 'macros', 'nodes', 'tasks', 'quality', 'type', 'operator', 'connector', 'connection', 'secret', 'schema',
-  'pipeline', 'config', 'depends_on', 'condition', 'nullable', 'expression', 'from', 'key', 'columns', 'references', 'table', 'to', 'default',
-  'sql', 'outputs', 'confidence', 'conversion', 'original', 'notes', 'min', 'max', 'metadata', 'dialect', 'generated_at', 'generator',
-  'overall_confidence', 'warnings_count',
+  'apiVersion',
+  'kind',
+  'id',
+  'task',
+  'check',
+  'node',
+  'output',
+  'name',
+  'role',
+  'description',
+  'origin',
+  'tool',
+  'file',
+  'object',
+  'sha256',
+  'parameters',
+  'connections',
+  'tables',
+  'macros',
+  'nodes',
+  'tasks',
+  'quality',
+  'type',
+  'operator',
+  'connector',
+  'connection',
+  'secret',
+  'schema',
+  'pipeline',
+  'config',
+  'depends_on',
+  'condition',
+  'nullable',
+  'expression',
+  'from',
+  'key',
+  'columns',
+  'references',
+  'table',
+  'to',
+  'default',
+  'sql',
+  'outputs',
+  'confidence',
+  'conversion',
+  'original',
+  'notes',
+  'min',
+  'max',
+  'metadata',
+  'dialect',
+  'generated_at',
+  'generator',
+  'overall_confidence',
+  'warnings_count',
 ];
 const rank = new Map(keyOrder.map((key, index) => [key, index]));
 
@@ -21,7 +71,14 @@ function ordered(value: unknown): unknown {
 }
 
 function isShort(map: YAMLMap): boolean {
-  if (map.items.some((pair) => pair.value instanceof YAMLMap || (pair.value instanceof YAMLSeq && pair.value.items.some((item) => !(item instanceof Scalar))))) return false;
+  if (
+    map.items.some(
+      (pair) =>
+        pair.value instanceof YAMLMap ||
+        (pair.value instanceof YAMLSeq && pair.value.items.some((item) => !(item instanceof Scalar))),
+    )
+  )
+    return false;
   const text = JSON.stringify(map.toJSON());
   return text.length <= 120 && !text.includes('\\n');
 }
@@ -34,7 +91,12 @@ export function printYaml(document: DataFlow | Pipeline | Workflow): string {
       if (path.length > 1 && path.at(-1) instanceof YAMLSeq && isShort(node)) node.flow = true;
     },
     Seq(_key, node) {
-      if (node.items.length > 0 && node.items.every((item) => item instanceof Scalar) && JSON.stringify(node.toJSON()).length <= 120) node.flow = true;
+      if (
+        node.items.length > 0 &&
+        node.items.every((item) => item instanceof Scalar) &&
+        JSON.stringify(node.toJSON()).length <= 120
+      )
+        node.flow = true;
     },
     Scalar(_key, node) {
       if (typeof node.value === 'string' && node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;

@@ -60,7 +60,12 @@ class PipelineRunner {
   async prepare(): Promise<void> {
     const tables = this.pipeline.tables ?? [];
     for (const statement of schemaStatements(this.pipeline)) await this.session.run(statement);
-    for (const statement of parameterStatements(this.pipeline, this.options.runTime ?? defaultRunTime, this.options.parameters)) await this.session.run(statement);
+    for (const statement of parameterStatements(
+      this.pipeline,
+      this.options.runTime ?? defaultRunTime,
+      this.options.parameters,
+    ))
+      await this.session.run(statement);
     const macros = macroStatements(this.pipeline);
     if (macros !== '') await this.session.run(macros);
     const given = this.options.data ?? new Map<string, string>();
@@ -71,7 +76,8 @@ class PipelineRunner {
     const rows = this.options.generate ?? 0;
     if (rows > 0) {
       const without = new Set(tables.filter((table) => !given.has(table.name.toLowerCase())));
-      for (const { table, sql } of generateStatements(this.pipeline, rows, this.options.seed ?? 1)) if (without.has(table)) await this.session.run(sql);
+      for (const { table, sql } of generateStatements(this.pipeline, rows, this.options.seed ?? 1))
+        if (without.has(table)) await this.session.run(sql);
     }
   }
 
@@ -81,9 +87,14 @@ class PipelineRunner {
       const name = have.find((one) => one.toLowerCase() === column.name.toLowerCase());
       return name === undefined ? [] : [{ column, name }];
     });
-    if (pairs.length === 0) throw new PortolanError('INPUT_INVALID', `The data for ${table.name} has none of its columns`, { hint: `Expected ${table.columns.map((one) => one.name).join(', ')}` });
+    if (pairs.length === 0)
+      throw new PortolanError('INPUT_INVALID', `The data for ${table.name} has none of its columns`, {
+        hint: `Expected ${table.columns.map((one) => one.name).join(', ')}`,
+      });
     const values = pairs.map(({ column, name }) => `TRY_CAST(${sqlName(name)} AS ${column.type})`);
-    await this.session.run(`INSERT INTO ${tableRelation(table)} (${pairs.map(({ column }) => sqlName(column.name)).join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`);
+    await this.session.run(
+      `INSERT INTO ${tableRelation(table)} (${pairs.map(({ column }) => sqlName(column.name)).join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`,
+    );
   }
 
   async runAll(): Promise<void> {
@@ -101,7 +112,8 @@ class PipelineRunner {
     const start = this.options.clock?.elapsed() ?? 0;
     const seconds = (): number => (this.options.clock?.elapsed() ?? 0) - start;
     const blocked = (node.depends_on ?? []).find((input) => this.failed.has(input.node));
-    if (!isRunnable(node)) return this.fail(node.id, `not converted (${node.conversion}): it has to be written by hand`, 0);
+    if (!isRunnable(node))
+      return this.fail(node.id, `not converted (${node.conversion}): it has to be written by hand`, 0);
     if (blocked !== undefined) return this.fail(node.id, `not run, because ${blocked.node} failed`, 0);
     try {
       let rows = 0;
@@ -118,14 +130,18 @@ class PipelineRunner {
     await this.session.run(`CREATE TEMP TABLE ${name} AS ${relation.sql}`);
     const count = await this.session.query(`SELECT count(*) FROM ${name}`);
     const limit = this.options.sampleRows ?? 0;
-    if (limit > 0) this.samples.set(relation.name, await this.session.query(`SELECT * FROM ${name} LIMIT ${limit}`, limit));
+    if (limit > 0)
+      this.samples.set(relation.name, await this.session.query(`SELECT * FROM ${name} LIMIT ${limit}`, limit));
     return Number(count.rows[0]?.[0] ?? 0);
   }
 
   private async write(node: PipelineNode, rows: number): Promise<void> {
     const table = tableOfSink(node, this.pipeline.tables ?? []);
     const plan = table === null ? null : sinkPlan(node, table);
-    if (plan === null) throw new PortolanError('UNSUPPORTED', `${node.id} has no key to update or delete rows by`, { hint: 'Declare the primary key of the target' });
+    if (plan === null)
+      throw new PortolanError('UNSUPPORTED', `${node.id} has no key to update or delete rows by`, {
+        hint: 'Declare the primary key of the target',
+      });
     const accepted = await this.session.query(`SELECT count(*) FROM ${sqlName(node.id)} WHERE ${plan.accepted}`);
     this.rejected.set(node.id, rows - Number(accepted.rows[0]?.[0] ?? 0));
     for (const statement of plan.statements) await this.session.run(statement);
@@ -136,11 +152,23 @@ class PipelineRunner {
  * Runs `pipeline` in `session`, which should be new. A node that fails, or is not converted, fails alone together with
  * what depends on it. Throws INPUT_INVALID where the pipeline itself is invalid, so that unsafe SQL never runs.
  */
-export async function runPipeline(pipeline: Pipeline, session: SqlSession, options: RunOptions = {}): Promise<PipelineRun> {
+export async function runPipeline(
+  pipeline: Pipeline,
+  session: SqlSession,
+  options: RunOptions = {},
+): Promise<PipelineRun> {
   const problem = validatePipeline(pipeline).find((one) => one.severity === 'error');
-  if (problem !== undefined) throw new PortolanError('INPUT_INVALID', problem.message, { hint: 'Validate the pipeline and correct it before running it' });
+  if (problem !== undefined)
+    throw new PortolanError('INPUT_INVALID', problem.message, {
+      hint: 'Validate the pipeline and correct it before running it',
+    });
   const runner = new PipelineRunner(pipeline, session, options);
   await runner.prepare();
   await runner.runAll();
-  return { status: runner.runs.every((run) => run.error === null) ? 'passed' : 'failed', nodes: runner.runs, samples: runner.samples, rejected: runner.rejected };
+  return {
+    status: runner.runs.every((run) => run.error === null) ? 'passed' : 'failed',
+    nodes: runner.runs,
+    samples: runner.samples,
+    rejected: runner.rejected,
+  };
 }

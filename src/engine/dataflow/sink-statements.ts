@@ -17,7 +17,9 @@ function acceptedRows(columns: readonly string[], table: PipelineTable): string 
   const tests = columns.flatMap((name) => {
     const column = table.columns.find((one) => one.name.toLowerCase() === name.toLowerCase());
     if (column === undefined) return [];
-    const fits = column.type.startsWith('VARCHAR') ? [] : [`(${sqlName(name)} IS NULL OR TRY_CAST(${sqlName(name)} AS ${column.type}) IS NOT NULL)`];
+    const fits = column.type.startsWith('VARCHAR')
+      ? []
+      : [`(${sqlName(name)} IS NULL OR TRY_CAST(${sqlName(name)} AS ${column.type}) IS NOT NULL)`];
     return column.nullable ? fits : [...fits, `${sqlName(name)} IS NOT NULL`];
   });
   return tests.length === 0 ? 'TRUE' : tests.join(' AND ');
@@ -34,8 +36,15 @@ function action(node: PipelineNode): string {
   return `CASE __op WHEN 0 THEN ${quoteLiteral(inserts)} WHEN 1 THEN ${quoteLiteral(updates)} WHEN 2 THEN ${quoteLiteral(deletes)} ELSE 'none' END`;
 }
 
-function changes(node: PipelineNode, table: PipelineTable, columns: readonly string[], accepted: string): readonly string[] {
-  const key = list(node.config?.['key']).map((name) => columns.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name);
+function changes(
+  node: PipelineNode,
+  table: PipelineTable,
+  columns: readonly string[],
+  accepted: string,
+): readonly string[] {
+  const key = list(node.config?.['key']).map(
+    (name) => columns.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name,
+  );
   const last = sqlName(`${node.id}__last`);
   const target = tableRelation(table);
   const names = columns.map(sqlName);
@@ -45,7 +54,11 @@ function changes(node: PipelineNode, table: PipelineTable, columns: readonly str
   return [
     `CREATE OR REPLACE TEMP TABLE ${last} AS SELECT *, bool_or(__action IN ('insert', 'upsert')) OVER (PARTITION BY ${key.map(sqlName).join(', ')}) AS __created FROM (SELECT *, ${action(node)} AS __action FROM ${sqlName(node.id)} WHERE ${accepted}) WHERE __action <> 'none' QUALIFY row_number() OVER (PARTITION BY ${key.map(sqlName).join(', ')} ORDER BY ${seq} DESC) = 1`,
     `DELETE FROM ${target} AS t USING ${last} AS l WHERE ${match} AND l.__action = 'delete'`,
-    ...(rest.length === 0 ? [] : [`UPDATE ${target} AS t SET ${rest.map((name) => `${sqlName(name)} = l.${sqlName(name)}`).join(', ')} FROM ${last} AS l WHERE ${match} AND l.__action IN ('update', 'upsert')`]),
+    ...(rest.length === 0
+      ? []
+      : [
+          `UPDATE ${target} AS t SET ${rest.map((name) => `${sqlName(name)} = l.${sqlName(name)}`).join(', ')} FROM ${last} AS l WHERE ${match} AND l.__action IN ('update', 'upsert')`,
+        ]),
     `INSERT INTO ${target} (${names.join(', ')}) SELECT ${names.map((name) => `l.${name}`).join(', ')} FROM ${last} AS l WHERE (l.__action IN ('insert', 'upsert') OR (l.__action = 'update' AND l.__created)) AND NOT EXISTS (SELECT 1 FROM ${target} AS t WHERE ${match})`,
     `DROP TABLE ${last}`,
   ];
@@ -58,7 +71,13 @@ export function sinkPlan(node: PipelineNode, table: PipelineTable): SinkPlan | n
   const truncate = node.config?.['truncate'] === true ? [`DELETE FROM ${tableRelation(table)}`] : [];
   if (node.config?.['mode'] === 'insert') {
     const names = columns.map(sqlName).join(', ');
-    return { accepted, statements: [...truncate, `INSERT INTO ${tableRelation(table)} (${names}) SELECT ${names} FROM ${sqlName(node.id)} WHERE ${accepted}`] };
+    return {
+      accepted,
+      statements: [
+        ...truncate,
+        `INSERT INTO ${tableRelation(table)} (${names}) SELECT ${names} FROM ${sqlName(node.id)} WHERE ${accepted}`,
+      ],
+    };
   }
   const key = list(node.config?.['key']);
   const fed = key.every((name) => columns.some((column) => column.toLowerCase() === name.toLowerCase()));

@@ -3,14 +3,16 @@ import { quoteIdentifier } from '../core/text.ts';
 import type { NodeInput } from './model.ts';
 
 const reserved = new Set(
-  ('all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create default deferrable desc ' +
+  (
+    'all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create default deferrable desc ' +
     'describe distinct do else end except false fetch for foreign from group having in initially intersect into lambda lateral leading ' +
     'limit not null offset on only or order pivot pivot_longer pivot_wider placing primary qualify references returning select show some ' +
     'summarize symmetric table then to trailing true union unique unpivot using variadic when where window with ' +
     'anti asof at authorization binary by collation concurrently cross delete drop freeze full generated glob ilike inner insert install is isnull ' +
     'join left like load map natural notnull outer overlaps positional right semi set similar struct tablesample try_cast truncate update ' +
     'verbose attach copy detach export import pragma call alter merge vacuum use begin commit rollback values interval ' +
-    'row rows range date time timestamp current_date current_time current_timestamp').split(' '),
+    'row rows range date time timestamp current_date current_time current_timestamp'
+  ).split(' '),
 );
 
 /** `name` as an identifier, quoted only where it must be. */

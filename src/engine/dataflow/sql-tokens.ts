@@ -42,10 +42,9 @@ function endOfQuoted(sql: string, at: number, quote: string): number {
 }
 
 function quotedToken(sql: string, at: number, quote: string): SqlToken {
-  const end = endOfQuoted(sql, at, quote === '[' ? ']' : quote);
-  const close = quote === '[' ? ']' : quote;
-  const closed = end - 1 > at && sql[end - 1] === close;
-  const text = sql.slice(at + 1, closed ? end - 1 : end).replaceAll(close + close, close);
+  const end = endOfQuoted(sql, at, quote);
+  const closed = end - 1 > at && sql[end - 1] === quote;
+  const text = sql.slice(at + 1, closed ? end - 1 : end).replaceAll(quote + quote, quote);
   return { kind: quote === "'" ? 'string' : 'quoted', text, start: at, end };
 }
 
@@ -59,35 +58,40 @@ function numberEnd(sql: string, at: number): number {
   return end;
 }
 
+function wordEnd(sql: string, at: number): number {
+  let end = at + 1;
+  while (end < sql.length && isWordPart(sql[end] ?? '')) end += 1;
+  return end;
+}
+
+function tokenAt(sql: string, at: number, before: SqlToken | undefined): SqlToken {
+  const char = sql[at] ?? '';
+  if (char === "'" || char === '"' || char === '`') return quotedToken(sql, at, char);
+  if (isWordStart(char)) {
+    const end = wordEnd(sql, at);
+    return { kind: 'word', text: sql.slice(at, end), start: at, end };
+  }
+  const fraction = char === '.' && /[0-9]/.test(sql[at + 1] ?? '') && before?.kind !== 'word';
+  if (/[0-9]/.test(char) || fraction) {
+    const end = numberEnd(sql, at);
+    return { kind: 'number', text: sql.slice(at, end), start: at, end };
+  }
+  const end = at + (twoCharacterSymbols.has(sql.slice(at, at + 2)) ? 2 : 1);
+  return { kind: 'symbol', text: sql.slice(at, end), start: at, end };
+}
+
 /** The tokens of `sql` in order; comments and white space are left out. */
 export function tokenizeSql(sql: string): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let at = 0;
   while (at < sql.length) {
-    const char = sql[at] ?? '';
     const comment = endOfComment(sql, at);
-    if (comment !== null) {
-      at = comment;
-    } else if (/\s/.test(char)) {
-      at += 1;
-    } else if (char === "'" || char === '"' || char === '`') {
-      const token = quotedToken(sql, at, char);
+    if (comment !== null) at = comment;
+    else if (/\s/.test(sql[at] ?? '')) at += 1;
+    else {
+      const token = tokenAt(sql, at, tokens.at(-1));
       tokens.push(token);
       at = token.end;
-    } else if (isWordStart(char)) {
-      let end = at + 1;
-      while (end < sql.length && isWordPart(sql[end] ?? '')) end += 1;
-      tokens.push({ kind: 'word', text: sql.slice(at, end), start: at, end });
-      at = end;
-    } else if (/[0-9]/.test(char) || (char === '.' && /[0-9]/.test(sql[at + 1] ?? '') && tokens.at(-1)?.kind !== 'word')) {
-      const end = numberEnd(sql, at);
-      tokens.push({ kind: 'number', text: sql.slice(at, end), start: at, end });
-      at = end;
-    } else {
-      const pair = sql.slice(at, at + 2);
-      const end = at + (twoCharacterSymbols.has(pair) ? 2 : 1);
-      tokens.push({ kind: 'symbol', text: sql.slice(at, end), start: at, end });
-      at = end;
     }
   }
   return tokens;

@@ -22,12 +22,16 @@ export class ColumnTracer {
     this.tables = pipeline.tables ?? [];
     for (const node of pipeline.nodes) {
       this.add(node.id, node, node.columns ?? []);
-      for (const output of node.outputs ?? []) this.add(relationName({ node: node.id, output: output.name }), node, output.columns);
+      for (const output of node.outputs ?? [])
+        this.add(relationName({ node: node.id, output: output.name }), node, output.columns);
     }
   }
 
   private add(name: string, node: PipelineNode, columns: readonly PipelineColumn[]): void {
-    this.relations.set(name.toLowerCase(), { node, columns: new Map(columns.map((column) => [column.name.toLowerCase(), column])) });
+    this.relations.set(name.toLowerCase(), {
+      node,
+      columns: new Map(columns.map((column) => [column.name.toLowerCase(), column])),
+    });
   }
 
   /** Base columns that `REL.COLUMN`, as written in `node`, passes on unchanged. */
@@ -50,7 +54,9 @@ export class ColumnTracer {
   }
 
   private tableColumn(name: string, column: string): BaseColumn | null {
-    const table = this.tables.find((one) => one.name.toLowerCase() === name && one.columns.some((two) => two.name.toLowerCase() === column));
+    const table = this.tables.find(
+      (one) => one.name.toLowerCase() === name && one.columns.some((two) => two.name.toLowerCase() === column),
+    );
     return table === undefined ? null : baseColumn(table, column);
   }
 
@@ -59,14 +65,23 @@ export class ColumnTracer {
     for (const input of node.depends_on ?? []) {
       const relation = relationName(input).toLowerCase();
       if (qualifier !== null && qualifier.toLowerCase() !== relation && qualifier.length > 1) continue;
-      if (this.relations.get(relation)?.columns.has(name.toLowerCase()) === true) return this.base(`${relation}.${name}`, node);
+      if (this.relations.get(relation)?.columns.has(name.toLowerCase()) === true)
+        return this.base(`${relation}.${name}`, node);
     }
     if (node.type !== 'source' && node.operator !== 'lookup') return null;
-    const owner = this.tables.find((table) => (qualifier === null || qualifier.length === 1 || table.name.toLowerCase() === qualifier.toLowerCase()) && this.mentions(node, table) && table.columns.some((column) => column.name.toLowerCase() === name.toLowerCase()));
+    const owner = this.tables.find(
+      (table) =>
+        (qualifier === null || qualifier.length === 1 || table.name.toLowerCase() === qualifier.toLowerCase()) &&
+        this.mentions(node, table) &&
+        table.columns.some((column) => column.name.toLowerCase() === name.toLowerCase()),
+    );
     return owner === undefined ? null : baseColumn(owner, name);
   }
 
   private mentions(node: PipelineNode, table: PipelineTable): boolean {
-    return new RegExp(`\\b(?:src|tgt)\\.["]?${table.name.replaceAll(/[^A-Za-z0-9_]/g, '.')}["]?(?![A-Za-z0-9_])`, 'i').test(node.sql ?? '');
+    return new RegExp(
+      `\\b(?:src|tgt)\\.["]?${table.name.replaceAll(/[^A-Za-z0-9_]/g, '.')}["]?(?![A-Za-z0-9_])`,
+      'i',
+    ).test(node.sql ?? '');
   }
 }

@@ -13,10 +13,18 @@ export interface PipelineProblem {
 function duplicateProblems(nodes: readonly PipelineNode[]): readonly PipelineProblem[] {
   const seen = new Set<string>();
   const found: PipelineProblem[] = [];
-  const names = nodes.flatMap((node) => [relationName({ node: node.id }), ...(node.outputs ?? []).map((output) => relationName({ node: node.id, output: output.name }))]);
+  const names = nodes.flatMap((node) => [
+    relationName({ node: node.id }),
+    ...(node.outputs ?? []).map((output) => relationName({ node: node.id, output: output.name })),
+  ]);
   for (const name of names) {
     const key = name.toLowerCase();
-    if (seen.has(key)) found.push({ severity: 'error', node: name, message: `The name ${name} is used twice. SQL does not tell names apart by case; rename one.` });
+    if (seen.has(key))
+      found.push({
+        severity: 'error',
+        node: name,
+        message: `The name ${name} is used twice. SQL does not tell names apart by case; rename one.`,
+      });
     seen.add(key);
   }
   return found;
@@ -26,14 +34,32 @@ function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, Pipelin
   const found: PipelineProblem[] = [];
   for (const input of node.depends_on ?? []) {
     const from = byId.get(input.node);
-    if (from === undefined) found.push({ severity: 'error', node: node.id, message: `${node.id} depends on ${input.node}, which does not exist` });
+    if (from === undefined)
+      found.push({
+        severity: 'error',
+        node: node.id,
+        message: `${node.id} depends on ${input.node}, which does not exist`,
+      });
     else if (input.output !== undefined && !(from.outputs ?? []).some((output) => output.name === input.output)) {
-      found.push({ severity: 'error', node: node.id, message: `${node.id} depends on output ${input.output} of ${input.node}, which it does not have` });
+      found.push({
+        severity: 'error',
+        node: node.id,
+        message: `${node.id} depends on output ${input.output} of ${input.node}, which it does not have`,
+      });
     } else if (input.output === undefined && from.outputs !== undefined) {
-      found.push({ severity: 'error', node: node.id, message: `${node.id} depends on ${input.node} without naming one of its outputs` });
+      found.push({
+        severity: 'error',
+        node: node.id,
+        message: `${node.id} depends on ${input.node} without naming one of its outputs`,
+      });
     }
   }
-  if (node.type !== 'source' && (node.depends_on ?? []).length === 0 && node.conversion === 'rule_engine' && node.operator !== 'lookup') {
+  if (
+    node.type !== 'source' &&
+    (node.depends_on ?? []).length === 0 &&
+    node.conversion === 'rule_engine' &&
+    node.operator !== 'lookup'
+  ) {
     found.push({ severity: 'warning', node: node.id, message: `${node.id} has no input` });
   }
   return found;
@@ -41,7 +67,13 @@ function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, Pipelin
 
 function sqlProblems(node: PipelineNode): readonly PipelineProblem[] {
   const texts = [...(node.sql === undefined ? [] : [node.sql]), ...(node.outputs ?? []).map((output) => output.sql)];
-  return texts.flatMap((sql) => findSqlProblems(sql).map((problem) => ({ severity: 'error' as const, node: node.id, message: `SQL of ${node.id} ${problem}` })));
+  return texts.flatMap((sql) =>
+    findSqlProblems(sql).map((problem) => ({
+      severity: 'error' as const,
+      node: node.id,
+      message: `SQL of ${node.id} ${problem}`,
+    })),
+  );
 }
 
 /** Everything that is wrong with `pipeline`, errors first; empty when it can be run as it stands. */
@@ -50,11 +82,26 @@ export function validatePipeline(pipeline: Pipeline): readonly PipelineProblem[]
   const cyclic = orderNodes(pipeline.nodes).cyclic;
   const found: PipelineProblem[] = [
     ...duplicateProblems(pipeline.nodes),
-    ...(cyclic.length === 0 ? [] : [{ severity: 'error' as const, node: cyclic[0] ?? null, message: `Nodes depend on each other in a circle: ${cyclic.join(', ')}` }]),
+    ...(cyclic.length === 0
+      ? []
+      : [
+          {
+            severity: 'error' as const,
+            node: cyclic[0] ?? null,
+            message: `Nodes depend on each other in a circle: ${cyclic.join(', ')}`,
+          },
+        ]),
     ...pipeline.nodes.flatMap((node) => [...referenceProblems(node, byId), ...sqlProblems(node)]),
     ...(pipeline.quality ?? [])
       .filter((check) => !byId.has(check.node))
-      .map((check) => ({ severity: 'error' as const, node: check.node, message: `Quality check ${check.check} is for ${check.node}, which does not exist` })),
+      .map((check) => ({
+        severity: 'error' as const,
+        node: check.node,
+        message: `Quality check ${check.check} is for ${check.node}, which does not exist`,
+      })),
   ];
-  return [...found.filter((problem) => problem.severity === 'error'), ...found.filter((problem) => problem.severity === 'warning')];
+  return [
+    ...found.filter((problem) => problem.severity === 'error'),
+    ...found.filter((problem) => problem.severity === 'warning'),
+  ];
 }

@@ -88,6 +88,7 @@ export function fixtureState(name: Rename = (given) => given): RunState {
       { id: 'i2', name: n('customers.csv'), path: '/home/someone/secret-place/customers.csv', role: 'source', format: 'csv', dialect: null, sha256: 'b'.repeat(64), bytes: 99 },
     ],
     discovery: {
+      targetProfiles: [],
       source: [{ file: n('legacy.sql'), tables: source, ...file }],
       target: [{ file: n('target.sql'), tables: target, ...file }],
       etl: [],

@@ -1,5 +1,10 @@
 /** A legacy ETL file → a conversion job: pipelines, an account of every object, and the gate's verdict. */
-import type { ConversionJob, ConvertedTransformation, JobIssue, PipelineArtifact } from '../../shared/model/conversion.ts';
+import type {
+  ConversionJob,
+  ConvertedTransformation,
+  JobIssue,
+  PipelineArtifact,
+} from '../../shared/model/conversion.ts';
 import type { EtlFile, EtlMapping } from '../../shared/model/etl.ts';
 import type { Pipeline } from '../dataflow/model.ts';
 import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
@@ -29,7 +34,11 @@ class FileNames {
   private readonly taken = new Set<string>();
 
   next(name: string): string {
-    const safe = name.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '_').slice(0, 100) || 'pipeline';
+    const safe =
+      name
+        .replace(/[^A-Za-z0-9._-]+/g, '_')
+        .replace(/^\.+/, '_')
+        .slice(0, 100) || 'pipeline';
     let candidate = `${safe}.yaml`;
     for (let count = 2; this.taken.has(candidate.toLowerCase()); count += 1) candidate = `${safe}_${count}.yaml`;
     this.taken.add(candidate.toLowerCase());
@@ -42,18 +51,35 @@ function convertPipelines(file: EtlFile, options: ConvertOptions, names: FileNam
   const pipelines: { pipeline: Pipeline; artifact: PipelineArtifact }[] = [];
   const transformations: ConvertedTransformation[] = [];
   const issues: JobIssue[] = [];
-  const mappings: readonly EtlMapping[] = convertMapping === null ? [] : file.mappings.filter((one) => one.kind === 'mapping');
+  const mappings: readonly EtlMapping[] =
+    convertMapping === null ? [] : file.mappings.filter((one) => one.kind === 'mapping');
   for (const mapping of mappings) {
     const parts = convertMapping?.(file, mapping);
     if (parts === undefined) continue;
     transformations.push(...parts.transformations);
     issues.push(...parts.issues);
     const warnings = parts.issues.filter((issue) => issue.severity !== 'info').length;
-    const pipeline = toPipeline({ ...parts, warnings }, { file, mapping, sha256: options.sha256 ?? null, time: options.reproducibleTime ?? file.exportedAt });
-    for (const problem of validatePipeline(pipeline)) issues.push({ severity: problem.severity, where: problem.node ?? mapping.name, message: problem.message, line: mapping.line });
+    const pipeline = toPipeline(
+      { ...parts, warnings },
+      { file, mapping, sha256: options.sha256 ?? null, time: options.reproducibleTime ?? file.exportedAt },
+    );
+    for (const problem of validatePipeline(pipeline))
+      issues.push({
+        severity: problem.severity,
+        where: problem.node ?? mapping.name,
+        message: problem.message,
+        line: mapping.line,
+      });
     pipelines.push({
       pipeline,
-      artifact: { name: mapping.name, kind: 'Pipeline', fileName: names.next(mapping.name), yaml: printYaml(pipeline), sql: toScript(pipeline), lineage: pipelineLineage(pipeline) },
+      artifact: {
+        name: mapping.name,
+        kind: 'Pipeline',
+        fileName: names.next(mapping.name),
+        yaml: printYaml(pipeline),
+        sql: toScript(pipeline),
+        lineage: pipelineLineage(pipeline),
+      },
     });
   }
   return { pipelines, transformations, issues };
@@ -80,10 +106,20 @@ export interface ConvertedFile {
 export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFile {
   const names = new FileNames();
   const { pipelines, transformations, issues } = convertPipelines(file, options, names);
-  const diagnostics: readonly JobIssue[] = file.diagnostics.map((one) => ({ severity: one.severity, where: one.statement ?? file.file, message: one.message, line: one.line }));
+  const diagnostics: readonly JobIssue[] = file.diagnostics.map((one) => ({
+    severity: one.severity,
+    where: one.statement ?? file.file,
+    message: one.message,
+    line: one.line,
+  }));
   const confidence = overallConfidence(transformations.map((one) => one.confidence));
   const all = [...diagnostics, ...issues];
-  const problems = [...new Set([...file.diagnostics.filter((one) => one.severity === 'error').map((one) => one.message), ...issues.filter(isBlocking).map((one) => `${one.where}: ${one.message}`)])];
+  const problems = [
+    ...new Set([
+      ...file.diagnostics.filter((one) => one.severity === 'error').map((one) => one.message),
+      ...issues.filter(isBlocking).map((one) => `${one.where}: ${one.message}`),
+    ]),
+  ];
   const gate = releaseGate({ confidence, transformations, problems, pipelines: pipelines.length });
   const workflows = workflowArtifacts(file, options, names);
   const onlyWorkflows = pipelines.length === 0 && workflows.length > 0;
@@ -95,7 +131,9 @@ export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFi
     objects: countObjects(transformations),
     transformations,
     issues: all,
-    gate: onlyWorkflows ? ['The file has workflows but none of their mappings: export them with dependencies', ...problems] : gate.reasons,
+    gate: onlyWorkflows
+      ? ['The file has workflows but none of their mappings: export them with dependencies', ...problems]
+      : gate.reasons,
     effortHours: effortHours(transformations, pipelines.length),
     pipelines: [...pipelines.map((one) => one.artifact), ...workflows],
     execution: { status: 'skipped', nodes: 0, detail: 'Not run' },

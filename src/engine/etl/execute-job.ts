@@ -23,7 +23,11 @@ export interface PipelineExecution {
 }
 
 /** Runs one pipeline in a new database. */
-export async function executePipeline(pipeline: Pipeline, sql: SqlRunner, options: ExecuteOptions): Promise<PipelineExecution> {
+export async function executePipeline(
+  pipeline: Pipeline,
+  sql: SqlRunner,
+  options: ExecuteOptions,
+): Promise<PipelineExecution> {
   const session = await sql.open({ readable: [], ...(options.signal === undefined ? {} : { signal: options.signal }) });
   try {
     return { name: pipeline.name, run: await runPipeline(pipeline, session, options), error: null };
@@ -46,19 +50,31 @@ function summary(executions: readonly PipelineExecution[]): Execution {
   });
   const ran = nodes.filter((node) => node.error === null).length;
   const detail = `${executions.length - failures.length} of ${executions.length} pipelines and ${ran} of ${nodes.length} nodes ran`;
-  return { status: failures.length === 0 ? 'passed' : 'failed', nodes: nodes.length, detail: [detail, ...failures.slice(0, 20)].join('; ') };
+  return {
+    status: failures.length === 0 ? 'passed' : 'failed',
+    nodes: nodes.length,
+    detail: [detail, ...failures.slice(0, 20)].join('; '),
+  };
 }
 
 /** `job` with what running its pipelines gave. The pipelines are read back from the YAML that is handed out. */
-export async function executeJob(job: ConversionJob, sql: SqlRunner, options: ExecuteOptions): Promise<{ readonly job: ConversionJob; readonly executions: readonly PipelineExecution[] }> {
+export async function executeJob(
+  job: ConversionJob,
+  sql: SqlRunner,
+  options: ExecuteOptions,
+): Promise<{ readonly job: ConversionJob; readonly executions: readonly PipelineExecution[] }> {
   const executions: PipelineExecution[] = [];
   for (const artifact of job.pipelines.filter((one) => one.kind === 'Pipeline')) {
     const { document, diagnostics } = parsePipeline(artifact.yaml, artifact.fileName);
-    if (document?.kind !== 'Pipeline') executions.push({ name: artifact.name, run: null, error: diagnostics[0]?.message ?? 'not a pipeline' });
+    if (document?.kind !== 'Pipeline')
+      executions.push({ name: artifact.name, run: null, error: diagnostics[0]?.message ?? 'not a pipeline' });
     else executions.push(await executePipeline(document, sql, options));
   }
   const execution = summary(executions);
   if (execution.status !== 'failed') return { job: { ...job, execution }, executions };
   const status = job.status === 'completed' ? 'completed_with_warnings' : job.status;
-  return { job: { ...job, status, gate: [...job.gate, `The dry run failed: ${execution.detail}`], execution }, executions };
+  return {
+    job: { ...job, status, gate: [...job.gate, `The dry run failed: ${execution.detail}`], execution },
+    executions,
+  };
 }

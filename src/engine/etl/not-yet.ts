@@ -1,7 +1,12 @@
 import type { EtlTool } from '../../shared/model/etl.ts';
 import type { EtlToolAdapter } from './tool.ts';
 
-const names: Readonly<Record<EtlTool, string>> = { powercenter: 'PowerCenter', ssis: 'SSIS', alteryx: 'Alteryx', datastage: 'DataStage' };
+const names: Readonly<Record<EtlTool, string>> = {
+  powercenter: 'PowerCenter',
+  ssis: 'SSIS',
+  alteryx: 'Alteryx',
+  datastage: 'DataStage',
+};
 
 /** A tool whose files are recognised and refused with a clear message. */
 export function notYetSupported(tool: EtlTool): EtlToolAdapter {
@@ -18,7 +23,13 @@ export function notYetSupported(tool: EtlTool): EtlToolAdapter {
       tasks: [],
       configurations: [],
       diagnostics: [
-        { severity: 'error', message: `${names[tool]} exports are recognised but not converted by this version. Leave the file out, or convert it by hand.`, file, line: null, statement: null },
+        {
+          severity: 'error',
+          message: `${names[tool]} exports are recognised but not converted by this version. Leave the file out, or convert it by hand.`,
+          file,
+          line: null,
+          statement: null,
+        },
       ],
     }),
     convertMapping: null,

@@ -12,7 +12,10 @@ function declaredIn(bytes: Uint8Array): string | undefined {
 }
 
 /** Reads an export of `tool`. Never throws on a bad file: what is wrong with it is in the result's diagnostics. */
-export function readEtl(content: Uint8Array | string, options: { readonly file: string; readonly tool: EtlTool }): EtlFile {
+export function readEtl(
+  content: Uint8Array | string,
+  options: { readonly file: string; readonly tool: EtlTool },
+): EtlFile {
   const text = typeof content === 'string' ? content : decodeText(content, { declared: declaredIn(content) }).text;
   return etlToolRegistry[options.tool].parse(text, { file: options.file });
 }

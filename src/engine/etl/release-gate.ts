@@ -17,16 +17,32 @@ export interface GateInput {
 export function countObjects(transformations: readonly ConvertedTransformation[]): ConversionJob['objects'] {
   const automatic = transformations.filter((one) => one.confidence >= thresholds.automatic).length;
   const manual = transformations.filter((one) => one.confidence < thresholds.review).length;
-  return { total: transformations.length, autoConverted: automatic, needsReview: transformations.length - automatic - manual, manualRequired: manual };
+  return {
+    total: transformations.length,
+    autoConverted: automatic,
+    needsReview: transformations.length - automatic - manual,
+    manualRequired: manual,
+  };
 }
 
 /** `completed` only where nothing is in doubt; the reasons otherwise. */
-export function releaseGate(input: GateInput): { readonly status: ConversionJob['status']; readonly reasons: readonly string[] } {
+export function releaseGate(input: GateInput): {
+  readonly status: ConversionJob['status'];
+  readonly reasons: readonly string[];
+} {
   const manual = input.transformations.filter((one) => one.confidence < thresholds.review);
-  const low = input.transformations.filter((one) => one.confidence < thresholds.lowest && one.confidence >= thresholds.review);
-  const shown = (list: readonly ConvertedTransformation[]): string => list.slice(0, 5).map((one) => one.id).join(', ') + (list.length > 5 ? ', …' : '');
+  const low = input.transformations.filter(
+    (one) => one.confidence < thresholds.lowest && one.confidence >= thresholds.review,
+  );
+  const shown = (list: readonly ConvertedTransformation[]): string =>
+    list
+      .slice(0, 5)
+      .map((one) => one.id)
+      .join(', ') + (list.length > 5 ? ', …' : '');
   const reasons = [
-    ...(input.confidence < thresholds.automatic ? [`Overall confidence ${input.confidence} is below ${thresholds.automatic}`] : []),
+    ...(input.confidence < thresholds.automatic
+      ? [`Overall confidence ${input.confidence} is below ${thresholds.automatic}`]
+      : []),
     ...(manual.length > 0 ? [`${manual.length} objects have to be written by hand: ${shown(manual)}`] : []),
     ...(low.length > 0 ? [`${low.length} objects are below a confidence of ${thresholds.lowest}: ${shown(low)}`] : []),
     ...input.problems,
@@ -39,8 +55,12 @@ export function releaseGate(input: GateInput): { readonly status: ConversionJob[
 export function effortHours(transformations: readonly ConvertedTransformation[], pipelines: number): number {
   if (pipelines === 0) return 0;
   const manual = transformations.filter((one) => one.confidence < thresholds.assisted).length;
-  const assisted = transformations.filter((one) => one.confidence >= thresholds.assisted && one.confidence < thresholds.review).length;
-  return pipelines * (hours.mapping + hours.testing) + manual * hours.manual + assisted * hours.assisted + hours.integration;
+  const assisted = transformations.filter(
+    (one) => one.confidence >= thresholds.assisted && one.confidence < thresholds.review,
+  ).length;
+  return (
+    pipelines * (hours.mapping + hours.testing) + manual * hours.manual + assisted * hours.assisted + hours.integration
+  );
 }
 
 /** Whether an issue keeps the gate shut. */

@@ -31,7 +31,12 @@ export function overallConfidence(confidences: readonly number[]): number {
 function connectionsOf(tables: readonly PipelineTable[]): Pipeline['connections'] {
   const found = new Map<string, { readonly id: string; readonly connector: string; readonly secret: boolean }>();
   for (const table of tables) {
-    if (table.connection !== undefined) found.set(table.connection, { id: table.connection, connector: table.connector ?? 'unknown', secret: table.connector !== 'file' });
+    if (table.connection !== undefined)
+      found.set(table.connection, {
+        id: table.connection,
+        connector: table.connector ?? 'unknown',
+        secret: table.connector !== 'file',
+      });
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
@@ -40,7 +45,11 @@ function connectionsOf(tables: readonly PipelineTable[]): Pipeline['connections'
 export function toPipeline(parts: PipelineParts, origin: PipelineOrigin): Pipeline {
   const { file, mapping } = origin;
   const connections = connectionsOf(parts.tables) ?? [];
-  const parameters = mapping.parameters.map((one) => ({ name: one.name, type: one.dataType, ...(one.defaultValue === null ? {} : { default: one.defaultValue }) }));
+  const parameters = mapping.parameters.map((one) => ({
+    name: one.name,
+    type: one.dataType,
+    ...(one.defaultValue === null ? {} : { default: one.defaultValue }),
+  }));
   return {
     apiVersion: 'dataflow/v1',
     kind: 'Pipeline',

@@ -5,24 +5,52 @@ import { generator } from './to-pipeline.ts';
 
 type WorkflowTask = Workflow['tasks'][number];
 
-const orderOnly = new Set(['start', 'decision', 'event wait', 'event raise', 'timer', 'control', 'assignment', 'worklet']);
+const orderOnly = new Set([
+  'start',
+  'decision',
+  'event wait',
+  'event raise',
+  'timer',
+  'control',
+  'assignment',
+  'worklet',
+]);
 
 function conversionOf(task: EtlTask, pipelines: ReadonlySet<string>): Pick<WorkflowTask, 'conversion' | 'notes'> {
   if (task.type === 'Session') {
     if (task.mapping !== null && pipelines.has(task.mapping)) return { conversion: 'rule_engine' };
-    return { conversion: 'unsupported', notes: [`The mapping ${task.mapping ?? ''} is not in this file. Export the workflow with its dependencies.`] };
+    return {
+      conversion: 'unsupported',
+      notes: [`The mapping ${task.mapping ?? ''} is not in this file. Export the workflow with its dependencies.`],
+    };
   }
   if (task.type.toLowerCase() === 'start') return { conversion: 'rule_engine' };
-  if (orderOnly.has(task.type.toLowerCase())) return { conversion: 'rule_engine', notes: [`${task.type}: its settings are kept; its condition is in the source tool's language`] };
-  return { conversion: 'unsupported', notes: [`${task.type} runs outside the pipelines and is to be set up in the new scheduler`] };
+  if (orderOnly.has(task.type.toLowerCase()))
+    return {
+      conversion: 'rule_engine',
+      notes: [`${task.type}: its settings are kept; its condition is in the source tool's language`],
+    };
+  return {
+    conversion: 'unsupported',
+    notes: [`${task.type} runs outside the pipelines and is to be set up in the new scheduler`],
+  };
 }
 
 function configOf(task: EtlTask): Record<string, string> {
-  return Object.fromEntries(task.properties.filter((one) => one.value !== null && one.value !== '' && !one.name.includes('.') && one.name !== '__proto__').map((one) => [one.name, one.value ?? '']));
+  return Object.fromEntries(
+    task.properties
+      .filter((one) => one.value !== null && one.value !== '' && !one.name.includes('.') && one.name !== '__proto__')
+      .map((one) => [one.name, one.value ?? '']),
+  );
 }
 
 /** The document. `pipelines` are the names of pipelines that the file converts to. */
-export function toWorkflow(workflow: EtlWorkflow, file: EtlFile, pipelines: ReadonlySet<string>, time: string | null): Workflow {
+export function toWorkflow(
+  workflow: EtlWorkflow,
+  file: EtlFile,
+  pipelines: ReadonlySet<string>,
+  time: string | null,
+): Workflow {
   const tasks = workflow.tasks.map((task): WorkflowTask => {
     const links = workflow.links.filter((link) => link.to === task.name);
     const config = task.type === 'Session' || task.type === 'Start' ? {} : configOf(task);
@@ -30,19 +58,34 @@ export function toWorkflow(workflow: EtlWorkflow, file: EtlFile, pipelines: Read
       id: task.name,
       type: task.type,
       ...(task.mapping !== null && pipelines.has(task.mapping) ? { pipeline: task.mapping } : {}),
-      ...(links.length === 0 ? {} : { depends_on: links.map((link) => ({ task: link.from, ...(link.condition === null ? {} : { condition: link.condition }) })) }),
+      ...(links.length === 0
+        ? {}
+        : {
+            depends_on: links.map((link) => ({
+              task: link.from,
+              ...(link.condition === null ? {} : { condition: link.condition }),
+            })),
+          }),
       ...(Object.keys(config).length === 0 ? {} : { config }),
       ...conversionOf(task, pipelines),
     };
   });
   const parameters = workflow.parameters
     .filter((one) => one.name.startsWith('$$') || !one.name.startsWith('$'))
-    .map((one) => ({ name: one.name, type: one.dataType, ...(one.defaultValue === null ? {} : { default: one.defaultValue }) }));
+    .map((one) => ({
+      name: one.name,
+      type: one.dataType,
+      ...(one.defaultValue === null ? {} : { default: one.defaultValue }),
+    }));
   return {
     apiVersion: 'dataflow/v1',
     kind: 'Workflow',
     name: workflow.name,
-    origin: { tool: file.tool, file: file.file, object: workflow.folder === null ? workflow.name : `${workflow.folder}/${workflow.name}` },
+    origin: {
+      tool: file.tool,
+      file: file.file,
+      object: workflow.folder === null ? workflow.name : `${workflow.folder}/${workflow.name}`,
+    },
     ...(parameters.length === 0 ? {} : { parameters }),
     tasks,
     metadata: { ...(time === null ? {} : { generated_at: time }), generator },

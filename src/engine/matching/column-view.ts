@@ -60,7 +60,7 @@ export function viewSide(tables: readonly Table[], profiles: ReadonlyMap<string,
     for (const column of table.columns) {
       const tokens = tokenizeName(column.name);
       const commentWords = wordsOfComment(column.comment);
-      const words = expander.expand(tokens, commentWords);
+      const words = namedByMoment(expander.expand(tokens, commentWords), column);
       columns.push({
         index: columns.length,
         table: view,
@@ -80,6 +80,14 @@ export function viewSide(tables: readonly Table[], profiles: ReadonlyMap<string,
     return view;
   });
   return { tables: views, columns, languages: expander.languages, wordsOf: (name) => expander.expand(tokenizeName(name), []) };
+}
+
+/** `paid_on` and `created_at` of dates and timestamps are named by a convention that leaves the noun out. */
+function namedByMoment(words: readonly string[], column: Column): readonly string[] {
+  const last = words.at(-1);
+  if (words.length < 2 || (last !== 'on' && last !== 'at')) return words;
+  if (column.type === 'date') return [...words.slice(0, -1), 'date'];
+  return column.type === 'timestamp' ? [...words.slice(0, -1), 'time'] : words;
 }
 
 /** Words of names and comments that are long enough to be words, for `knownWords`. */

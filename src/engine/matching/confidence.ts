@@ -46,9 +46,12 @@ export function composite(parts: ConfidenceParts): number {
   return partWeights.semantic * parts.semantic + partWeights.type * parts.type + partWeights.domain * parts.domain + partWeights.history * parts.history;
 }
 
+/** A distance that no second candidate bridges. */
+const MOST_MARGIN = 12;
+
 /**
  * What the calibration reads of a column's ranking, in the order of its weights: 1, the four-part sum with a neutral history and
- * domain, the share of belief in the first, its distance to the second, and whether each is the other's first choice.
+ * domain, the share of belief in the first, the logarithm of its distance to the second, and whether each is the other's first choice.
  */
 export function certaintyFigures(ranked: RankedColumn): readonly number[] {
   const [first, second] = ranked.candidates;
@@ -56,7 +59,7 @@ export function certaintyFigures(ranked: RankedColumn): readonly number[] {
   const semantic = semanticPart(first);
   const type = typeCompatibility(ranked.source.column, first.target.column);
   const sum = composite({ semantic, type, domain: 0.5, history: 0.5 });
-  const margin = second === undefined ? 3 : Math.min(3, first.score - second.score);
+  const margin = Math.log1p(second === undefined ? MOST_MARGIN : Math.min(MOST_MARGIN, first.score - second.score));
   return [1, sum, first.belief, margin, first.figures[at('pair.mutual')] ?? 0, first.figures[at('table.share')] ?? 0];
 }
 

@@ -8,6 +8,7 @@ import { compareText } from '../core/text.ts';
 import { findDomainPack } from '../domains/packs.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { MatchInput } from '../ports/matcher.ts';
+import { demoteDuplicates } from './demote-duplicates.ts';
 import { recallHistory } from './history.ts';
 import { prepareJob } from './prepare-job.ts';
 import { rankColumns } from './rank-column.ts';
@@ -42,7 +43,7 @@ export async function matchSchemas(
   });
   const context = { job, history, profiles: input.profiles, settings: input.settings };
   const mappings = new Map(ranked.map((column) => [columnKey(column.source.ref), toMapping(column, context)]));
-  return refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []);
+  return demoteDuplicates(refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []));
 }
 
 const refsOf = (tables: readonly Table[]): readonly ColumnRef[] =>

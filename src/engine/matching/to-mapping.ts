@@ -23,7 +23,7 @@ export interface MappingContext {
 }
 
 /** Below this probability the proposal would be a guess: the column is said to have no counterpart. */
-const NO_COUNTERPART = 0.1;
+const NO_COUNTERPART = 0.25;
 const noParts: ConfidenceParts = { semantic: 0, type: 0, domain: 0.5, history: 0.5 };
 
 /** One mapping; `target` is null where nothing fits or a lesson says so. */

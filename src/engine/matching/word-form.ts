@@ -9,6 +9,14 @@ export function baseForm(word: string): string {
   return word;
 }
 
+/** The word without the endings that make one noun or verb of another: `billed`, `billing` and `bill` fall together. */
+export function wordStem(word: string): string {
+  for (const ending of ['ing', 'ed', 'ment']) {
+    if (word.length >= ending.length + 3 && word.endsWith(ending)) return word.slice(0, -ending.length);
+  }
+  return word;
+}
+
 /** True where the letters of `short` occur in `long` in order, beginning with its first letter. */
 export function isSubsequence(short: string, long: string): boolean {
   if (short.length === 0 || short[0] !== long[0]) return false;

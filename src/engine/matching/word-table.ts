@@ -1,7 +1,7 @@
 /** All words of one matching job with numbers, weights and similarities, each computed once. */
 import type { Lexicon } from '../domains/lexicon.ts';
 import { dice, jaroWinkler, trigrams } from './string-similarity.ts';
-import { abbreviationScore, baseForm } from './word-form.ts';
+import { abbreviationScore, baseForm, wordStem } from './word-form.ts';
 
 /** Beyond this many words similarities are kept in a map instead of a full matrix. */
 const DENSE_LIMIT = 4000;
@@ -60,8 +60,8 @@ interface Word {
 
 function wordSimilarity(a: Word, b: Word): number {
   if (baseForm(a.word) === baseForm(b.word)) return 0.98;
-  let best = 0;
-  for (const group of a.groups) if (b.groups.has(group)) best = 0.8;
+  let best = wordStem(a.word) === wordStem(b.word) ? 0.9 : 0;
+  for (const group of a.groups) if (b.groups.has(group)) best = Math.max(best, 0.8);
   if (/^\d+$/.test(a.word) || /^\d+$/.test(b.word)) return best;
   const [short, long] = a.word.length < b.word.length ? [a.word, b.word] : [b.word, a.word];
   best = Math.max(best, 0.9 * abbreviationScore(short, long));

@@ -1,6 +1,7 @@
 import { PortolanError } from '../../shared/errors.ts';
-import type { InputFile, InputRole } from '../../shared/model/project.ts';
+import { type InputFile, type InputRole, inputRoles } from '../../shared/model/project.ts';
 import type { InputFormat } from '../../shared/model/schema.ts';
+import { compareText } from '../core/text.ts';
 import type { Files } from '../ports/files.ts';
 import type { Sha256 } from '../ports/hash.ts';
 import { detectFormat } from '../readers/detect-format.ts';
@@ -20,11 +21,13 @@ export async function describeInput(path: string, role: InputRole | null, files:
   }
   const { format } = detectFormat(name, await files.head(absolute, HEAD_BYTES));
   const hash = await files.sha256(absolute);
+  const actualRole = role ?? guessRole(absolute, format);
   return {
-    id: sha256(`${name}\0${hash}`).slice(0, 16),
+    // One file may stand on both sides, so its role belongs to its identity.
+    id: sha256(`${name}\0${hash}\0${actualRole}`).slice(0, 16),
     name,
     path: absolute,
-    role: role ?? guessRole(absolute, format),
+    role: actualRole,
     format,
     dialect: null,
     sha256: hash,
@@ -36,6 +39,16 @@ function guessRole(path: string, format: InputFormat): InputRole {
   if (etlFormats.includes(format)) return 'etl';
   const [parent = '', name = ''] = path.split(/[\\/]/).slice(-2);
   return targetWords.test(name) || targetWords.test(parent) ? 'target' : 'source';
+}
+
+/** The order in which a run reads its inputs: whatever the order in which they were given, its results are the same. */
+export function inRunOrder(inputs: readonly InputFile[]): readonly InputFile[] {
+  return inputs.toSorted(
+    (a, b) =>
+      inputRoles.indexOf(a.role) - inputRoles.indexOf(b.role) ||
+      compareText(a.name, b.name) ||
+      compareText(a.sha256, b.sha256),
+  );
 }
 
 /** Every file that the given paths mean: folders are walked, files stand for themselves, each once, in a fixed order. */

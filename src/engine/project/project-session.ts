@@ -19,7 +19,7 @@ import type { Sha256 } from '../ports/hash.ts';
 import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
 import { retarget } from '../review/retarget.ts';
 import { standingDecisions } from '../review/apply-decisions.ts';
-import { checkUnchanged, describeInput } from './project-inputs.ts';
+import { checkUnchanged, describeInput, inRunOrder } from './project-inputs.ts';
 
 export interface SessionDependencies extends Omit<NodeDependencies, 'decisions' | 'patterns' | 'reviewPolicy'> {
   readonly clock: Clock;
@@ -67,11 +67,16 @@ export class ProjectSession {
     return this.#store.inputs();
   }
 
-  /** Adds a file, or finds it among those added before. Throws PortolanError where it cannot be read. */
+  /**
+   * Adds a file, or finds it among those added before: in the given role, or in any where none is given.
+   * Throws PortolanError where it cannot be read.
+   */
   async addInput(path: string, role: InputRole | null): Promise<InputFile> {
     const described = await describeInput(path, role, this.#deps.files, this.#deps.sha256);
-    const known = this.inputs().find((input) => input.id === described.id);
-    const input = known === undefined ? described : { ...known, path: described.path, role: role ?? known.role };
+    const all = this.inputs();
+    const same = all.filter(({ name, sha256 }) => name === described.name && sha256 === described.sha256);
+    const known = same.find((input) => role === null || input.role === role);
+    const input = known === undefined ? this.#withFreeId(described, all) : { ...known, path: described.path };
     this.#store.saveInput(input);
     return input;
   }
@@ -90,7 +95,7 @@ export class ProjectSession {
 
   /** Begins a new run over the inputs as they are. Throws where a side is missing. */
   startRun(): void {
-    const inputs = this.inputs();
+    const inputs = inRunOrder(this.inputs());
     const missing = (['source', 'target'] as const).find((role) => !inputs.some((input) => input.role === role));
     if (missing !== undefined && !inputs.some((input) => input.role === 'etl')) {
       throw new PortolanError('INPUT_INVALID', `The project has no ${missing} schema`, { hint: `Add DDL or data files of the ${missing} side.` });
@@ -209,6 +214,13 @@ export class ProjectSession {
   async exportBundle(folder: string): Promise<BundleCheck> {
     await this.#deps.files.replaceFolder(this.#deps.files.absolute(folder), this.bundle(), MANIFEST_FILE);
     return verifyBundle(folder, this.#deps.files);
+  }
+
+  /** An input whose role was changed keeps its id, so that the id of its first role may be taken. */
+  #withFreeId(input: InputFile, all: readonly InputFile[]): InputFile {
+    let { id } = input;
+    while (all.some((other) => other.id === id)) id = this.#deps.sha256(id).slice(0, 16);
+    return { ...input, id };
   }
 
   #runOptions(reviewPolicy: ReviewPolicy) {

@@ -7,7 +7,12 @@ const utf16 = (text: string): Uint8Array => new Uint8Array(Uint16Array.from(text
 
 describe('detectFormat', () => {
   it.each([
-    ['PowerCenter', 'm.txt', '<?xml version="1.0"?>\n<!DOCTYPE POWERMART SYSTEM "powrmart.dtd">\n<POWERMART CREATION_DATE="x">', 'powercenter'],
+    [
+      'PowerCenter',
+      'm.txt',
+      '<?xml version="1.0"?>\n<!DOCTYPE POWERMART SYSTEM "powrmart.dtd">\n<POWERMART CREATION_DATE="x">',
+      'powercenter',
+    ],
     ['SSIS', 'p.xml', '<?xml version="1.0"?><DTS:Executable xmlns:DTS="www.microsoft.com/SqlServer/Dts">', 'ssis'],
     ['Alteryx', 'w', '<?xml version="1.0"?>\n<AlteryxDocument yxmdVer="2020.1">', 'alteryx'],
     ['DataStage', 'jobs.txt', 'BEGIN HEADER\n   CharacterSet "CP1252"\nEND HEADER\n', 'datastage'],
@@ -15,7 +20,12 @@ describe('detectFormat', () => {
     ['JSON', 'x.dat', '{"a": 1}\n{"a": 2}\n', 'json'],
     ['JSON array', 'x.dat', '[ {"a": 1} ]', 'json'],
     ['DDL', 'schema.txt', 'CREATE TABLE a (b INT, c INT);', 'ddl'],
-    ['DDL behind comments', 'schema.txt', `/* ${'a, b, c\n'.repeat(100)}*/\n-- x, y\nREM it's\ncreate global temporary table a (b int);`, 'ddl'],
+    [
+      'DDL behind comments',
+      'schema.txt',
+      `/* ${'a, b, c\n'.repeat(100)}*/\n-- x, y\nREM it's\ncreate global temporary table a (b int);`,
+      'ddl',
+    ],
     ['DDL of constraints only', 'keys', 'ALTER TABLE a ADD CONSTRAINT p PRIMARY KEY (b);', 'ddl'],
     ['semicolons', 'x.dat', 'a;b;c\n1;2;3\n4;5;6\n', 'csv'],
     ['a CSV with SQL in its cells', 'log.csv', 'id,sql\n1,"CREATE TABLE x (a INT)"\n2,"DROP TABLE x;"\n', 'csv'],
@@ -37,7 +47,10 @@ describe('detectFormat', () => {
     expect(detectFormat('x.xlsx', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0])).format).toBe('excel');
     expect(detectFormat('x.zip', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0])).format).toBe('unknown');
     expect(detectFormat('a.csv.gz', Uint8Array.from([0x1f, 0x8b, 8, 0])).format).toBe('csv');
-    expect(detectFormat('x.sql', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]))).toEqual({ format: 'unknown', reason: 'is binary data of no known format' });
+    expect(detectFormat('x.sql', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]))).toEqual({
+      format: 'unknown',
+      reason: 'is binary data of no known format',
+    });
   });
 
   it('says why', () => {

@@ -12,13 +12,18 @@ export interface DetectedFormat {
 /** Head bytes that are enough to tell every format. */
 export const headBytes = 65_536;
 
-const firstStatement = /^\s*(?:CREATE|ALTER|DROP|COMMENT\s+ON|INSERT\s+INTO|USE|SET|GO|REM|PROMPT|BEGIN|PRAGMA|DELIMITER|DATABASE|CONNECT\s+TO|REPLACE\s+VIEW|GRANT)\b/i;
+const firstStatement =
+  /^\s*(?:CREATE|ALTER|DROP|COMMENT\s+ON|INSERT\s+INTO|USE|SET|GO|REM|PROMPT|BEGIN|PRAGMA|DELIMITER|DATABASE|CONNECT\s+TO|REPLACE\s+VIEW|GRANT)\b/i;
 const definition =
   /\b(?:CREATE\s+(?:[A-Z_]+\s+){0,5}?(?:TABLE|VIEW|INDEX|SEQUENCE|TYPE|DOMAIN|SCHEMA|DATABASE|PROCEDURE|FUNCTION|TRIGGER)\s|ALTER\s+TABLE\s|COMMENT\s+ON\s+(?:TABLE|COLUMN)\s)/i;
 
 const xml: readonly (readonly [RegExp, InputFormat, string])[] = [
   [/<POWERMART\b|<!DOCTYPE\s+POWERMART\b/i, 'powercenter', 'contains a PowerCenter POWERMART element'],
-  [/<(?:\w+:)?Executable\b[^>]*(?:www\.microsoft\.com\/SqlServer\/Dts|DTS:)/i, 'ssis', 'contains an SSIS DTS:Executable element'],
+  [
+    /<(?:\w+:)?Executable\b[^>]*(?:www\.microsoft\.com\/SqlServer\/Dts|DTS:)/i,
+    'ssis',
+    'contains an SSIS DTS:Executable element',
+  ],
   [/<AlteryxDocument\b/i, 'alteryx', 'contains an AlteryxDocument element'],
   [/<DSExport\b/i, 'datastage', 'contains a DataStage DSExport element'],
 ];
@@ -35,7 +40,11 @@ export function detectFormat(name: string, head: Uint8Array): DetectedFormat {
   const byName = formatOfExtension(extension);
   const delimited = describeDelimited(lines, head.length >= headBytes);
   if (delimited !== null && byName !== 'ddl') return { format: 'csv', reason: delimited };
-  if (byName !== null) return { format: byName, reason: text.trim() === '' ? `is empty; the name ends in .${extension}` : `the name ends in .${extension}` };
+  if (byName !== null)
+    return {
+      format: byName,
+      reason: text.trim() === '' ? `is empty; the name ends in .${extension}` : `the name ends in .${extension}`,
+    };
   return { format: 'unknown', reason: text.trim() === '' ? 'is empty' : 'holds text of no known format' };
 }
 
@@ -52,16 +61,30 @@ function startsWith(head: Uint8Array, magic: string): boolean {
 
 function detectBinary(head: Uint8Array, extension: string): DetectedFormat | null {
   if (startsWith(head, 'PAR1')) return { format: 'parquet', reason: 'begins with the mark of Parquet' };
-  if (startsWith(head, '\xd0\xcf\x11\xe0')) return { format: formatOfExtension(extension) === 'excel' ? 'excel' : 'unknown', reason: 'begins with the mark of an Office 97 document' };
+  if (startsWith(head, '\xd0\xcf\x11\xe0'))
+    return {
+      format: formatOfExtension(extension) === 'excel' ? 'excel' : 'unknown',
+      reason: 'begins with the mark of an Office 97 document',
+    };
   if (startsWith(head, 'PK\x03\x04')) {
     const content = new TextDecoder('latin1').decode(head);
-    const workbook = content.includes('xl/') || (content.includes('[Content_Types].xml') && formatOfExtension(extension) === 'excel') || formatOfExtension(extension) === 'excel';
-    return workbook ? { format: 'excel', reason: 'is a zip archive with the parts of an Excel workbook' } : { format: 'unknown', reason: 'is a zip archive; unpack it first' };
+    const workbook =
+      content.includes('xl/') ||
+      (content.includes('[Content_Types].xml') && formatOfExtension(extension) === 'excel') ||
+      formatOfExtension(extension) === 'excel';
+    return workbook
+      ? { format: 'excel', reason: 'is a zip archive with the parts of an Excel workbook' }
+      : { format: 'unknown', reason: 'is a zip archive; unpack it first' };
   }
   if (head[0] === 0x1f && head[1] === 0x8b) {
     const inner = formatOfExtension(extension);
     const readable = inner === 'csv' || inner === 'json';
-    return { format: readable ? inner : 'unknown', reason: readable ? `is compressed with gzip; the name says ${extension}` : 'is compressed with gzip; unpack it first' };
+    return {
+      format: readable ? inner : 'unknown',
+      reason: readable
+        ? `is compressed with gzip; the name says ${extension}`
+        : 'is compressed with gzip; unpack it first',
+    };
   }
   return looksBinary(head) ? { format: 'unknown', reason: 'is binary data of no known format' } : null;
 }
@@ -73,9 +96,11 @@ function detectXml(text: string): DetectedFormat | null {
 }
 
 function detectMarked(text: string, extension: string): DetectedFormat | null {
-  if (/^[\s\uFEFF]*BEGIN\s+HEADER\b/.test(text)) return { format: 'datastage', reason: 'begins with a DataStage export header' };
+  if (/^[\s\uFEFF]*BEGIN\s+HEADER\b/.test(text))
+    return { format: 'datastage', reason: 'begins with a DataStage export header' };
   const start = text.slice(0, 2000).trimStart();
-  const array = /^\[\s*(?:[{["\d\]-]|$)/.test(start) && (formatOfExtension(extension) === 'json' || /^\[\s*\{\s*"/.test(start));
+  const array =
+    /^\[\s*(?:[{["\d\]-]|$)/.test(start) && (formatOfExtension(extension) === 'json' || /^\[\s*\{\s*"/.test(start));
   if (/^\{\s*(?:"|\})/.test(start) || array) return { format: 'json', reason: 'begins as JSON' };
   return null;
 }
@@ -84,12 +109,18 @@ function detectMarked(text: string, extension: string): DetectedFormat | null {
 function detectDdl(text: string, lines: readonly string[]): DetectedFormat | null {
   const bare = withoutComments(text);
   const start = bare.search(/\S/);
-  if (start !== -1 && firstStatement.test(bare.slice(start, start + 200)) && (definition.test(bare) || isStatementLine(bare.slice(start)))) {
+  if (
+    start !== -1 &&
+    firstStatement.test(bare.slice(start, start + 200)) &&
+    (definition.test(bare) || isStatementLine(bare.slice(start)))
+  ) {
     return { format: 'ddl', reason: 'begins with SQL statements' };
   }
   // Further down only at the start of a line: a CSV may hold SQL in its cells.
   const hit = new RegExp(`^[ \\t]*${definition.source}`, 'im').exec(bare);
-  return hit !== null && describeDelimited(lines, true) === null ? { format: 'ddl', reason: 'contains SQL definitions' } : null;
+  return hit !== null && describeDelimited(lines, true) === null
+    ? { format: 'ddl', reason: 'contains SQL definitions' }
+    : null;
 }
 
 function isStatementLine(text: string): boolean {
@@ -105,11 +136,17 @@ function withoutComments(text: string): string {
 function describeDelimited(lines: readonly string[], cut: boolean): string | null {
   const filled = (cut ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '').slice(0, 50);
   if (filled.length === 0) return null;
-  for (const [delimiter, word] of [['\t', 'tabs'], ['|', 'bars'], [';', 'semicolons'], [',', 'commas']] as const) {
+  for (const [delimiter, word] of [
+    ['\t', 'tabs'],
+    ['|', 'bars'],
+    [';', 'semicolons'],
+    [',', 'commas'],
+  ] as const) {
     const counts = filled.map((line) => cells(line, delimiter));
     const first = counts[0] ?? 1;
     const same = counts.filter((count) => count === first).length;
-    if (first > 1 && same >= Math.max(filled.length > 1 ? 2 : 1, filled.length * 0.8)) return `${first} columns separated by ${word}`;
+    if (first > 1 && same >= Math.max(filled.length > 1 ? 2 : 1, filled.length * 0.8))
+      return `${first} columns separated by ${word}`;
   }
   return null;
 }

@@ -1,19 +1,16 @@
-import { PortolanError, assertNever } from '../../shared/errors.ts';
+import { type ErrorShape, PortolanError, assertNever, toErrorShape } from '../../shared/errors.ts';
+import type { SchemaFile } from '../../shared/model/schema.ts';
 import { readEtl } from '../etl/read-etl.ts';
-import type { ReadRequest, ReadResult } from '../ports/input-reader.ts';
-import { readDdl } from './ddl/index.ts';
+import type { DdlResult, ReadRequest, ReadResult } from '../ports/input-reader.ts';
+import { readDdl, readDdlFiles } from './ddl/index.ts';
 import { decodeText, looksBinary } from './text/decode.ts';
 
 /** The schema or the legacy ETL export that a file's bytes hold. Throws where they are not text at all. */
 export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResult {
   const { name, format, dialect } = request;
   switch (format) {
-    case 'ddl': {
-      if (looksBinary(bytes)) {
-        throw new PortolanError('INPUT_INVALID', `${name} is not text, although its name says so`, { hint: 'Export the schema as a SQL script.', where: { file: name } });
-      }
-      return { kind: 'schema', schema: readDdl(decodeText(bytes).text, { file: name, dialect }) };
-    }
+    case 'ddl':
+      return { kind: 'schema', schema: readDdl(scriptText(bytes, name), { file: name, dialect }) };
     case 'powercenter':
     case 'ssis':
     case 'alteryx':
@@ -29,4 +26,20 @@ export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResu
     default:
       return assertNever(format);
   }
+}
+
+function scriptText(bytes: Uint8Array, name: string): string {
+  if (!looksBinary(bytes)) return decodeText(bytes).text;
+  throw new PortolanError('INPUT_INVALID', `${name} is not text, although its name says so`, { hint: 'Export the schema as a SQL script.', where: { file: name } });
+}
+
+/** The scripts of one database, read together. `load` gives the bytes of each; one that fails does not stop the others. */
+export async function readDdlSet(requests: readonly ReadRequest[], load: (path: string) => Promise<Uint8Array>): Promise<readonly DdlResult[]> {
+  const texts: (string | ErrorShape)[] = [];
+  for (const { path, name } of requests) {
+    texts.push(await load(path).then((bytes) => scriptText(bytes, name)).catch(toErrorShape));
+  }
+  const readable = requests.flatMap(({ name, dialect }, i) => (typeof texts[i] === 'string' ? [{ text: texts[i], file: name, dialect }] : []));
+  const schemas = readDdlFiles(readable).values();
+  return texts.map((text): DdlResult => (typeof text === 'string' ? { ok: true, schema: schemas.next().value as SchemaFile } : { ok: false, error: text }));
 }

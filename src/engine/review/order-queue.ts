@@ -8,8 +8,3 @@ export function orderQueue(mappings: readonly Mapping[]): readonly Mapping[] {
     (a, b) => Number(isPending(b)) - Number(isPending(a)) || a.confidence - b.confidence || b.priority - a.priority || compareText(a.id, b.id),
   );
 }
-
-/** Ids of the mappings that wait for a person, in the order of the queue. */
-export function pendingIds(mappings: readonly Mapping[]): readonly string[] {
-  return orderQueue(mappings).filter(isPending).map((mapping) => mapping.id);
-}

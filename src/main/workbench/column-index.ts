@@ -19,7 +19,7 @@ export class ColumnIndex {
   constructor(discovery: Discovery, side: 'source' | 'target') {
     const all = discovery[side].flatMap((file) => file.tables);
     this.tables = new Map(all.map((table) => [tableKey({ schema: table.schema, table: table.name }), table]));
-    this.#profiles = side === 'source' ? new Map(discovery.profiles.map((profile) => [profile.table, profile])) : new Map();
+    this.#profiles = new Map((side === 'source' ? discovery.profiles : discovery.targetProfiles).map((profile) => [profile.table, profile]));
     const columns = new Map<string, Entry>();
     for (const [key, table] of this.tables) {
       for (const column of table.columns) {

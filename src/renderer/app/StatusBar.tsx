@@ -24,7 +24,7 @@ export function StatusBar(): ReactNode {
   return (
     <footer className={styles.status}>
       <span>{project?.fileName ?? text.app.noProject}</span>
-      {project === null ? null : (
+      {project === null || project.counts.sourceTables === 0 ? null : (
         <span>
           {formatPlural(project.counts.sourceColumns, 'column')} · {formatPlural(project.counts.sourceTables, 'table')}
         </span>

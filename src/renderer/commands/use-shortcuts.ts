@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { reportFailure } from '../data/notices.ts';
+import { notify, reportFailure } from '../data/notices.ts';
 import type { Command } from './command.ts';
 import { actsWhileTyping, chordOf, findCommand } from './keymap.ts';
 import { useNavigation } from './navigation.ts';
@@ -35,9 +35,13 @@ export function useShortcuts(commands: readonly Command[]): void {
   }, [commands]);
 }
 
-/** Runs a command where it can run; a failure is shown. */
+/** Runs a command where it can run; otherwise, and when it fails, the reason is shown. */
 export function runCommand(command: Command): void {
-  if (command.when !== undefined && command.when() !== true) return;
+  const possible = command.when?.() ?? true;
+  if (possible !== true) {
+    notify('ok', `${command.title}: ${possible}`);
+    return;
+  }
   void Promise.resolve()
     .then(() => command.run())
     .catch(reportFailure);

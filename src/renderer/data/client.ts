@@ -2,15 +2,13 @@
 import { GrantReply, events, requests } from '../../shared/ipc/contract.ts';
 import type { EventName, EventPayload, Input, Output, Route } from '../../shared/ipc/contract.ts';
 import { fromErrorShape } from '../../shared/errors.ts';
-import type { Reply } from '../../shared/errors.ts';
+import type { ErrorShape } from '../../shared/errors.ts';
 import type { z } from 'zod';
 
 /** Asks the main process. Rejects with a PortolanError that says what to do. */
 export async function call<R extends Route>(route: R, input: Input<R>): Promise<Output<R>> {
-  const reply = (await window.portolan.request(route, input)) as Reply<Output<R>>;
-  if (!reply.ok) throw fromErrorShape(reply.error);
-  if (import.meta.env.DEV) return requests[route].output.parse(reply.value) as Output<R>;
-  return reply.value;
+  const value = unwrap(await window.portolan.request(route, input));
+  return (import.meta.env.DEV ? requests[route].output.parse(value) : value) as Output<R>;
 }
 
 /** Listens to an event of the main process; the result stops listening. */
@@ -24,7 +22,12 @@ export type Grants = z.infer<typeof GrantReply>;
 
 /** Asks main to accept dropped files; the page gets an id for each, or the reason against it. */
 export async function grant(files: readonly File[]): Promise<Grants> {
-  const reply = (await window.portolan.grant(files)) as Reply<unknown>;
-  if (!reply.ok) throw fromErrorShape(reply.error);
-  return GrantReply.parse(reply.value);
+  return GrantReply.parse(unwrap(await window.portolan.grant(files)));
+}
+
+/** The value of a reply; its error is thrown as the same PortolanError that main had. */
+function unwrap(reply: unknown): unknown {
+  const { ok, value, error } = reply as { ok?: boolean; value?: unknown; error?: ErrorShape };
+  if (ok === true) return value;
+  throw error === undefined ? new Error('The main process gave no reply') : fromErrorShape(error);
 }

@@ -19,8 +19,9 @@ const shownAtMost = 4;
 export const useNotices = create<NoticeState>(() => ({ notices: [], announcement: { text: '', count: 0 } }));
 let lastId = 0;
 
-/** Shows a message in the corner. */
+/** Shows a message in the corner; one that is there already is not repeated. */
 export function notify(tone: Notice['tone'], message: string, hint?: string): void {
+  if (useNotices.getState().notices.some((one) => one.message === message && one.tone === tone)) return;
   lastId += 1;
   const notice: Notice = { id: lastId, tone, message, hint };
   useNotices.setState(({ notices }) => ({ notices: [...notices, notice].slice(-shownAtMost) }));

@@ -31,7 +31,11 @@ export function Panes({ name, widths, labels, children }: PanesProps): ReactNode
   return (
     <div
       className={styles.panes}
-      style={{ gridTemplateColumns: three ? `${first}px minmax(0,1fr) ${last}px` : `${first}px minmax(0,1fr)` }}
+      style={{
+        gridTemplateColumns: three
+          ? `${first}px minmax(var(--widest-least, 0px), 1fr) ${last}px`
+          : `${first}px minmax(var(--widest-least, 0px), 1fr)`,
+      }}
     >
       {children}
       <Splitter

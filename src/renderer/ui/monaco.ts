@@ -38,6 +38,7 @@ export function applyTheme(dark: boolean): void {
       'editor.background': hex('--bg1'),
       'editor.foreground': hex('--tx0'),
       'editorLineNumber.foreground': hex('--tx2'),
+      'editorLineNumber.dimmedForeground': hex('--tx2'),
       'editorLineNumber.activeForeground': hex('--tx0'),
       'editor.lineHighlightBackground': hex('--bg2'),
       'editor.lineHighlightBorder': hex('--bg2'),

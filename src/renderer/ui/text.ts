@@ -227,6 +227,7 @@ export const text = {
     searchNone: 'No target column fits',
     transformation: 'Transformation',
     runsOn: (count: number) => `runs on ${formatPlural(count, 'sample row')} as you type`,
+    doesNotRun: 'does not run as it is',
     noSample: 'no sample rows: this table has no data',
     expression: 'Expression in DuckDB SQL over columns of the source table',
     failures: (failures: number, tested: number) =>
@@ -282,7 +283,7 @@ export const text = {
       rejected: 'rejected',
     },
     approveSimilar: (count: number | null) =>
-      count === null ? 'Approve similar…' : `Approve ${formatCount(count)} similar…`,
+      count === null || count === 0 ? 'Approve similar…' : `Approve ${formatCount(count)} similar…`,
     approveSelected: (count: number) => `Approve ${formatCount(count)} selected`,
     rejectSelected: (count: number) => `Reject ${formatCount(count)} selected`,
     footer: (settled: number, byPerson: number) =>
@@ -320,6 +321,7 @@ export const text = {
     title: 'Conversion jobs',
     empty: 'No conversion jobs',
     emptyMore: 'Add a legacy ETL export and run the project; each file becomes a job.',
+    afterReview: 'The legacy ETL exports are converted once the run has passed review.',
     file: 'File',
     tool: 'Tool',
     gate: 'Gate',

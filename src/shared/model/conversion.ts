@@ -65,7 +65,12 @@ export const ConversionJob = z
     status: z.enum(['completed', 'completed_with_warnings', 'failed']),
     confidence: z.number(),
     objects: z
-      .object({ total: z.number().int(), autoConverted: z.number().int(), needsReview: z.number().int(), manualRequired: z.number().int() })
+      .object({
+        total: z.number().int(),
+        autoConverted: z.number().int(),
+        needsReview: z.number().int(),
+        manualRequired: z.number().int(),
+      })
       .readonly(),
     transformations: z.array(ConvertedTransformation).readonly(),
     issues: z.array(JobIssue).readonly(),

@@ -7,7 +7,9 @@ export const EtlTool = z.enum(etlTools);
 export type EtlTool = z.infer<typeof EtlTool>;
 
 /** Attributes and properties of the tool, by their own names, in file order. Secrets are replaced by `null` by the parser. */
-export const EtlProperties = z.array(z.object({ name: z.string(), value: z.string().nullable() }).readonly()).readonly();
+export const EtlProperties = z
+  .array(z.object({ name: z.string(), value: z.string().nullable() }).readonly())
+  .readonly();
 export type EtlProperties = z.infer<typeof EtlProperties>;
 
 export const EtlPort = z
@@ -30,7 +32,12 @@ export const EtlPort = z
 export type EtlPort = z.infer<typeof EtlPort>;
 
 export const EtlGroup = z
-  .object({ name: z.string(), kind: z.enum(['input', 'output', 'default']), condition: z.string().nullable(), order: z.number().int() })
+  .object({
+    name: z.string(),
+    kind: z.enum(['input', 'output', 'default']),
+    condition: z.string().nullable(),
+    order: z.number().int(),
+  })
   .readonly();
 export type EtlGroup = z.infer<typeof EtlGroup>;
 
@@ -56,7 +63,14 @@ export const EtlTransformation = z
 export type EtlTransformation = z.infer<typeof EtlTransformation>;
 
 export const EtlConnector = z
-  .object({ from: z.string(), fromPort: z.string(), fromGroup: z.string().nullable(), to: z.string(), toPort: z.string(), toGroup: z.string().nullable() })
+  .object({
+    from: z.string(),
+    fromPort: z.string(),
+    fromGroup: z.string().nullable(),
+    to: z.string(),
+    toPort: z.string(),
+    toGroup: z.string().nullable(),
+  })
   .readonly();
 export type EtlConnector = z.infer<typeof EtlConnector>;
 
@@ -102,7 +116,9 @@ export const EtlWorkflow = z
     name: z.string(),
     kind: z.enum(['workflow', 'worklet']),
     tasks: z.array(EtlTask).readonly(),
-    links: z.array(z.object({ from: z.string(), to: z.string(), condition: z.string().nullable() }).readonly()).readonly(),
+    links: z
+      .array(z.object({ from: z.string(), to: z.string(), condition: z.string().nullable() }).readonly())
+      .readonly(),
     parameters: z.array(EtlParameter).readonly(),
     properties: EtlProperties,
     line: z.number().int().nullable(),

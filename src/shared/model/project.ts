@@ -56,6 +56,8 @@ export const Discovery = z
     /** Which input holds the rows of which table (`tableKey`) of the source. */
     data: z.array(z.object({ inputId: z.string(), table: z.string() }).readonly()).readonly(),
     profiles: z.array(TableProfile).readonly(),
+    /** Of the target's data files, where there are any: evidence for matching. */
+    targetProfiles: z.array(TableProfile).readonly(),
     relationships: z.array(InferredRelationship).readonly(),
     diagnostics: z.array(Diagnostic).readonly(),
   })

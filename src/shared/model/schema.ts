@@ -42,7 +42,7 @@ export const Column = z
     type: TypeFamily,
     /** Characters (or bytes) of a bounded string or binary. */
     length: z.number().int().nullable(),
-    /** Digits of a decimal, or bits of an integer where the raw type says so (e.g. 16, 32, 64). */
+    /** Decimal digits of a decimal or integer: 5, 10, 19 for SMALLINT, INTEGER, BIGINT, so that widths compare. */
     precision: z.number().int().nullable(),
     scale: z.number().int().nullable(),
     timeZone: z.boolean(),

@@ -76,6 +76,11 @@ function isotonic(cases: readonly (Case & { readonly probability: number })[]): 
       blocks.splice(last - 1, 2, { weight: a.weight + b.weight, right: a.right + b.right, sum: a.sum + b.sum });
     }
   });
-  // One pseudo-case of doubt at either end: no finite sample proves 0 or 1.
-  return blocks.map((block) => ({ at: round(block.sum / block.weight), is: round((block.right + 0.01 * total * 0.5) / (block.weight + 0.01 * total)) }));
+  // One pseudo-case of doubt in each block: no finite sample proves 0 or 1.
+  const doubt = total / cases.length;
+  let highest = 0;
+  return blocks.map((block) => {
+    highest = Math.max(highest, (block.right + 0.5 * doubt) / (block.weight + doubt));
+    return { at: round(block.sum / block.weight), is: round(highest) };
+  });
 }

@@ -2,7 +2,7 @@
 import { featureNames } from '../../../src/engine/matching/signals/registry.ts';
 import type { TrainingSet } from './training-rows.ts';
 
-const STEPS = 250;
+const STEPS = 160;
 const RATE = 0.05;
 const RIDGE = 0.02;
 
@@ -52,8 +52,14 @@ function standardize(sets: readonly TrainingSet[]): { readonly examples: readonl
   return { examples, spread };
 }
 
+function weightedSum(row: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i += 1) sum += (row[i] as number) * (weights[i] as number);
+  return sum;
+}
+
 function addGradient(gradient: Float64Array, weights: Float64Array, { figures, isTrue, weight }: Example): void {
-  const scores = figures.map((row) => row.reduce((sum, value, i) => sum + value * (weights[i] as number), 0));
+  const scores = figures.map((row) => weightedSum(row, weights));
   const most = Math.max(...scores);
   const raised = scores.map((score) => Math.exp(score - most));
   const all = raised.reduce((sum, value) => sum + value, 0);

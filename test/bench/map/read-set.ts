@@ -9,8 +9,7 @@ import { profilesByTable, tablesOf } from '../../../src/engine/core/sides.ts';
 import { discover } from '../../../src/engine/nodes/discovery/discover.ts';
 import type { MatchInput } from '../../../src/engine/ports/matcher.ts';
 import { describeInput } from '../../../src/engine/project/project-inputs.ts';
-import { readDdl } from '../../../src/engine/readers/ddl/index.ts';
-import { decodeText } from '../../../src/engine/readers/text/decode.ts';
+import { readDdlSet, readTextInput } from '../../../src/engine/readers/read-text-input.ts';
 import type { InputReader } from '../../../src/engine/ports/input-reader.ts';
 import { ProjectSettings } from '../../../src/shared/model/project.ts';
 import { parseTruth, type Truth } from '../../../src/cli/bench/truth.ts';
@@ -24,8 +23,10 @@ export interface BenchmarkSet {
 }
 
 const PROFILE_ROWS = 20_000;
+const load = async (path: string): Promise<Uint8Array> => readFileSync(path);
 const ddlReader: InputReader = {
-  read: async ({ path, name, dialect }) => ({ kind: 'schema', schema: readDdl(decodeText(readFileSync(path)).text, { file: name, dialect }) }),
+  read: async (request) => readTextInput(await load(request.path), request),
+  readDdlSet: (requests) => readDdlSet(requests, load),
 };
 const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 
@@ -38,7 +39,7 @@ export async function readSet(root: string, name: string): Promise<BenchmarkSet>
     ...files('target').map((path) => describeInput(path, 'target', nodeFiles, sha256)),
   ]);
   const found = await discover(
-    { inputs, settings, profileTargets: true },
+    { inputs, settings },
     { sql: createDuckDbRunner(), dataFiles: nodeDataFiles, reader: ddlReader },
     { signal: new AbortController().signal, report: () => undefined },
   );
@@ -47,10 +48,10 @@ export async function readSet(root: string, name: string): Promise<BenchmarkSet>
     family: name.split(/[_-]/)[0] ?? name,
     truth: parseTruth(readFileSync(join(root, name, 'truth.csv'), 'utf8')),
     input: {
-      source: tablesOf(found.discovery, 'source'),
-      target: tablesOf(found.discovery, 'target'),
-      profiles: profilesByTable(found.discovery),
-      targetProfiles: new Map(found.targetProfiles.map((profile) => [profile.table, profile])),
+      source: tablesOf(found, 'source'),
+      target: tablesOf(found, 'target'),
+      profiles: profilesByTable(found),
+      targetProfiles: profilesByTable(found, 'target'),
       patterns: [],
       settings,
       rejected: new Map(),

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import type { EtlConverter } from '../../ports/etl-converter.ts';
 import type { Host, StartHost } from '../../ports/host.ts';
-import type { InputReader, ReadResult } from '../../ports/input-reader.ts';
+import type { DdlResult, InputReader, ReadResult } from '../../ports/input-reader.ts';
 import type { Matcher } from '../../ports/matcher.ts';
 import { superviseHost } from './supervise-host.ts';
 
@@ -42,7 +42,10 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
     },
   });
   return {
-    reader: { read: async (request, signal) => (await reader.call('read', request, { signal })) as ReadResult },
+    reader: {
+      read: async (request, signal) => (await reader.call('read', request, { signal })) as ReadResult,
+      readDdlSet: async (requests, signal) => (await reader.call('readDdlSet', requests, { signal })) as readonly DdlResult[],
+    },
     matcher: {
       match: async (input, { signal, onProgress } = {}) =>
         (await compute.call('match', input, { signal, onProgress: (payload) => onProgress?.(...(payload as Parameters<Progress>)) })) as readonly Mapping[],

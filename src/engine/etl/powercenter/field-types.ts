@@ -10,8 +10,14 @@ export interface FieldType {
 }
 
 const families: readonly (readonly [RegExp, TypeFamily])[] = [
-  [/^(?:n?varchar2?|n?char2?|n?string|n?text|long(?: varchar)?|n?clob|dbclob|character(?: varying)?|graphic|vargraphic|sysname|lvarchar|enum|set)\b/, 'string'],
-  [/^(?:small ?integer|smallint|integer|int|bigint|tinyint|byteint|int(?:2|4|8)|mediumint|(?:small|big)?serial|unsigned|year)\b/, 'integer'],
+  [
+    /^(?:n?varchar2?|n?char2?|n?string|n?text|long(?: varchar)?|n?clob|dbclob|character(?: varying)?|graphic|vargraphic|sysname|lvarchar|enum|set)\b/,
+    'string',
+  ],
+  [
+    /^(?:small ?integer|smallint|integer|int|bigint|tinyint|byteint|int(?:2|4|8)|mediumint|(?:small|big)?serial|unsigned|year)\b/,
+    'integer',
+  ],
   [/^(?:bit|bool(?:ean)?)\b/, 'boolean'],
   [/^(?:decimal|dec|number|numeric|packed|zoned|comp-?3|(?:small)?money|num(?:ber)?\(p,s\))/, 'decimal'],
   [/^(?:double|float|real|binary_(?:float|double))/, 'float'],
@@ -32,14 +38,32 @@ function familyOf(name: string, databaseType: string): TypeFamily {
 }
 
 /** The type of a field or port, from its type name and the precision and scale written beside it. */
-export function toFieldType(name: string, precision: number | null, scale: number | null, databaseType = ''): FieldType {
+export function toFieldType(
+  name: string,
+  precision: number | null,
+  scale: number | null,
+  databaseType = '',
+): FieldType {
   const type = familyOf(name, databaseType);
   const base = name.trim().replace(/\(.*\)$/, '');
-  if (type === 'string') return { rawType: precision === null ? base : `${base}(${precision})`, type, length: precision, precision: null, scale: null };
+  if (type === 'string')
+    return {
+      rawType: precision === null ? base : `${base}(${precision})`,
+      type,
+      length: precision,
+      precision: null,
+      scale: null,
+    };
   if (type === 'decimal') {
     if (precision === null) return { rawType: base, type, length: null, precision: null, scale: null };
     const integer = (scale ?? 0) === 0 && /^num|^dec/i.test(base);
-    return { rawType: `${base}(${precision},${scale ?? 0})`, type: integer ? 'integer' : 'decimal', length: null, precision, scale: scale ?? 0 };
+    return {
+      rawType: `${base}(${precision},${scale ?? 0})`,
+      type: integer ? 'integer' : 'decimal',
+      length: null,
+      precision,
+      scale: scale ?? 0,
+    };
   }
   if (type === 'integer') return { rawType: base, type, length: null, precision, scale: null };
   if (type === 'binary') return { rawType: base, type, length: precision, precision: null, scale: null };
@@ -47,7 +71,9 @@ export function toFieldType(name: string, precision: number | null, scale: numbe
 }
 
 /** `type` as part of a column of the schema model. */
-export function toColumnType(type: FieldType): Pick<Column, 'rawType' | 'type' | 'length' | 'precision' | 'scale' | 'timeZone'> {
+export function toColumnType(
+  type: FieldType,
+): Pick<Column, 'rawType' | 'type' | 'length' | 'precision' | 'scale' | 'timeZone'> {
   return { ...type, timeZone: false };
 }
 

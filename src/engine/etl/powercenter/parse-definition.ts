@@ -14,7 +14,12 @@ export function definitionId(folder: string, role: 'source' | 'target', database
 }
 
 function toColumn(field: XmlElement, databaseType: string): Column {
-  const type = toFieldType(attribute(field, 'DATATYPE'), integerAttribute(field, 'PRECISION'), integerAttribute(field, 'SCALE'), databaseType);
+  const type = toFieldType(
+    attribute(field, 'DATATYPE'),
+    integerAttribute(field, 'PRECISION'),
+    integerAttribute(field, 'SCALE'),
+    databaseType,
+  );
   return {
     name: attribute(field, 'NAME'),
     ...toColumnType(type),
@@ -52,7 +57,11 @@ function foreignKeys(fields: readonly XmlElement[]): readonly ForeignKey[] {
     .map((field) => ({
       name: null,
       columns: [attribute(field, 'NAME')],
-      references: { schema: null, table: attribute(field, 'REFERENCEDTABLE'), columns: [attributeOrNull(field, 'REFERENCEDFIELD') ?? attribute(field, 'NAME')] },
+      references: {
+        schema: null,
+        table: attribute(field, 'REFERENCEDTABLE'),
+        columns: [attributeOrNull(field, 'REFERENCEDFIELD') ?? attribute(field, 'NAME')],
+      },
     }));
 }
 
@@ -82,6 +91,10 @@ export function parseDefinition(element: XmlElement, folder: string): EtlDefinit
     databaseType,
     connection: attributeOrNull(element, 'DBDNAME'),
     table,
-    properties: [...attributeProperties(element, modelled), ...childProperties(element, new Set(['TABLEATTRIBUTE'])), ...file],
+    properties: [
+      ...attributeProperties(element, modelled),
+      ...childProperties(element, new Set(['TABLEATTRIBUTE'])),
+      ...file,
+    ],
   };
 }

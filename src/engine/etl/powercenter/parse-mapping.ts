@@ -1,5 +1,12 @@
 /** MAPPING and MAPPLET elements: instances with their definition, connectors, parameters, load order. */
-import type { EtlConnector, EtlDefinition, EtlMapping, EtlParameter, EtlPort, EtlTransformation } from '../../../shared/model/etl.ts';
+import type {
+  EtlConnector,
+  EtlDefinition,
+  EtlMapping,
+  EtlParameter,
+  EtlPort,
+  EtlTransformation,
+} from '../../../shared/model/etl.ts';
 import type { Column, Diagnostic } from '../../../shared/model/schema.ts';
 import type { XmlElement } from '../xml/read-xml.ts';
 import { attribute, attributeOrNull, childrenNamed, integerAttribute } from './attributes.ts';
@@ -14,7 +21,14 @@ export interface MappingContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-const modelledInstance = new Set(['NAME', 'TYPE', 'TRANSFORMATION_NAME', 'TRANSFORMATION_TYPE', 'DESCRIPTION', 'REUSABLE']);
+const modelledInstance = new Set([
+  'NAME',
+  'TYPE',
+  'TRANSFORMATION_NAME',
+  'TRANSFORMATION_TYPE',
+  'DESCRIPTION',
+  'REUSABLE',
+]);
 const modelledMapping = new Set(['NAME', 'DESCRIPTION']);
 
 function toPortOfColumn(column: Column, role: 'source' | 'target'): EtlPort {
@@ -73,8 +87,10 @@ export function toParameter(element: XmlElement): EtlParameter {
 function portsFromConnectors(id: string, connectors: readonly EtlConnector[]): readonly EtlPort[] {
   const directions = new Map<string, { input: boolean; output: boolean }>();
   for (const connector of connectors) {
-    if (connector.to === id) directions.set(connector.toPort, { input: true, output: directions.get(connector.toPort)?.output ?? false });
-    if (connector.from === id) directions.set(connector.fromPort, { input: directions.get(connector.fromPort)?.input ?? false, output: true });
+    if (connector.to === id)
+      directions.set(connector.toPort, { input: true, output: directions.get(connector.toPort)?.output ?? false });
+    if (connector.from === id)
+      directions.set(connector.fromPort, { input: directions.get(connector.fromPort)?.input ?? false, output: true });
   }
   return [...directions].map(([name, { input, output }]) => ({
     name,
@@ -123,10 +139,17 @@ class MappingReader {
 
   read(): EtlMapping {
     const instances = childrenNamed(this.element, 'INSTANCE').map((element) => this.instance(element));
-    const used = new Set(childrenNamed(this.element, 'INSTANCE').map((element) => attribute(element, 'TRANSFORMATION_NAME')));
+    const used = new Set(
+      childrenNamed(this.element, 'INSTANCE').map((element) => attribute(element, 'TRANSFORMATION_NAME')),
+    );
     const kind = this.element.name === 'MAPPLET' ? 'mapplet' : 'mapping';
-    const rest = [...this.own.values()].filter((child) => !used.has(attribute(child, 'NAME')) && attribute(child, 'TYPE') !== 'Mapplet');
-    const order = childrenNamed(this.element, 'TARGETLOADORDER').map((child) => ({ order: integerAttribute(child, 'ORDER') ?? 0, target: this.idOf(attribute(child, 'TARGETINSTANCE'), 'Target Definition') }));
+    const rest = [...this.own.values()].filter(
+      (child) => !used.has(attribute(child, 'NAME')) && attribute(child, 'TYPE') !== 'Mapplet',
+    );
+    const order = childrenNamed(this.element, 'TARGETLOADORDER').map((child) => ({
+      order: integerAttribute(child, 'ORDER') ?? 0,
+      target: this.idOf(attribute(child, 'TARGETINSTANCE'), 'Target Definition'),
+    }));
     order.sort((a, b) => a.order - b.order);
     return {
       folder: this.context.folder,
@@ -156,7 +179,10 @@ class MappingReader {
     const type = attribute(element, 'TRANSFORMATION_TYPE');
     const found = this.find(element, type);
     if (found === null) return this.unresolved(element, type);
-    const sources = childrenNamed(element, 'ASSOCIATED_SOURCE_INSTANCE').map((child) => ({ name: 'associated source', value: attribute(child, 'NAME') }));
+    const sources = childrenNamed(element, 'ASSOCIATED_SOURCE_INSTANCE').map((child) => ({
+      name: 'associated source',
+      value: attribute(child, 'NAME'),
+    }));
     return {
       ...found,
       properties: [
@@ -185,7 +211,12 @@ class MappingReader {
       return mapplet === null ? null : this.mappletInstance(element, mapplet);
     }
     const definition = this.own.get(name) ?? index.reusable(folder, name);
-    return definition === null ? null : { ...parseTransformation(definition, id), description: attributeOrNull(element, 'DESCRIPTION') ?? attributeOrNull(definition, 'DESCRIPTION') };
+    return definition === null
+      ? null
+      : {
+          ...parseTransformation(definition, id),
+          description: attributeOrNull(element, 'DESCRIPTION') ?? attributeOrNull(definition, 'DESCRIPTION'),
+        };
   }
 
   private mappletInstance(element: XmlElement, mapplet: XmlElement): EtlTransformation {
@@ -225,7 +256,13 @@ class MappingReader {
       description: attributeOrNull(element, 'DESCRIPTION'),
       ports: portsFromConnectors(id, this.connectors),
       groups: [],
-      properties: [{ name: 'unresolved', value: 'YES' }, ...attributeProperties(element, modelledInstance).map((property) => ({ ...property, value: property.value === null ? null : normaliseLineEnds(property.value) }))],
+      properties: [
+        { name: 'unresolved', value: 'YES' },
+        ...attributeProperties(element, modelledInstance).map((property) => ({
+          ...property,
+          value: property.value === null ? null : normaliseLineEnds(property.value),
+        })),
+      ],
       definition: null,
       line: element.line,
     };

@@ -78,7 +78,11 @@ export function parseTransformation(element: XmlElement, id: string): EtlTransfo
     description: attributeOrNull(element, 'DESCRIPTION'),
     ports: childrenNamed(element, 'TRANSFORMFIELD').map(toPort),
     groups,
-    properties: [...attributeProperties(element, modelled), ...childProperties(element, propertyTags), ...structureProperties(element)],
+    properties: [
+      ...attributeProperties(element, modelled),
+      ...childProperties(element, propertyTags),
+      ...structureProperties(element),
+    ],
     definition: null,
     line: element.line,
   };

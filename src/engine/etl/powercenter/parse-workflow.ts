@@ -15,10 +15,19 @@ function overrides(session: XmlElement): EtlProperties {
     if (child.name !== 'SESSTRANSFORMATIONINST' && child.name !== 'SESSIONEXTENSION') return [];
     const prefix = `${attribute(child, 'SINSTANCENAME')}.`;
     const connections = childrenNamed(child, 'CONNECTIONREFERENCE')
-      .filter((reference) => attributeOrNull(reference, 'CONNECTIONNAME') !== null || attributeOrNull(reference, 'VARIABLE') !== null)
-      .map((reference) => ({ name: `${prefix}connection`, value: attributeOrNull(reference, 'CONNECTIONNAME') ?? attribute(reference, 'VARIABLE') }));
+      .filter(
+        (reference) =>
+          attributeOrNull(reference, 'CONNECTIONNAME') !== null || attributeOrNull(reference, 'VARIABLE') !== null,
+      )
+      .map((reference) => ({
+        name: `${prefix}connection`,
+        value: attributeOrNull(reference, 'CONNECTIONNAME') ?? attribute(reference, 'VARIABLE'),
+      }));
     const files = childrenNamed(child, 'FLATFILE').flatMap((flat) =>
-      attributeProperties(flat, new Set()).map((property) => ({ name: `${prefix}${property.name}`, value: property.value })),
+      attributeProperties(flat, new Set()).map((property) => ({
+        name: `${prefix}${property.name}`,
+        value: property.value,
+      })),
     );
     return [...childProperties(child, attributeTags, prefix), ...connections, ...files];
   });
@@ -42,7 +51,10 @@ export function parseTask(element: XmlElement): EtlTask {
     mapping: session ? attributeOrNull(element, 'MAPPINGNAME') : null,
     properties: [
       ...attributeProperties(element, modelledTask),
-      ...childProperties(element, valueTags).map((property) => ({ ...property, value: property.value === null ? null : normaliseLineEnds(property.value) })),
+      ...childProperties(element, valueTags).map((property) => ({
+        ...property,
+        value: property.value === null ? null : normaliseLineEnds(property.value),
+      })),
       ...(session ? [...overrides(element), ...components(element)] : []),
     ],
     line: element.line,
@@ -78,7 +90,11 @@ export function parseWorkflow(element: XmlElement, folder: string, shared: Reado
     tasks,
     links: childrenNamed(element, 'WORKFLOWLINK').map((link) => {
       const condition = attributeOrNull(link, 'CONDITION');
-      return { from: attribute(link, 'FROMTASK'), to: attribute(link, 'TOTASK'), condition: condition === null ? null : normaliseLineEnds(condition) };
+      return {
+        from: attribute(link, 'FROMTASK'),
+        to: attribute(link, 'TOTASK'),
+        condition: condition === null ? null : normaliseLineEnds(condition),
+      };
     }),
     parameters: childrenNamed(element, 'WORKFLOWVARIABLE').map(toParameter),
     properties: [...attributeProperties(element, new Set(['NAME'])), ...childProperties(element, attributeTags)],

@@ -45,7 +45,9 @@ interface Parts {
 function readFolders(folders: readonly XmlElement[], file: string, report: (diagnostic: Diagnostic) => void): Parts {
   const nameOf = (folder: XmlElement): string => attribute(folder, 'NAME');
   const definitions = folders.flatMap((folder) =>
-    folder.children.filter((child) => child.name === 'SOURCE' || child.name === 'TARGET').map((child) => parseDefinition(child, nameOf(folder))),
+    folder.children
+      .filter((child) => child.name === 'SOURCE' || child.name === 'TARGET')
+      .map((child) => parseDefinition(child, nameOf(folder))),
   );
   const index = indexRepository(folders, definitions);
   const mappings = folders.flatMap((folder) =>
@@ -54,7 +56,11 @@ function readFolders(folders: readonly XmlElement[], file: string, report: (diag
       .map((child) => parseMapping(child, { file, folder: nameOf(folder), index, report })),
   );
   const workflows = folders.flatMap((folder) => {
-    const shared = new Map(folder.children.filter((child) => child.name === 'SESSION' || child.name === 'TASK').map((child) => [attribute(child, 'NAME'), parseTask(child)]));
+    const shared = new Map(
+      folder.children
+        .filter((child) => child.name === 'SESSION' || child.name === 'TASK')
+        .map((child) => [attribute(child, 'NAME'), parseTask(child)]),
+    );
     const flows = folder.children.filter((child) => child.name === 'WORKFLOW' || child.name === 'WORKLET');
     const inner = flows.flatMap((flow) => childrenNamed(flow, 'WORKLET'));
     return [...flows, ...inner].map((flow) => parseWorkflow(flow, nameOf(folder), shared));
@@ -63,10 +69,15 @@ function readFolders(folders: readonly XmlElement[], file: string, report: (diag
     definitions,
     mappings,
     workflows,
-    reusable: folders.flatMap((folder) => childrenNamed(folder, 'TRANSFORMATION').map((child) => parseTransformation(child, attribute(child, 'NAME')))),
+    reusable: folders.flatMap((folder) =>
+      childrenNamed(folder, 'TRANSFORMATION').map((child) => parseTransformation(child, attribute(child, 'NAME'))),
+    ),
     tasks: folders.flatMap(tasksOf),
     configurations: folders.flatMap((folder) =>
-      childrenNamed(folder, 'CONFIG').map((child) => ({ name: attribute(child, 'NAME'), properties: childProperties(child, new Set(['ATTRIBUTE'])) })),
+      childrenNamed(folder, 'CONFIG').map((child) => ({
+        name: attribute(child, 'NAME'),
+        properties: childProperties(child, new Set(['ATTRIBUTE'])),
+      })),
     ),
   };
 }

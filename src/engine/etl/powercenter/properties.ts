@@ -32,7 +32,12 @@ export function attributeProperties(element: XmlElement, except: ReadonlySet<str
 export function childProperties(element: XmlElement, tags: ReadonlySet<string>, prefix = ''): EtlProperties {
   return element.children
     .filter((child) => tags.has(child.name))
-    .map((child) => toProperty(`${prefix}${child.attributes.get('NAME') ?? child.name}`, normaliseLineEnds(child.attributes.get('VALUE') ?? '')));
+    .map((child) =>
+      toProperty(
+        `${prefix}${child.attributes.get('NAME') ?? child.name}`,
+        normaliseLineEnds(child.attributes.get('VALUE') ?? ''),
+      ),
+    );
 }
 
 /** The value of the property `name`, compared without case; null where it is absent, empty or secret. */

@@ -37,13 +37,17 @@ function shortcutsOf(folders: readonly XmlElement[]): ReadonlyMap<string, Shortc
 function elementsByName(folders: readonly XmlElement[], tag: string): ReadonlyMap<string, XmlElement> {
   const found = new Map<string, XmlElement>();
   for (const folder of folders) {
-    for (const element of childrenNamed(folder, tag)) found.set(key(attribute(folder, 'NAME'), attribute(element, 'NAME')), element);
+    for (const element of childrenNamed(folder, tag))
+      found.set(key(attribute(folder, 'NAME'), attribute(element, 'NAME')), element);
   }
   return found;
 }
 
 /** An index over `folders`. A shortcut is followed once, to its folder in the same file. */
-export function indexRepository(folders: readonly XmlElement[], definitions: readonly EtlDefinition[]): RepositoryIndex {
+export function indexRepository(
+  folders: readonly XmlElement[],
+  definitions: readonly EtlDefinition[],
+): RepositoryIndex {
   const byId = new Map(definitions.map((definition) => [definition.id, definition]));
   const byName = new Map<string, EtlDefinition>();
   for (const definition of definitions) {
@@ -59,7 +63,13 @@ export function indexRepository(folders: readonly XmlElement[], definitions: rea
   };
   return {
     source: (folder, database, name) =>
-      through(folder, name, (at) => byId.get(definitionId(at.folder, 'source', database, at.name)) ?? byName.get(key(`${at.folder}/source`, at.name))),
+      through(
+        folder,
+        name,
+        (at) =>
+          byId.get(definitionId(at.folder, 'source', database, at.name)) ??
+          byName.get(key(`${at.folder}/source`, at.name)),
+      ),
     target: (folder, name) => through(folder, name, (at) => byName.get(key(`${at.folder}/target`, at.name))),
     reusable: (folder, name) => through(folder, name, (at) => reusable.get(key(at.folder, at.name))),
     mapplet: (folder, name) => through(folder, name, (at) => mapplets.get(key(at.folder, at.name))),

@@ -4,7 +4,10 @@ import { readXml } from './read-xml.ts';
 
 describe('readXml', () => {
   it('keeps line ends written as character references and the line of each element', () => {
-    const { root, diagnostics } = readXml('<?xml version="1.0"?>\n<!DOCTYPE A SYSTEM "a.dtd">\n<A>\n<B X ="1&#xD;&#xA;2&apos;"/>\n</A>', { file: 'a.xml' });
+    const { root, diagnostics } = readXml(
+      '<?xml version="1.0"?>\n<!DOCTYPE A SYSTEM "a.dtd">\n<A>\n<B X ="1&#xD;&#xA;2&apos;"/>\n</A>',
+      { file: 'a.xml' },
+    );
     expect(root?.children[0]?.attributes.get('X')).toBe("1\r\n2'");
     expect(root?.children[0]?.line).toBe(4);
     expect(diagnostics).toEqual([]);
@@ -20,7 +23,9 @@ describe('readXml', () => {
   it('refuses entity declarations', () => {
     const bomb = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>';
     const { diagnostics } = readXml(bomb, { file: 'a.xml' });
-    expect(diagnostics[0]).toMatchObject({ severity: 'error', message: expect.stringContaining('declares entities') });
+    expect(diagnostics.map((found) => [found.severity, found.message.includes('declares entities')])).toEqual([
+      ['error', true],
+    ]);
   });
 
   it('refuses elements nested beyond the limit', () => {
@@ -35,9 +40,31 @@ describe('readXml', () => {
 
   it('never throws, whatever the text', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('<', '>', '/', 'A', ' X="', '"', '&', '&#x', ';', '<!DOCTYPE ', '<![CDATA[', ']]>', '<?', '?>', '\u0000', 'é')), (parts) => {
-        readXml(parts.join(''), { file: 'a.xml' });
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            '<',
+            '>',
+            '/',
+            'A',
+            ' X="',
+            '"',
+            '&',
+            '&#x',
+            ';',
+            '<!DOCTYPE ',
+            '<![CDATA[',
+            ']]>',
+            '<?',
+            '?>',
+            '\u0000',
+            'é',
+          ),
+        ),
+        (parts) => {
+          readXml(parts.join(''), { file: 'a.xml' });
+        },
+      ),
       { seed: 7, numRuns: 500 },
     );
   });

@@ -63,13 +63,17 @@ class TreeBuilder {
     parser.on('error', (error) => this.onProblem(error.message.replace(/^.*?:\d+:\d+: /, ''), parser.line));
     parser.on('doctype', (doctype) => {
       if (/<!ENTITY/i.test(doctype)) {
-        throw new Refused('The DOCTYPE declares entities, which are refused because they can expand without bound. Export the file again without entity declarations.');
+        throw new Refused(
+          'The DOCTYPE declares entities, which are refused because they can expand without bound. Export the file again without entity declarations.',
+        );
       }
     });
     parser.on('opentagstart', () => {
       this.startLine = parser.line;
     });
-    parser.on('opentag', (tag) => this.push(tag.name, new Map(Object.entries(tag.attributes as Record<string, string>))));
+    parser.on('opentag', (tag) =>
+      this.push(tag.name, new Map(Object.entries(tag.attributes as Record<string, string>))),
+    );
     parser.on('closetag', () => {
       this.open.pop();
     });
@@ -84,13 +88,21 @@ class TreeBuilder {
   private onProblem(message: string, line: number): void {
     if (/unclosed tag|document must contain a root element/i.test(message)) return;
     const undefinedEntity = /undefined entity/i.test(message);
-    this.report('warning', undefinedEntity ? 'An entity that the file does not define is kept as text' : `Not well-formed XML: ${message}`, line);
+    this.report(
+      'warning',
+      undefinedEntity ? 'An entity that the file does not define is kept as text' : `Not well-formed XML: ${message}`,
+      line,
+    );
   }
 
   private push(name: string, attributes: ReadonlyMap<string, string>): void {
     this.elements += 1;
-    if (this.open.length >= this.limits.depth) throw new Refused(`Elements are nested more than ${this.limits.depth} deep, which no known tool writes. Check the file.`);
-    if (this.elements > this.limits.elements) throw new Refused(`The file has more than ${this.limits.elements} elements. Export fewer objects per file.`);
+    if (this.open.length >= this.limits.depth)
+      throw new Refused(
+        `Elements are nested more than ${this.limits.depth} deep, which no known tool writes. Check the file.`,
+      );
+    if (this.elements > this.limits.elements)
+      throw new Refused(`The file has more than ${this.limits.elements} elements. Export fewer objects per file.`);
     const element: OpenElement = { name, attributes, children: [], text: '', line: this.startLine };
     const parent = this.open.at(-1);
     if (parent !== undefined) parent.children.push(element);
@@ -101,7 +113,11 @@ class TreeBuilder {
   finish(line: number): void {
     const unclosed = this.open.at(-1);
     if (unclosed !== undefined) {
-      this.report('error', `The file ends inside <${unclosed.name}> (opened on line ${unclosed.line}): it is truncated. What came before is kept; export it again for the rest.`, line);
+      this.report(
+        'error',
+        `The file ends inside <${unclosed.name}> (opened on line ${unclosed.line}): it is truncated. What came before is kept; export it again for the rest.`,
+        line,
+      );
     } else if (this.root === null) {
       this.report('error', 'No XML element found. Check that this is the export file itself.', line);
     }
@@ -117,9 +133,11 @@ export function readXml(text: string, options: { readonly file: string; readonly
   const parser = new SaxesParser({ position: true, xmlns: false });
   builder.attach(parser);
   const escaped = escapeStrayAmpersands(text);
-  if (escaped.count > 0) builder.report('warning', `${escaped.count} "&" that start no reference are read as plain characters`, 1);
+  if (escaped.count > 0)
+    builder.report('warning', `${escaped.count} "&" that start no reference are read as plain characters`, 1);
   try {
-    for (let at = 0; at < escaped.text.length; at += chunkLength) parser.write(escaped.text.slice(at, at + chunkLength));
+    for (let at = 0; at < escaped.text.length; at += chunkLength)
+      parser.write(escaped.text.slice(at, at + chunkLength));
     const line = parser.line;
     builder.finish(line);
     parser.close();

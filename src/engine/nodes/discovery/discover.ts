@@ -2,7 +2,7 @@
  * Reads every input, puts the data files beside the tables that they belong to, and measures the data. One defective file
  * never costs the others: it becomes a diagnostic.
  */
-import { PortolanError, toErrorShape } from '../../../shared/errors.ts';
+import { type ErrorShape, PortolanError, toErrorShape } from '../../../shared/errors.ts';
 import type { EtlFile } from '../../../shared/model/etl.ts';
 import type { TableProfile } from '../../../shared/model/profile.ts';
 import type { Discovery, InputFile, ProjectSettings } from '../../../shared/model/project.ts';
@@ -24,18 +24,11 @@ type Dependencies = Pick<NodeDependencies, 'reader' | 'dataFiles' | 'sql'>;
 export interface DiscoverRequest {
   readonly inputs: readonly InputFile[];
   readonly settings: Pick<ProjectSettings, 'profileRows'>;
-  /** Also measure data files of the target side, as evidence for matching. */
-  readonly profileTargets: boolean;
 }
 
 export interface DiscoverContext {
   readonly signal: AbortSignal;
   readonly report: (done: number, total: number, detail: string) => void;
-}
-
-export interface Discovered {
-  readonly discovery: Discovery;
-  readonly targetProfiles: readonly TableProfile[];
 }
 
 interface SideResult {
@@ -45,7 +38,7 @@ interface SideResult {
   readonly relationships: Discovery['relationships'];
 }
 
-export async function discover(request: DiscoverRequest, dependencies: Dependencies, context: DiscoverContext): Promise<Discovered> {
+export async function discover(request: DiscoverRequest, dependencies: Dependencies, context: DiscoverContext): Promise<Discovery> {
   const steps = progressOf(request.inputs, context);
   const etl: EtlFile[] = [];
   const failures: Diagnostic[] = [];
@@ -55,12 +48,18 @@ export async function discover(request: DiscoverRequest, dependencies: Dependenc
     if (read?.kind === 'etl') etl.push(read.etl);
     else if (read !== null) failures.push(failure(input.name, `${input.name} is not a legacy ETL export; give it as source or target`));
   }
-  const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, profile: true, etl });
-  const target = await discoverSide(request, 'target', { dependencies, context, steps, failures, profile: request.profileTargets, etl });
+  const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, etl });
+  const target = await discoverSide(request, 'target', { dependencies, context, steps, failures, etl });
   const diagnostics = [...failures, ...[...source.files, ...target.files, ...etl].flatMap((file) => file.diagnostics)];
   return {
-    discovery: { source: source.files, target: target.files, etl, data: source.data, profiles: source.profiles, relationships: source.relationships, diagnostics },
+    source: source.files,
+    target: target.files,
+    etl,
+    data: source.data,
+    profiles: source.profiles,
     targetProfiles: target.profiles,
+    relationships: source.relationships,
+    diagnostics,
   };
 }
 
@@ -69,14 +68,13 @@ interface SideContext {
   readonly context: DiscoverContext;
   readonly steps: { next(detail: string): void };
   readonly failures: Diagnostic[];
-  readonly profile: boolean;
   readonly etl: readonly EtlFile[];
 }
 
 async function discoverSide(request: DiscoverRequest, side: 'source' | 'target', run: SideContext): Promise<SideResult> {
   const inputs = request.inputs.filter((input) => input.role === side);
-  const declared: SchemaFile[] = [];
-  for (const input of inputs.filter((candidate) => !isDataFormat(candidate.format))) {
+  const declared: SchemaFile[] = [...(await readScripts(inputs.filter((candidate) => candidate.format === 'ddl' && candidate.bytes > 0), run))];
+  for (const input of inputs.filter((candidate) => !isDataFormat(candidate.format) && (candidate.format !== 'ddl' || candidate.bytes === 0))) {
     run.steps.next(`reading ${input.name}`);
     const read = await attempt(input, run.failures, () => readInput(input, run.dependencies, run.context.signal));
     if (read !== null) declared.push(read.kind === 'schema' ? read.schema : definitionsOf(read.etl));
@@ -86,6 +84,21 @@ async function discoverSide(request: DiscoverRequest, side: 'source' | 'target',
   if (declared.length === 0 && dataInputs.length === 0) declared.push(...run.etl.map((file) => definitionsOf(file, side)));
   return measureData(declared, dataInputs, request, run);
 }
+
+/** All scripts of one side are of one database: they are read together. */
+async function readScripts(inputs: readonly InputFile[], run: SideContext): Promise<readonly SchemaFile[]> {
+  if (inputs.length === 0) return [];
+  for (const input of inputs) run.steps.next(`reading ${input.name}`);
+  const requests = inputs.map(({ path, name, format, dialect }) => ({ path, name, format, dialect }));
+  const results = await run.dependencies.reader.readDdlSet(requests, run.context.signal);
+  return results.flatMap((result, i) => {
+    if (result.ok) return [result.schema];
+    run.failures.push(failure((inputs[i] as InputFile).name, describeError(result.error)));
+    return [];
+  });
+}
+
+const describeError = ({ message, hint }: ErrorShape): string => (hint === undefined ? message : `${message}. ${hint}`);
 
 function definitionsOf(file: EtlFile, side?: 'source' | 'target'): SchemaFile {
   const tables = file.definitions.filter((definition) => side === undefined || definition.role === side).map((definition) => definition.table);
@@ -139,7 +152,6 @@ async function measureInSession(session: SqlSession, { declared, prepared, reque
     if (dataTable === undefined || source.load === null) continue;
     const table = schemaOfData.get(dataTable) ?? dataTable;
     data.push({ inputId: input.id, table: keyOfTable(table) });
-    if (!run.profile) continue;
     const name = `data_${i}`;
     const limit = request.settings.profileRows === null ? '' : ` LIMIT ${request.settings.profileRows}`;
     // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
@@ -179,10 +191,11 @@ async function attempt<T>(input: InputFile, failures: Diagnostic[], work: () => 
   try {
     return await work();
   } catch (thrown) {
-    const { code, message, hint } = toErrorShape(thrown);
+    const error = toErrorShape(thrown);
+    const { code } = error;
     const blame = thrown instanceof PortolanError && (code === 'INPUT_INVALID' || code === 'INPUT_UNREADABLE' || code === 'UNSUPPORTED');
     if (!blame) throw thrown;
-    failures.push(failure(input.name, hint === undefined ? message : `${message}. ${hint}`));
+    failures.push(failure(input.name, describeError(error)));
     return null;
   }
 }

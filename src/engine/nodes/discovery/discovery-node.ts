@@ -11,7 +11,7 @@ export function discoveryNode(dependencies: NodeDependencies): GraphNode<RunStat
     id: 'discovery',
     writes: ['discovery'],
     async run({ inputs, settings }, { signal, report }) {
-      const { discovery } = await discover({ inputs, settings, profileTargets: false }, dependencies, { signal, report });
+      const discovery = await discover({ inputs, settings }, dependencies, { signal, report });
       for (const side of ['source', 'target'] as const) {
         if (tablesOf(discovery, side).some((table) => table.columns.length > 0)) continue;
         const reason = discovery.diagnostics.find((diagnostic) => diagnostic.severity === 'error')?.message ?? 'the files hold no tables';

@@ -18,7 +18,7 @@ export function mapperNode({ matcher, decisions, patterns }: NodeDependencies): 
           source: tablesOf(state.discovery, 'source'),
           target: tablesOf(state.discovery, 'target'),
           profiles: profilesByTable(state.discovery),
-          targetProfiles: new Map(),
+          targetProfiles: profilesByTable(state.discovery, 'target'),
           patterns: patterns(),
           settings: state.settings,
           rejected: rejectedTargets(log),

@@ -6,7 +6,12 @@ import { addColumn, copyColumns, findColumn, type TableDraft } from './table-dra
 export function applyItem(table: TableDraft, item: TableItem, context: StatementContext): void {
   switch (item.kind) {
     case 'column':
-      if (addColumn(table, item.column) === 'replaced') context.report('warning', `Column ${item.column.name} of ${table.name} is defined twice; the later definition is used`, item.column.line);
+      if (addColumn(table, item.column) === 'replaced')
+        context.report(
+          'warning',
+          `Column ${item.column.name} of ${table.name} is defined twice; the later definition is used`,
+          item.column.line,
+        );
       reportColumn(table, item.column.name, context);
       return;
     case 'primaryKey':
@@ -33,15 +38,27 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
       applyLike(table, item.table, context);
       return;
     case 'bad':
-      context.report('error', `An item of table ${table.name} is left out: ${item.message}. Correct it in the script and read the file again`, item.line);
+      context.report(
+        'error',
+        `An item of table ${table.name} is left out: ${item.message}. Correct it in the script and read the file again`,
+        item.line,
+      );
       return;
     case 'ignored':
   }
 }
 
-function applyLike(table: TableDraft, from: { readonly schema: string | null; readonly name: string }, context: StatementContext): void {
+function applyLike(
+  table: TableDraft,
+  from: { readonly schema: string | null; readonly name: string },
+  context: StatementContext,
+): void {
   const source = context.catalogue.find(from);
-  if (source === undefined) context.report('warning', `Table ${table.name} takes its columns from ${from.name}, which is not defined before it; add that table's script before this one`);
+  if (source === undefined)
+    context.report(
+      'warning',
+      `Table ${table.name} takes its columns from ${from.name}, which is not defined before it; add that table's script before this one`,
+    );
   else for (const column of copyColumns(source, table.line)) addColumn(table, column);
 }
 
@@ -51,9 +68,17 @@ function reportColumn(table: TableDraft, name: string, context: StatementContext
   if (column === undefined || table.kind === 'view') return;
   if (column.rawType === '' && column.generated === undefined) {
     const severity = context.dialect === 'sqlite' ? 'info' : 'error';
-    context.report(severity, `Column ${column.name} of table ${table.name} has no type; write one to have it compared and converted`, column.line);
+    context.report(
+      severity,
+      `Column ${column.name} of table ${table.name} has no type; write one to have it compared and converted`,
+      column.line,
+    );
   }
   if (column.unknown.length > 0) {
-    context.report('info', `Column ${column.name} of table ${table.name}: "${column.unknown.slice(0, 8).join(' ').slice(0, 80)}" is not understood and left out`, column.line);
+    context.report(
+      'info',
+      `Column ${column.name} of table ${table.name}: "${column.unknown.slice(0, 8).join(' ').slice(0, 80)}" is not understood and left out`,
+      column.line,
+    );
   }
 }

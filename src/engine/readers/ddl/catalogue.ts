@@ -19,7 +19,8 @@ export interface Deferred {
   readonly apply: (table: TableDraft) => void;
 }
 
-const keyOf = (schema: string | null, name: string): string => `${schema === null ? '' : schema.toLowerCase()}\u0000${name.toLowerCase()}`;
+const keyOf = (schema: string | null, name: string): string =>
+  `${schema === null ? '' : schema.toLowerCase()}\u0000${name.toLowerCase()}`;
 
 /** All tables and types of the inputs. Names are found without case, and without schema where that is unambiguous. */
 export class Catalogue {
@@ -41,7 +42,9 @@ export class Catalogue {
   find(name: QualifiedName): TableDraft | undefined {
     const exact = this.exact(name);
     if (exact !== undefined) return exact;
-    const candidates = (this.#byName.get(name.name.toLowerCase()) ?? []).filter((table) => name.schema === null || table.schema === null);
+    const candidates = (this.#byName.get(name.name.toLowerCase()) ?? []).filter(
+      (table) => name.schema === null || table.schema === null,
+    );
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 
@@ -59,7 +62,10 @@ export class Catalogue {
   remove(table: TableDraft): void {
     this.#tables.delete(keyOf(table.schema, table.name));
     const key = table.name.toLowerCase();
-    this.#byName.set(key, (this.#byName.get(key) ?? []).filter((other) => other !== table));
+    this.#byName.set(
+      key,
+      (this.#byName.get(key) ?? []).filter((other) => other !== table),
+    );
   }
 
   /** Gives a table another name or schema. */

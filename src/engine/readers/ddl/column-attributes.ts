@@ -52,7 +52,8 @@ const readGenerated: AttributeHandler = (cursor, draft) => {
   cursor.at += 1;
   if (!cursor.take('ALWAYS') && cursor.take('BY', 'DEFAULT')) cursor.take('ON', 'NULL');
   if (cursor.take('FOR', 'EACH', 'ROW')) {
-    while (!cursor.done && !cursor.is('NOT') && cursor.word() !== 'HIDDEN' && cursor.word() !== 'PRIMARY') cursor.at += 1;
+    while (!cursor.done && !cursor.is('NOT') && cursor.word() !== 'HIDDEN' && cursor.word() !== 'PRIMARY')
+      cursor.at += 1;
     return;
   }
   if (cursor.word() === 'AS') readAs(cursor, draft);
@@ -134,7 +135,8 @@ const readTitle: AttributeHandler = (cursor, draft) => {
 const readOn: AttributeHandler = (cursor) => {
   cursor.at += 1;
   if (cursor.take('UPDATE') || cursor.take('DELETE')) {
-    if (!cursor.take('SET', 'NULL') && !cursor.take('SET', 'DEFAULT') && !cursor.take('NO', 'ACTION')) skipWithGroup(cursor);
+    if (!cursor.take('SET', 'NULL') && !cursor.take('SET', 'DEFAULT') && !cursor.take('NO', 'ACTION'))
+      skipWithGroup(cursor);
   } else if (cursor.take('CONFLICT')) cursor.skip();
   else skipWithGroup(cursor);
 };
@@ -144,7 +146,8 @@ const readWith: AttributeHandler = (cursor, draft) => {
   if (cursor.word() === 'DEFAULT') readDefault(cursor, draft);
   else if (cursor.word() === '(') cursor.skip();
   else if (cursor.word() === 'MASKING') readMasking(cursor, draft);
-  else if (!cursor.take('VALUES') && !cursor.take('CHECK', 'OPTION') && !cursor.take('NO', 'CHECK', 'OPTION')) cursor.skip();
+  else if (!cursor.take('VALUES') && !cursor.take('CHECK', 'OPTION') && !cursor.take('NO', 'CHECK', 'OPTION'))
+    cursor.skip();
 };
 
 const readMasking: AttributeHandler = (cursor) => {
@@ -177,7 +180,12 @@ const readCompress: AttributeHandler = (cursor) => {
 const readUsing: AttributeHandler = (cursor) => {
   cursor.at += 1;
   if (!cursor.take('INDEX')) cursor.skip();
-  else while (!cursor.done && !['ENABLE', 'DISABLE', 'NOT', 'NULL', 'CHECK', 'CONSTRAINT', 'REFERENCES', 'UNIQUE'].includes(cursor.word())) cursor.skip();
+  else
+    while (
+      !cursor.done &&
+      !['ENABLE', 'DISABLE', 'NOT', 'NULL', 'CHECK', 'CONSTRAINT', 'REFERENCES', 'UNIQUE'].includes(cursor.word())
+    )
+      cursor.skip();
 };
 
 const handlers: readonly (readonly [string, AttributeHandler])[] = [

@@ -6,7 +6,10 @@ describe('detectDialect', () => {
     ['oracle', 'CREATE TABLE a (b NUMBER(10) NOT NULL ENABLE, c VARCHAR2(5));\n/\n'],
     ['sqlserver', 'CREATE TABLE [dbo].[a]([b] [int] IDENTITY(1,1) NOT NULL)\nGO\n'],
     ['mysql', 'CREATE TABLE `a` (`b` int(11) NOT NULL AUTO_INCREMENT) ENGINE=InnoDB DEFAULT CHARSET=utf8;'],
-    ['postgres', "CREATE TABLE a (b bigserial, c character varying(5) DEFAULT 'x'::character varying);\nALTER TABLE ONLY a OWNER TO me;"],
+    [
+      'postgres',
+      "CREATE TABLE a (b bigserial, c character varying(5) DEFAULT 'x'::character varying);\nALTER TABLE ONLY a OWNER TO me;",
+    ],
     ['teradata', 'CREATE MULTISET TABLE a, NO FALLBACK (b BYTEINT) PRIMARY INDEX (b);'],
     ['db2', '--#SET TERMINATOR @\nCREATE TABLE a (b CHAR(5) FOR BIT DATA)@'],
     ['snowflake', 'CREATE OR REPLACE TRANSIENT TABLE a (b VARIANT, c TIMESTAMP_NTZ);'],

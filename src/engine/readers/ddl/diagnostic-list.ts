@@ -13,10 +13,21 @@ export class DiagnosticList {
     this.#file = file;
   }
 
-  add(severity: Diagnostic['severity'], message: string, line: number | null = null, statement: string | null = null): void {
+  add(
+    severity: Diagnostic['severity'],
+    message: string,
+    line: number | null = null,
+    statement: string | null = null,
+  ): void {
     this.#counts[severity] += 1;
     if (this.#counts[severity] > limits[severity]) return;
-    this.#list.push({ severity, message, file: this.#file, line, statement: statement === null ? null : shorten(statement) });
+    this.#list.push({
+      severity,
+      message,
+      file: this.#file,
+      line,
+      statement: statement === null ? null : shorten(statement),
+    });
   }
 
   /** All in order of their lines, the summaries last. */
@@ -24,12 +35,23 @@ export class DiagnosticList {
     const sorted = this.#list.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
     for (const severity of ['error', 'warning', 'info'] as const) {
       const more = this.#counts[severity] - limits[severity];
-      if (more > 0) sorted.push({ severity, message: `${more} more remarks like these are not shown`, file: this.#file, line: null, statement: null });
+      if (more > 0)
+        sorted.push({
+          severity,
+          message: `${more} more remarks like these are not shown`,
+          file: this.#file,
+          line: null,
+          statement: null,
+        });
     }
     return sorted;
   }
 }
 
 function shorten(statement: string): string {
-  return statement.slice(0, statementChars * 4).replace(/\s+/g, ' ').trim().slice(0, statementChars);
+  return statement
+    .slice(0, statementChars * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, statementChars);
 }

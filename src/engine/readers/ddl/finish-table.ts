@@ -27,7 +27,11 @@ export function finishTable(draft: TableDraft, catalogue: Catalogue, dialect: Di
 
 /** Names in keys, written as the table's columns are. */
 function spell(table: TableDraft, names: readonly string[]): readonly string[] {
-  return names.map((name) => (table.columns.some((column) => column.name === name) ? name : (table.columns.find((column) => sameName(column.name, name))?.name ?? name)));
+  return names.map((name) =>
+    table.columns.some((column) => column.name === name)
+      ? name
+      : (table.columns.find((column) => sameName(column.name, name))?.name ?? name),
+  );
 }
 
 function finishColumn(column: ColumnDraft, key: boolean, catalogue: Catalogue, dialect: Dialect | null): Column {
@@ -54,7 +58,10 @@ function resolveType(rawType: string, catalogue: Catalogue): TypeDefinition | un
   let found: TypeDefinition | undefined;
   let raw = rawType;
   for (let i = 0; i < maxTypeChain && catalogue.types.size > 0; i += 1) {
-    const name = raw.slice(raw.lastIndexOf('.') + 1).replace(/["`[\]]/g, '').toLowerCase();
+    const name = raw
+      .slice(raw.lastIndexOf('.') + 1)
+      .replace(/["`[\]]/g, '')
+      .toLowerCase();
     const next = catalogue.types.get(name);
     if (next === undefined) break;
     found = { ...next, nullable: found?.nullable ?? next.nullable };
@@ -70,6 +77,10 @@ function finishForeignKey(table: TableDraft, key: ForeignKeyDraft, catalogue: Ca
   return {
     name: key.name,
     columns: spell(table, key.columns),
-    references: { schema: key.to.schema, table: key.to.name, columns: target === undefined ? columns : spell(target, columns) },
+    references: {
+      schema: key.to.schema,
+      table: key.to.name,
+      columns: target === undefined ? columns : spell(target, columns),
+    },
   };
 }

@@ -5,12 +5,24 @@ const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const placeholder = /\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\{\{[^}\n]{0,200}\}\}/y;
 const operator = /::|:=|<>|<=|>=|!=|\|\||=>|->>?|\+=/y;
 /** A string that runs into one of these at the start of a line has lost its closing quote. */
-const nextStatement = /\n[ \t]*(?:CREATE\s+(?:\w+\s+){0,3}TABLE|ALTER\s+TABLE|COMMENT\s+ON\s+(?:TABLE|COLUMN)|INSERT\s+INTO|DROP\s+TABLE)\s/iy;
+const nextStatement =
+  /\n[ \t]*(?:CREATE\s+(?:\w+\s+){0,3}TABLE|ALTER\s+TABLE|COMMENT\s+ON\s+(?:TABLE|COLUMN)|INSERT\s+INTO|DROP\s+TABLE)\s/iy;
 const closers: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>' };
 
-export const isWordStart = (code: number): boolean =>
+const isWordStart = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 64 || code === 35 || code > 127;
 const isWordPart = (code: number): boolean => isWordStart(code) || (code >= 48 && code <= 57) || code === 36;
+
+interface QuotedStart {
+  readonly kind: 'string' | 'quoted';
+  /** Where the token begins, a prefix such as N included. */
+  readonly start: number;
+  /** The first character behind the quote. */
+  readonly from: number;
+  readonly quote: string;
+  readonly backslash: boolean;
+  readonly fresh: boolean;
+}
 
 /** Reads tokens from a position in a script; knows lines, never looks at statements. Linear in the text. */
 export class Lexer {
@@ -46,13 +58,20 @@ export class Lexer {
       if (Number.isNaN(code)) return false;
       if (code === 10) this.#newLine();
       else if (code <= 32 || code === 0xa0 || code === 0xfeff) this.pos += 1;
-      else if (code === 45 && source.charCodeAt(this.pos + 1) === 45) this.#lineComment();
-      else if (code === 47 && source.charCodeAt(this.pos + 1) === 42) this.#blockComment();
-      else if (code === 42 && source.charCodeAt(this.pos + 1) === 47) this.pos += 2;
-      else if (code === 35 && this.#syntax.hashComment) this.skipLine();
-      else if (code === 47 && this.#syntax.slashComment && source.charCodeAt(this.pos + 1) === 47) this.skipLine();
-      else return true;
+      else if (!this.#skipComment(code)) return true;
     }
+  }
+
+  #skipComment(code: number): boolean {
+    const next = this.source.charCodeAt(this.pos + 1);
+    if (code === 45 && next === 45) this.#lineComment();
+    else if (code === 47 && next === 42) this.#blockComment();
+    // The end of a conditional comment whose content was read.
+    else if (code === 42 && next === 47) this.pos += 2;
+    else if ((code === 35 && this.#syntax.hashComment) || (code === 47 && next === 47 && this.#syntax.slashComment))
+      this.skipLine();
+    else return false;
+    return true;
   }
 
   /** Goes to the end of the current line, before its line feed. */
@@ -79,22 +98,39 @@ export class Lexer {
 
   /** The token at the position. Call only after `skipTrivia` returned true. */
   next(): Token {
-    const { source, pos, line, fresh } = this;
+    const { pos, fresh } = this;
     this.fresh = false;
-    const code = source.charCodeAt(pos);
-    const char = source[pos] ?? '';
-    if (char === "'") return this.#quotedToken('string', pos, pos + 1, "'", this.#syntax.backslash, fresh);
-    if (char === '"') return this.#quotedToken('quoted', pos, pos + 1, '"', false, fresh);
-    if (char === '`') return this.#quotedToken('quoted', pos, pos + 1, '`', false, fresh);
-    if (char === '[' && this.#isBracketName(pos)) return this.#quotedToken('quoted', pos, pos + 1, ']', false, fresh);
-    if (code >= 48 && code <= 57) return this.#match(number, 'number', fresh);
-    if (char === '.' && /\d/.test(source[pos + 1] ?? '') && !isWordPart(source.charCodeAt(pos - 1))) return this.#match(number, 'number', fresh);
-    if (isWordStart(code)) return this.#wordToken(fresh);
-    if (char === '$' || char === '{') {
-      const token = this.#dollarToken(fresh);
-      if (token !== null) return token;
+    const start = { start: pos, from: pos + 1, fresh };
+    const code = this.source.charCodeAt(pos);
+    switch (this.source[pos]) {
+      case "'":
+        return this.#quotedToken({ ...start, kind: 'string', quote: "'", backslash: this.#syntax.backslash });
+      case '"':
+      case '`':
+        return this.#quotedToken({ ...start, kind: 'quoted', quote: this.source[pos] ?? '"', backslash: false });
+      case '[':
+        return this.#isBracketName(pos)
+          ? this.#quotedToken({ ...start, kind: 'quoted', quote: ']', backslash: false })
+          : this.#operatorToken(fresh);
+      case '.':
+        return /\d/.test(this.source[pos + 1] ?? '') && !isWordPart(this.source.charCodeAt(pos - 1))
+          ? this.#match(number, 'number', fresh)
+          : this.#operatorToken(fresh);
+      case '$':
+      case '{':
+        return this.#dollarToken(fresh) ?? this.#operatorToken(fresh);
+      case '&':
+        return this.#syntax.oracle && isWordStart(this.source.charCodeAt(pos + 1))
+          ? this.#wordToken(fresh)
+          : this.#operatorToken(fresh);
+      default:
+        if (code >= 48 && code <= 57) return this.#match(number, 'number', fresh);
+        return isWordStart(code) ? this.#wordToken(fresh) : this.#operatorToken(fresh);
     }
-    if (char === '&' && this.#syntax.oracle && isWordStart(source.charCodeAt(pos + 1))) return this.#wordToken(fresh);
+  }
+
+  #operatorToken(fresh: boolean): Token {
+    const { source, pos, line } = this;
     operator.lastIndex = pos;
     const length = operator.test(source) ? operator.lastIndex - pos : 1;
     const text = source.slice(pos, pos + length);
@@ -164,7 +200,8 @@ export class Lexer {
     pattern.test(this.source);
     this.pos = Math.max(pattern.lastIndex, start + 1);
     // `1st_name` is a name in MySQL, not a number and a name.
-    if (kind === 'number' && isWordStart(this.source.charCodeAt(this.pos)) && this.source[this.pos] !== '@') return this.#wordToken(fresh, start);
+    if (kind === 'number' && isWordStart(this.source.charCodeAt(this.pos)) && this.source[this.pos] !== '@')
+      return this.#wordToken(fresh, start);
     return { kind, text: this.source.slice(start, this.pos), word: '', start, end: this.pos, line: this.line, fresh };
   }
 
@@ -194,13 +231,24 @@ export class Lexer {
         return { kind: 'string', text: this.source.slice(quote + 2, end), word: '', start, end: end + 2, line, fresh };
       }
     }
-    const known = prefix === 'N' || prefix === 'E' || prefix === 'B' || prefix === 'X' || prefix === 'U' || prefix === 'R';
-    return known ? this.#quotedToken('string', start, quote + 1, "'", prefix === 'E' || this.#syntax.backslash, fresh) : null;
+    const known =
+      prefix === 'N' || prefix === 'E' || prefix === 'B' || prefix === 'X' || prefix === 'U' || prefix === 'R';
+    return known
+      ? this.#quotedToken({
+          kind: 'string',
+          start,
+          from: quote + 1,
+          quote: "'",
+          backslash: prefix === 'E' || this.#syntax.backslash,
+          fresh,
+        })
+      : null;
   }
 
   /** Text up to the closing quote; a doubled quote stands for itself. */
-  #quotedToken(kind: 'string' | 'quoted', start: number, from: number, quote: string, backslash: boolean, fresh: boolean): Token {
+  #quotedToken(quoted: QuotedStart): Token {
     const { source, line } = this;
+    const { kind, start, from, quote, backslash, fresh } = quoted;
     let at = from;
     let parts = '';
     let taken = from;

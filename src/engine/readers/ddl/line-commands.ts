@@ -34,7 +34,8 @@ export function skipLineCommand(lexer: Lexer, syntax: Syntax): boolean {
     lexer.skipLine();
     return true;
   }
-  if (!matches(clientLine, lexer) && !(syntax.oracle && matches(oracleLine, lexer)) && !matches(markedLine, lexer)) return false;
+  if (!matches(clientLine, lexer) && !(syntax.oracle && matches(oracleLine, lexer)) && !matches(markedLine, lexer))
+    return false;
   skipContinuedLine(lexer);
   return true;
 }

@@ -9,11 +9,61 @@ import { readType } from './read-type.ts';
 import { dropColumn, dropConstraint, findColumn, noKey, renameColumn, type TableDraft } from './table-draft.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-const verbs: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP', 'ALTER', 'RENAME', 'CHANGE', 'SET', 'COMMENT', 'WITH', 'OWNER', 'ENABLE', 'DISABLE', 'VALIDATE', 'CHECK', 'NOCHECK', 'ATTACH', 'ENGINE', 'CONVERT', 'LOCK', 'REPLICA', 'INHERIT', 'CLUSTER', 'ORDER', 'REPLACE', 'ALGORITHM']);
+const verbs: ReadonlySet<string> = new Set([
+  'ADD',
+  'MODIFY',
+  'DROP',
+  'ALTER',
+  'RENAME',
+  'CHANGE',
+  'SET',
+  'COMMENT',
+  'WITH',
+  'OWNER',
+  'ENABLE',
+  'DISABLE',
+  'VALIDATE',
+  'CHECK',
+  'NOCHECK',
+  'ATTACH',
+  'ENGINE',
+  'CONVERT',
+  'LOCK',
+  'REPLICA',
+  'INHERIT',
+  'CLUSTER',
+  'ORDER',
+  'REPLACE',
+  'ALGORITHM',
+]);
 /** Verbs that begin the next action without a comma (Oracle, DB2). */
 const chaining: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP']);
-const changing: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP', 'ALTER', 'RENAME', 'CHANGE', 'SET', 'COMMENT', 'WITH']);
-const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'FOREIGN', 'UNIQUE', 'CHECK', 'INDEX', 'KEY', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'PERIOD', 'LIKE', 'SUPPLEMENTAL']);
+const changing: ReadonlySet<string> = new Set([
+  'ADD',
+  'MODIFY',
+  'DROP',
+  'ALTER',
+  'RENAME',
+  'CHANGE',
+  'SET',
+  'COMMENT',
+  'WITH',
+]);
+const constraintWords: ReadonlySet<string> = new Set([
+  'CONSTRAINT',
+  'PRIMARY',
+  'FOREIGN',
+  'UNIQUE',
+  'CHECK',
+  'INDEX',
+  'KEY',
+  'FULLTEXT',
+  'SPATIAL',
+  'EXCLUDE',
+  'PERIOD',
+  'LIKE',
+  'SUPPLEMENTAL',
+]);
 
 /** `ALTER TABLE`, the cursor behind TABLE: its actions are applied when the table is known. */
 export function readAlterTable(cursor: TokenCursor, context: StatementContext): void {
@@ -85,7 +135,8 @@ function applyAction(verb: string, action: TokenCursor, table: TableDraft, conte
       return;
     }
     case 'SET':
-      if (action.take('SCHEMA')) context.catalogue.rename(table, { schema: readIdentifier(action, 'a schema'), name: table.name });
+      if (action.take('SCHEMA'))
+        context.catalogue.rename(table, { schema: readIdentifier(action, 'a schema'), name: table.name });
       else if (action.take('COMMENT')) applyAction('COMMENT', action, table, context);
   }
 }
@@ -97,7 +148,8 @@ function applyAdd(action: TokenCursor, table: TableDraft, context: StatementCont
   const parts = action.word() === '(' ? action.group().split() : [action];
   for (const part of parts) {
     part.take('COLUMN');
-    if (constraintWords.has(part.word()) || isName(part)) for (const item of readTableItems(part)) applyItem(table, item, context);
+    if (constraintWords.has(part.word()) || isName(part))
+      for (const item of readTableItems(part)) applyItem(table, item, context);
   }
 }
 
@@ -120,7 +172,8 @@ function applyChange(action: TokenCursor, table: TableDraft): void {
   const column = readColumn(action);
   renameColumn(table, from, column.name);
   const existing = findColumn(table, column.name);
-  if (existing !== undefined) Object.assign(existing, { ...column, primaryKey: existing.primaryKey || column.primaryKey });
+  if (existing !== undefined)
+    Object.assign(existing, { ...column, primaryKey: existing.primaryKey || column.primaryKey });
 }
 
 function mergeColumn(table: TableDraft, change: ColumnDraft, whole: boolean, context: StatementContext): void {
@@ -135,9 +188,14 @@ function mergeColumn(table: TableDraft, change: ColumnDraft, whole: boolean, con
   if (change.comment !== undefined || whole) column.comment = change.comment;
   if (change.generated !== undefined || whole) column.generated = change.generated;
   column.identity = change.identity || (column.identity && !whole);
-  if (change.primaryKey && table.primaryKey.columns.length === 0) table.primaryKey = { name: null, columns: [column.name] };
-  if (change.unique) table.uniques.push({ name: null, columns: [column.name] });
-  if (change.references !== undefined) table.foreignKeys.push({ name: null, columns: [column.name], to: change.references.to });
+  mergeKeys(table, column.name, change);
+}
+
+function mergeKeys(table: TableDraft, name: string, change: ColumnDraft): void {
+  if (change.primaryKey && table.primaryKey.columns.length === 0) table.primaryKey = { name: null, columns: [name] };
+  if (change.unique) table.uniques.push({ name: null, columns: [name] });
+  if (change.references !== undefined)
+    table.foreignKeys.push({ name: null, columns: [name], to: change.references.to });
   table.checks.push(...change.checks);
 }
 
@@ -152,17 +210,9 @@ function applyAlterColumn(action: TokenCursor, table: TableDraft, context: State
     return;
   }
   while (!action.done) {
-    if (action.take('SET', 'NOT', 'NULL')) column.nullable = false;
-    else if (action.take('DROP', 'NOT', 'NULL')) column.nullable = true;
-    else if (action.take('SET', 'DEFAULT')) column.default = readExpression(action);
-    else if (action.take('DROP', 'DEFAULT')) column.default = null;
-    else if (action.take('DROP', 'IDENTITY')) column.identity = false;
-    else if (action.take('SET', 'DATA', 'TYPE') || action.take('TYPE') || action.take('SET', 'TYPE')) {
-      column.rawType = readType(action);
-      while (!action.done && action.word() !== 'SET') action.skip();
-    } else if (action.take('ADD') || action.take('SET')) readAttributes(action, column);
-    else if (action.word() === 'DROP') action.at = action.end;
-    else if (action.word() === 'COMMENT') readAttributes(action, column);
+    if (setColumn(action, column)) continue;
+    if (action.word() === 'DROP') action.at = action.end;
+    else if (action.take('ADD') || action.take('SET') || action.word() === 'COMMENT') readAttributes(action, column);
     else {
       change.rawType = readType(action);
       readAttributes(action, change);
@@ -171,13 +221,27 @@ function applyAlterColumn(action: TokenCursor, table: TableDraft, context: State
   }
 }
 
+/** One SET or DROP of a property; false where something else stands. */
+function setColumn(action: TokenCursor, column: ColumnDraft): boolean {
+  if (action.take('SET', 'NOT', 'NULL')) column.nullable = false;
+  else if (action.take('DROP', 'NOT', 'NULL')) column.nullable = true;
+  else if (action.take('SET', 'DEFAULT')) column.default = readExpression(action);
+  else if (action.take('DROP', 'DEFAULT')) column.default = null;
+  else if (action.take('DROP', 'IDENTITY')) column.identity = false;
+  else if (action.take('SET', 'DATA', 'TYPE') || action.take('TYPE') || action.take('SET', 'TYPE')) {
+    column.rawType = readType(action);
+    while (!action.done && action.word() !== 'SET') action.skip();
+  } else return false;
+  return true;
+}
+
 function applyDrop(action: TokenCursor, table: TableDraft): void {
   if (action.take('PRIMARY', 'KEY')) {
     table.primaryKey = noKey;
     return;
   }
-  if (action.take('PARTITION') || action.take('PERIOD') || action.take('DEFAULT')) return;
-  const constraint = action.take('CONSTRAINT') || action.take('FOREIGN', 'KEY') || action.take('INDEX') || action.take('KEY') || action.take('CHECK') || action.take('UNIQUE');
+  if (/^(?:PARTITION|PERIOD|DEFAULT)$/.test(action.word())) return;
+  const constraint = takeConstraintWord(action);
   if (!constraint && !action.take('COLUMNS')) action.take('COLUMN');
   action.take('IF', 'EXISTS');
   const names = action.word() === '(' ? action.group().split() : [action];
@@ -187,6 +251,11 @@ function applyDrop(action: TokenCursor, table: TableDraft): void {
     // SQL Server drops a constraint without the word.
     if (constraint || !dropColumn(table, name)) dropConstraint(table, name);
   }
+}
+
+function takeConstraintWord(action: TokenCursor): boolean {
+  if (action.take('FOREIGN', 'KEY')) return true;
+  return ['CONSTRAINT', 'INDEX', 'KEY', 'CHECK', 'UNIQUE'].some((word) => action.take(word));
 }
 
 function applyRename(action: TokenCursor, table: TableDraft, context: StatementContext): void {
@@ -203,4 +272,3 @@ function applyRename(action: TokenCursor, table: TableDraft, context: StatementC
     context.report('warning', `Table ${table.name} has no column ${from} to rename`);
   }
 }
-

@@ -7,7 +7,11 @@ import type { TokenCursor } from './token-cursor.ts';
 
 /** Words that begin an attribute and never a type: a column that goes on with one has no type. */
 const attributeOnly: ReadonlySet<string> = new Set(
-  [...columnAttributes.keys()].filter((word) => !typeFirstWords.has(word) && !['PATH', 'FOR', 'LOCAL', 'NO', 'DATA', 'IN', 'ROW', 'FIRST', 'AFTER', 'TAG', 'FAMILY'].includes(word)),
+  [...columnAttributes.keys()].filter(
+    (word) =>
+      !typeFirstWords.has(word) &&
+      !['PATH', 'FOR', 'LOCAL', 'NO', 'DATA', 'IN', 'ROW', 'FIRST', 'AFTER', 'TAG', 'FAMILY'].includes(word),
+  ),
 );
 
 /** The column definition at the cursor: name, type and attributes up to the end of the item. */

@@ -1,5 +1,5 @@
 import type { StatementContext } from './catalogue.ts';
-import { readNameParts, tableNameOf } from './read-name.ts';
+import { readNameParts, tableNameOf, type QualifiedName } from './read-name.ts';
 import { findColumn } from './table-draft.ts';
 import type { Token } from './token.ts';
 import type { TokenCursor } from './token-cursor.ts';
@@ -28,21 +28,35 @@ export function readComment(cursor: TokenCursor, context: StatementContext, labe
   const text = readText(cursor);
   // Teradata and DB2 allow COMMENT ON without saying what the name is.
   const asColumn = column || (kind === '' && parts.length > 2);
-  if (asColumn) setColumnComment(parts.slice(0, -1), parts.at(-1) ?? '', text, context, label);
+  if (asColumn)
+    setColumnComment({ table: tableNameOf(parts.slice(0, -1)), column: parts.at(-1) ?? '', text, label }, context);
   else context.withTable(tableNameOf(parts), (table) => (table.comment = label ? (table.comment ?? text) : text));
 }
 
 /** DB2: `COMMENT ON t (a IS 'x', b IS 'y')`; `TEXT IS` of LABEL ON counts like `IS`. */
-function readColumnComments(group: TokenCursor, table: readonly string[], context: StatementContext, label: boolean): void {
+function readColumnComments(
+  group: TokenCursor,
+  table: readonly string[],
+  context: StatementContext,
+  label: boolean,
+): void {
   for (const part of group.split()) {
     const name = part.next()?.text ?? '';
     part.take('TEXT');
-    if (part.take('IS')) setColumnComment(table, name, readText(part), context, label);
+    if (part.take('IS'))
+      setColumnComment({ table: tableNameOf(table), column: name, text: readText(part), label }, context);
   }
 }
 
-function setColumnComment(table: readonly string[], name: string, text: string | null, context: StatementContext, label: boolean): void {
-  context.withTable(tableNameOf(table), (target) => {
+interface ColumnComment {
+  readonly table: QualifiedName;
+  readonly column: string;
+  readonly text: string | null;
+  readonly label: boolean;
+}
+
+function setColumnComment({ table, column: name, text, label }: ColumnComment, context: StatementContext): void {
+  context.withTable(table, (target) => {
     const column = findColumn(target, name);
     if (column === undefined) context.report('warning', `Table ${target.name} has no column ${name} to comment`);
     else column.comment = label ? (column.comment ?? text) : text;
@@ -74,6 +88,8 @@ export function readExtendedProperty(cursor: TokenCursor, context: StatementCont
   if (table === undefined) return;
   const schema = given.get('level0name') ?? null;
   const column = given.get('level2type')?.toLowerCase() === 'column' ? given.get('level2name') : undefined;
-  if (column !== undefined) setColumnComment(schema === null ? [table] : [schema, table], column, value, context, false);
-  else if (given.get('level2type') === undefined || given.get('level2type')?.toUpperCase() === 'NULL') context.withTable({ schema, name: table }, (target) => (target.comment = value));
+  if (column !== undefined)
+    setColumnComment({ table: { schema, name: table }, column, text: value, label: false }, context);
+  else if (given.get('level2type') === undefined || given.get('level2type')?.toUpperCase() === 'NULL')
+    context.withTable({ schema, name: table }, (target) => (target.comment = value));
 }

@@ -23,27 +23,32 @@ export function readCreateTable(cursor: TokenCursor, context: StatementContext, 
 }
 
 function readDefinition(cursor: TokenCursor, table: TableDraft, context: StatementContext): void {
-  if (cursor.take('PARTITION', 'OF')) {
-    copyFrom(table, readTableName(cursor), context);
-    if (cursor.word() === '(') readBody(cursor.group(), table, context);
-    return;
-  }
-  if (cursor.take('OF')) {
-    copyType(table, readTableName(cursor), context);
-    if (cursor.word() === '(') cursor.skip();
-    return;
-  }
-  if (cursor.take('LIKE') || cursor.take('CLONE') || cursor.take('SHALLOW', 'CLONE') || cursor.take('DEEP', 'CLONE')) {
-    copyFrom(table, readTableName(cursor), context);
-    return;
-  }
+  if (readCopy(cursor, table, context)) return;
   const usesFormat = skipToBody(cursor);
-  const names = cursor.word() === '(' && !usesFormat && !isSelect(cursor) ? readBody(cursor.group(), table, context) : false;
+  const names =
+    cursor.word() === '(' && !usesFormat && !isSelect(cursor) ? readBody(cursor.group(), table, context) : false;
   if (table.columns.length > 0) readRest(cursor, table, context);
   const { query, parents } = readTail(cursor, table, context);
   if (query !== null) readQuery(query, table, context, names);
   for (const parent of parents) copyFrom(table, parent, context);
   if (table.columns.length === 0 && query === null && parents.length === 0) reportEmpty(cursor, table);
+}
+
+/** A table that has the columns of another table or of a type. */
+function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementContext): boolean {
+  if (cursor.take('PARTITION', 'OF')) {
+    copyFrom(table, readTableName(cursor), context);
+    if (cursor.word() === '(') readBody(cursor.group(), table, context);
+    return true;
+  }
+  if (cursor.take('OF')) {
+    copyType(table, readTableName(cursor), context);
+    return true;
+  }
+  const copies =
+    cursor.take('LIKE') || cursor.take('CLONE') || cursor.take('SHALLOW', 'CLONE') || cursor.take('DEEP', 'CLONE');
+  if (copies) copyFrom(table, readTableName(cursor), context);
+  return copies;
 }
 
 /** Past Teradata's options, up to the body or the query. True if a USING clause comes first: then no body follows. */
@@ -66,16 +71,30 @@ function readBody(body: TokenCursor, table: TableDraft, context: StatementContex
     return true;
   }
   if (!balanced || body.tokens[body.end]?.word !== ')') {
-    context.report('error', `The parentheses of table ${table.name} do not match; its items are read line by line and a type may be incomplete`, table.line);
+    context.report(
+      'error',
+      `The parentheses of table ${table.name} do not match; its items are read line by line and a type may be incomplete`,
+      table.line,
+    );
   }
   let recognised = 0;
   for (const part of parts) {
     const items = readTableItems(part);
     recognised += items.length;
-    if (items.length > 1) context.report('warning', `A comma is missing between items of table ${table.name}; ${items.length} items are read`, part.tokens[part.at - 1]?.line);
+    if (items.length > 1)
+      context.report(
+        'warning',
+        `A comma is missing between items of table ${table.name}; ${items.length} items are read`,
+        part.tokens[part.at - 1]?.line,
+      );
     for (const item of items) applyItem(table, item, context);
   }
-  if (recognised < parts.length) context.report('error', `Table ${table.name}: ${parts.length} items are written, ${recognised} understood`, table.line);
+  if (recognised < parts.length)
+    context.report(
+      'error',
+      `Table ${table.name}: ${parts.length} items are written, ${recognised} understood`,
+      table.line,
+    );
   return false;
 }
 
@@ -83,7 +102,12 @@ function readBody(body: TokenCursor, table: TableDraft, context: StatementContex
 function isColumnStart(body: TokenCursor, index: number): boolean {
   const name = body.tokens[index];
   const type = body.tokens[index + 1];
-  return name?.fresh === true && (name.kind === 'word' || name.kind === 'quoted') && type?.kind === 'word' && typeFirstWords.has(type.word);
+  return (
+    name?.fresh === true &&
+    (name.kind === 'word' || name.kind === 'quoted') &&
+    type?.kind === 'word' &&
+    typeFirstWords.has(type.word)
+  );
 }
 
 /** A parenthesis too many ends the body early: what follows its comma still belongs to it. */
@@ -103,7 +127,11 @@ function readQuery(query: TokenCursor, table: TableDraft, context: StatementCont
   const columns = readSelectColumns(query, context);
   if (columns === null) {
     const untyped = namesOnly ? 'the types of its columns' : 'its columns';
-    context.report('warning', `Table ${table.name} is made by a query and ${untyped} cannot be told from the text; give its CREATE TABLE with types`, table.line);
+    context.report(
+      'warning',
+      `Table ${table.name} is made by a query and ${untyped} cannot be told from the text; give its CREATE TABLE with types`,
+      table.line,
+    );
     return;
   }
   columns.forEach((column, index) => {
@@ -112,13 +140,22 @@ function readQuery(query: TokenCursor, table: TableDraft, context: StatementCont
     else addColumn(table, column);
   });
   const untyped = table.columns.filter((column) => column.rawType === '').length;
-  if (untyped > 0) context.report('warning', `Table ${table.name} is made by a query; the types of ${untyped} of its columns cannot be told from the text`, table.line);
+  if (untyped > 0)
+    context.report(
+      'warning',
+      `Table ${table.name} is made by a query; the types of ${untyped} of its columns cannot be told from the text`,
+      table.line,
+    );
 }
 
 function copyFrom(table: TableDraft, from: QualifiedName, context: StatementContext): void {
   const source = context.catalogue.find(from);
   if (source === undefined) {
-    context.report('warning', `Table ${table.name} takes its columns from ${from.name}, which is not defined before it; add that table's script before this one`, table.line);
+    context.report(
+      'warning',
+      `Table ${table.name} takes its columns from ${from.name}, which is not defined before it; add that table's script before this one`,
+      table.line,
+    );
     return;
   }
   const own = table.columns;
@@ -128,7 +165,12 @@ function copyFrom(table: TableDraft, from: QualifiedName, context: StatementCont
 
 function copyType(table: TableDraft, type: QualifiedName, context: StatementContext): void {
   const columns = context.catalogue.types.get(type.name.toLowerCase())?.columns ?? [];
-  if (columns.length === 0) context.report('warning', `Table ${table.name} has the columns of type ${type.name}, which is not known; add the type's script`, table.line);
+  if (columns.length === 0)
+    context.report(
+      'warning',
+      `Table ${table.name} has the columns of type ${type.name}, which is not known; add the type's script`,
+      table.line,
+    );
   for (const column of columns) addColumn(table, { ...column });
 }
 

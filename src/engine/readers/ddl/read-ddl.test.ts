@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Column, Dialect, SchemaFile, Table } from '../../../shared/model/schema.ts';
-import { readDdl, readDdlFiles } from './read-ddl.ts';
+import { readDdl } from './read-ddl.ts';
 
 const read = (text: string, dialect: Dialect | null = null): SchemaFile => readDdl(text, { file: 'x.sql', dialect });
 const only = (text: string, dialect: Dialect | null = null): Table => {
   const { tables, diagnostics } = read(text, dialect);
-  expect({ count: tables.length, errors: diagnostics.filter((item) => item.severity === 'error') }).toEqual({ count: 1, errors: [] });
+  expect({ count: tables.length, errors: diagnostics.filter((item) => item.severity === 'error') }).toEqual({
+    count: 1,
+    errors: [],
+  });
   return tables[0] as Table;
 };
 /** `name type[!]` with `!` for not null, `=default`, `@` for identity, `:=` for computed. */
 const brief = (column: Column): string =>
   `${column.name} ${column.rawType}${column.nullable ? '' : '!'}${column.identity ? '@' : ''}${column.default === null ? '' : ` =${column.default}`}${column.generated === null ? '' : ` :=${column.generated}`}`;
 const columns = (table: Table): readonly string[] => table.columns.map(brief);
-const messages = (file: SchemaFile, severity: string): readonly string[] => file.diagnostics.filter((item) => item.severity === severity).map((item) => item.message);
-
 describe('readDdl, Oracle', () => {
   it('reads DBMS_METADATA output with storage clauses, states and identity', () => {
     const table = only(
@@ -41,7 +42,13 @@ COMMENT ON TABLE hr.staff IS 'People';`,
       'TERM INTERVAL YEAR (2) TO MONTH',
       `BOTH VARCHAR2(90) :="FULL_NAME"||'x'`,
     ]);
-    expect(table).toMatchObject({ schema: 'HR', name: 'STAFF', comment: 'People', primaryKey: ['ID'], checks: ['pay > 0'] });
+    expect(table).toMatchObject({
+      schema: 'HR',
+      name: 'STAFF',
+      comment: 'People',
+      primaryKey: ['ID'],
+      checks: ['pay > 0'],
+    });
     expect(table.columns[2]?.comment).toBe('Monthly; gross');
   });
 
@@ -82,7 +89,11 @@ ALTER TABLE t RENAME COLUMN b TO bb;`,
       'oracle',
     );
     expect(columns(table)).toEqual(['a NUMBER(3)!', 'bb VARCHAR2(9)!', 'c DATE =SYSDATE']);
-    expect(table).toMatchObject({ primaryKey: ['a'], uniques: [['bb']], foreignKeys: [{ name: 't_fk', columns: ['c'], references: { table: 'u', columns: [] } }] });
+    expect(table).toMatchObject({
+      primaryKey: ['a'],
+      uniques: [['bb']],
+      foreignKeys: [{ name: 't_fk', columns: ['c'], references: { table: 'u', columns: [] } }],
+    });
   });
 });
 
@@ -139,13 +150,21 @@ GO`,
       'From datetime2!',
     ]);
     expect(table).toMatchObject({ primaryKey: ['Id'], indexes: [{ name: 'IX_i', columns: ['Price'], unique: false }] });
-    expect(table.foreignKeys).toEqual([{ name: 'FK_o', columns: ['Code'], references: { schema: 'ref', table: 'Code', columns: ['Code'] } }]);
+    expect(table.foreignKeys).toEqual([
+      { name: 'FK_o', columns: ['Code'], references: { schema: 'ref', table: 'Code', columns: ['Code'] } },
+    ]);
     expect(table.columns[1]?.comment).toBe("What it's called");
   });
 
   it('needs no terminator between statements', () => {
-    const { tables } = read('CREATE TABLE a (x int)\nCREATE INDEX i ON a (x)\n\nCREATE TABLE b (\n  y int NOT NULL\n)\nSELECT 1\nALTER TABLE a ADD y int, z int NULL', 'sybase');
-    expect(tables.map((table) => [table.name, columns(table)])).toEqual([['a', ['x int', 'y int', 'z int']], ['b', ['y int!']]]);
+    const { tables } = read(
+      'CREATE TABLE a (x int)\nCREATE INDEX i ON a (x)\n\nCREATE TABLE b (\n  y int NOT NULL\n)\nSELECT 1\nALTER TABLE a ADD y int, z int NULL',
+      'sybase',
+    );
+    expect(tables.map((table) => [table.name, columns(table)])).toEqual([
+      ['a', ['x int', 'y int', 'z int']],
+      ['b', ['y int!']],
+    ]);
     expect(tables[0]?.indexes).toEqual([{ name: 'i', columns: ['x'], unique: false }]);
   });
 });
@@ -250,10 +269,28 @@ COMMENT ON COLUMN public.parent.m IS 'how it''s going';`,
       'span bigint',
       'total numeric(10,2) :=id * 2',
     ]);
-    expect(parent.columns.slice(1, 4).map(({ type, length }) => [type, length])).toEqual([['string', 5], ['string', 5], ['array', null]]);
-    expect(parent).toMatchObject({ schema: 'public', primaryKey: ['id'], checks: ['(id > 0) AND (id < 9)'], indexes: [{ name: 'ux', columns: ['lower(code::text)', 'm'], unique: true }] });
+    expect(parent.columns.slice(1, 4).map(({ type, length }) => [type, length])).toEqual([
+      ['string', 5],
+      ['string', 5],
+      ['array', null],
+    ]);
+    expect(parent).toMatchObject({
+      schema: 'public',
+      primaryKey: ['id'],
+      checks: ['(id > 0) AND (id < 9)'],
+      indexes: [{ name: 'ux', columns: ['lower(code::text)', 'm'], unique: true }],
+    });
     expect(tables[1]?.columns.length).toBe(7);
-    expect(tables[2]?.columns.map((column) => column.name)).toEqual(['id', 'code', 'm', 'tags', 'at', 'span', 'total', 'extra']);
+    expect(tables[2]?.columns.map((column) => column.name)).toEqual([
+      'id',
+      'code',
+      'm',
+      'tags',
+      'at',
+      'span',
+      'total',
+      'extra',
+    ]);
   });
 });
 
@@ -282,26 +319,68 @@ COMMENT ON app.t (customer_number IS 'who', c IS 'when')@
 CREATE TRIGGER x AFTER INSERT ON app.t BEGIN ATOMIC SET a = 1; END@`,
       'db2',
     );
-    expect(columns(table)).toEqual(['customer_number CHAR(16 OCTETS) FOR BIT DATA!', 'b BLOB(2M)', 'c DATE =CURRENT DATE']);
+    expect(columns(table)).toEqual([
+      'customer_number CHAR(16 OCTETS) FOR BIT DATA!',
+      'b BLOB(2M)',
+      'c DATE =CURRENT DATE',
+    ]);
     expect(table.columns.map((column) => column.comment)).toEqual(['who', null, 'when']);
   });
 
   it('reads Snowflake, Spark, Redshift, SQLite and DuckDB forms', () => {
-    expect(columns(only(`CREATE OR REPLACE TRANSIENT TABLE d.s.t (a NUMBER(38,0) AUTOINCREMENT START 1 INCREMENT 1 COMMENT 'x', b VARIANT, c STRING MASKING POLICY p) CLUSTER BY (a) COMMENT = 'y';`, 'snowflake'))).toEqual([
-      'a NUMBER(38,0)@', 'b VARIANT', 'c STRING',
+    expect(
+      columns(
+        only(
+          `CREATE OR REPLACE TRANSIENT TABLE d.s.t (a NUMBER(38,0) AUTOINCREMENT START 1 INCREMENT 1 COMMENT 'x', b VARIANT, c STRING MASKING POLICY p) CLUSTER BY (a) COMMENT = 'y';`,
+          'snowflake',
+        ),
+      ),
+    ).toEqual(['a NUMBER(38,0)@', 'b VARIANT', 'c STRING']);
+    expect(
+      columns(
+        only(
+          "CREATE TABLE t (a INT COMMENT 'x', m MAP<STRING,ARRAY<INT>>, s STRUCT<p: INT, q: STRING> NOT NULL) USING DELTA PARTITIONED BY (a) TBLPROPERTIES ('k'='v')",
+          'spark',
+        ),
+      ),
+    ).toEqual(['a INT', 'm MAP<STRING,ARRAY<INT>>', 's STRUCT<p: INT, q: STRING>!']);
+    expect(columns(only('CREATE TABLE h (a INT) PARTITIONED BY (dt STRING) STORED AS ORC', 'spark'))).toEqual([
+      'a INT',
+      'dt STRING',
     ]);
-    expect(columns(only("CREATE TABLE t (a INT COMMENT 'x', m MAP<STRING,ARRAY<INT>>, s STRUCT<p: INT, q: STRING> NOT NULL) USING DELTA PARTITIONED BY (a) TBLPROPERTIES ('k'='v')", 'spark'))).toEqual([
-      'a INT', 'm MAP<STRING,ARRAY<INT>>', 's STRUCT<p: INT, q: STRING>!',
-    ]);
-    expect(columns(only('CREATE TABLE h (a INT) PARTITIONED BY (dt STRING) STORED AS ORC', 'spark'))).toEqual(['a INT', 'dt STRING']);
-    expect(columns(only('CREATE TABLE r (a INTEGER ENCODE az64 DISTKEY, b VARCHAR(9) ENCODE lzo) DISTSTYLE KEY SORTKEY (a);', 'redshift'))).toEqual(['a INTEGER', 'b VARCHAR(9)']);
-    expect(columns(only('CREATE TABLE l (id INTEGER PRIMARY KEY AUTOINCREMENT, [x y], z TEXT) WITHOUT ROWID;', 'sqlite'))).toEqual(['id INTEGER!@', 'x y ', 'z TEXT']);
-    expect(columns(only("CREATE TABLE k (a HUGEINT, b STRUCT(x INTEGER, y VARCHAR), c DECIMAL(18,3)[]);", 'duckdb'))).toEqual(['a HUGEINT', 'b STRUCT(x INTEGER, y VARCHAR)', 'c DECIMAL(18,3)[]']);
+    expect(
+      columns(
+        only(
+          'CREATE TABLE r (a INTEGER ENCODE az64 DISTKEY, b VARCHAR(9) ENCODE lzo) DISTSTYLE KEY SORTKEY (a);',
+          'redshift',
+        ),
+      ),
+    ).toEqual(['a INTEGER', 'b VARCHAR(9)']);
+    expect(
+      columns(only('CREATE TABLE l (id INTEGER PRIMARY KEY AUTOINCREMENT, [x y], z TEXT) WITHOUT ROWID;', 'sqlite')),
+    ).toEqual(['id INTEGER!@', 'x y ', 'z TEXT']);
+    expect(
+      columns(only('CREATE TABLE k (a HUGEINT, b STRUCT(x INTEGER, y VARCHAR), c DECIMAL(18,3)[]);', 'duckdb')),
+    ).toEqual(['a HUGEINT', 'b STRUCT(x INTEGER, y VARCHAR)', 'c DECIMAL(18,3)[]']);
   });
 
   it('tells columns that are called like keywords from constraints', () => {
-    expect(columns(only('CREATE TABLE t (key varchar(10), index int, check text, "primary" int, date date, comment varchar(5), period int, type text, default_value int, PRIMARY KEY (key))'))).toEqual([
-      'key varchar(10)!', 'index int', 'check text', 'primary int', 'date date', 'comment varchar(5)', 'period int', 'type text', 'default_value int',
+    expect(
+      columns(
+        only(
+          'CREATE TABLE t (key varchar(10), index int, check text, "primary" int, date date, comment varchar(5), period int, type text, default_value int, PRIMARY KEY (key))',
+        ),
+      ),
+    ).toEqual([
+      'key varchar(10)!',
+      'index int',
+      'check text',
+      'primary int',
+      'date date',
+      'comment varchar(5)',
+      'period int',
+      'type text',
+      'default_value int',
     ]);
   });
 });
@@ -320,82 +399,5 @@ CREATE TABLE d AS (SELECT x FROM a) WITH DATA;`);
       ['c', 'table', ['x INT', 'y VARCHAR(5)', 'n ']],
       ['d', 'table', ['x INT']],
     ]);
-  });
-});
-
-describe('readDdl, defective scripts', () => {
-  it('loses one statement at most and names its line', () => {
-    const file = read(`CREATE TABLE a (x INT);
-CREATE TABLE ;
-CREATE TABEL b (x INT);
-CREATE TABLE c (x INT, y VARCHAR(5), FOREIGN KEY (x));
-CREATE TABLE d (x INT`);
-    expect(file.tables.map((table) => [table.name, columns(table)])).toEqual([['a', ['x INT']], ['c', ['x INT', 'y VARCHAR(5)']], ['d', ['x INT']]]);
-    expect(file.diagnostics.map(({ severity, line }) => [severity, line])).toEqual([['error', 2], ['info', 3], ['error', 4], ['error', 5]]);
-    expect(file.diagnostics[0]).toMatchObject({ file: 'x.sql', statement: 'CREATE TABLE' });
-  });
-
-  it('goes on behind a quote that is not closed, a stray quote and a type that is cut off', () => {
-    const file = read(`CREATE TABLE a (x VARCHAR(5) DEFAULT 'oops, y INT);
-CREATE TABLE b (x INT);
-COMMENT ON TABLE b IS 'fine';';
-CREATE TABLE c (
-  p DECIMAL(15,
-  q INT
-);
-CREATE TABLE d (
-  p DECIMAL(15,2)),
-  q INT
-);
-CREATE TABLE e (x INT);`);
-    expect(file.tables.map((table) => [table.name, columns(table).length])).toEqual([['a', 1], ['b', 1], ['c', 2], ['d', 2], ['e', 1]]);
-    expect(file.tables[1]?.comment).toBe('fine');
-    expect(messages(file, 'error').length).toBeGreaterThanOrEqual(3);
-  });
-
-  it('reports columns without a type, attributes that are not understood and commas that are missing', () => {
-    const file = read('CREATE TABLE a (x, y INT WIBBLE,\n p INT\n q INT)');
-    expect(file.tables[0]?.columns.map((column) => column.name)).toEqual(['x', 'y', 'p', 'q']);
-    expect(file.diagnostics.map((item) => item.message)).toEqual([
-      'Column x of table a has no type; write one to have it compared and converted',
-      'Column y of table a: "WIBBLE" is not understood and left out',
-      'A comma is missing between items of table a; 2 items are read',
-    ]);
-  });
-
-  it('reads on after a procedure that has no end', () => {
-    const file = read('CREATE PROCEDURE p AS BEGIN IF x THEN y; \nCREATE TABLE a (x INT);\nCREATE TABLE b (x INT);', 'oracle');
-    expect(file.tables.map((table) => table.name)).toEqual(['a', 'b']);
-    expect(messages(file, 'warning').length).toBe(1);
-  });
-
-  it('uses the later of two definitions and says so, but keeps the first under IF NOT EXISTS', () => {
-    const file = read('CREATE TABLE a (x INT);\nCREATE TABLE A (y INT);\nCREATE TABLE IF NOT EXISTS a (z INT);\nDROP TABLE a;\nCREATE TABLE a (w INT);');
-    expect(file.tables.map(columns)).toEqual([['w INT']]);
-    expect(file.diagnostics.map(({ severity, line }) => [severity, line])).toEqual([['warning', 2]]);
-  });
-
-  it('limits remarks and sums up the rest', () => {
-    const file = read(`CREATE TABLE a (x INT);${'blah blah;\n'.repeat(1000)}`);
-    expect(messages(file, 'info').length).toBe(201);
-    expect(messages(file, 'info').at(-1)).toBe('800 more remarks like these are not shown');
-  });
-
-  it('survives deep nesting and long names', () => {
-    for (const text of [`CREATE TABLE a (x INT DEFAULT ${'('.repeat(100_000)}`, `CREATE TABLE ${'a.'.repeat(50_000)}b (x INT);`, '/* '.repeat(50_000), "'".repeat(99_999), `CREATE VIEW v AS ${'(SELECT '.repeat(20_000)}`, 'CREATE '.repeat(20_000)]) {
-      expect(readDdl(text, { file: 'x.sql' }).format).toBe('ddl');
-    }
-  });
-});
-
-describe('readDdlFiles', () => {
-  it('applies the keys of one script to the tables of another, whatever their order', () => {
-    const [keys, tables] = readDdlFiles([
-      { file: 'keys.sql', text: 'ALTER TABLE s.child ADD CONSTRAINT fk FOREIGN KEY (p) REFERENCES s.parent;\nALTER TABLE gone ADD x INT;' },
-      { file: 'tables.sql', text: 'CREATE TABLE s.parent (id INT PRIMARY KEY); CREATE TABLE s.child (P INT);' },
-    ]);
-    expect(keys?.tables).toEqual([]);
-    expect(keys?.diagnostics.filter((item) => item.line === 2).map((item) => item.message)).toEqual(['No table gone is created in the files read together; a statement on it is left out']);
-    expect(tables?.tables[1]?.foreignKeys).toEqual([{ name: 'fk', columns: ['P'], references: { schema: 's', table: 'parent', columns: ['id'] } }]);
   });
 });

@@ -27,7 +27,10 @@ interface OpenFile {
 }
 
 /** The schema of one script. Never throws for what the script says: defects come back as diagnostics. */
-export function readDdl(text: string, options: { readonly file: string; readonly dialect?: Dialect | null }): SchemaFile {
+export function readDdl(
+  text: string,
+  options: { readonly file: string; readonly dialect?: Dialect | null },
+): SchemaFile {
   const [schema] = readDdlFiles([{ text, ...options }]);
   if (schema === undefined) throw new Error('no schema for the file');
   return schema;
@@ -39,13 +42,21 @@ export function readDdl(text: string, options: { readonly file: string; readonly
  */
 export function readDdlFiles(inputs: readonly DdlInput[]): readonly SchemaFile[] {
   const catalogue = new Catalogue();
-  const files = inputs.map((input): OpenFile => ({ input, dialect: input.dialect ?? detectDialect(input.text), diagnostics: new DiagnosticList(input.file) }));
+  const files = inputs.map((input): OpenFile => ({
+    input,
+    dialect: input.dialect ?? detectDialect(input.text),
+    diagnostics: new DiagnosticList(input.file),
+  }));
   files.forEach((file, index) => readFile(file, index, catalogue));
   applyDeferred(files, catalogue);
   return files.map(({ input, dialect, diagnostics }, index) => {
     const drafts = catalogue.tables.filter((table) => table.file === index);
     const tables = drafts.map((table) => finishTable(table, catalogue, dialect));
-    if (tables.length === 0) diagnostics.add('warning', 'No table is defined in the file; check that it is a DDL script and that its dialect is right');
+    if (tables.length === 0)
+      diagnostics.add(
+        'warning',
+        'No table is defined in the file; check that it is a DDL script and that its dialect is right',
+      );
     return { file: input.file, format: 'ddl', dialect, tables, diagnostics: diagnostics.finish() };
   });
 }
@@ -62,15 +73,31 @@ function readFile({ input, dialect, diagnostics }: OpenFile, file: number, catal
       diagnostics.add('error', `The statement is left out: ${error.message}`, error.line, source());
     }
   }
-  for (const line of splitter.unclosed) diagnostics.add('error', 'A quote or comment that begins here is not closed; it is read up to the end of its line', line);
-  for (const line of splitter.strayQuotes) diagnostics.add('warning', 'A quote between two statements is left out', line);
-  for (const line of splitter.endless) diagnostics.add('warning', 'The end of the procedure that begins here is not found; statements after it are read from the next CREATE on', line);
+  for (const line of splitter.unclosed)
+    diagnostics.add(
+      'error',
+      'A quote or comment that begins here is not closed; it is read up to the end of its line',
+      line,
+    );
+  for (const line of splitter.strayQuotes)
+    diagnostics.add('warning', 'A quote between two statements is left out', line);
+  for (const line of splitter.endless)
+    diagnostics.add(
+      'warning',
+      'The end of the procedure that begins here is not found; statements after it are read from the next CREATE on',
+      line,
+    );
 }
 
 function contextOf(
   statement: Statement,
   source: () => string,
-  place: { readonly catalogue: Catalogue; readonly dialect: Dialect | null; readonly file: number; readonly diagnostics: DiagnosticList },
+  place: {
+    readonly catalogue: Catalogue;
+    readonly dialect: Dialect | null;
+    readonly file: number;
+    readonly diagnostics: DiagnosticList;
+  },
 ): StatementContext {
   const { catalogue, dialect, file, diagnostics } = place;
   const { line } = statement;
@@ -104,15 +131,29 @@ function applyDeferred(files: readonly OpenFile[], catalogue: Catalogue): void {
   }
   for (const { first, count } of missing.values()) {
     const what = count === 1 ? 'a statement on it is' : `${count} statements on it are`;
-    files[first.file]?.diagnostics.add('warning', `No table ${first.table.name} is created in the files read together; ${what} left out`, first.line, first.statement);
+    files[first.file]?.diagnostics.add(
+      'warning',
+      `No table ${first.table.name} is created in the files read together; ${what} left out`,
+      first.line,
+      first.statement,
+    );
   }
 }
 
-function applyLate(item: Catalogue['deferred'][number], table: Parameters<typeof item.apply>[0], files: readonly OpenFile[]): void {
+function applyLate(
+  item: Catalogue['deferred'][number],
+  table: Parameters<typeof item.apply>[0],
+  files: readonly OpenFile[],
+): void {
   try {
     item.apply(table);
   } catch (error) {
     if (!(error instanceof DdlSyntaxError)) throw error;
-    files[item.file]?.diagnostics.add('error', `The statement is left out: ${error.message}`, error.line, item.statement);
+    files[item.file]?.diagnostics.add(
+      'error',
+      `The statement is left out: ${error.message}`,
+      error.line,
+      item.statement,
+    );
   }
 }

@@ -2,10 +2,64 @@ import type { TokenCursor } from './token-cursor.ts';
 
 /** Column attributes that end a default or computed expression. */
 const stopWords: ReadonlySet<string> = new Set([
-  'NOT', 'NULL', 'CONSTRAINT', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'CHECK', 'COMMENT', 'COLLATE', 'GENERATED', 'ON', 'ENABLE', 'DISABLE', 'VISIBLE', 'INVISIBLE',
-  'AUTO_INCREMENT', 'AUTOINCREMENT', 'KEY', 'ENCODE', 'COMPRESS', 'FORMAT', 'TITLE', 'NAMED', 'CHARACTER', 'CHARSET', 'CASESPECIFIC', 'UPPERCASE', 'AFTER', 'FIRST',
-  'MASKED', 'SPARSE', 'ROWGUIDCOL', 'IDENTITY', 'STORAGE', 'PERSISTED', 'STORED', 'VIRTUAL', 'DEFERRABLE', 'INITIALLY', 'SECURED', 'IMPLICITLY', 'INLINE', 'SORTKEY',
-  'DISTKEY', 'LOGGED', 'USING', 'COLUMN_FORMAT', 'ENFORCED', 'SRID', 'HIDDEN', 'CCSID', 'MASKING', 'TAG', 'DEFAULT', 'ENCRYPTED', 'ENCRYPT', 'VALIDATE', 'NOVALIDATE',
+  'NOT',
+  'NULL',
+  'CONSTRAINT',
+  'PRIMARY',
+  'UNIQUE',
+  'REFERENCES',
+  'CHECK',
+  'COMMENT',
+  'COLLATE',
+  'GENERATED',
+  'ON',
+  'ENABLE',
+  'DISABLE',
+  'VISIBLE',
+  'INVISIBLE',
+  'AUTO_INCREMENT',
+  'AUTOINCREMENT',
+  'KEY',
+  'ENCODE',
+  'COMPRESS',
+  'FORMAT',
+  'TITLE',
+  'NAMED',
+  'CHARACTER',
+  'CHARSET',
+  'CASESPECIFIC',
+  'UPPERCASE',
+  'AFTER',
+  'FIRST',
+  'MASKED',
+  'SPARSE',
+  'ROWGUIDCOL',
+  'IDENTITY',
+  'STORAGE',
+  'PERSISTED',
+  'STORED',
+  'VIRTUAL',
+  'DEFERRABLE',
+  'INITIALLY',
+  'SECURED',
+  'IMPLICITLY',
+  'INLINE',
+  'SORTKEY',
+  'DISTKEY',
+  'LOGGED',
+  'USING',
+  'COLUMN_FORMAT',
+  'ENFORCED',
+  'SRID',
+  'HIDDEN',
+  'CCSID',
+  'MASKING',
+  'TAG',
+  'DEFAULT',
+  'ENCRYPTED',
+  'ENCRYPT',
+  'VALIDATE',
+  'NOVALIDATE',
 ]);
 
 /** The expression at the cursor as written; ends where the next column attribute begins. Empty where none stands. */
@@ -24,20 +78,32 @@ export function readExpression(cursor: TokenCursor): string {
 
 function endsExpression(cursor: TokenCursor, from: number): boolean {
   const word = cursor.word();
+  const before = cursor.tokens[cursor.at - 1]?.word ?? '';
+  const next = cursor.word(1);
   const first = cursor.at === from;
-  if (word === 'NULL') return !first && cursor.tokens[cursor.at - 1]?.word !== 'NOT' && cursor.tokens[cursor.at - 1]?.word !== 'IS';
-  if (word === 'NOT') return cursor.word(1) === 'NULL' ? cursor.tokens[cursor.at - 1]?.word !== 'IS' : !first;
-  // `current_timestamp with default` ends, `::timestamp with time zone` goes on.
-  if (word === 'WITH') return cursor.word(1) !== 'TIME' && cursor.word(1) !== 'LOCAL';
-  if (word === 'FOR') return cursor.tokens[cursor.at - 1]?.word !== 'VALUE';
-  if (word === 'CHARACTER') return !first && cursor.tokens[cursor.at - 1]?.word !== '::';
-  if (word === 'AS') return !first;
-  return stopWords.has(word) && (!first || word !== 'USING');
+  switch (word) {
+    case 'NULL':
+      return !first && before !== 'NOT' && before !== 'IS';
+    case 'NOT':
+      return next === 'NULL' ? before !== 'IS' : !first;
+    // `current_timestamp with default` ends, `::timestamp with time zone` goes on.
+    case 'WITH':
+      return next !== 'TIME' && next !== 'LOCAL';
+    case 'FOR':
+      return before !== 'VALUE';
+    case 'CHARACTER':
+      return !first && before !== '::';
+    case 'AS':
+      return !first;
+    default:
+      return stopWords.has(word);
+  }
 }
 
 /** The text of a group in parentheses without the parentheses that only repeat the outer ones. */
 export function readGroupText(cursor: TokenCursor): string {
   let group = cursor.group();
-  for (let depth = 0; depth < 20 && group.word() === '(' && group.afterParens() === group.end; depth += 1) group = group.group();
+  for (let depth = 0; depth < 20 && group.word() === '(' && group.afterParens() === group.end; depth += 1)
+    group = group.group();
   return group.text(group.at, group.end);
 }

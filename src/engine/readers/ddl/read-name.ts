@@ -15,7 +15,10 @@ export function isName(cursor: TokenCursor): boolean {
 export function readIdentifier(cursor: TokenCursor, what: string): string {
   const token = cursor.peek();
   if (token === undefined || (token.kind !== 'word' && token.kind !== 'quoted' && token.kind !== 'string')) {
-    throw new DdlSyntaxError(`A name is expected as ${what}${token === undefined ? ', but the statement ends' : ` before "${token.text.slice(0, 40)}"`}`, cursor.line);
+    throw new DdlSyntaxError(
+      `A name is expected as ${what}${token === undefined ? ', but the statement ends' : ` before "${token.text.slice(0, 40)}"`}`,
+      cursor.line,
+    );
   }
   cursor.at += 1;
   return token.text;

@@ -1,6 +1,6 @@
 /** CREATE of what is not a table: views, indexes and named types. */
 import type { StatementContext } from './catalogue.ts';
-import { newColumnDraft } from './column-draft.ts';
+import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes } from './read-column.ts';
 import { isName, readColumnList, readTableName } from './read-name.ts';
 import { readSelectColumns } from './read-select.ts';
@@ -8,6 +8,16 @@ import { readNameItems, readTableItems } from './read-table-items.ts';
 import { readType } from './read-type.ts';
 import { addColumn, newTableDraft } from './table-draft.ts';
 import { DdlSyntaxError, type TokenCursor } from './token-cursor.ts';
+
+const methodWords: ReadonlySet<string> = new Set([
+  'MEMBER',
+  'STATIC',
+  'MAP',
+  'ORDER',
+  'CONSTRUCTOR',
+  'OVERRIDING',
+  'FINAL',
+]);
 
 /** `CREATE … VIEW`, the cursor behind VIEW. Names come from its list or its query, types where the query tells them. */
 export function readView(cursor: TokenCursor, context: StatementContext): void {
@@ -28,7 +38,12 @@ export function readView(cursor: TokenCursor, context: StatementContext): void {
   if (names === null) for (const column of columns ?? []) addColumn(view, column);
   else names.forEach((name, index) => addColumn(view, { ...name, rawType: columns?.[index]?.rawType ?? '' }));
   const untyped = view.columns.filter((column) => column.rawType === '').length;
-  if (untyped > 0) context.report('info', `View ${view.name}: the types of ${untyped} of ${view.columns.length} columns cannot be told from its text`, line);
+  if (untyped > 0)
+    context.report(
+      'info',
+      `View ${view.name}: the types of ${untyped} of ${view.columns.length} columns cannot be told from its text`,
+      line,
+    );
   context.catalogue.put(view);
 }
 
@@ -37,7 +52,8 @@ export function readCreateIndex(cursor: TokenCursor, context: StatementContext, 
   cursor.take('CONCURRENTLY');
   cursor.take('IF', 'NOT', 'EXISTS');
   let name: string | null = null;
-  if (cursor.word() !== 'ON' && cursor.word() !== '(' && isName(cursor)) name = readTableName(cursor, 'the index name').name;
+  if (cursor.word() !== 'ON' && cursor.word() !== '(' && isName(cursor))
+    name = readTableName(cursor, 'the index name').name;
   // Teradata gives the columns before the table.
   const before = cursor.word() === '(' ? readColumnList(cursor) : [];
   while (!cursor.done && cursor.word() !== 'ON') cursor.skip();
@@ -45,7 +61,7 @@ export function readCreateIndex(cursor: TokenCursor, context: StatementContext, 
   if (cursor.word(1) !== '.' && cursor.word(1) !== '(') cursor.take('ONLY');
   cursor.take('CLUSTER');
   const table = readTableName(cursor);
-  while (!cursor.done && before.length === 0 && cursor.word() !== '(') (cursor.at += 1);
+  while (!cursor.done && before.length === 0 && cursor.word() !== '(') cursor.at += 1;
   const columns = before.length > 0 ? before : readColumnList(cursor);
   if (columns.length > 0) context.withTable(table, (target) => void target.indexes.push({ name, columns, unique }));
 }
@@ -56,22 +72,31 @@ export function readTypeDefinition(cursor: TokenCursor, context: StatementContex
   if (cursor.take('OID')) cursor.skip();
   if (!cursor.take('FROM') && !cursor.take('AS')) cursor.take('IS');
   const type = newColumnDraft(name, cursor.line);
-  let columns: readonly ReturnType<typeof newColumnDraft>[] = [];
-  if (cursor.take('OBJECT') || cursor.word() === '(' || cursor.take('STRUCT') || cursor.take('TABLE')) {
+  let columns: readonly ColumnDraft[] = [];
+  if (['VARRAY', 'VARYING'].includes(cursor.word()) || cursor.is('TABLE', 'OF')) type.rawType = 'array';
+  else if (['OBJECT', '(', 'STRUCT', 'TABLE'].includes(cursor.word())) {
     type.rawType = 'struct';
-    if (cursor.word() === '(') columns = cursor.group().split().filter((part) => !/^(?:MEMBER|STATIC|MAP|ORDER|CONSTRUCTOR|OVERRIDING|FINAL)$/.test(part.word())).flatMap((part) => readTableItems(part)).flatMap((item) => (item.kind === 'column' ? [item.column] : []));
-    else if (cursor.take('OF')) type.rawType = 'array';
-  } else if (cursor.word() === 'VARRAY' || cursor.word() === 'VARYING' || cursor.is('TABLE', 'OF')) type.rawType = 'array';
-  else if (isName(cursor) && cursor.word() !== 'RANGE') {
+    if (cursor.word() !== '(') cursor.at += 1;
+    if (cursor.word() === '(') columns = readAttributesOfObject(cursor.group());
+  } else if (isName(cursor) && cursor.word() !== 'RANGE') {
     type.rawType = readType(cursor);
     readAttributes(cursor, type);
   }
-  if (type.rawType !== '') context.catalogue.types.set(name.toLowerCase(), { rawType: type.rawType, nullable: type.nullable, columns });
+  if (type.rawType !== '')
+    context.catalogue.types.set(name.toLowerCase(), { rawType: type.rawType, nullable: type.nullable, columns });
+}
+
+/** The attributes of an object type, without its methods. */
+function readAttributesOfObject(body: TokenCursor): readonly ColumnDraft[] {
+  const parts = body.split().filter((part) => !methodWords.has(part.word()));
+  return parts.flatMap((part) => readTableItems(part)).flatMap((item) => (item.kind === 'column' ? [item.column] : []));
 }
 
 /** Sybase and SQL Server: `sp_addtype name, 'type', 'null' | 'not null'`. */
 export function readAddType(cursor: TokenCursor, context: StatementContext): void {
-  const [name, type, nullability] = cursor.split().map((part) => (part.word(1) === '=' ? part.peek(2) : part.peek())?.text ?? '');
+  const [name, type, nullability] = cursor
+    .split()
+    .map((part) => (part.word(1) === '=' ? part.peek(2) : part.peek())?.text ?? '');
   if (name === undefined || type === undefined || name === '' || type === '') return;
   const nullable = nullability === undefined ? undefined : !/not/i.test(nullability);
   context.catalogue.types.set(name.toLowerCase(), { rawType: type, nullable, columns: [] });
@@ -107,8 +132,8 @@ export function readSpRename(cursor: TokenCursor, context: StatementContext): vo
   const column = kind === 'COLUMN' ? path.pop() : undefined;
   const table = context.catalogue.find({ schema: path.at(-2) ?? null, name: path.at(-1) ?? '' });
   if (table === undefined || to === '') return;
-  const target = column === undefined ? undefined : table.columns.find((item) => item.name.toLowerCase() === column.toLowerCase());
+  const target =
+    column === undefined ? undefined : table.columns.find((item) => item.name.toLowerCase() === column.toLowerCase());
   if (kind === 'OBJECT') context.catalogue.rename(table, { schema: table.schema, name: to });
   else if (target !== undefined) target.name = to;
 }
-

@@ -3,10 +3,39 @@ import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { isName, readNameParts, tableNameOf, type QualifiedName } from './read-name.ts';
 import { readType } from './read-type.ts';
 import { findColumn, type TableDraft } from './table-draft.ts';
+import type { Token } from './token.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-const endOfFrom: ReadonlySet<string> = new Set(['WHERE', 'GROUP', 'ORDER', 'HAVING', 'UNION', 'INTERSECT', 'EXCEPT', 'MINUS', 'QUALIFY', 'LIMIT', 'FETCH', 'WINDOW', 'CONNECT', 'START', 'WITH']);
-const joinWords: ReadonlySet<string> = new Set(['JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'NATURAL', 'OUTER', 'ON', 'USING', 'LATERAL']);
+const endOfFrom: ReadonlySet<string> = new Set([
+  'WHERE',
+  'GROUP',
+  'ORDER',
+  'HAVING',
+  'UNION',
+  'INTERSECT',
+  'EXCEPT',
+  'MINUS',
+  'QUALIFY',
+  'LIMIT',
+  'FETCH',
+  'WINDOW',
+  'CONNECT',
+  'START',
+  'WITH',
+]);
+const joinWords: ReadonlySet<string> = new Set([
+  'JOIN',
+  'INNER',
+  'LEFT',
+  'RIGHT',
+  'FULL',
+  'CROSS',
+  'NATURAL',
+  'OUTER',
+  'ON',
+  'USING',
+  'LATERAL',
+]);
 const neverAlias: ReadonlySet<string> = new Set(['END', 'NULL', 'TRUE', 'FALSE', 'ROW']);
 
 /**
@@ -63,7 +92,12 @@ function findWord(cursor: TokenCursor, from: number, test: (word: string) => boo
 function readSources(select: TokenCursor, from: number, context: StatementContext): readonly Source[] {
   const sources: Source[] = [];
   if (select.tokens[from]?.word !== 'FROM') return sources;
-  const clause = new TokenCursor(select.source, select.tokens, from + 1, findWord(select, from + 1, (word) => endOfFrom.has(word)));
+  const clause = new TokenCursor(
+    select.source,
+    select.tokens,
+    from + 1,
+    findWord(select, from + 1, (word) => endOfFrom.has(word)),
+  );
   let expectTable = true;
   while (!clause.done) {
     if (clause.take(',') || clause.take('JOIN')) expectTable = true;
@@ -71,14 +105,12 @@ function readSources(select: TokenCursor, from: number, context: StatementContex
       const name = tableNameOf(readNameParts(clause, 'a table'));
       sources.push({ alias: readAlias(clause) ?? name.name, table: context.catalogue.find(name) });
       expectTable = false;
-    } else {
-      if (clause.word() === '(' && expectTable && !isSelect(clause)) clause.at += 1;
-      else if (clause.word() === '(' && expectTable) {
-        clause.skip();
-        sources.push({ alias: readAlias(clause) ?? '', table: undefined });
-        expectTable = false;
-      } else clause.skip();
-    }
+    } else if (clause.word() !== '(' || !expectTable) clause.skip();
+    else if (isSelect(clause)) {
+      clause.skip();
+      sources.push({ alias: readAlias(clause) ?? '', table: undefined });
+      expectTable = false;
+    } else clause.at += 1;
   }
   return sources;
 }
@@ -94,16 +126,18 @@ function readItem(item: TokenCursor, sources: readonly Source[]): readonly Colum
   // T-SQL: alias = expression.
   if (isName(item) && item.word(1) === '=') return [newColumnDraft(item.peek()?.text ?? '', item.line)];
   const last = item.tokens[item.end - 1];
-  const before = item.tokens[item.end - 2];
-  if (last === undefined || (last.kind !== 'word' && last.kind !== 'quoted' && last.kind !== 'string') || neverAlias.has(last.word)) return null;
-  const single = item.end - item.at;
-  const reference = single === 1 || before?.word === '.';
-  const aliased = !reference && (before?.word === 'AS' || before?.word === ')' || before?.kind !== 'op');
-  if (last.kind === 'string' && before?.word !== 'AS') return null;
-  if (!reference && !aliased) return null;
+  if (last === undefined || !isOutputName(item, last)) return null;
   const column = newColumnDraft(last.text, last.line);
   copyType(column, item, sources);
   return [column];
+}
+
+/** True if the last token names the column: a reference, or an alias behind an expression. */
+function isOutputName(item: TokenCursor, last: Token): boolean {
+  const before = item.end - item.at === 1 ? undefined : item.tokens[item.end - 2];
+  if (last.kind === 'string') return before?.word === 'AS';
+  if ((last.kind !== 'word' && last.kind !== 'quoted') || neverAlias.has(last.word)) return false;
+  return before === undefined || before.word === '.' || before.word === ')' || before.kind !== 'op';
 }
 
 /** The type of a column reference that is known, or of a CAST. */
@@ -119,8 +153,11 @@ function copyType(column: ColumnDraft, item: TokenCursor, sources: readonly Sour
   const parts = readNameParts(item, 'a column');
   const plain = item.done || item.word() === 'AS' || item.at === item.end - 1;
   if (!plain) return;
-  const owner = parts.length > 1 ? sources.filter((source) => source.alias.toLowerCase() === parts.at(-2)?.toLowerCase()) : sources;
-  const found = owner.map((source) => (source.table === undefined ? undefined : findColumn(source.table, parts.at(-1) ?? ''))).filter((hit) => hit !== undefined);
+  const owner =
+    parts.length > 1 ? sources.filter((source) => source.alias.toLowerCase() === parts.at(-2)?.toLowerCase()) : sources;
+  const found = owner
+    .map((source) => (source.table === undefined ? undefined : findColumn(source.table, parts.at(-1) ?? '')))
+    .filter((hit) => hit !== undefined);
   const [only] = found;
   if (only === undefined || found.length > 1) return;
   column.rawType = only.rawType;
@@ -128,13 +165,25 @@ function copyType(column: ColumnDraft, item: TokenCursor, sources: readonly Sour
 }
 
 function readStar(item: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] | null {
-  const parts = item.end - item.at === 1 ? [] : readNameParts(new TokenCursor(item.source, item.tokens, item.at, item.end - 2), 'a table');
-  const owners = parts.length === 0 ? sources : sources.filter((source) => source.alias.toLowerCase() === parts.at(-1)?.toLowerCase());
+  const parts =
+    item.end - item.at === 1
+      ? []
+      : readNameParts(new TokenCursor(item.source, item.tokens, item.at, item.end - 2), 'a table');
+  const owners =
+    parts.length === 0
+      ? sources
+      : sources.filter((source) => source.alias.toLowerCase() === parts.at(-1)?.toLowerCase());
   if (owners.length === 0) return null;
   const columns: ColumnDraft[] = [];
   for (const { table } of owners) {
     if (table === undefined) return null;
-    columns.push(...table.columns.map((column) => ({ ...newColumnDraft(column.name, item.line), rawType: column.rawType, comment: column.comment })));
+    columns.push(
+      ...table.columns.map((column) => ({
+        ...newColumnDraft(column.name, item.line),
+        rawType: column.rawType,
+        comment: column.comment,
+      })),
+    );
   }
   return columns;
 }

@@ -3,7 +3,15 @@ import { readAlterTable } from './read-alter-table.ts';
 import { readComment, readExtendedProperty } from './read-comment.ts';
 import { readCreateTable } from './read-create-table.ts';
 import { readNameParts } from './read-name.ts';
-import { readAddType, readCreateIndex, readDrop, readRename, readSpRename, readTypeDefinition, readView } from './read-object.ts';
+import {
+  readAddType,
+  readCreateIndex,
+  readDrop,
+  readRename,
+  readSpRename,
+  readTypeDefinition,
+  readView,
+} from './read-object.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 /** Words between CREATE and the kind of object that change nothing for the schema. */
@@ -72,32 +80,48 @@ export function readStatement(cursor: TokenCursor, context: StatementContext): v
 
 function readCreate(cursor: TokenCursor, context: StatementContext, replaceFirst: boolean): void {
   const start = cursor.at;
+  const found = skipModifiers(cursor);
+  const replace = replaceFirst || found.replace;
+  if (cursor.take('TABLE')) return readCreateTable(cursor, context, replace);
+  if (cursor.take('VIEW') || cursor.take('QUERY')) {
+    // A log of a materialized view, not a view.
+    return cursor.word() === 'LOG' && cursor.word(1) === 'ON' ? undefined : readView(cursor, context);
+  }
+  if (cursor.take('INDEX')) return readCreateIndex(cursor, context, found.unique);
+  if (cursor.is('TYPE') || cursor.is('DOMAIN')) {
+    cursor.at += 1;
+    return cursor.word() === 'BODY' ? undefined : readTypeDefinition(cursor, context);
+  }
+  const known = otherObjects.has(cursor.word()) || cursor.at > start + 1 || replaceFirst;
+  if (!known)
+    context.report(
+      'info',
+      'The statement is not understood and left out; if it defines a table, correct its first words',
+    );
+}
+
+function skipModifiers(cursor: TokenCursor): { readonly unique: boolean; readonly replace: boolean } {
   let unique = false;
-  let replace = replaceFirst;
+  let replace = false;
   while (createModifiers.has(cursor.word()) || cursor.word() === 'DEFINER' || cursor.word() === '=') {
     unique ||= cursor.word() === 'UNIQUE';
     replace ||= cursor.word() === 'REPLACE';
     if (cursor.word() === '=') skipDefiner(cursor);
     else cursor.at += 1;
   }
-  if (cursor.take('TABLE')) return readCreateTable(cursor, context, replace);
-  if (cursor.take('VIEW') || cursor.take('QUERY')) {
-    // A log of a materialized view, not a view.
-    return cursor.word() === 'LOG' && cursor.word(1) === 'ON' ? undefined : readView(cursor, context);
-  }
-  if (cursor.take('INDEX')) return readCreateIndex(cursor, context, unique);
-  if (cursor.is('TYPE') || cursor.is('DOMAIN')) {
-    cursor.at += 1;
-    return cursor.word() === 'BODY' ? undefined : readTypeDefinition(cursor, context);
-  }
-  const known = otherObjects.has(cursor.word()) || cursor.at > start + 1 || replaceFirst;
-  if (!known) context.report('info', 'The statement is not understood and left out; if it defines a table, correct its first words');
+  return { unique, replace };
 }
 
 /** MySQL: `DEFINER = name@host`. */
 function skipDefiner(cursor: TokenCursor): void {
   cursor.at += 2;
-  while (cursor.word() === '@' || cursor.word().startsWith('@') || cursor.peek()?.kind === 'quoted' || cursor.peek()?.kind === 'string') cursor.at += 1;
+  while (
+    cursor.word() === '@' ||
+    cursor.word().startsWith('@') ||
+    cursor.peek()?.kind === 'quoted' ||
+    cursor.peek()?.kind === 'string'
+  )
+    cursor.at += 1;
 }
 
 function readProcedureCall(cursor: TokenCursor, context: StatementContext): void {
@@ -108,4 +132,3 @@ function readProcedureCall(cursor: TokenCursor, context: StatementContext): void
   else if (name === 'sp_addtype') readAddType(cursor, context);
   else if (name === 'sp_rename') readSpRename(cursor, context);
 }
-

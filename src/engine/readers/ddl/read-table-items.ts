@@ -20,7 +20,17 @@ export type TableItem =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'bad'; readonly message: string; readonly line: number };
 
-const keyOptions: ReadonlySet<string> = new Set(['CLUSTERED', 'NONCLUSTERED', 'HASH', 'UNIQUE', 'KEY', 'INDEX', 'BTREE', 'RTREE', 'COLUMNSTORE']);
+const keyOptions: ReadonlySet<string> = new Set([
+  'CLUSTERED',
+  'NONCLUSTERED',
+  'HASH',
+  'UNIQUE',
+  'KEY',
+  'INDEX',
+  'BTREE',
+  'RTREE',
+  'COLUMNSTORE',
+]);
 
 /** The items of one part of a body: one, or more where commas are missing between columns. */
 export function readTableItems(part: TokenCursor): readonly TableItem[] {
@@ -52,7 +62,8 @@ function readConstraint(part: TokenCursor): TableItem | null {
   if (part.word() === 'CONSTRAINT' && !typeFirstWords.has(part.word(1))) {
     part.at += 1;
     // MySQL allows CONSTRAINT without a name.
-    if (!/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(part.word()) || part.word(1) === 'PRIMARY') name = readIdentifier(part, 'the name of a constraint');
+    if (!/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(part.word()) || part.word(1) === 'PRIMARY')
+      name = readIdentifier(part, 'the name of a constraint');
   }
   const item = readNamedConstraint(part, name);
   if (item === null && name !== null) return { kind: 'ignored' };
@@ -66,7 +77,9 @@ function readNamedConstraint(part: TokenCursor, name: string | null): TableItem 
       if (part.word(1) !== 'KEY') return null;
       return { kind: 'primaryKey', key: readKey(part, 2, name) };
     case 'UNIQUE':
-      return part.peek(1) === undefined || typeFirstWords.has(part.word(1)) ? null : { kind: 'unique', key: readKey(part, 1, name) };
+      return part.peek(1) === undefined || typeFirstWords.has(part.word(1))
+        ? null
+        : { kind: 'unique', key: readKey(part, 1, name) };
     case 'FOREIGN':
       return part.word(1) === 'KEY' ? readForeignKey(part, name) : null;
     case 'CHECK':
@@ -113,8 +126,10 @@ function readKey(part: TokenCursor, words: number, name: string | null): KeyDraf
   while (!part.done && part.word() !== '(') {
     if (part.take('USING')) part.skip();
     else if (keyOptions.has(part.word()) || part.take('NULLS')) part.skip();
-    else if (isName(part)) own ??= readIdentifier(part, 'the name of a key');
-    else break;
+    else if (isName(part)) {
+      const written = readIdentifier(part, 'the name of a key');
+      own ??= written;
+    } else break;
   }
   const columns = readColumnList(part);
   if (columns.length === 0) throw new DdlSyntaxError('A key has no columns', part.line);
@@ -123,11 +138,10 @@ function readKey(part: TokenCursor, words: number, name: string | null): KeyDraf
 
 function readForeignKey(part: TokenCursor, name: string | null): TableItem {
   part.at += 2;
-  let own = name;
-  if (part.word() !== '(' && isName(part)) own ??= readIdentifier(part, 'the name of a key');
+  const written = part.word() !== '(' && isName(part) ? readIdentifier(part, 'the name of a key') : null;
   const columns = readColumnList(part);
   if (part.word() !== 'REFERENCES') throw new DdlSyntaxError('A foreign key names no table', part.line);
-  return { kind: 'foreignKey', key: { name: own, columns, to: readReference(part) } };
+  return { kind: 'foreignKey', key: { name: name ?? written, columns, to: readReference(part) } };
 }
 
 function readCheck(part: TokenCursor, name: string | null): TableItem | null {
@@ -158,8 +172,13 @@ function isIndex(part: TokenCursor): boolean {
   if (part.word(1) === '(') return true;
   const second = part.peek(1);
   const third = part.word(2);
-  if (part.word() === 'FULLTEXT' || part.word() === 'SPATIAL') return part.word(1) === 'KEY' || part.word(1) === 'INDEX' || third === '(';
-  if (second === undefined || (second.kind === 'word' && typeFirstWords.has(second.word) && part.peek(3)?.kind === 'number')) return false;
+  if (part.word() === 'FULLTEXT' || part.word() === 'SPATIAL')
+    return part.word(1) === 'KEY' || part.word(1) === 'INDEX' || third === '(';
+  if (
+    second === undefined ||
+    (second.kind === 'word' && typeFirstWords.has(second.word) && part.peek(3)?.kind === 'number')
+  )
+    return false;
   return third === '(' || third === 'USING' || (part.word() === 'INDEX' && keyOptions.has(third));
 }
 

@@ -21,13 +21,15 @@ export function readTail(cursor: TokenCursor, table: TableDraft, context: Statem
     if (cursor.word() === 'COMMENT' && !cursor.is('COMMENT', 'ON')) readComment(cursor, table);
     else if (cursor.take('INHERITS')) parents = readParents(cursor);
     else if (cursor.take('PARTITIONED', 'BY')) readPartitionColumns(cursor, table, context);
-    else if (cursor.take('UNIQUE', 'PRIMARY', 'INDEX')) readIndex(cursor, table, true);
-    else if (cursor.take('PRIMARY', 'INDEX') || cursor.take('PRIMARY', 'AMP', 'INDEX')) readIndex(cursor, table, false);
-    else if (cursor.take('UNIQUE', 'INDEX')) readIndex(cursor, table, true);
-    else if (cursor.is('INDEX') && isIndexOption(cursor)) readIndexOption(cursor, table);
+    else if (isIndexOption(cursor)) readIndex(cursor, table);
     else if (cursor.is('AS') && isQueryNext(cursor)) {
       cursor.at += 1;
-      query = new TokenCursor(cursor.source, cursor.tokens, cursor.at, cursor.word() === '(' ? cursor.afterParens() : cursor.end);
+      query = new TokenCursor(
+        cursor.source,
+        cursor.tokens,
+        cursor.at,
+        cursor.word() === '(' ? cursor.afterParens() : cursor.end,
+      );
       cursor.at = query.end;
     } else if (cursor.word() === 'SELECT' && !separates) {
       query = new TokenCursor(cursor.source, cursor.tokens, cursor.at, cursor.end);
@@ -40,16 +42,17 @@ export function readTail(cursor: TokenCursor, table: TableDraft, context: Statem
 /** `AS NODE`, `AS FILETABLE` make no query; a query may stand in parentheses. */
 function isQueryNext(cursor: TokenCursor): boolean {
   const next = cursor.word(1);
-  return next === '(' || (next !== 'NODE' && next !== 'EDGE' && next !== 'FILETABLE' && next !== 'IDENTITY' && cursor.peek(1) !== undefined);
+  return (
+    next === '(' ||
+    (next !== 'NODE' && next !== 'EDGE' && next !== 'FILETABLE' && next !== 'IDENTITY' && cursor.peek(1) !== undefined)
+  );
 }
 
+/** Teradata: `[UNIQUE] [PRIMARY [AMP]] INDEX [name] (columns)`. */
 function isIndexOption(cursor: TokenCursor): boolean {
-  return cursor.word(1) === '(' || cursor.word(2) === '(';
-}
-
-function readIndexOption(cursor: TokenCursor, table: TableDraft): void {
-  cursor.at += 1;
-  readIndex(cursor, table, false);
+  let at = 0;
+  while (cursor.word(at) === 'UNIQUE' || cursor.word(at) === 'PRIMARY' || cursor.word(at) === 'AMP') at += 1;
+  return cursor.word(at) === 'INDEX' && (at > 0 || cursor.word(1) === '(' || cursor.word(2) === '(');
 }
 
 function readComment(cursor: TokenCursor, table: TableDraft): void {
@@ -59,7 +62,9 @@ function readComment(cursor: TokenCursor, table: TableDraft): void {
   if (token?.kind === 'string' || token?.kind === 'quoted') table.comment = token.text;
 }
 
-function readIndex(cursor: TokenCursor, table: TableDraft, unique: boolean): void {
+function readIndex(cursor: TokenCursor, table: TableDraft): void {
+  const unique = cursor.word() === 'UNIQUE';
+  while (!cursor.done && !cursor.take('INDEX')) cursor.at += 1;
   const name = cursor.word() !== '(' && isName(cursor) ? readIdentifier(cursor, 'an index name') : null;
   cursor.take('ALL');
   const columns = readColumnList(cursor);
@@ -79,6 +84,7 @@ function readPartitionColumns(cursor: TokenCursor, table: TableDraft, context: S
   if (cursor.word() !== '(') return;
   for (const part of cursor.group().split()) {
     if (part.peek(1)?.kind !== 'word' || findColumn(table, part.peek()?.text ?? '') !== undefined) continue;
-    for (const item of readTableItems(new TokenCursor(part.source, part.tokens, part.at, part.end))) applyItem(table, item, context);
+    for (const item of readTableItems(new TokenCursor(part.source, part.tokens, part.at, part.end)))
+      applyItem(table, item, context);
   }
 }

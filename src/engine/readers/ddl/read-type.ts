@@ -1,22 +1,25 @@
 import type { TokenCursor } from './token-cursor.ts';
 
 /** Words that may follow a type's first word and belong to it. */
-const continuations: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null) as Record<string, readonly string[]>, {
-  DOUBLE: ['PRECISION'],
-  CHARACTER: ['VARYING', 'LARGE', 'OBJECT'],
-  CHAR: ['VARYING', 'LARGE', 'OBJECT'],
-  NCHAR: ['VARYING', 'LARGE', 'OBJECT'],
-  NATIONAL: ['CHARACTER', 'CHAR', 'VARCHAR', 'VARYING', 'LARGE', 'OBJECT'],
-  NATIVE: ['CHARACTER'],
-  VARYING: ['CHARACTER', 'ARRAY'],
-  BINARY: ['VARYING', 'LARGE', 'OBJECT'],
-  LONG: ['RAW', 'VARCHAR', 'VARBINARY', 'VARGRAPHIC', 'NVARCHAR'],
-  BIT: ['VARYING'],
-  UNSIGNED: ['INT', 'INTEGER', 'SMALLINT', 'BIGINT', 'TINYINT'],
-  SIGNED: ['INT', 'INTEGER', 'SMALLINT', 'BIGINT'],
-  REF: [],
-  SETOF: [],
-});
+const continuations: Readonly<Record<string, readonly string[]>> = Object.assign(
+  Object.create(null) as Record<string, readonly string[]>,
+  {
+    DOUBLE: ['PRECISION'],
+    CHARACTER: ['VARYING', 'LARGE', 'OBJECT'],
+    CHAR: ['VARYING', 'LARGE', 'OBJECT'],
+    NCHAR: ['VARYING', 'LARGE', 'OBJECT'],
+    NATIONAL: ['CHARACTER', 'CHAR', 'VARCHAR', 'VARYING', 'LARGE', 'OBJECT'],
+    NATIVE: ['CHARACTER'],
+    VARYING: ['CHARACTER', 'ARRAY'],
+    BINARY: ['VARYING', 'LARGE', 'OBJECT'],
+    LONG: ['RAW', 'VARCHAR', 'VARBINARY', 'VARGRAPHIC', 'NVARCHAR'],
+    BIT: ['VARYING'],
+    UNSIGNED: ['INT', 'INTEGER', 'SMALLINT', 'BIGINT', 'TINYINT'],
+    SIGNED: ['INT', 'INTEGER', 'SMALLINT', 'BIGINT'],
+    REF: [],
+    SETOF: [],
+  },
+);
 const intervalWords: ReadonlySet<string> = new Set(['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'TO']);
 const numberAttributes: ReadonlySet<string> = new Set(['UNSIGNED', 'SIGNED', 'ZEROFILL']);
 

@@ -1,7 +1,14 @@
 import type { Token } from './token.ts';
 
 const blockWords: ReadonlySet<string> = new Set(['IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR']);
-const transactionWords: ReadonlySet<string> = new Set(['TRAN', 'TRANSACTION', 'WORK', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION']);
+const transactionWords: ReadonlySet<string> = new Set([
+  'TRAN',
+  'TRANSACTION',
+  'WORK',
+  'DISTRIBUTED',
+  'DIALOG',
+  'CONVERSATION',
+]);
 
 /** Follows the blocks of a procedure, trigger or anonymous block to find where it ends. */
 export class RoutineTracker {
@@ -19,7 +26,12 @@ export class RoutineTracker {
   #asSeen = false;
   #previous = '';
 
-  constructor(first: Token, resumeAt: number, object: string, options: { readonly batches: boolean; readonly declares: boolean }) {
+  constructor(
+    first: Token,
+    resumeAt: number,
+    object: string,
+    options: { readonly batches: boolean; readonly declares: boolean },
+  ) {
     this.startLine = first.line;
     this.resumeAt = resumeAt;
     this.#object = object;
@@ -41,21 +53,35 @@ export class RoutineTracker {
     if (word === '(') this.#depth += 1;
     else if (word === ')') this.#depth -= 1;
     if (this.#afterAs) this.#openDeclarations(token);
-    if (word === 'BEGIN') this.#open();
-    else if (this.#previous === 'BEGIN' && transactionWords.has(word)) this.#level = Math.max(0, this.#level - 1);
-    else if (word === 'CASE' && this.#previous !== 'END') this.#level += 1;
-    else if (word === 'END') this.#level = Math.max(0, this.#level - 1);
-    else if (this.#previous === 'END' && blockWords.has(word) && !this.#batches) this.#level += 1;
-    else if (word === 'DECLARE' && this.#level === 0) this.#declareOpen = !this.#batches;
-    else if ((word === 'AS' || word === 'IS') && !this.#asSeen && this.#level === 0 && this.#depth === 0) {
-      this.#asSeen = true;
-      this.#afterAs = this.#object === 'PACKAGE' || (this.#declares && this.#object !== 'TRIGGER');
-    }
+    this.#level = Math.max(0, this.#level + this.#levelChange(word));
+    if (word === 'BEGIN') this.#openBody();
+    else if (this.#level === 0) this.#stepOutside(word);
     this.#previous = word;
   }
 
-  #open(): void {
-    this.#level += 1;
+  /** CASE is closed by END like a block; IF and loops close with END IF, so that their END counts for nothing. */
+  #levelChange(word: string): number {
+    switch (word) {
+      case 'BEGIN':
+        return 1;
+      case 'END':
+        return -1;
+      case 'CASE':
+        return this.#previous === 'END' ? 0 : 1;
+      default:
+        if (this.#previous === 'BEGIN' && transactionWords.has(word)) return -1;
+        return this.#previous === 'END' && blockWords.has(word) && !this.#batches ? 1 : 0;
+    }
+  }
+
+  #stepOutside(word: string): void {
+    if (word === 'DECLARE') this.#declareOpen = !this.#batches;
+    if ((word !== 'AS' && word !== 'IS') || this.#asSeen || this.#depth !== 0) return;
+    this.#asSeen = true;
+    this.#afterAs = this.#object === 'PACKAGE' || (this.#declares && this.#object !== 'TRIGGER');
+  }
+
+  #openBody(): void {
     this.#bodySeen = true;
     this.#declareOpen = false;
   }
@@ -64,6 +90,7 @@ export class RoutineTracker {
   #openDeclarations(token: Token): void {
     this.#afterAs = false;
     if (this.#object === 'PACKAGE') this.#level = 1;
-    else if (token.kind !== 'string' && token.word !== 'LANGUAGE' && token.word !== 'EXTERNAL') this.#declareOpen = true;
+    else if (token.kind !== 'string' && token.word !== 'LANGUAGE' && token.word !== 'EXTERNAL')
+      this.#declareOpen = true;
   }
 }

@@ -5,16 +5,54 @@ import { RoutineTracker } from './routine-tracker.ts';
 import { syntaxOf } from './syntax.ts';
 import type { Statement, Syntax, Token } from './token.ts';
 
-const routineWords: ReadonlySet<string> = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKAGE', 'EVENT', 'MACRO']);
+const routineWords: ReadonlySet<string> = new Set([
+  'PROCEDURE',
+  'PROC',
+  'FUNCTION',
+  'TRIGGER',
+  'PACKAGE',
+  'EVENT',
+  'MACRO',
+]);
 const objectWords: ReadonlySet<string> = new Set([
-  'TABLE', 'VIEW', 'INDEX', 'SEQUENCE', 'DOMAIN', 'SCHEMA', 'DATABASE', 'SYNONYM', 'USER', 'ROLE', 'EXTENSION', 'RULE', 'POLICY', 'SERVER', 'TYPE', 'TABLESPACE', ...routineWords,
+  'TABLE',
+  'VIEW',
+  'INDEX',
+  'SEQUENCE',
+  'DOMAIN',
+  'SCHEMA',
+  'DATABASE',
+  'SYNONYM',
+  'USER',
+  'ROLE',
+  'EXTENSION',
+  'RULE',
+  'POLICY',
+  'SERVER',
+  'TYPE',
+  'TABLESPACE',
+  ...routineWords,
 ]);
 /** Statements of data: recognised by their first word, their tokens are not kept. */
-const dataWords: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'SELECT', 'WITH', 'VALUES', 'GRANT', 'REVOKE', 'COPY', 'CALL', 'SET']);
+const dataWords: ReadonlySet<string> = new Set([
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'MERGE',
+  'SELECT',
+  'WITH',
+  'VALUES',
+  'GRANT',
+  'REVOKE',
+  'COPY',
+  'CALL',
+  'SET',
+]);
 const starter =
   /(?:CREATE\s+(?:[A-Z_]+\s+){0,5}?(?:TABLE(?!\s*#)|VIEW|INDEX|PROCEDURE|PROC|FUNCTION|TRIGGER|SEQUENCE|TYPE|DOMAIN|SYNONYM|PACKAGE)|ALTER\s+(?:TABLE|VIEW|SEQUENCE)|COMMENT\s+ON|INSERT\s+INTO|DROP\s+(?:TABLE|VIEW|PROCEDURE|SEQUENCE|TRIGGER)|GRANT\s+\w+|EXEC(?:UTE)?\s+(?:\[?sys\]?\.|\[?dbo\]?\.)?\[?sp_\w+\]?)(?=[\s"[`'])/iy;
 const createTable = /CREATE\s+(?:[A-Z_]+\s+){0,5}?TABLE\s/iy;
-const simpleBegin = /BEGIN\s*(?:;|$|(?:TRAN|TRANSACTION|WORK|TRY|CATCH|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ)\b)/iy;
+const simpleBegin =
+  /BEGIN\s*(?:;|$|(?:TRAN|TRANSACTION|WORK|TRY|CATCH|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ)\b)/iy;
 const simpleDeclare = /DECLARE\s+(?:@|GLOBAL\s+TEMPORARY|\w+\s+(?:\w+\s+)?CURSOR)/iy;
 const typeBody = /TYPE\s+BODY\s/iy;
 const passWords: ReadonlySet<string> = new Set(['END', 'ELSE', 'TRY', 'CATCH']);
@@ -60,27 +98,12 @@ export class StatementSplitter {
   /** The statements in order. Tokens of data statements are left out after the first three. */
   *statements(): Generator<Statement> {
     const lexer = this.#lexer;
-    for (;;) {
-      if (!lexer.skipTrivia()) {
-        if (this.#rewindEndless()) continue;
-        break;
-      }
-      if (lexer.fresh && skipBatchEnd(lexer)) {
+    while (lexer.skipTrivia() || this.#rewindEndless()) {
+      if (this.#skipTerminator()) {
         yield* this.#flush();
         continue;
       }
-      if (this.#first === null && lexer.fresh && skipLineCommand(lexer, this.#syntax)) continue;
-      if (lexer.terminator !== ';' && lexer.source.startsWith(lexer.terminator, lexer.pos)) {
-        lexer.pos += lexer.terminator.length;
-        yield* this.#flush();
-        continue;
-      }
-      if (this.#first === null && lexer.source[lexer.pos] === "'") {
-        // No statement begins with a string: the quote is a stray one, and its pair belongs to what follows.
-        this.strayQuotes.push(lexer.line);
-        lexer.pos += 1;
-        continue;
-      }
+      if (this.#first === null && this.#skipBetween()) continue;
       const token = lexer.next();
       if (token.word === ';' && this.#endsAtSemicolon()) {
         yield* this.#flush();
@@ -90,6 +113,26 @@ export class StatementSplitter {
       if (token.word !== ';' || this.#first !== null) this.#take(token);
     }
     yield* this.#flush();
+  }
+
+  /** Over GO, a lone slash or the client's own terminator. */
+  #skipTerminator(): boolean {
+    const lexer = this.#lexer;
+    if (lexer.fresh && skipBatchEnd(lexer)) return true;
+    if (lexer.terminator === ';' || !lexer.source.startsWith(lexer.terminator, lexer.pos)) return false;
+    lexer.pos += lexer.terminator.length;
+    return true;
+  }
+
+  /** Over what stands between two statements: commands of client programs, stray quotes. */
+  #skipBetween(): boolean {
+    const lexer = this.#lexer;
+    if (lexer.fresh && skipLineCommand(lexer, this.#syntax)) return true;
+    if (lexer.source[lexer.pos] !== "'") return false;
+    // No statement begins with a string: the quote is a stray one, and its pair belongs to what follows.
+    this.strayQuotes.push(lexer.line);
+    lexer.pos += 1;
+    return true;
   }
 
   #endsAtSemicolon(): boolean {
@@ -112,7 +155,8 @@ export class StatementSplitter {
     if (this.#first === null && !this.#begin(token)) return;
     if (token.word === '(') this.#depth += 1;
     else if (token.word === ')') this.#depth -= 1;
-    if (this.#object === '' && this.#seen < 16 && this.#first?.word !== 'COMMENT' && objectWords.has(token.word)) this.#setObject(token);
+    if (this.#object === '' && this.#seen < 16 && this.#first?.word !== 'COMMENT' && objectWords.has(token.word))
+      this.#setObject(token);
     this.#routine?.step(token);
     this.#seen += 1;
     this.#end = token.end;
@@ -130,7 +174,11 @@ export class StatementSplitter {
     this.#keep = !dataWords.has(word) && !this.#branch;
     this.#lexer.guardStrings = word === 'CREATE' || word === 'ALTER' || word === 'COMMENT';
     if (word === 'PROCEDURE' || word === 'FUNCTION') this.#startRoutine(word);
-    else if (word === 'BEGIN' || (word === 'DECLARE' && !this.#syntax.batches && !startsWith(simpleDeclare, source, token.start))) this.#startRoutine('BLOCK');
+    else if (
+      word === 'BEGIN' ||
+      (word === 'DECLARE' && !this.#syntax.batches && !startsWith(simpleDeclare, source, token.start))
+    )
+      this.#startRoutine('BLOCK');
     return true;
   }
 
@@ -150,7 +198,10 @@ export class StatementSplitter {
     this.#lexer.guardStrings = false;
     const lineEnd = this.#lexer.source.indexOf('\n', first.start);
     const declares = this.#syntax.oracle || this.#dialect === null || this.#dialect === 'ansi';
-    this.#routine = new RoutineTracker(first, lineEnd === -1 ? this.#lexer.source.length : lineEnd, object, { batches: this.#syntax.batches, declares });
+    this.#routine = new RoutineTracker(first, lineEnd === -1 ? this.#lexer.source.length : lineEnd, object, {
+      batches: this.#syntax.batches,
+      declares,
+    });
   }
 
   /** At the end of the script a routine is still open: what it swallowed is read again, ending it at the next statement. */
@@ -161,14 +212,18 @@ export class StatementSplitter {
     this.#eager = true;
     this.#lexer.pos = routine.resumeAt;
     this.#lexer.line = routine.startLine;
-    return true;
+    return this.#lexer.skipTrivia();
   }
 
   *#flush(): Generator<Statement> {
     const first = this.#first;
     const tokens = this.#tokens;
     if (first !== null && tokens.length > 0) {
-      if (first.word === 'COPY' && /\bSTDIN\b/i.test(this.#lexer.source.slice(Math.max(first.start, this.#end - 200), this.#end))) skipCopyRows(this.#lexer);
+      if (
+        first.word === 'COPY' &&
+        /\bSTDIN\b/i.test(this.#lexer.source.slice(Math.max(first.start, this.#end - 200), this.#end))
+      )
+        skipCopyRows(this.#lexer);
       yield { tokens, line: first.line, start: first.start, end: this.#end };
     }
     this.#tokens = [];

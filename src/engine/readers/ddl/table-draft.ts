@@ -39,7 +39,11 @@ export interface TableDraft {
 
 export const noKey: KeyDraft = { name: null, columns: [] };
 
-export function newTableDraft(name: { readonly schema: string | null; readonly name: string }, kind: 'table' | 'view', place: { readonly file: number; readonly line: number }): TableDraft {
+export function newTableDraft(
+  name: { readonly schema: string | null; readonly name: string },
+  kind: 'table' | 'view',
+  place: { readonly file: number; readonly line: number },
+): TableDraft {
   return {
     schema: name.schema,
     name: name.name,
@@ -63,15 +67,19 @@ export function sameName(a: string, b: string): boolean {
 }
 
 export function findColumn(table: TableDraft, name: string): ColumnDraft | undefined {
-  return table.columns.find((column) => column.name === name) ?? table.columns.find((column) => sameName(column.name, name));
+  return (
+    table.columns.find((column) => column.name === name) ?? table.columns.find((column) => sameName(column.name, name))
+  );
 }
 
 /** Adds a column with the keys and checks that its definition carries; an equal name is replaced. */
 export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 'replaced' {
   const { name } = column;
-  if (column.primaryKey && table.primaryKey.columns.length === 0) table.primaryKey = { name: column.constraintName, columns: [name] };
+  if (column.primaryKey && table.primaryKey.columns.length === 0)
+    table.primaryKey = { name: column.constraintName, columns: [name] };
   if (column.unique) table.uniques.push({ name: column.constraintName, columns: [name] });
-  if (column.references !== undefined) table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
+  if (column.references !== undefined)
+    table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
   table.checks.push(...column.checks);
   const index = table.columns.findIndex((existing) => existing.name === name);
   if (index === -1) table.columns.push(column);
@@ -83,7 +91,8 @@ export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 're
 export function dropColumn(table: TableDraft, name: string): boolean {
   const before = table.columns.length;
   table.columns = table.columns.filter((column) => !sameName(column.name, name));
-  const without = <T extends KeyDraft>(keys: readonly T[]): T[] => keys.filter((key) => !key.columns.some((column) => sameName(column, name)));
+  const without = <T extends KeyDraft>(keys: readonly T[]): T[] =>
+    keys.filter((key) => !key.columns.some((column) => sameName(column, name)));
   table.uniques = without(table.uniques);
   table.foreignKeys = without(table.foreignKeys);
   table.indexes = without(table.indexes);
@@ -96,7 +105,8 @@ export function renameColumn(table: TableDraft, from: string, to: string): boole
   const column = findColumn(table, from);
   if (column === undefined) return false;
   column.name = to;
-  const rename = (columns: readonly string[]): readonly string[] => columns.map((name) => (sameName(name, from) ? to : name));
+  const rename = (columns: readonly string[]): readonly string[] =>
+    columns.map((name) => (sameName(name, from) ? to : name));
   table.primaryKey = { ...table.primaryKey, columns: rename(table.primaryKey.columns) };
   table.uniques = table.uniques.map((key) => ({ ...key, columns: rename(key.columns) }));
   table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: rename(key.columns) }));
@@ -116,5 +126,13 @@ export function dropConstraint(table: TableDraft, name: string): void {
 
 /** Columns of another table, without its keys: for LIKE, INHERITS and PARTITION OF. */
 export function copyColumns(from: TableDraft, line: number): ColumnDraft[] {
-  return from.columns.map((column) => ({ ...column, line, primaryKey: false, unique: false, references: undefined, checks: [], unknown: [] }));
+  return from.columns.map((column) => ({
+    ...column,
+    line,
+    primaryKey: false,
+    unique: false,
+    references: undefined,
+    checks: [],
+    unknown: [],
+  }));
 }

@@ -11,6 +11,12 @@ export class DdlSyntaxError extends Error {
   }
 }
 
+const parenthesis: Readonly<Record<string, number>> = Object.assign(Object.create(null) as Record<string, number>, {
+  '(': 1,
+  ')': -1,
+});
+const genericTypes: ReadonlySet<string> = new Set(['ARRAY', 'MAP', 'STRUCT', 'ROW']);
+
 /** A range of tokens and a position in it. Never recursive, never moves outside its range. */
 export class TokenCursor {
   readonly tokens: readonly Token[];
@@ -122,16 +128,20 @@ export class TokenCursor {
     let from = this.at;
     for (let i = this.at; i <= this.end; i += 1) {
       const word = i < this.end ? (this.tokens[i]?.word ?? '') : ',';
-      if (word === '(') depth += 1;
-      else if (word === ')') depth -= 1;
-      else if (word === '<' && /^(?:ARRAY|MAP|STRUCT|ROW)$/.test(this.tokens[i - 1]?.word ?? '')) angles += 1;
-      else if (word === '>' && angles > 0) angles -= 1;
-      if (i === this.end || (word === ',' && ((depth <= 0 && angles === 0) || startsAnew(i + 1)))) {
+      depth += parenthesis[word] ?? 0;
+      if (word === '<' || word === '>') angles = Math.max(0, angles + this.#angle(i, word));
+      if (word !== ',') continue;
+      if (i === this.end || (depth <= 0 && angles === 0) || startsAnew(i + 1)) {
         depth = 0;
         if (i > from) parts.push(new TokenCursor(this.source, this.tokens, from, i));
         from = i + 1;
       }
     }
     return parts;
+  }
+  /** Only after the name of a generic type is `<` a bracket and not a comparison. */
+  #angle(index: number, word: string): number {
+    if (word === '>') return -1;
+    return genericTypes.has(this.tokens[index - 1]?.word ?? '') ? 1 : 0;
   }
 }

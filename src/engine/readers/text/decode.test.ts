@@ -16,21 +16,41 @@ describe('decodeText', () => {
   });
 
   it('recognises UTF-16 without a mark', () => {
-    expect(decodeText(utf16('create table é (a int);', true))).toMatchObject({ text: 'create table é (a int);', encoding: 'utf-16le' });
-    expect(decodeText(utf16('create table é (a int);', false))).toMatchObject({ text: 'create table é (a int);', encoding: 'utf-16be' });
+    expect(decodeText(utf16('create table é (a int);', true))).toMatchObject({
+      text: 'create table é (a int);',
+      encoding: 'utf-16le',
+    });
+    expect(decodeText(utf16('create table é (a int);', false))).toMatchObject({
+      text: 'create table é (a int);',
+      encoding: 'utf-16be',
+    });
   });
 
   it('reads what is not UTF-8 as windows-1252, the euro sign and curly quotes included', () => {
-    expect(decodeText(Uint8Array.from([0x80, 0x20, 0x93, 0x61, 0x94, 0xe9]))).toEqual({ text: '€ “a”é', encoding: 'windows-1252', bom: false, replaced: 0 });
+    expect(decodeText(Uint8Array.from([0x80, 0x20, 0x93, 0x61, 0x94, 0xe9]))).toEqual({
+      text: '€ “a”é',
+      encoding: 'windows-1252',
+      bom: false,
+      replaced: 0,
+    });
   });
 
   it('believes valid UTF-8 over a declaration that says otherwise', () => {
-    expect(decodeText(utf8('Zürich'), { declared: 'windows-1252' })).toMatchObject({ text: 'Zürich', encoding: 'utf-8' });
+    expect(decodeText(utf8('Zürich'), { declared: 'windows-1252' })).toMatchObject({
+      text: 'Zürich',
+      encoding: 'utf-8',
+    });
   });
 
   it('uses a declared encoding where the bytes are not UTF-8, and ignores a declaration that is unknown', () => {
-    expect(decodeText(Uint8Array.from([0x93, 0xfa, 0x96, 0x7b]), { declared: 'Shift_JIS' })).toMatchObject({ text: '日本', encoding: 'shift_jis' });
-    expect(decodeText(Uint8Array.from([0x61, 0xe9]), { declared: 'no-such' })).toMatchObject({ text: 'aé', encoding: 'windows-1252' });
+    expect(decodeText(Uint8Array.from([0x93, 0xfa, 0x96, 0x7b]), { declared: 'Shift_JIS' })).toMatchObject({
+      text: '日本',
+      encoding: 'shift_jis',
+    });
+    expect(decodeText(Uint8Array.from([0x61, 0xe9]), { declared: 'no-such' })).toMatchObject({
+      text: 'aé',
+      encoding: 'windows-1252',
+    });
   });
 
   it('counts the damaged characters of UTF-8 that was cut', () => {

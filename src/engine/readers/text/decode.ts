@@ -11,7 +11,7 @@ export interface DecodedText {
 
 const sampleBytes = 8192;
 /** Characters 0x80–0x9F of windows-1252; a space where it has none. */
-const windows1252 = [...'€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'].map((char) => (char === ' ' ? undefined : char));
+const windows1252 = Array.from('€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ', (char) => (char === ' ' ? undefined : char));
 const replacement = '\uFFFD';
 
 /**
@@ -26,7 +26,8 @@ export function decodeText(bytes: Uint8Array, options: { readonly declared?: str
   const strict = decodeStrict(bytes, 'utf-8');
   if (strict !== null) return { text: strict, encoding: 'utf-8', bom: false, replaced: 0 };
   const declared = options.declared === undefined ? null : knownLabel(options.declared);
-  if (declared !== null && declared !== 'utf-8' && !declared.startsWith('utf-16')) return decodeLoose(bytes, declared, false);
+  if (declared !== null && declared !== 'utf-8' && !declared.startsWith('utf-16'))
+    return decodeLoose(bytes, declared, false);
   const damaged = decodeLoose(bytes, 'utf-8', false);
   return isMostlyUtf8(damaged) ? damaged : decodeLoose(bytes, 'windows-1252', false);
 }
@@ -40,7 +41,11 @@ export function looksBinary(bytes: Uint8Array): boolean {
     const byte = bytes[i] ?? 0;
     if (byte === 0) return true;
     // Tab, line ends, form feed, DOS end of file and escape occur in text.
-    if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 26 && byte !== 27) || byte === 127) control += 1;
+    if (
+      (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 26 && byte !== 27) ||
+      byte === 127
+    )
+      control += 1;
   }
   return control > end / 20;
 }
@@ -84,7 +89,10 @@ function decodeStrict(bytes: Uint8Array, encoding: string): string | null {
 function decodeLoose(bytes: Uint8Array, encoding: string, bom: boolean): DecodedText {
   const decoded = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   // Some Node versions decode windows-1252 as Latin-1 and leave its 27 printable characters as control codes.
-  const text = encoding === 'windows-1252' ? decoded.replace(/[\u0080-\u009f]/g, (char) => windows1252[char.charCodeAt(0) - 0x80] ?? char) : decoded;
+  const text =
+    encoding === 'windows-1252'
+      ? decoded.replace(/[\u0080-\u009f]/g, (char) => windows1252[char.charCodeAt(0) - 0x80] ?? char)
+      : decoded;
   let replaced = 0;
   for (let at = text.indexOf(replacement); at !== -1; at = text.indexOf(replacement, at + 1)) replaced += 1;
   return { text, encoding, bom, replaced };

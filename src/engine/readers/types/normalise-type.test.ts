@@ -5,7 +5,13 @@ import { normaliseType } from './normalise-type.ts';
 /** `family[/length][/pP][/sS][/tz]`, so that one line states one type. */
 function brief(raw: string, dialect: Dialect | null): string {
   const { type, length, precision, scale, timeZone } = normaliseType(raw, dialect);
-  const parts = [type, length ?? '', precision === null ? '' : `p${precision}`, scale === null ? '' : `s${scale}`, timeZone ? 'tz' : ''];
+  const parts = [
+    type,
+    length ?? '',
+    precision === null ? '' : `p${precision}`,
+    scale === null ? '' : `s${scale}`,
+    timeZone ? 'tz' : '',
+  ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
@@ -75,7 +81,15 @@ describe('normaliseType', () => {
   });
 
   it('takes any text in linear time without throwing', () => {
-    for (const raw of ['(((((', ')', "enum('", 'x'.repeat(300_000), '['.repeat(50_000), `a${' '.repeat(100_000)}b`, 'numeric(999999999999999)']) {
+    for (const raw of [
+      '(((((',
+      ')',
+      "enum('",
+      'x'.repeat(300_000),
+      '['.repeat(50_000),
+      `a${' '.repeat(100_000)}b`,
+      'numeric(999999999999999)',
+    ]) {
       expect(normaliseType(raw, null).timeZone).toBe(false);
     }
   });

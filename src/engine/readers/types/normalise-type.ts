@@ -37,8 +37,14 @@ function applyRule(rule: TypeRule, text: TypeText, dialect: Dialect | null): Nor
   const first = numberOf(text.args[0]);
   switch (rule.kind) {
     case 'integer':
-      if (text.name === 'TINYINT' && first === 1 && (dialect === 'mysql' || dialect === null)) return { ...unknownType, type: 'boolean' };
-      return { ...unknownType, type: 'integer', precision: rule.digits === 19 && text.unsigned ? 20 : rule.digits, scale: 0 };
+      if (text.name === 'TINYINT' && first === 1 && (dialect === 'mysql' || dialect === null))
+        return { ...unknownType, type: 'boolean' };
+      return {
+        ...unknownType,
+        type: 'integer',
+        precision: rule.digits === 19 && text.unsigned ? 20 : rule.digits,
+        scale: 0,
+      };
     case 'number':
       return numberType(text, dialect);
     case 'decimal':
@@ -52,7 +58,9 @@ function applyRule(rule: TypeRule, text: TypeText, dialect: Dialect | null): Nor
     case 'unbounded':
       return { ...unknownType, type: text.bitData ? 'binary' : rule.type };
     case 'bit':
-      return first === null || first === 1 ? { ...unknownType, type: 'boolean' } : { ...unknownType, type: 'binary', length: Math.ceil(first / 8) };
+      return first === null || first === 1
+        ? { ...unknownType, type: 'boolean' }
+        : { ...unknownType, type: 'binary', length: Math.ceil(first / 8) };
     case 'labels':
       return { ...unknownType, type: 'string', length: labelLength(text.args, rule.several) };
     case 'plain':
@@ -64,7 +72,9 @@ function applyRule(rule: TypeRule, text: TypeText, dialect: Dialect | null): Nor
 function numberType(text: TypeText, dialect: Dialect | null): NormalisedType {
   const [precisionText, scaleText] = text.args;
   if (precisionText === undefined) {
-    return dialect === 'snowflake' ? { ...unknownType, type: 'integer', precision: 38, scale: 0 } : { ...unknownType, type: 'decimal' };
+    return dialect === 'snowflake'
+      ? { ...unknownType, type: 'integer', precision: 38, scale: 0 }
+      : { ...unknownType, type: 'decimal' };
   }
   const precision = precisionText === '*' ? (scaleText === undefined ? null : 38) : numberOf(precisionText);
   const scale = scaleText === undefined ? (precisionText === '*' ? null : 0) : numberOf(scaleText);
@@ -84,9 +94,13 @@ function textLength(text: TypeText, fallback: number | undefined): number | null
 
 /** ENUM holds one label, SET any of them joined by commas. */
 function labelLength(args: readonly string[], several: boolean): number | null {
-  const lengths = args.map((label) => (/^['"]/.test(label) ? label.slice(1, -1).replaceAll("''", "'").length : label.length));
+  const lengths = args.map((label) =>
+    /^['"]/.test(label) ? label.slice(1, -1).replaceAll("''", "'").length : label.length,
+  );
   if (lengths.length === 0) return null;
-  return several ? lengths.reduce((sum, length) => sum + length, lengths.length - 1) : lengths.reduce((longest, length) => Math.max(longest, length), 0);
+  return several
+    ? lengths.reduce((sum, length) => sum + length, lengths.length - 1)
+    : lengths.reduce((longest, length) => Math.max(longest, length), 0);
 }
 
 function numberOf(arg: string | undefined): number | null {
@@ -102,17 +116,30 @@ function readTypeText(raw: string): TypeText {
   const open = collapsed.indexOf('(');
   const close = open === -1 ? -1 : closingParen(collapsed, open);
   const outside = (open === -1 ? collapsed : `${collapsed.slice(0, open)} ${collapsed.slice(close + 1)}`).toUpperCase();
-  const array = /\[\s*\d*\s*\]$/.test(outside.trimEnd()) && !/^\s*\[/.test(outside) ? true : /\w ARRAY\b/.test(outside) || outside.startsWith('SETOF ');
+  const array =
+    /\[\s*\d*\s*\]$/.test(outside.trimEnd()) && !/^\s*\[/.test(outside)
+      ? true
+      : /\w ARRAY\b/.test(outside) || outside.startsWith('SETOF ');
   const bitData = outside.includes('FOR BIT DATA');
   let name = ` ${outside.replace(/[<].*$/, '')}`.replace(tailAttribute, '').replace(/ FOR (?:BIT|SBCS|MIXED) DATA/, '');
   const unsigned = /\bUNSIGNED\b/.test(name);
-  name = name.replace(attribute, ' ').replace(/["`[\]]/g, '').replace(/\s+/g, ' ').trim();
+  name = name
+    .replace(attribute, ' ')
+    .replace(/["`[\]]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (name === '') name = unsigned || /\bSIGNED\b/.test(outside) ? 'INTEGER' : '';
   // `"pg_catalog"."int4"`, `[sys].[sysname]`: the last part names the type.
   const words = name.split(' ');
   words[0] = (words[0] ?? '').slice((words[0] ?? '').lastIndexOf('.') + 1);
   if (words[0] === 'CHAR' && words[1] === 'BINARY') words.pop();
-  return { name: words.join(' '), args: open === -1 ? [] : splitArguments(collapsed.slice(open + 1, close)), unsigned, array, bitData };
+  return {
+    name: words.join(' '),
+    args: open === -1 ? [] : splitArguments(collapsed.slice(open + 1, close)),
+    unsigned,
+    array,
+    bitData,
+  };
 }
 
 /** Index of the parenthesis that closes the one at `open`, or the end of an unclosed text. */

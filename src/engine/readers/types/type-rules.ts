@@ -25,7 +25,10 @@ const table: readonly (readonly [TypeRule, string])[] = [
   [integer(3), 'TINYINT,BYTEINT,INT1,UTINYINT'],
   [integer(5), 'SMALLINT,INT2,SMALLSERIAL,SERIAL2,USMALLINT,SHORT,SIGNED SMALLINT,UNSIGNED SMALLINT'],
   [integer(7), 'MEDIUMINT,INT3,MIDDLEINT'],
-  [integer(10), 'INTEGER,INT,INT4,SERIAL,SERIAL4,UINTEGER,SIGNED,SIGNED INTEGER,UNSIGNED INT,UNSIGNED INTEGER,PLS_INTEGER,BINARY_INTEGER'],
+  [
+    integer(10),
+    'INTEGER,INT,INT4,SERIAL,SERIAL4,UINTEGER,SIGNED,SIGNED INTEGER,UNSIGNED INT,UNSIGNED INTEGER,PLS_INTEGER,BINARY_INTEGER',
+  ],
   [integer(19), 'BIGINT,INT8,BIGSERIAL,SERIAL8,UNSIGNED BIGINT,OID,ROWNUMBER'],
   [integer(20), 'UBIGINT'],
   [integer(39), 'HUGEINT,UHUGEINT,INT128'],
@@ -34,7 +37,10 @@ const table: readonly (readonly [TypeRule, string])[] = [
   [{ kind: 'decimal' }, 'DECIMAL,NUMERIC,DEC,FIXED,DECFLOAT,BIGNUMERIC'],
   [{ kind: 'fixed', precision: 19, scale: 4 }, 'MONEY'],
   [{ kind: 'fixed', precision: 10, scale: 4 }, 'SMALLMONEY'],
-  [plain('float'), 'FLOAT,REAL,DOUBLE,DOUBLE PRECISION,FLOAT4,FLOAT8,BINARY_FLOAT,BINARY_DOUBLE,FLOAT UNSIGNED,DOUBLE UNSIGNED'],
+  [
+    plain('float'),
+    'FLOAT,REAL,DOUBLE,DOUBLE PRECISION,FLOAT4,FLOAT8,BINARY_FLOAT,BINARY_DOUBLE,FLOAT UNSIGNED,DOUBLE UNSIGNED',
+  ],
   [plain('boolean'), 'BOOLEAN,BOOL,LOGICAL'],
   [{ kind: 'bit' }, 'BIT'],
   [binary(), 'BIT VARYING,VARBIT'],
@@ -65,7 +71,10 @@ const table: readonly (readonly [TypeRule, string])[] = [
   [binary(1), 'BINARY,BYTE'],
   [binary(), 'VARBINARY,RAW,VARBYTE,BINARY VARYING,VARBINARY2'],
   [binary(8), 'ROWVERSION'],
-  [blob, 'BLOB,BYTEA,IMAGE,LONG RAW,LONG VARBINARY,TINYBLOB,MEDIUMBLOB,LONGBLOB,BFILE,BINARY LARGE OBJECT,LONGVARBINARY,BYTES'],
+  [
+    blob,
+    'BLOB,BYTEA,IMAGE,LONG RAW,LONG VARBINARY,TINYBLOB,MEDIUMBLOB,LONGBLOB,BFILE,BINARY LARGE OBJECT,LONGVARBINARY,BYTES',
+  ],
   [plain('uuid'), 'UUID,UNIQUEIDENTIFIER,GUID'],
   [plain('json'), 'JSON,JSONB,VARIANT,SUPER'],
   [plain('xml'), 'XML,XMLTYPE'],
@@ -84,7 +93,9 @@ const table: readonly (readonly [TypeRule, string])[] = [
 ];
 
 /** Rules by type name, the same in all dialects. */
-export const typeRules: ReadonlyMap<string, TypeRule> = new Map(table.flatMap(([rule, names]) => names.split(',').map((name) => [name, rule] as const)));
+const typeRules: ReadonlyMap<string, TypeRule> = new Map(
+  table.flatMap(([rule, names]) => names.split(',').map((name) => [name, rule] as const)),
+);
 
 const perDialect: readonly (readonly [readonly Dialect[], string, TypeRule])[] = [
   [['oracle'], 'DATE', plain('timestamp')],
@@ -102,7 +113,9 @@ const perDialect: readonly (readonly [readonly Dialect[], string, TypeRule])[] =
   [['duckdb'], 'BIT', plain('binary')],
 ];
 
-const dialectRules = new Map<string, TypeRule>(perDialect.flatMap(([names, type, rule]) => names.map((dialect) => [`${dialect} ${type}`, rule] as const)));
+const dialectRules = new Map<string, TypeRule>(
+  perDialect.flatMap(([names, type, rule]) => names.map((dialect) => [`${dialect} ${type}`, rule] as const)),
+);
 
 /** The rule of a type name in a dialect; undefined for names that no supported database has. */
 export function typeRule(name: string, dialect: Dialect | null): TypeRule | undefined {
@@ -124,5 +137,7 @@ export const bareDecimal: Readonly<Partial<Record<Dialect, readonly [number, num
 
 /** Every first word that a type can begin with: tells a column from an index in an item such as `KEY x (…)`. */
 export const typeFirstWords: ReadonlySet<string> = new Set(
-  [...typeRules.keys()].map((name) => name.split(' ')[0] ?? name).concat(['INTERVAL', 'NATIONAL', 'UNSIGNED', 'REF', 'PERIOD']),
+  [...typeRules.keys()]
+    .map((name) => name.split(' ')[0] ?? name)
+    .concat(['INTERVAL', 'NATIONAL', 'UNSIGNED', 'REF', 'PERIOD']),
 );

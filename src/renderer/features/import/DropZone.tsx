@@ -9,13 +9,13 @@ import { addDropped } from './inputs.ts';
 import styles from './import.module.css';
 
 const areas: readonly { readonly id: InputRole | 'detect'; readonly icon: Icon }[] = [
+  { id: 'detect', icon: IconWand },
   { id: 'source', icon: IconDatabase },
   { id: 'target', icon: IconDatabaseImport },
   { id: 'etl', icon: IconTransform },
-  { id: 'detect', icon: IconWand },
 ];
 
-/** The whole window takes files: while they hang over it, four areas offer a role; anywhere else detects it. */
+/** The whole window takes files: while they hang over it, three areas below offer a role; anywhere else detects it. */
 export function DropZone(): ReactNode {
   const [over, setOver] = useState<InputRole | 'detect' | null>(null);
   useEffect(() => {

@@ -39,7 +39,7 @@ export function JobsView(): ReactNode {
         title={text.jobs.empty}
         actions={<CommandButton command={startRun} kind="primary" />}
       >
-        {text.jobs.emptyMore}
+        {project?.inputs.some((input) => input.role === 'etl') === true ? text.jobs.afterReview : text.jobs.emptyMore}
       </EmptyState>
     );
   }

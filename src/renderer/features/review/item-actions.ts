@@ -156,6 +156,8 @@ export const expressionInputId = 'review-expression';
 
 export function focusExpression(): void {
   const input = document.getElementById(expressionInputId);
-  input?.focus();
-  input?.scrollIntoView({ block: 'nearest' });
+  if (!(input instanceof HTMLTextAreaElement)) return;
+  input.focus();
+  input.setSelectionRange(input.value.length, input.value.length);
+  input.scrollIntoView({ block: 'nearest' });
 }

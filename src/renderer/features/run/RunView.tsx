@@ -50,7 +50,9 @@ export function RunView(): ReactNode {
           <>
             <h2>{text.run.title}</h2>
             <span data-run-status={run.status}>{text.run.status[run.status]}</span>
-            <PaneEnd>{formatSeconds(run.nodes.reduce((sum, node) => sum + node.seconds, 0))}</PaneEnd>
+            <PaneEnd>
+              <TotalTime run={run} />
+            </PaneEnd>
           </>
         }
         foot={<RunActions run={run} pending={project.counts.pending} />}
@@ -69,6 +71,11 @@ export function RunView(): ReactNode {
       <EvaluationPane evaluation={project.evaluation} />
     </Panes>
   );
+}
+
+function TotalTime({ run }: { readonly run: Run }): ReactNode {
+  const sum = run.nodes.reduce((seconds, node) => seconds + node.seconds, 0);
+  return formatSeconds(useElapsed(sum, run.status === 'running'));
 }
 
 function RunActions({ run, pending }: { readonly run: Run; readonly pending: number }): ReactNode {

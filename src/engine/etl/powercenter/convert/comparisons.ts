@@ -35,8 +35,10 @@ export interface TypedOperand {
 
 /** Both sides as values that DuckDB compares without a failing cast: a number and a text meet as numbers. */
 function alike(left: TypedOperand, right: TypedOperand): readonly [string, string] {
-  const asNumber = (operand: TypedOperand): string => (operand.type === 'string' ? `TRY_CAST(${operand.sql} AS DECIMAL(38,10))` : operand.sql);
-  const asDate = (operand: TypedOperand): string => (operand.type === 'string' ? `TRY_CAST(${operand.sql} AS TIMESTAMP)` : operand.sql);
+  const asNumber = (operand: TypedOperand): string =>
+    operand.type === 'string' ? `TRY_CAST(${operand.sql} AS DECIMAL(38,10))` : operand.sql;
+  const asDate = (operand: TypedOperand): string =>
+    operand.type === 'string' ? `TRY_CAST(${operand.sql} AS TIMESTAMP)` : operand.sql;
   if (isNumeric(left.type) || isNumeric(right.type)) return [asNumber(left), asNumber(right)];
   return left.type === 'date' || right.type === 'date' ? [asDate(left), asDate(right)] : [left.sql, right.sql];
 }

@@ -48,7 +48,10 @@ class MappingConverter {
     this.file = file;
     this.session = sessionOf(file, mapping);
     const inlined = inlineMapplets(mapping, file);
-    this.mapping = { ...inlined, transformations: inlined.transformations.map((one) => withOverrides(one, this.session)) };
+    this.mapping = {
+      ...inlined,
+      transformations: inlined.transformations.map((one) => withOverrides(one, this.session)),
+    };
     this.graph = graphOf(this.mapping);
     this.ordered = orderedInstances(this.graph, this.session);
   }
@@ -56,7 +59,12 @@ class MappingConverter {
   convert(): ConvertedMapping {
     this.declareTables();
     if (this.session.others.length > 0) {
-      this.issues.push({ severity: 'warning', where: this.mapping.name, message: `Several sessions run this mapping; the overrides of ${this.session.name ?? ''} are applied, those of ${this.session.others.join(', ')} are not`, line: this.mapping.line });
+      this.issues.push({
+        severity: 'warning',
+        where: this.mapping.name,
+        message: `Several sessions run this mapping; the overrides of ${this.session.name ?? ''} are applied, those of ${this.session.others.join(', ')} are not`,
+        line: this.mapping.line,
+      });
     }
     for (const transformation of this.graph.ordered) this.one(transformation);
     const nodes = [...this.nodes.values()];
@@ -82,29 +90,54 @@ class MappingConverter {
 
   private one(transformation: EtlTransformation): void {
     const context = this.contextOf(transformation);
-    if (transformation.type === 'Sequence' || transformation.type === 'Sequence Generator') return this.idleSequence(transformation);
-    const unresolved = propertyOf(transformation.properties, 'unresolved') === 'YES' && transformation.kind === 'transform';
+    if (transformation.type === 'Sequence' || transformation.type === 'Sequence Generator')
+      return this.idleSequence(transformation);
+    const unresolved =
+      propertyOf(transformation.properties, 'unresolved') === 'YES' && transformation.kind === 'transform';
     const cyclic = this.graph.cyclic.includes(transformation.id);
     const result = cyclic
       ? unsupportedResult(transformation, context, 'The transformation feeds itself')
       : unresolved
-        ? unsupportedResult(transformation, context, `${transformation.type} ${transformation.name} is not defined in this file`)
+        ? unsupportedResult(
+            transformation,
+            context,
+            `${transformation.type} ${transformation.name} is not defined in this file`,
+          )
         : ruleFor(transformation.type).convert(transformation, context);
     this.accept(transformation, result);
   }
 
   private accept(transformation: EtlTransformation, result: RuleResult): void {
-    for (const node of result.nodes) if (!this.nodes.has(node.id)) this.nodes.set(node.id, settle(node, transformation));
+    for (const node of result.nodes)
+      if (!this.nodes.has(node.id)) this.nodes.set(node.id, settle(node, transformation));
     for (const { group, stream } of result.streams) this.streams.set(streamKey(transformation.id, group), stream);
     for (const macro of result.macros) this.macros.add(macro);
-    for (const issue of result.issues) this.issues.push({ ...issue, where: transformation.id, line: transformation.line });
+    for (const issue of result.issues)
+      this.issues.push({ ...issue, where: transformation.id, line: transformation.line });
     const main = this.nodes.get(this.nodeId(transformation.id));
-    if (main === undefined) return this.report(transformation, 'source_connector_sql_pushdown', this.confidenceOfReaders(transformation), 'rule_engine', []);
-    this.report(transformation, main.operator, main.confidence, main.conversion, main.notes ?? []);
+    this.report(
+      transformation,
+      main ?? {
+        operator: 'source_connector_sql_pushdown',
+        confidence: this.confidenceOfReaders(transformation),
+        conversion: 'rule_engine',
+      },
+    );
   }
 
-  private report(transformation: EtlTransformation, operator: string, confidence: number, source: ConvertedTransformation['source'], notes: readonly string[]): void {
-    this.converted.push({ id: transformation.id, mapping: this.mapping.name, type: transformation.type, operator, confidence, source, notes });
+  private report(
+    transformation: EtlTransformation,
+    node: Pick<PipelineNode, 'operator' | 'confidence' | 'conversion' | 'notes'>,
+  ): void {
+    this.converted.push({
+      id: transformation.id,
+      mapping: this.mapping.name,
+      type: transformation.type,
+      operator: node.operator,
+      confidence: node.confidence,
+      source: node.conversion,
+      notes: node.notes ?? [],
+    });
   }
 
   private confidenceOfReaders(transformation: EtlTransformation): number {
@@ -113,9 +146,14 @@ class MappingConverter {
 
   /** A sequence becomes a node where it is read; one that nothing reads is only reported. */
   private idleSequence(transformation: EtlTransformation): void {
-    this.report(transformation, 'sequence_generator', 0.86, 'rule_engine', []);
+    this.report(transformation, { operator: 'sequence_generator', confidence: 0.86, conversion: 'rule_engine' });
     if (this.graph.outgoing(transformation.id).length === 0) {
-      this.issues.push({ severity: 'info', where: transformation.id, message: 'Nothing reads this sequence', line: transformation.line });
+      this.issues.push({
+        severity: 'info',
+        where: transformation.id,
+        message: 'Nothing reads this sequence',
+        line: transformation.line,
+      });
     }
   }
 
@@ -139,7 +177,8 @@ class MappingConverter {
 
   private lookupNamed(name: string): EtlTransformation | null {
     const lower = name.toLowerCase();
-    const isLookup = (one: EtlTransformation): boolean => one.ports.some(isLookupPort) && (one.id.toLowerCase() === lower || one.name.toLowerCase() === lower);
+    const isLookup = (one: EtlTransformation): boolean =>
+      one.ports.some(isLookupPort) && (one.id.toLowerCase() === lower || one.name.toLowerCase() === lower);
     const found = this.mapping.transformations.find(isLookup) ?? this.file.reusable.find(isLookup) ?? null;
     if (found === null) return null;
     const connected = this.graph.incoming(found.id).length > 0;
@@ -147,7 +186,12 @@ class MappingConverter {
   }
 
   private input(transformation: EtlTransformation, ports?: readonly string[]): InputRelation {
-    const wanted = new Set(ports ?? transformation.ports.filter((port) => isInputPort(port) || transformation.kind === 'target').map((port) => port.name));
+    const wanted = new Set(
+      ports ??
+        transformation.ports
+          .filter((port) => isInputPort(port) || transformation.kind === 'target')
+          .map((port) => port.name),
+    );
     const connectors = this.graph.incoming(transformation.id).filter((connector) => wanted.has(connector.toPort));
     const feeds: PortFeed[] = [];
     for (const connector of connectors) {
@@ -161,7 +205,8 @@ class MappingConverter {
     if (lead === undefined) return joinFeeds(feeds);
     for (const connector of connectors) {
       const from = this.graph.byId.get(connector.from);
-      if (from !== undefined && isSequence(from)) feeds.push({ port: connector.toPort, stream: this.sequence(from, lead.stream), fromPort: connector.fromPort });
+      if (from !== undefined && isSequence(from))
+        feeds.push({ port: connector.toPort, stream: this.sequence(from, lead.stream), fromPort: connector.fromPort });
     }
     return joinFeeds(feeds);
   }
@@ -171,7 +216,11 @@ class MappingConverter {
     const known = this.sequences.get(key);
     if (known !== undefined) return known;
     const count = [...this.sequences.keys()].filter((one) => one.startsWith(`${transformation.id}\u0000`)).length;
-    const { node, stream } = sequenceNode(transformation, count === 0 ? transformation.id : `${transformation.id}_${count + 1}`, lead);
+    const { node, stream } = sequenceNode(
+      transformation,
+      count === 0 ? transformation.id : `${transformation.id}_${count + 1}`,
+      lead,
+    );
     this.nodes.set(node.id, node);
     this.sequences.set(key, stream);
     return stream;
@@ -189,8 +238,15 @@ function streamKey(id: string, group: string | null): string {
 /** A draft below the threshold is marked as such: without a model nothing stands behind it. */
 function settle(node: PipelineNode, transformation: EtlTransformation): PipelineNode {
   if (node.conversion !== 'rule_engine' || node.confidence >= draftBelow) return node;
-  const original = transformation.ports.filter((port) => port.expression !== null).map((port) => `${port.name} = ${port.expression ?? ''}`);
-  return { ...node, confidence: 0, conversion: 'llm_unavailable', original: [`${transformation.type} ${transformation.name}`, ...original].join('\n') };
+  const original = transformation.ports
+    .filter((port) => port.expression !== null)
+    .map((port) => `${port.name} = ${port.expression ?? ''}`);
+  return {
+    ...node,
+    confidence: 0,
+    conversion: 'llm_unavailable',
+    original: [`${transformation.type} ${transformation.name}`, ...original].join('\n'),
+  };
 }
 
 /** Converts one mapping. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */

@@ -1,7 +1,13 @@
 /** Expressions of ports, translated against the columns that reach a transformation. */
 import type { EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { Expr } from '../../../expr/ast.ts';
-import { isNumeric, type ExpressionEnv, type ParameterInfo, type PortInfo, type ScalarType } from '../../../expr/environment.ts';
+import {
+  isNumeric,
+  type ExpressionEnv,
+  type ParameterInfo,
+  type PortInfo,
+  type ScalarType,
+} from '../../../expr/environment.ts';
 import { parsePowerCenter } from '../../../expr/powercenter/parse.ts';
 import { conditionToDuckDb, inferType, toDuckDb } from '../../../expr/powercenter/to-duckdb.ts';
 import type { Translation } from '../../../expr/translation.ts';
@@ -33,7 +39,10 @@ function portInfo(port: EtlPort | undefined, column: KnownColumn): PortInfo {
 function parametersOf(context: RuleContext): ReadonlyMap<string, ParameterInfo> {
   const workflow = context.file.workflows.flatMap((flow) => flow.parameters);
   return new Map(
-    [...workflow, ...context.mapping.parameters].map((one) => [one.name.toLowerCase(), { type: toScalarType({ dataType: one.dataType, precision: null, scale: null }) }]),
+    [...workflow, ...context.mapping.parameters].map((one) => [
+      one.name.toLowerCase(),
+      { type: toScalarType({ dataType: one.dataType, precision: null, scale: null }) },
+    ]),
   );
 }
 
@@ -45,7 +54,9 @@ export function environmentOf(
   more: Partial<ExpressionEnv> = {},
 ): ExpressionEnv {
   const byName = new Map(transformation.ports.map((port) => [port.name.toLowerCase(), port]));
-  const ports = new Map([...columns].map(([name, column]) => [name.toLowerCase(), portInfo(byName.get(name.toLowerCase()), column)]));
+  const ports = new Map(
+    [...columns].map(([name, column]) => [name.toLowerCase(), portInfo(byName.get(name.toLowerCase()), column)]),
+  );
   return { ports, parameters: parametersOf(context), mode: 'row', settings: context.session.expressions, ...more };
 }
 
@@ -66,8 +77,16 @@ function fromTranslation(translation: Translation, type: ScalarType): Translated
 
 function notParsed(text: string, message: string): Translated {
   return {
-    sql: 'NULL', type: 'unknown', confidence: 0, warnings: [`The expression cannot be read (${message}): ${text}`],
-    notes: [], references: [], macros: [], rowErrors: [], lookups: [], orderSensitive: false,
+    sql: 'NULL',
+    type: 'unknown',
+    confidence: 0,
+    warnings: [`The expression cannot be read (${message}): ${text}`],
+    notes: [],
+    references: [],
+    macros: [],
+    rowErrors: [],
+    lookups: [],
+    orderSensitive: false,
   };
 }
 
@@ -83,14 +102,16 @@ export function translateTree(ast: Expr, env: ExpressionEnv): Translated {
 /** A value expression; text that cannot be read gives confidence 0 and says where. */
 export function translateValue(text: string, env: ExpressionEnv): Translated {
   const parsed = parsePowerCenter(text);
-  if (!parsed.ok) return notParsed(text, `line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`);
+  if (!parsed.ok)
+    return notParsed(text, `line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`);
   return translateTree(parsed.ast, env);
 }
 
 /** A condition: true, or false or NULL where the tool takes it as not met. */
 export function translateCondition(text: string, env: ExpressionEnv): Translated {
   const parsed = parsePowerCenter(text);
-  if (!parsed.ok) return notParsed(text, `line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`);
+  if (!parsed.ok)
+    return notParsed(text, `line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`);
   return conditionTree(parsed.ast, env);
 }
 
@@ -102,7 +123,14 @@ export function conditionTree(ast: Expr, env: ExpressionEnv): Translated {
 function conversionTo(to: ScalarType, from: ScalarType): string | null {
   if (to === from || to === 'unknown' || from === 'unknown') return null;
   if (to === 'string') return isNumeric(from) || from === 'date' || from === 'boolean' ? 'TO_CHAR' : null;
-  if (isNumeric(to)) return from === 'string' ? (to === 'integer' || to === 'bigint' ? 'TO_BIGINT' : to === 'double' ? 'TO_FLOAT' : 'TO_DECIMAL') : null;
+  if (isNumeric(to))
+    return from === 'string'
+      ? to === 'integer' || to === 'bigint'
+        ? 'TO_BIGINT'
+        : to === 'double'
+          ? 'TO_FLOAT'
+          : 'TO_DECIMAL'
+      : null;
   if (to === 'date') return from === 'string' ? 'TO_DATE' : null;
   return null;
 }
@@ -116,14 +144,18 @@ export function coerce(value: Translated, port: EtlPort, context: RuleContext): 
   }
   const conversion = conversionTo(to, value.type);
   if (conversion === null) return value;
-  if (value.type === 'boolean') return { ...value, sql: `CAST(CAST(${value.sql} AS INTEGER) AS VARCHAR)`, type: 'string' };
+  if (value.type === 'boolean')
+    return { ...value, sql: `CAST(CAST(${value.sql} AS INTEGER) AS VARCHAR)`, type: 'string' };
   const env: ExpressionEnv = {
     ports: new Map([['v', { type: value.type, precision: null, scale: null, sqlName: value.sql }]]),
     parameters: new Map(),
     mode: 'row',
     settings: context.session.expressions,
   };
-  const converted = translateTree({ kind: 'call', name: conversion, args: [{ kind: 'column', name: 'v', at: 0 }], at: 0 }, env);
+  const converted = translateTree(
+    { kind: 'call', name: conversion, args: [{ kind: 'column', name: 'v', at: 0 }], at: 0 },
+    env,
+  );
   return {
     ...converted,
     confidence: Math.min(value.confidence, converted.confidence),
@@ -139,5 +171,16 @@ export function coerce(value: Translated, port: EtlPort, context: RuleContext): 
 
 /** A column as a translated value that nothing is in doubt about. */
 export function plainValue(sql: string, type: ScalarType, references: readonly string[] = []): Translated {
-  return { sql, type, confidence: 1, warnings: [], notes: [], references, macros: [], rowErrors: [], lookups: [], orderSensitive: false };
+  return {
+    sql,
+    type,
+    confidence: 1,
+    warnings: [],
+    notes: [],
+    references,
+    macros: [],
+    rowErrors: [],
+    lookups: [],
+    orderSensitive: false,
+  };
 }

@@ -14,13 +14,15 @@ function outerPorts(mapplet: EtlMapping, type: string): ReadonlyMap<string, Oute
   const ids = new Set(edges.map((one) => one.id));
   const found = new Map<string, OuterPort>();
   for (const edge of edges) {
-    for (const port of edge.ports) if (!found.has(port.name)) found.set(port.name, { instance: edge.id, port: port.name });
+    for (const port of edge.ports)
+      if (!found.has(port.name)) found.set(port.name, { instance: edge.id, port: port.name });
   }
   for (const property of mapplet.properties) {
     if (!property.name.startsWith('port.') || property.value === null) continue;
     const dot = property.value.indexOf('.');
     const instance = property.value.slice(0, dot);
-    if (ids.has(instance)) found.set(property.name.slice('port.'.length), { instance, port: property.value.slice(dot + 1) });
+    if (ids.has(instance))
+      found.set(property.name.slice('port.'.length), { instance, port: property.value.slice(dot + 1) });
   }
   return found;
 }
@@ -34,8 +36,14 @@ function inlineOne(instance: EtlTransformation, mapplet: EtlMapping, connectors:
   const name = (id: string): string => `${instance.id}__${id}`;
   const inputs = outerPorts(mapplet, 'Input Transformation');
   const outputs = outerPorts(mapplet, 'Output Transformation');
-  const edges = new Set(mapplet.transformations.filter((one) => one.type === 'Input Transformation' || one.type === 'Output Transformation').map((one) => one.id));
-  const inner = mapplet.connectors.filter((one) => !edges.has(one.from) && !edges.has(one.to)).map((one) => ({ ...one, from: name(one.from), to: name(one.to) }));
+  const edges = new Set(
+    mapplet.transformations
+      .filter((one) => one.type === 'Input Transformation' || one.type === 'Output Transformation')
+      .map((one) => one.id),
+  );
+  const inner = mapplet.connectors
+    .filter((one) => !edges.has(one.from) && !edges.has(one.to))
+    .map((one) => ({ ...one, from: name(one.from), to: name(one.to) }));
   const outer = connectors.flatMap((connector): readonly EtlConnector[] => {
     if (connector.to === instance.id) {
       const port = inputs.get(connector.toPort);
@@ -52,7 +60,9 @@ function inlineOne(instance: EtlTransformation, mapplet: EtlMapping, connectors:
     return [connector];
   });
   return {
-    transformations: mapplet.transformations.filter((one) => !edges.has(one.id)).map((one) => ({ ...one, id: name(one.id) })),
+    transformations: mapplet.transformations
+      .filter((one) => !edges.has(one.id))
+      .map((one) => ({ ...one, id: name(one.id) })),
     connectors: [...outer, ...inner],
   };
 }
@@ -62,7 +72,13 @@ export function inlineMapplets(mapping: EtlMapping, file: EtlFile): EtlMapping {
   const mapplets = new Map(file.mappings.filter((one) => one.kind === 'mapplet').map((one) => [one.name, one]));
   let { transformations, connectors } = mapping;
   for (let depth = 0; depth < maxDepth; depth += 1) {
-    const instance = transformations.find((one) => one.type === 'Mapplet' && one.definition !== null && mapplets.has(one.definition) && one.definition !== mapping.name);
+    const instance = transformations.find(
+      (one) =>
+        one.type === 'Mapplet' &&
+        one.definition !== null &&
+        mapplets.has(one.definition) &&
+        one.definition !== mapping.name,
+    );
     const mapplet = instance === undefined ? undefined : mapplets.get(instance.definition ?? '');
     if (instance === undefined || mapplet === undefined) break;
     const inlined = inlineOne(instance, mapplet, connectors);

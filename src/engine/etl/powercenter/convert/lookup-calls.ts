@@ -35,8 +35,14 @@ export function lookupCalls(draft: NodeDraft): LookupCalls {
       return { sql: call.args[position] ?? 'NULL', type: toScalarType(port) };
     });
     const column = `l.${sqlName(returned.name)}`;
-    const value = parts.equalityOnly && parts.policy !== 'all' ? `any_value(${column})` : `first(${column} ORDER BY ${cacheOrder(parts, 'l.')})`;
-    return { sql: `(SELECT CAST(${value} AS ${toColumnSqlType(returned)}) FROM ${sqlName(nodeName)} AS l WHERE ${on})`, type: toScalarType(returned) };
+    const value =
+      parts.equalityOnly && parts.policy !== 'all'
+        ? `any_value(${column})`
+        : `first(${column} ORDER BY ${cacheOrder(parts, 'l.')})`;
+    return {
+      sql: `(SELECT CAST(${value} AS ${toColumnSqlType(returned)}) FROM ${sqlName(nodeName)} AS l WHERE ${on})`,
+      type: toScalarType(returned),
+    };
   };
   return { resolve, results: () => [...found.values()] };
 }

@@ -44,7 +44,14 @@ function policyOf(text: string | null): MatchPolicy {
 export function lookupKeys(transformation: EtlTransformation): readonly LookupKey[] | null {
   const comparisons = parseComparisons(propertyOf(transformation.properties, 'Lookup condition') ?? '');
   if (comparisons === null) return null;
-  const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = { '=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+  const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+    '=': '=',
+    '<>': '<>',
+    '<': '>',
+    '<=': '>=',
+    '>': '<',
+    '>=': '<=',
+  };
   const found: LookupKey[] = [];
   for (const { left, operator, right } of comparisons) {
     const leftPort = portNamed(transformation, left);
@@ -60,7 +67,9 @@ export function lookupKeys(transformation: EtlTransformation): readonly LookupKe
 function roleOf(name: string, transformation: EtlTransformation, context: RuleContext): 'source' | 'target' {
   const connection = propertyOf(transformation.properties, 'Connection Information') ?? '';
   if (/^\$source$/i.test(connection)) return 'source';
-  const isTarget = context.mapping.transformations.some((one) => one.kind === 'target' && one.name.toLowerCase() === name.toLowerCase());
+  const isTarget = context.mapping.transformations.some(
+    (one) => one.kind === 'target' && one.name.toLowerCase() === name.toLowerCase(),
+  );
   return isTarget ? 'target' : 'source';
 }
 
@@ -69,9 +78,16 @@ function tableOf(transformation: EtlTransformation, context: RuleContext): Pipel
   const parts = full.replaceAll(/["[\]]/g, '').split('.');
   const name = parts.at(-1)?.trim() ?? full;
   const role = roleOf(name, transformation, context);
-  const definition = context.file.definitions.find((one) => one.role === role && one.table.name.toLowerCase() === name.toLowerCase());
+  const definition = context.file.definitions.find(
+    (one) => one.role === role && one.table.name.toLowerCase() === name.toLowerCase(),
+  );
   const declared = definition === undefined ? name : context.tables.addDefinition(definition).name;
-  return context.tables.addUsed(role, declared, parts.length > 1 ? parts.slice(0, -1).join('.') : null, transformation.ports.filter(isLookupPort));
+  return context.tables.addUsed(
+    role,
+    declared,
+    parts.length > 1 ? parts.slice(0, -1).join('.') : null,
+    transformation.ports.filter(isLookupPort),
+  );
 }
 
 /** What a Lookup looks up and how, or null where its condition cannot be read. */
@@ -92,11 +108,17 @@ export function lookupParts(transformation: EtlTransformation, context: RuleCont
 
 /** The order in which the cache holds rows: by all lookup ports. */
 export function cacheOrder(parts: LookupParts, alias = ''): string {
-  return parts.ports.map((port) => `${alias}${sqlName(port.name)}${parts.policy === 'last' ? ' DESC NULLS LAST' : ' NULLS LAST'}`).join(', ');
+  return parts.ports
+    .map((port) => `${alias}${sqlName(port.name)}${parts.policy === 'last' ? ' DESC NULLS LAST' : ' NULLS LAST'}`)
+    .join(', ');
 }
 
 /** The SELECT of the looked-up rows with `__hit`, and `__matches` where more than one match is an error. */
-export function lookupSelect(parts: LookupParts, draft: NodeDraft, context: RuleContext): { readonly sql: string; readonly macros: readonly string[] } {
+export function lookupSelect(
+  parts: LookupParts,
+  draft: NodeDraft,
+  context: RuleContext,
+): { readonly sql: string; readonly macros: readonly string[] } {
   const macros: string[] = [];
   const resolve = (name: string): Pick<PipelineTable, 'name' | 'role'> | null => {
     if (name.toLowerCase() === parts.table.name.toLowerCase()) return parts.table;
@@ -105,18 +127,36 @@ export function lookupSelect(parts: LookupParts, draft: NodeDraft, context: Rule
   const rewrite = (text: string, what: string): string => {
     const rewritten = rewriteSourceSql(text, { resolve });
     macros.push(...rewritten.macros);
-    if (rewritten.foreign.length > 0) draft.doubt(`${what} uses ${rewritten.foreign.join(', ')}, which DuckDB does not have; rewrite the query`, 0.5, 'error');
-    for (const table of rewritten.unknownTables) draft.doubt(`${what} reads ${table}, which the file does not define`, 0.7);
+    if (rewritten.foreign.length > 0)
+      draft.doubt(
+        `${what} uses ${rewritten.foreign.join(', ')}, which DuckDB does not have; rewrite the query`,
+        0.5,
+        'error',
+      );
+    for (const table of rewritten.unknownTables)
+      draft.doubt(`${what} reads ${table}, which the file does not define`, 0.7);
     return rewritten.sql;
   };
-  if (parts.override !== null) draft.doubt('The lookup override is kept as written for the source database; check it in DuckDB', 0.86);
+  if (parts.override !== null)
+    draft.doubt('The lookup override is kept as written for the source database; check it in DuckDB', 0.86);
   const items = parts.ports.map((port): SelectItem => ({ sql: sqlName(port.name), name: port.name }));
   const keys = parts.keys.map((key) => sqlName(key.lookup.name)).join(', ');
   const single = parts.policy !== 'all' && parts.equalityOnly;
   const sql = printSelect({
-    items: [...items, { sql: 'TRUE', name: '__hit' }, ...(parts.policy === 'error' && single ? [{ sql: `count(*) OVER (PARTITION BY ${keys})`, name: '__matches' }] : [])],
-    from: parts.override === null ? tableRelation(parts.table) : `(\n${rewrite(parts.override, 'Lookup Sql Override')}\n) AS q`,
-    ...(parts.filter === null || parts.override !== null ? {} : { where: [rewrite(parts.filter, 'Lookup Source Filter')] }),
+    items: [
+      ...items,
+      { sql: 'TRUE', name: '__hit' },
+      ...(parts.policy === 'error' && single
+        ? [{ sql: `count(*) OVER (PARTITION BY ${keys})`, name: '__matches' }]
+        : []),
+    ],
+    from:
+      parts.override === null
+        ? tableRelation(parts.table)
+        : `(\n${rewrite(parts.override, 'Lookup Sql Override')}\n) AS q`,
+    ...(parts.filter === null || parts.override !== null
+      ? {}
+      : { where: [rewrite(parts.filter, 'Lookup Source Filter')] }),
     ...(single ? { qualify: `row_number() OVER (PARTITION BY ${keys} ORDER BY ${cacheOrder(parts)}) = 1` } : {}),
   });
   return { sql, macros };

@@ -26,7 +26,12 @@ export function graphOf(mapping: EtlMapping): MappingGraph {
   const connectors = mapping.connectors.filter((connector) => byId.has(connector.from) && byId.has(connector.to));
   const incoming = group(connectors, 'to');
   const outgoing = group(connectors, 'from');
-  const waiting = new Map(mapping.transformations.map((one) => [one.id, new Set((incoming.get(one.id) ?? []).map((connector) => connector.from))]));
+  const waiting = new Map(
+    mapping.transformations.map((one) => [
+      one.id,
+      new Set((incoming.get(one.id) ?? []).map((connector) => connector.from)),
+    ]),
+  );
   const ready = mapping.transformations.filter((one) => waiting.get(one.id)?.size === 0).map((one) => one.id);
   const ordered: EtlTransformation[] = [];
   for (let at = 0; at < ready.length; at += 1) {

@@ -48,7 +48,10 @@ export class NodeDraft {
     this.confidence = Math.min(this.confidence, translated.confidence);
     for (const warning of translated.warnings) {
       this.note(`${where}: ${warning}`);
-      this.issues.push({ severity: translated.confidence < 0.6 ? 'error' : 'warning', message: `${where}: ${warning}` });
+      this.issues.push({
+        severity: translated.confidence < 0.6 ? 'error' : 'warning',
+        message: `${where}: ${warning}`,
+      });
     }
     for (const note of translated.notes) this.note(note);
     for (const macro of translated.macros) this.macros.add(macro);
@@ -61,10 +64,14 @@ export class NodeDraft {
   }
 
   rejectClause(): readonly string[] {
-    return this.rowErrors.length === 0 ? [] : [`NOT coalesce(${this.rowErrors.map((one) => `(${one})`).join(' OR ')}, FALSE)`];
+    return this.rowErrors.length === 0
+      ? []
+      : [`NOT coalesce(${this.rowErrors.map((one) => `(${one})`).join(' OR ')}, FALSE)`];
   }
 
-  node(parts: { readonly type?: PipelineNode['type']; readonly operator: Operator } & Partial<PipelineNode>): PipelineNode {
+  node(
+    parts: { readonly type?: PipelineNode['type']; readonly operator: Operator } & Partial<PipelineNode>,
+  ): PipelineNode {
     return {
       id: this.id,
       type: 'transform',
@@ -84,12 +91,18 @@ export class NodeDraft {
   private withDefault(sql: string, port: EtlPort): string {
     const text = usableDefault(port.defaultValue);
     if (text === null) return sql;
-    const value = this.take(coerce(translateValue(text, environmentOf(this.transformation, this.context, new Map())), port, this.context), port.name);
+    const value = this.take(
+      coerce(translateValue(text, environmentOf(this.transformation, this.context, new Map())), port, this.context),
+      port.name,
+    );
     return `coalesce(${sql}, ${value.sql})`;
   }
 
   /** The values of input ports as SQL over `relation`, converted to the type of the port where the link joins two types. */
-  inputColumns(relation: InputRelation, ports: readonly EtlPort[] = this.transformation.ports.filter(isInputPort)): ReadonlyMap<string, KnownColumn & { readonly from: string | null }> {
+  inputColumns(
+    relation: InputRelation,
+    ports: readonly EtlPort[] = this.transformation.ports.filter(isInputPort),
+  ): ReadonlyMap<string, KnownColumn & { readonly from: string | null }> {
     this.dependOn(relation.inputs);
     const found = new Map<string, KnownColumn & { readonly from: string | null }>();
     for (const port of ports) {
@@ -124,9 +137,14 @@ export function portColumn(port: EtlPort, more: Partial<PipelineColumn> = {}): P
 }
 
 /** The stream of a node whose columns are named as its ports. */
-export function portStream(id: string, ports: readonly EtlPort[], context: RuleContext, operation: boolean, output?: string): Stream {
+export function portStream(
+  input: NodeInput | string,
+  ports: readonly EtlPort[],
+  context: RuleContext,
+  operation: boolean,
+): Stream {
   return toStream(
-    output === undefined ? { node: id } : { node: id, output },
+    typeof input === 'string' ? { node: input } : input,
     ports.map((port) => ({ port: port.name, type: toScalarType(port), sqlType: toColumnSqlType(port) })),
     { ordered: context.ordered, operation },
   );

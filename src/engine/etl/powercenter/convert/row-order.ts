@@ -28,7 +28,10 @@ function sharesFeeds(transformation: EtlTransformation, graph: MappingGraph): bo
   const bySide = new Map<string, Set<string>>();
   for (const connector of graph.incoming(transformation.id)) {
     const port = transformation.ports.find((one) => one.name === connector.toPort);
-    const side = port === undefined ? '' : `${port.group ?? ''}/${port.properties.find((one) => one.name === 'PORTTYPE')?.value ?? ''}`;
+    const side =
+      port === undefined
+        ? ''
+        : `${port.group ?? ''}/${port.properties.find((one) => one.name === 'PORTTYPE')?.value ?? ''}`;
     bySide.set(side, (bySide.get(side) ?? new Set()).add(connector.from));
   }
   return [...bySide.values()].some((feeds) => feeds.size > 1);

@@ -8,7 +8,7 @@ import { columnsOf } from './references.ts';
 export type Recurrence =
   | { readonly kind: 'reset'; readonly value: Expr }
   | { readonly kind: 'add'; readonly value: Expr | null }
-  | { readonly kind: 'choice'; readonly condition: Expr; readonly then: Recurrence; readonly otherwise: Recurrence };
+  | { readonly kind: 'choice'; readonly condition: Expr; readonly met: Recurrence; readonly otherwise: Recurrence };
 
 function isColumn(expr: Expr, name: string): boolean {
   return expr.kind === 'column' && expr.name.toLowerCase() === name;
@@ -19,22 +19,27 @@ export function toRecurrence(expr: Expr, name: string, depth = 0): Recurrence | 
   if (depth > 50) return null;
   if (isColumn(expr, name)) return { kind: 'add', value: null };
   if (!columnsOf(expr).has(name)) return { kind: 'reset', value: expr };
-  if (expr.kind === 'binary' && expr.operator === '+') {
-    if (isColumn(expr.left, name) && !columnsOf(expr.right).has(name)) return { kind: 'add', value: expr.right };
-    if (isColumn(expr.right, name) && !columnsOf(expr.left).has(name)) return { kind: 'add', value: expr.left };
+  if (expr.kind === 'binary' && expr.operator === '+') return toAddition(expr.left, expr.right, name);
+  return expr.kind === 'call' && expr.name === 'IIF' ? toChoice(expr.args, name, depth) : null;
+}
+
+function toAddition(left: Expr, right: Expr, name: string): Recurrence | null {
+  if (isColumn(left, name) && !columnsOf(right).has(name)) return { kind: 'add', value: right };
+  return isColumn(right, name) && !columnsOf(left).has(name) ? { kind: 'add', value: left } : null;
+}
+
+function toChoice(args: readonly Expr[], name: string, depth: number): Recurrence | null {
+  const [condition, metExpr, elseExpr] = args;
+  if (condition === undefined || metExpr === undefined || elseExpr === undefined || columnsOf(condition).has(name))
     return null;
-  }
-  if (expr.kind !== 'call' || expr.name !== 'IIF') return null;
-  const [condition, thenExpr, elseExpr] = expr.args;
-  if (condition === undefined || thenExpr === undefined || elseExpr === undefined || columnsOf(condition).has(name)) return null;
-  const then = toRecurrence(thenExpr, name, depth + 1);
+  const met = toRecurrence(metExpr, name, depth + 1);
   const otherwise = toRecurrence(elseExpr, name, depth + 1);
-  return then === null || otherwise === null ? null : { kind: 'choice', condition, then, otherwise };
+  return met === null || otherwise === null ? null : { kind: 'choice', condition, met, otherwise };
 }
 
 /** Whether the recurrence ever adds to the old value. */
 export function adds(recurrence: Recurrence): boolean {
-  if (recurrence.kind === 'choice') return adds(recurrence.then) || adds(recurrence.otherwise);
+  if (recurrence.kind === 'choice') return adds(recurrence.met) || adds(recurrence.otherwise);
   return recurrence.kind === 'add' && recurrence.value !== null;
 }
 
@@ -46,13 +51,13 @@ interface Printer {
 function resets(recurrence: Recurrence, print: Printer): string {
   if (recurrence.kind === 'reset') return 'TRUE';
   if (recurrence.kind === 'add') return 'FALSE';
-  return `CASE WHEN ${print.condition(recurrence.condition)} THEN ${resets(recurrence.then, print)} ELSE ${resets(recurrence.otherwise, print)} END`;
+  return `CASE WHEN ${print.condition(recurrence.condition)} THEN ${resets(recurrence.met, print)} ELSE ${resets(recurrence.otherwise, print)} END`;
 }
 
 function contribution(recurrence: Recurrence, print: Printer, kept: string): string {
   if (recurrence.kind === 'reset') return print.value(recurrence.value);
   if (recurrence.kind === 'add') return recurrence.value === null ? kept : print.value(recurrence.value);
-  return `CASE WHEN ${print.condition(recurrence.condition)} THEN ${contribution(recurrence.then, print, kept)} ELSE ${contribution(recurrence.otherwise, print, kept)} END`;
+  return `CASE WHEN ${print.condition(recurrence.condition)} THEN ${contribution(recurrence.met, print, kept)} ELSE ${contribution(recurrence.otherwise, print, kept)} END`;
 }
 
 export interface StateSteps {

@@ -1,5 +1,5 @@
 /** What a conversion rule is given and what it gives back. One rule a transformation type, in `../rules`. */
-import type { EtlFile, EtlMapping, EtlTask, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { JobIssue } from '../../../../shared/model/conversion.ts';
 import type { PipelineNode } from '../../../dataflow/model.ts';
 import type { InputRelation, Stream } from './stream.ts';
@@ -35,8 +35,9 @@ export interface Rule {
   /** The tool's type names that this rule converts. */
   readonly types: readonly string[];
   /** Whether the result depends on the order of the rows that come in. */
-  readonly readsOrder: (transformation: EtlTransformation, context: { readonly graph: MappingGraph; readonly session: SessionSettings }) => boolean;
+  readonly readsOrder: (
+    transformation: EtlTransformation,
+    context: { readonly graph: MappingGraph; readonly session: SessionSettings },
+  ) => boolean;
   readonly convert: (transformation: EtlTransformation, context: RuleContext) => RuleResult;
 }
-
-export type { EtlTask };

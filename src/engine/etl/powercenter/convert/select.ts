@@ -27,7 +27,9 @@ function item({ sql, name }: SelectItem): string {
 }
 
 function conjunction(conditions: readonly string[]): string {
-  return conditions.length === 1 ? (conditions[0] ?? '') : conditions.map((condition) => `(${condition})`).join(' AND ');
+  return conditions.length === 1
+    ? (conditions[0] ?? '')
+    : conditions.map((condition) => `(${condition})`).join(' AND ');
 }
 
 /** The SELECT; steps become a WITH clause. */
@@ -37,7 +39,9 @@ export function printSelect(parts: SelectParts): string {
   if (steps.length > 0) {
     lines.push(`WITH ${steps.map((step) => `${step.name} AS (\n${indent(step.sql)}\n)`).join(', ')}`);
   }
-  lines.push(`SELECT${parts.distinct === true ? ' DISTINCT' : ''}\n${parts.items.map((one) => `  ${item(one)}`).join(',\n')}`);
+  lines.push(
+    `SELECT${parts.distinct === true ? ' DISTINCT' : ''}\n${parts.items.map((one) => `  ${item(one)}`).join(',\n')}`,
+  );
   lines.push(`FROM ${parts.from}`);
   if (parts.where !== undefined && parts.where.length > 0) lines.push(`WHERE ${conjunction(parts.where)}`);
   if (parts.groupBy !== undefined && parts.groupBy.length > 0) lines.push(`GROUP BY ${parts.groupBy.join(', ')}`);
@@ -48,5 +52,9 @@ export function printSelect(parts: SelectParts): string {
 }
 
 export function indent(text: string): string {
-  return text.trimEnd().split('\n').map((line) => `  ${line}`).join('\n');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 }

@@ -11,7 +11,11 @@ function numberOf(transformation: EtlTransformation, name: string, absent: strin
 }
 
 /** A node that numbers the rows of `lead`, in their order. */
-export function sequenceNode(transformation: EtlTransformation, id: string, lead: Stream): { readonly node: PipelineNode; readonly stream: Stream } {
+export function sequenceNode(
+  transformation: EtlTransformation,
+  id: string,
+  lead: Stream,
+): { readonly node: PipelineNode; readonly stream: Stream } {
   const reset = isYes(transformation.properties, 'Reset');
   const start = reset ? numberOf(transformation, 'Start Value', '1') : numberOf(transformation, 'Current Value', '1');
   const increment = numberOf(transformation, 'Increment By', '1');
@@ -20,7 +24,8 @@ export function sequenceNode(transformation: EtlTransformation, id: string, lead
   const first = numberOf(transformation, 'Start Value', '0');
   const count = increment === 0n ? 1n : (end - first) / increment + 1n;
   const raw = `${start} + ${increment} * (row_number() OVER (ORDER BY ${seqColumn}) - 1)`;
-  const next = cycle && count > 1n && count < 1_000_000_000_000n ? `${first} + (${raw} - ${first}) % ${count * increment}` : raw;
+  const next =
+    cycle && count > 1n && count < 1_000_000_000_000n ? `${first} + (${raw} - ${first}) % ${count * increment}` : raw;
   const node: PipelineNode = {
     id,
     type: 'transform',
@@ -34,7 +39,9 @@ export function sequenceNode(transformation: EtlTransformation, id: string, lead
     sql: `SELECT\n  ${next} AS NEXTVAL,\n  ${next} + ${increment} AS CURRVAL,\n  ${seqColumn}\nFROM ${sqlName(relationName(lead.input))}\n`,
     confidence: reset || cycle ? 0.9 : 0.86,
     conversion: 'rule_engine',
-    notes: ['Numbers start at the value saved in the file. Set `start` above the highest key in the target before loading it.'],
+    notes: [
+      'Numbers start at the value saved in the file. Set `start` above the highest key in the target before loading it.',
+    ],
   };
   const columns = ['NEXTVAL', 'CURRVAL'].map((port) => ({ port, type: 'bigint' as const, sqlType: 'BIGINT' }));
   return { node, stream: toStream({ node: id }, columns, { ordered: true, operation: false }) };

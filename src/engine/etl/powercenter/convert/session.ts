@@ -34,7 +34,10 @@ export function sessionOf(file: EtlFile, mapping: EtlMapping): SessionSettings {
   return {
     name: names[0] ?? null,
     treatRowsAs: treatRowsAs(propertyOf(properties, 'Treat source rows as'), mapping),
-    expressions: { ...defaultSettings, dateFormat: propertyOf(properties, 'DateTime Format String') ?? defaultSettings.dateFormat },
+    expressions: {
+      ...defaultSettings,
+      dateFormat: propertyOf(properties, 'DateTime Format String') ?? defaultSettings.dateFormat,
+    },
     highPrecision: isYes(properties, 'Enable high precision'),
     properties,
     others: names.slice(1),
@@ -47,5 +50,7 @@ export function withOverrides(transformation: EtlTransformation, session: Sessio
   const overrides = session.properties
     .filter((property) => property.name.startsWith(prefix) && property.value !== null && property.value.trim() !== '')
     .map((property) => ({ name: property.name.slice(prefix.length), value: property.value }));
-  return overrides.length === 0 ? transformation : { ...transformation, properties: [...overrides, ...transformation.properties] };
+  return overrides.length === 0
+    ? transformation
+    : { ...transformation, properties: [...overrides, ...transformation.properties] };
 }

@@ -8,7 +8,10 @@ import type { SqlToken } from '../../../dataflow/sql-tokens.ts';
 const leastConfidence = 0.6;
 
 /** The call made of `tokens` as DuckDB SQL, or null where it cannot be read or is in doubt. */
-export function translateSourceCall(tokens: readonly SqlToken[], textSql: (text: string) => string): { readonly sql: string; readonly macros: readonly string[] } | null {
+export function translateSourceCall(
+  tokens: readonly SqlToken[],
+  textSql: (text: string) => string,
+): { readonly sql: string; readonly macros: readonly string[] } | null {
   const ports = new Map<string, PortInfo>();
   const standIn = (sqlName: string, type: PortInfo['type']): string => {
     const name = `__arg${ports.size}`;
@@ -20,7 +23,8 @@ export function translateSourceCall(tokens: readonly SqlToken[], textSql: (text:
     const token = tokens[index];
     if (token === undefined) break;
     const qualified = tokens[index + 1]?.text === '.' && tokens[index + 2] !== undefined;
-    if (token.kind === 'string') parts.push(/\$/.test(token.text) ? standIn(textSql(token.text), 'string') : quoteLiteral(token.text));
+    if (token.kind === 'string')
+      parts.push(/\$/.test(token.text) ? standIn(textSql(token.text), 'string') : quoteLiteral(token.text));
     else if (qualified && (token.kind === 'word' || token.kind === 'quoted')) {
       parts.push(standIn(`${token.text}.${tokens[index + 2]?.text ?? ''}`, 'unknown'));
       index += 2;
@@ -28,6 +32,12 @@ export function translateSourceCall(tokens: readonly SqlToken[], textSql: (text:
   }
   const parsed = parsePowerCenter(parts.join(' '));
   if (!parsed.ok) return null;
-  const { sql, confidence, macros } = toDuckDb(parsed.ast, { ports, openPorts: true, parameters: new Map(), mode: 'row', settings: defaultSettings });
+  const { sql, confidence, macros } = toDuckDb(parsed.ast, {
+    ports,
+    openPorts: true,
+    parameters: new Map(),
+    mode: 'row',
+    settings: defaultSettings,
+  });
   return confidence < leastConfidence ? null : { sql, macros };
 }

@@ -26,12 +26,21 @@ function relation(source: JoinedSource): string {
 }
 
 /** Equalities that keys of the definitions imply, from one source to another. */
-function keyJoins(sources: readonly JoinedSource[]): readonly { readonly a: string; readonly b: string; readonly sql: string }[] {
+function keyJoins(
+  sources: readonly JoinedSource[],
+): readonly { readonly a: string; readonly b: string; readonly sql: string }[] {
   return sources.flatMap((source) =>
     (source.definition?.table.foreignKeys ?? []).flatMap((key) => {
-      const other = sources.find((one) => one !== source && one.definition?.table.name.toLowerCase() === key.references.table.toLowerCase());
+      const other = sources.find(
+        (one) => one !== source && one.definition?.table.name.toLowerCase() === key.references.table.toLowerCase(),
+      );
       if (other === undefined) return [];
-      const sql = key.columns.map((column, index) => `${sqlName(source.id)}.${sqlName(column)} = ${sqlName(other.id)}.${sqlName(key.references.columns[index] ?? column)}`).join(' AND ');
+      const sql = key.columns
+        .map(
+          (column, index) =>
+            `${sqlName(source.id)}.${sqlName(column)} = ${sqlName(other.id)}.${sqlName(key.references.columns[index] ?? column)}`,
+        )
+        .join(' AND ');
       return [{ a: source.id, b: other.id, sql }];
     }),
   );
@@ -47,6 +56,7 @@ export function joinSources(sources: readonly JoinedSource[], userJoin: string |
   }
   const joins = keyJoins(sources);
   const joined = new Set(joins.flatMap((join) => [join.a, join.b]));
-  const unjoined = sources.length < 2 ? [] : sources.filter((source) => !joined.has(source.id)).map((source) => source.id);
+  const unjoined =
+    sources.length < 2 ? [] : sources.filter((source) => !joined.has(source.id)).map((source) => source.id);
   return { from, where: joins.map((join) => join.sql), unjoined, braces: null };
 }

@@ -24,8 +24,28 @@ interface Scope {
   readonly inFrom: boolean;
 }
 
-const closing = new Set(['where', 'group', 'order', 'having', 'union', 'minus', 'intersect', 'except', 'qualify', 'connect', 'start', 'window', 'limit', 'fetch']);
-const renamed: ReadonlyMap<string, string> = new Map([['nvl', 'coalesce'], ['minus', 'EXCEPT'], ['getdate', 'pc_run_ts'], ['isnull', 'coalesce']]);
+const closing = new Set([
+  'where',
+  'group',
+  'order',
+  'having',
+  'union',
+  'minus',
+  'intersect',
+  'except',
+  'qualify',
+  'connect',
+  'start',
+  'window',
+  'limit',
+  'fetch',
+]);
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['nvl', 'coalesce'],
+  ['minus', 'EXCEPT'],
+  ['getdate', 'pc_run_ts'],
+  ['isnull', 'coalesce'],
+]);
 const runTime = new Set(['sysdate', 'systimestamp']);
 /** Functions of Oracle that mean the same in PowerCenter's language, so that one translation serves both. */
 const translated = new Set(['to_date', 'to_char', 'trunc', 'decode', 'instr', 'last_day', 'to_number', 'initcap']);
@@ -46,7 +66,8 @@ function commonTables(tokens: readonly SqlToken[]): ReadonlySet<string> {
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
     const defines = lower(before) === 'with' || lower(before) === 'recursive' || before?.text === ',';
-    if (defines && isNameToken(token) && lower(tokens[index + 1]) === 'as' && tokens[index + 2]?.text === '(') found.add(token.text.toLowerCase());
+    if (defines && isNameToken(token) && lower(tokens[index + 1]) === 'as' && tokens[index + 2]?.text === '(')
+      found.add(token.text.toLowerCase());
   }
   return found;
 }
@@ -55,7 +76,9 @@ function commonTables(tokens: readonly SqlToken[]): ReadonlySet<string> {
 function withParameters(text: string): string {
   const parts = text.split(/(\$\$?[A-Za-z_]\w*)/).filter((part) => part !== '');
   if (!parts.some((part) => /^\$\$?[A-Za-z_]/.test(part))) return quoteLiteral(text);
-  const shown = parts.map((part) => (/^\$\$?[A-Za-z_]/.test(part) ? `CAST(getvariable(${quoteLiteral(part)}) AS VARCHAR)` : quoteLiteral(part)));
+  const shown = parts.map((part) =>
+    /^\$\$?[A-Za-z_]/.test(part) ? `CAST(getvariable(${quoteLiteral(part)}) AS VARCHAR)` : quoteLiteral(part),
+  );
   return shown.length === 1 ? (shown[0] ?? '') : `(${shown.join(' || ')})`;
 }
 
@@ -85,7 +108,8 @@ class Rewriter {
       const token = this.tokens[index];
       if (token === undefined) break;
       const before = this.tokens[index - 1];
-      if (before !== undefined && token.start > before.end) this.output.push(/\n/.test(this.source.slice(before.end, token.start)) ? '\n' : ' ');
+      if (before !== undefined && token.start > before.end)
+        this.output.push(/\n/.test(this.source.slice(before.end, token.start)) ? '\n' : ' ');
       index += this.step(token, index);
     }
     return this.output.join('').trim();
@@ -113,7 +137,10 @@ class Rewriter {
   private open(index: number): number {
     this.scopes.push(this.scope);
     const starts = lower(this.tokens[index + 1]);
-    this.scope = starts === 'select' || starts === 'with' ? { select: true, inFrom: false } : { select: false, inFrom: this.expectTable };
+    this.scope =
+      starts === 'select' || starts === 'with'
+        ? { select: true, inFrom: false }
+        : { select: false, inFrom: this.expectTable };
     if (starts === 'select' || starts === 'with') this.expectTable = false;
     this.output.push('(');
     return 1;
@@ -126,28 +153,37 @@ class Rewriter {
 
   private word(token: SqlToken, index: number): number {
     const name = lower(token);
-    if (name === 'select') this.scope = { select: true, inFrom: false };
-    if (name === 'from' && this.scope.select) {
-      this.scope = { ...this.scope, inFrom: true };
-      this.expectTable = true;
-    }
-    if (name === 'join') this.expectTable = true;
-    if (closing.has(name)) this.scope = { ...this.scope, inFrom: false };
-    if (/^\$\$?[A-Za-z_]/.test(token.text)) {
-      this.output.push(`getvariable(${quoteLiteral(token.text)})`);
-      return 1;
-    }
-    if (runTime.has(name) || (name === 'getdate' && this.tokens[index + 1]?.text === '(')) {
-      this.macros.add('pc_run_ts');
-      this.output.push('pc_run_ts()');
-      return name === 'getdate' ? 3 : 1;
-    }
-    if (withoutCounterpart.has(name) && this.tokens[index - 1]?.text !== '.') this.foreign.add(token.text.toUpperCase());
+    this.follow(name);
+    const constant = this.constant(token, index);
+    if (constant > 0) return constant;
+    if (withoutCounterpart.has(name) && this.tokens[index - 1]?.text !== '.')
+      this.foreign.add(token.text.toUpperCase());
     if (translated.has(name) && this.tokens[index + 1]?.text === '(') {
       const length = this.call(index);
       if (length > 0) return length;
     }
     return this.name(token, index);
+  }
+
+  /** Which part of a query the words so far have led into. */
+  private follow(name: string): void {
+    if (name === 'select') this.scope = { select: true, inFrom: false };
+    if (name === 'from' && this.scope.select) this.scope = { ...this.scope, inFrom: true };
+    if (name === 'join' || (name === 'from' && this.scope.select)) this.expectTable = true;
+    if (closing.has(name)) this.scope = { ...this.scope, inFrom: false };
+  }
+
+  /** Writes a parameter or the time of the run; gives 0 where the token is neither. */
+  private constant(token: SqlToken, index: number): number {
+    if (/^\$\$?[A-Za-z_]/.test(token.text)) {
+      this.output.push(`getvariable(${quoteLiteral(token.text)})`);
+      return 1;
+    }
+    const call = lower(token) === 'getdate' && this.tokens[index + 1]?.text === '(';
+    if (!call && !runTime.has(lower(token))) return 0;
+    this.macros.add('pc_run_ts');
+    this.output.push('pc_run_ts()');
+    return call ? 3 : 1;
   }
 
   /** Writes the call at `index` translated; gives 0, with nothing written, where that cannot be done. */
@@ -169,39 +205,53 @@ class Rewriter {
 
   private name(token: SqlToken, index: number): number {
     const middle = this.tokens[index + 2];
-    const qualified = this.tokens[index + 1]?.text === '.' && isNameToken(middle) && this.tokens[index + 3]?.text === '.';
+    const qualified =
+      this.tokens[index + 1]?.text === '.' && isNameToken(middle) && this.tokens[index + 3]?.text === '.';
     if (qualified && this.resolver.resolve(middle.text) !== null) return 2;
-    const replacement = this.tokens[index + 1]?.text === '(' || lower(token) === 'minus' ? renamed.get(lower(token)) : undefined;
+    const replacement =
+      this.tokens[index + 1]?.text === '(' || lower(token) === 'minus' ? renamed.get(lower(token)) : undefined;
     this.output.push(replacement ?? (token.kind === 'quoted' ? sqlName(token.text) : token.text));
     return 1;
   }
 
   private table(index: number): number {
     this.expectTable = false;
+    const first = this.tokens[index];
     let length = 1;
     while (this.tokens[index + length]?.text === '.' && isNameToken(this.tokens[index + length + 1])) length += 2;
-    const last = this.tokens[index + length - 1];
-    const name = last?.text ?? '';
-    if (lower(this.tokens[index]) === 'lateral' || this.tokens[index + length]?.text === '(') return this.word(this.tokens[index] ?? { kind: 'word', text: '', start: 0, end: 0 }, index);
+    const name = this.tokens[index + length - 1]?.text ?? '';
+    if (first !== undefined && (lower(first) === 'lateral' || this.tokens[index + length]?.text === '('))
+      return this.word(first, index);
+    this.writeTable(name, index, length);
+    return length;
+  }
+
+  private writeTable(name: string, index: number, length: number): void {
     if (length === 1 && this.common.has(name.toLowerCase())) {
       this.output.push(sqlName(name));
-      return 1;
+      return;
     }
     if (name.toLowerCase() === 'dual') {
       this.output.push("(SELECT 'X' AS DUMMY) AS DUAL");
-      return length;
+      return;
     }
     const table = this.resolver.resolve(name);
     if (table === null) this.unknown.add(name);
     this.output.push(table === null ? `src.${sqlName(name)}` : tableRelation(table));
-    if (table !== null && table.name.toLowerCase() !== name.toLowerCase() && !this.hasAlias(index + length)) this.output.push(` AS ${sqlName(name)}`);
-    return length;
+    if (table !== null && table.name.toLowerCase() !== name.toLowerCase() && !this.hasAlias(index + length))
+      this.output.push(` AS ${sqlName(name)}`);
   }
 
   private hasAlias(index: number): boolean {
     const next = this.tokens[index];
     if (!isNameToken(next)) return false;
-    return next.kind === 'quoted' || !(closing.has(lower(next)) || ['on', 'join', 'inner', 'left', 'right', 'full', 'cross', 'natural', 'using'].includes(lower(next)));
+    return (
+      next.kind === 'quoted' ||
+      !(
+        closing.has(lower(next)) ||
+        ['on', 'join', 'inner', 'left', 'right', 'full', 'cross', 'natural', 'using'].includes(lower(next))
+      )
+    );
   }
 }
 

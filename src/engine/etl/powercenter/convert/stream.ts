@@ -107,7 +107,13 @@ export function toStream(
   columns: readonly { readonly port: string; readonly type: ScalarType; readonly sqlType: string }[],
   flags: { readonly ordered: boolean; readonly operation: boolean },
 ): Stream {
-  return { input, columns: new Map(columns.map((column) => [column.port, { name: column.port, type: column.type, sqlType: column.sqlType }])), ...flags };
+  return {
+    input,
+    columns: new Map(
+      columns.map((column) => [column.port, { name: column.port, type: column.type, sqlType: column.sqlType }]),
+    ),
+    ...flags,
+  };
 }
 
 export function portNamed(transformation: EtlTransformation, name: string): EtlPort | null {

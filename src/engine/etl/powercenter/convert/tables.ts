@@ -20,7 +20,8 @@ export class TableRegistry {
     const { table, role } = definition;
     let name = table.name;
     const taken = this.tables.get(this.key(role, name));
-    if (taken !== undefined && taken.definition !== definition.id) name = `${definition.connection ?? definition.databaseType}_${table.name}`;
+    if (taken !== undefined && taken.definition !== definition.id)
+      name = `${definition.connection ?? definition.databaseType}_${table.name}`;
     const key = this.key(role, name);
     const known = this.tables.get(key);
     if (known !== undefined) return this.close(known);
@@ -34,10 +35,20 @@ export class TableRegistry {
         ...(table.primaryKey.length === 0 ? {} : { key: table.primaryKey }),
         ...(table.foreignKeys.length === 0
           ? {}
-          : { references: table.foreignKeys.map((key_) => ({ columns: key_.columns, table: key_.references.table, to: key_.references.columns })) }),
+          : {
+              references: table.foreignKeys.map((key_) => ({
+                columns: key_.columns,
+                table: key_.references.table,
+                to: key_.references.columns,
+              })),
+            }),
       },
       definition: definition.id,
-      columns: table.columns.map((column) => ({ name: column.name, type: toDuckDbType(column), nullable: column.nullable })),
+      columns: table.columns.map((column) => ({
+        name: column.name,
+        type: toDuckDbType(column),
+        nullable: column.nullable,
+      })),
     };
     this.tables.set(key, open);
     return this.close(open);
@@ -53,7 +64,8 @@ export class TableRegistry {
     }
     const known = new Set(open.columns.map((column) => column.name.toLowerCase()));
     for (const port of ports) {
-      if (!known.has(port.name.toLowerCase())) open.columns.push({ name: port.name, type: toColumnSqlType(port), nullable: true });
+      if (!known.has(port.name.toLowerCase()))
+        open.columns.push({ name: port.name, type: toColumnSqlType(port), nullable: true });
       known.add(port.name.toLowerCase());
     }
     return this.close(open);

@@ -4,7 +4,17 @@ import type { Expr } from '../../../expr/ast.ts';
 import type { ExpressionEnv } from '../../../expr/environment.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
 import { isVariablePort, toColumnSqlType, toScalarType } from '../ports.ts';
-import { coerce, environmentOf, parseExpression, plainValue, conditionTree, translateTree, translateValue, type KnownColumn, type Translated } from './expression.ts';
+import {
+  coerce,
+  environmentOf,
+  parseExpression,
+  plainValue,
+  conditionTree,
+  translateTree,
+  translateValue,
+  type KnownColumn,
+  type Translated,
+} from './expression.ts';
 import type { NodeDraft } from './node-draft.ts';
 import { columnsOf } from './references.ts';
 import { recurrenceSteps, toRecurrence } from './row-state.ts';
@@ -57,7 +67,11 @@ function initialValue(port: EtlPort): string {
 
 function stateType(port: EtlPort): string {
   const type = toColumnSqlType(port);
-  return type.startsWith('DECIMAL') ? `DECIMAL(38,${Math.max(port.scale ?? 0, 6)})` : type.startsWith('VARCHAR') ? 'VARCHAR' : type;
+  return type.startsWith('DECIMAL')
+    ? `DECIMAL(38,${Math.max(port.scale ?? 0, 6)})`
+    : type.startsWith('VARCHAR')
+      ? 'VARCHAR'
+      : type;
 }
 
 class StepBuilder {
@@ -69,7 +83,12 @@ class StepBuilder {
   readonly steps: { name: string; sql: string }[] = [];
   readonly columns = new Map<string, KnownColumn>();
 
-  constructor(transformation: EtlTransformation, draft: NodeDraft, inputs: ReadonlyMap<string, KnownColumn>, more: Partial<ExpressionEnv>) {
+  constructor(
+    transformation: EtlTransformation,
+    draft: NodeDraft,
+    inputs: ReadonlyMap<string, KnownColumn>,
+    more: Partial<ExpressionEnv>,
+  ) {
     this.transformation = transformation;
     this.draft = draft;
     this.inputs = inputs;
@@ -106,8 +125,16 @@ class StepBuilder {
   }
 
   private translate(variable: Variable, previous: ReadonlyMap<string, string>): Translated {
-    const env = environmentOf(this.transformation, this.draft.context, this.known(), { ...this.more, previousRow: previous });
-    const value = variable.ast === null ? (variable.port.expression === null ? plainValue('NULL', 'unknown') : translateValue(variable.port.expression, env)) : translateTree(variable.ast, env);
+    const env = environmentOf(this.transformation, this.draft.context, this.known(), {
+      ...this.more,
+      previousRow: previous,
+    });
+    const value =
+      variable.ast === null
+        ? variable.port.expression === null
+          ? plainValue('NULL', 'unknown')
+          : translateValue(variable.port.expression, env)
+        : translateTree(variable.ast, env);
     const coerced = this.draft.take(coerce(value, variable.port, this.draft.context), variable.port.name);
     this.draft.rejectWhere(coerced.rowErrors);
     return coerced;
@@ -117,13 +144,17 @@ class StepBuilder {
   private known(): ReadonlyMap<string, KnownColumn> {
     const all = new Map(this.columns);
     for (const variable of this.variables) {
-      if (!all.has(variable.port.name)) all.set(variable.port.name, { sql: sqlName(variable.port.name), type: toScalarType(variable.port) });
+      if (!all.has(variable.port.name))
+        all.set(variable.port.name, { sql: sqlName(variable.port.name), type: toScalarType(variable.port) });
     }
     return all;
   }
 
   private define(variable: Variable, type: KnownColumn['type']): void {
-    this.columns.set(variable.port.name, { sql: sqlName(variable.port.name), type: type === 'unknown' ? toScalarType(variable.port) : type });
+    this.columns.set(variable.port.name, {
+      sql: sqlName(variable.port.name),
+      type: type === 'unknown' ? toScalarType(variable.port) : type,
+    });
   }
 
   /** Steps in order of dependency; false, with nothing added, where values depend on themselves in no known form. */
@@ -137,7 +168,10 @@ class StepBuilder {
       const previous = plain.flatMap((one) => one.before).filter((name) => !this.columns.has(`__prev_${name}`));
       if (previous.length > 0) this.addPrevious([...new Set(previous)]);
       const items = plain.map((variable): SelectItem => {
-        const value = this.translate(variable, new Map(variable.before.map((name) => [name, sqlName(`__prev_${name}`)])));
+        const value = this.translate(
+          variable,
+          new Map(variable.before.map((name) => [name, sqlName(`__prev_${name}`)])),
+        );
         this.define(variable, value.type);
         return { sql: value.sql, name: variable.port.name };
       });
@@ -152,8 +186,14 @@ class StepBuilder {
       const port = variable?.port;
       const column = port === undefined ? sqlName(name) : sqlName(port.name);
       const initial = port === undefined ? 'NULL' : initialValue(port);
-      this.columns.set(`__prev_${name}`, { sql: sqlName(`__prev_${name}`), type: port === undefined ? 'unknown' : toScalarType(port) });
-      return { sql: `CASE WHEN row_number() OVER (ORDER BY ${seqColumn}) = 1 THEN ${initial} ELSE lag(${column}) OVER (ORDER BY ${seqColumn}) END`, name: `__prev_${name}` };
+      this.columns.set(`__prev_${name}`, {
+        sql: sqlName(`__prev_${name}`),
+        type: port === undefined ? 'unknown' : toScalarType(port),
+      });
+      return {
+        sql: `CASE WHEN row_number() OVER (ORDER BY ${seqColumn}) = 1 THEN ${initial} ELSE lag(${column}) OVER (ORDER BY ${seqColumn}) END`,
+        name: `__prev_${name}`,
+      };
     });
     this.add(items);
   }
@@ -164,7 +204,9 @@ class StepBuilder {
     const done = new Set<string>();
     let waiting = [...this.variables];
     while (waiting.length > 0) {
-      const ready = waiting.filter((one) => [...one.now, ...one.before].every((name) => done.has(name) || (name === one.key && this.isRecurrence(one))));
+      const ready = waiting.filter((one) =>
+        [...one.now, ...one.before].every((name) => done.has(name) || (name === one.key && this.isRecurrence(one))),
+      );
       if (ready.length === 0) return null;
       levels.push(ready);
       for (const one of ready) done.add(one.key);
@@ -174,7 +216,11 @@ class StepBuilder {
   }
 
   private isRecurrence(variable: Variable): boolean {
-    return variable.ast !== null && toRecurrence(variable.ast, variable.key) !== null && toScalarType(variable.port) !== 'unknown';
+    return (
+      variable.ast !== null &&
+      toRecurrence(variable.ast, variable.key) !== null &&
+      toScalarType(variable.port) !== 'unknown'
+    );
   }
 
   private addRecurrence(variable: Variable): void {
@@ -183,36 +229,106 @@ class StepBuilder {
     const others = variable.before.filter((name) => name !== variable.key && !this.columns.has(`__prev_${name}`));
     if (others.length > 0) this.addPrevious([...new Set(others)]);
     const previous = new Map(variable.before.map((name) => [name, sqlName(`__prev_${name}`)]));
-    const env = environmentOf(this.transformation, this.draft.context, this.known(), { ...this.more, previousRow: previous });
-    const value = (expr: Expr): string => this.draft.take(coerce(translateTree(expr, env), variable.port, this.draft.context), variable.port.name).sql;
+    const env = environmentOf(this.transformation, this.draft.context, this.known(), {
+      ...this.more,
+      previousRow: previous,
+    });
+    const value = (expr: Expr): string =>
+      this.draft.take(coerce(translateTree(expr, env), variable.port, this.draft.context), variable.port.name).sql;
     const condition = (expr: Expr): string => this.draft.take(conditionTree(expr, env), variable.port.name).sql;
     const steps = recurrenceSteps(recurrence, { value, condition }, initialValue(variable.port));
-    this.add([{ sql: steps.run, name: '__run' }, { sql: steps.contribution, name: '__add' }]);
+    this.add([
+      { sql: steps.run, name: '__run' },
+      { sql: steps.contribution, name: '__add' },
+    ]);
     const before = this.last;
     const name = `step_${this.steps.length}`;
-    this.steps.push({ name, sql: printSelect({ items: [{ sql: '* EXCLUDE (__run, __add)', name: '' }, { sql: steps.value, name: variable.port.name }], from: before }) });
+    this.steps.push({
+      name,
+      sql: printSelect({
+        items: [
+          { sql: '* EXCLUDE (__run, __add)', name: '' },
+          { sql: steps.value, name: variable.port.name },
+        ],
+        from: before,
+      }),
+    });
     this.define(variable, toScalarType(variable.port));
+  }
+
+  /** One row of the recursion: the input row, the variables of the row before, and the variables computed in order. */
+  private recursiveRows(): string {
+    const previous = new Map(this.variables.map((one) => [one.key, sqlName(`__prev_${one.key}`)]));
+    let rows = printSelect({
+      items: [
+        { sql: 'numbered.*', name: '' },
+        ...this.variables.map((one): SelectItem => ({
+          sql: `state.${sqlName(one.port.name)}`,
+          name: `__prev_${one.key}`,
+        })),
+      ],
+      from: 'state JOIN numbered ON numbered.__n = state.__n + 1',
+    });
+    for (const [level, variable] of this.variables.entries()) {
+      const value = this.translate(
+        variable,
+        new Map(variable.before.map((name) => [name, previous.get(name) ?? 'NULL'])),
+      );
+      this.define(variable, toScalarType(variable.port));
+      rows = printSelect({
+        items: [
+          { sql: '*', name: '' },
+          { sql: `CAST(${value.sql} AS ${stateType(variable.port)})`, name: variable.port.name },
+        ],
+        from: `(\n${indent(rows)}\n) AS row_${level}`,
+      });
+    }
+    return rows;
   }
 
   /** The general case: row after row, in a recursive query. Right for any recurrence, and slow on many rows. */
   private inRecursion(): void {
-    this.draft.doubt('Variables depend on each other across rows: computed row by row in a recursive query, which is slow on large inputs', 0.82);
+    this.draft.doubt(
+      'Variables depend on each other across rows: computed row by row in a recursive query, which is slow on large inputs',
+      0.82,
+    );
     const from = this.last;
-    this.steps.push({ name: 'numbered', sql: printSelect({ items: [{ sql: '*', name: '' }, { sql: `row_number() OVER (ORDER BY ${seqColumn})`, name: '__n' }], from }) });
-    const previous = new Map(this.variables.map((one) => [one.key, sqlName(`__prev_${one.key}`)]));
-    let rows = printSelect({
-      items: [{ sql: 'numbered.*', name: '' }, ...this.variables.map((one): SelectItem => ({ sql: `state.${sqlName(one.port.name)}`, name: `__prev_${one.key}` }))],
-      from: 'state JOIN numbered ON numbered.__n = state.__n + 1',
+    this.steps.push({
+      name: 'numbered',
+      sql: printSelect({
+        items: [
+          { sql: '*', name: '' },
+          { sql: `row_number() OVER (ORDER BY ${seqColumn})`, name: '__n' },
+        ],
+        from,
+      }),
     });
-    for (const [level, variable] of this.variables.entries()) {
-      const value = this.translate(variable, new Map(variable.before.map((name) => [name, previous.get(name) ?? 'NULL'])));
-      this.define(variable, toScalarType(variable.port));
-      rows = printSelect({ items: [{ sql: '*', name: '' }, { sql: `CAST(${value.sql} AS ${stateType(variable.port)})`, name: variable.port.name }], from: `(\n${indent(rows)}\n) AS row_${level}` });
-    }
-    const start = printSelect({ items: [{ sql: 'CAST(0 AS BIGINT)', name: '__n' }, ...this.variables.map((one): SelectItem => ({ sql: initialValueAs(one.port), name: one.port.name }))], from: '(SELECT 1)' });
-    const next = printSelect({ items: [{ sql: '__n', name: '__n' }, ...this.variables.map((one): SelectItem => ({ sql: sqlName(one.port.name), name: one.port.name }))], from: `(\n${indent(rows)}\n) AS next_row` });
+    const rows = this.recursiveRows();
+    const start = printSelect({
+      items: [
+        { sql: 'CAST(0 AS BIGINT)', name: '__n' },
+        ...this.variables.map((one): SelectItem => ({ sql: initialValueAs(one.port), name: one.port.name })),
+      ],
+      from: '(SELECT 1)',
+    });
+    const next = printSelect({
+      items: [
+        { sql: '__n', name: '__n' },
+        ...this.variables.map((one): SelectItem => ({ sql: sqlName(one.port.name), name: one.port.name })),
+      ],
+      from: `(\n${indent(rows)}\n) AS next_row`,
+    });
     this.steps.push({ name: 'state', sql: `${start}UNION ALL\n${next}` });
-    this.steps.push({ name: 'with_state', sql: printSelect({ items: [{ sql: 'numbered.*', name: '' }, ...this.variables.map((one): SelectItem => ({ sql: `state.${sqlName(one.port.name)}`, name: one.port.name }))], from: 'numbered JOIN state ON state.__n = numbered.__n' }) });
+    this.steps.push({
+      name: 'with_state',
+      sql: printSelect({
+        items: [
+          { sql: 'numbered.*', name: '' },
+          ...this.variables.map((one): SelectItem => ({ sql: `state.${sqlName(one.port.name)}`, name: one.port.name })),
+        ],
+        from: 'numbered JOIN state ON state.__n = numbered.__n',
+      }),
+    });
     const [first] = this.steps;
     if (first !== undefined) first.name = 'RECURSIVE step_0';
   }

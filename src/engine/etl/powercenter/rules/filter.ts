@@ -14,11 +14,17 @@ export const filterRule: Rule = {
     const relation = context.input(transformation);
     const columns = draft.inputColumns(relation);
     const original = propertyOf(transformation.properties, 'Filter Condition') ?? 'TRUE';
-    const condition = draft.take(translateCondition(original, environmentOf(transformation, context, columns)), 'Filter Condition');
+    const condition = draft.take(
+      translateCondition(original, environmentOf(transformation, context, columns)),
+      'Filter Condition',
+    );
     draft.rejectWhere(condition.rowErrors);
     const ports = transformation.ports.filter(isInputPort);
     const sql = printSelect({
-      items: [...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })), ...carried(context, relation.seq, relation.operation)],
+      items: [
+        ...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
+        ...carried(context, relation.seq, relation.operation),
+      ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
       where: [condition.sql, ...draft.rejectClause()],
     });
@@ -28,6 +34,9 @@ export const filterRule: Rule = {
       columns: ports.map((port) => portColumn(port, fromColumn(columns.get(port.name)?.from))),
       sql,
     });
-    return draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }]);
+    return draft.result(
+      [node],
+      [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }],
+    );
   },
 };

@@ -5,7 +5,14 @@ import { isYes } from '../properties.ts';
 import { isInputPort, isLookupPort, isOutputPort, toColumnSqlType, toScalarType } from '../ports.ts';
 import { usableDefault } from '../convert/default-value.ts';
 import { coerce, environmentOf, translateValue, type KnownColumn } from '../convert/expression.ts';
-import { cacheOrder, lookupCondition, lookupKeys, lookupParts, lookupSelect, type LookupParts } from '../convert/lookup-relation.ts';
+import {
+  cacheOrder,
+  lookupCondition,
+  lookupKeys,
+  lookupParts,
+  lookupSelect,
+  type LookupParts,
+} from '../convert/lookup-relation.ts';
 import { carried, fromColumn, NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
 import type { Rule, RuleContext, RuleResult } from '../convert/rule.ts';
 import { indent, printSelect, type SelectItem } from '../convert/select.ts';
@@ -17,17 +24,26 @@ function isConnected(transformation: EtlTransformation, context: Pick<RuleContex
 }
 
 function policyNote(parts: LookupParts, draft: NodeDraft): void {
-  if (parts.policy === 'any') draft.note('Use Any Value: the first match in the order of all lookup ports is taken, so that runs agree');
+  if (parts.policy === 'any')
+    draft.note('Use Any Value: the first match in the order of all lookup ports is taken, so that runs agree');
 }
 
-function configOf(parts: LookupParts, connected: boolean, from: (port: string) => string | null): Record<string, string | boolean | readonly Record<string, string>[]> {
+function configOf(
+  parts: LookupParts,
+  connected: boolean,
+  from: (port: string) => string | null,
+): Record<string, string | boolean | readonly Record<string, string>[]> {
   return {
     table: parts.table.name,
     role: parts.table.role,
     connected,
     policy: parts.policy,
     condition: parts.condition,
-    keys: parts.keys.map((key) => ({ left: from(key.input.name) ?? key.input.name, operator: key.operator, right: `${parts.table.name}.${key.lookup.name}` })),
+    keys: parts.keys.map((key) => ({
+      left: from(key.input.name) ?? key.input.name,
+      operator: key.operator,
+      right: `${parts.table.name}.${key.lookup.name}`,
+    })),
     ...(parts.override === null ? {} : { query: parts.override }),
     ...(parts.filter === null ? {} : { filter: parts.filter }),
   };
@@ -50,13 +66,21 @@ export function unconnectedLookup(transformation: EtlTransformation, context: Ru
   return { ...result, macros: [...result.macros, ...macros] };
 }
 
-function outputItem(parts: { readonly port: EtlTransformation['ports'][number]; readonly transformation: EtlTransformation; readonly context: RuleContext; readonly draft: NodeDraft }): SelectItem {
+function outputItem(parts: {
+  readonly port: EtlTransformation['ports'][number];
+  readonly transformation: EtlTransformation;
+  readonly context: RuleContext;
+  readonly draft: NodeDraft;
+}): SelectItem {
   const { port, transformation, context, draft } = parts;
   if (!isLookupPort(port)) return { sql: `i.${sqlName(port.name)}`, name: port.name };
   const text = usableDefault(port.defaultValue);
   const found = `CAST(l.${sqlName(port.name)} AS ${toColumnSqlType(port)})`;
   if (text === null) return { sql: found, name: port.name };
-  const value = draft.take(coerce(translateValue(text, environmentOf(transformation, context, new Map())), port, context), port.name);
+  const value = draft.take(
+    coerce(translateValue(text, environmentOf(transformation, context, new Map())), port, context),
+    port.name,
+  );
   return { sql: `CASE WHEN l.__hit THEN ${found} ELSE ${value.sql} END`, name: port.name };
 }
 
@@ -80,25 +104,53 @@ function connectedLookup(transformation: EtlTransformation, context: RuleContext
   const relation = context.input(transformation);
   const columns = draft.inputColumns(relation);
   const looked = lookupSelect(parts, draft, context);
-  const input = (name: string): KnownColumn => ({ sql: `i.${sqlName(name)}`, type: columns.get(name)?.type ?? 'unknown' });
-  const on = lookupCondition(parts, 'l', (port) => ({ ...input(port.name), type: columns.get(port.name)?.type ?? toScalarType(port) }));
+  const input = (name: string): KnownColumn => ({
+    sql: `i.${sqlName(name)}`,
+    type: columns.get(name)?.type ?? 'unknown',
+  });
+  const on = lookupCondition(parts, 'l', (port) => ({
+    ...input(port.name),
+    type: columns.get(port.name)?.type ?? toScalarType(port),
+  }));
   const ports = transformation.ports.filter(isOutputPort);
   const items = ports.map((port) => outputItem({ port, transformation, context, draft }));
   const renumbered = `row_number() OVER (ORDER BY i.${seqColumn}, ${cacheOrder(parts, 'l.')})`;
-  const guard = parts.policy === 'error' && parts.equalityOnly ? [`CASE WHEN l.__matches > 1 THEN error(${quoteLiteral(`${transformation.id}: more than one match`)}) ELSE TRUE END`] : [];
+  const guard =
+    parts.policy === 'error' && parts.equalityOnly
+      ? [
+          `CASE WHEN l.__matches > 1 THEN error(${quoteLiteral(`${transformation.id}: more than one match`)}) ELSE TRUE END`,
+        ]
+      : [];
   const sql = printSelect({
-    items: [...items, ...carried(context, parts.policy === 'all' ? renumbered : `i.${seqColumn}`, relation.operation === null ? null : 'i.__op')],
+    items: [
+      ...items,
+      ...carried(
+        context,
+        parts.policy === 'all' ? renumbered : `i.${seqColumn}`,
+        relation.operation === null ? null : 'i.__op',
+      ),
+    ],
     from: `(\n${indent(inputSelect(relation, columns, draft))}\n) AS i LEFT JOIN (\n${indent(looked.sql)}\n) AS l ON ${on}`,
     where: guard,
-    ...(parts.policy === 'all' || parts.equalityOnly ? {} : { qualify: `row_number() OVER (PARTITION BY i.${seqColumn} ORDER BY ${cacheOrder(parts, 'l.')}) = 1` }),
+    ...(parts.policy === 'all' || parts.equalityOnly
+      ? {}
+      : { qualify: `row_number() OVER (PARTITION BY i.${seqColumn} ORDER BY ${cacheOrder(parts, 'l.')}) = 1` }),
   });
   const node = draft.node({
     operator: 'lookup',
     config: configOf(parts, true, (port) => columns.get(port)?.from ?? null),
-    columns: ports.map((port) => portColumn(port, isLookupPort(port) ? { from: [`${parts.table.name}.${port.name}`] } : fromColumn(columns.get(port.name)?.from))),
+    columns: ports.map((port) =>
+      portColumn(
+        port,
+        isLookupPort(port) ? { from: [`${parts.table.name}.${port.name}`] } : fromColumn(columns.get(port.name)?.from),
+      ),
+    ),
     sql,
   });
-  const result = draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }]);
+  const result = draft.result(
+    [node],
+    [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }],
+  );
   return { ...result, macros: [...result.macros, ...looked.macros] };
 }
 
@@ -108,9 +160,15 @@ export const lookupRule: Rule = {
   readsOrder: (transformation) => (lookupKeys(transformation) ?? []).some((key) => key.operator !== '='),
   convert(transformation, context) {
     if (isYes(transformation.properties, 'Dynamic Lookup Cache')) {
-      return unsupportedResult(transformation, context, 'A dynamic lookup cache changes while rows pass; it has to be redesigned as an upsert');
+      return unsupportedResult(
+        transformation,
+        context,
+        'A dynamic lookup cache changes while rows pass; it has to be redesigned as an upsert',
+      );
     }
     if (!isConnected(transformation, context)) return unconnectedLookup(transformation, context);
-    return transformation.ports.some((port) => isInputPort(port) && !isLookupPort(port)) ? connectedLookup(transformation, context) : unsupportedResult(transformation, context, 'The lookup has no input port');
+    return transformation.ports.some((port) => isInputPort(port) && !isLookupPort(port))
+      ? connectedLookup(transformation, context)
+      : unsupportedResult(transformation, context, 'The lookup has no input port');
   },
 };

@@ -24,10 +24,16 @@ export const normalizerRule: Rule = {
     const repeats = new Set([...byField.values()].map((ports) => ports.length).filter((length) => length > 1));
     const occurs = Math.max(1, ...repeats);
     if (repeats.size > 1) draft.doubt('Fields repeat a different number of times: missing occurrences are NULL', 0.7);
-    if (inputs.length === 0) draft.doubt('The record of this Normalizer comes straight from a file and is not described by input ports', 0.3, 'error');
+    if (inputs.length === 0)
+      draft.doubt(
+        'The record of this Normalizer comes straight from a file and is not described by input ports',
+        0.3,
+        'error',
+      );
     draft.note('Generated keys start at the value saved in the file and count the rows of this run');
     const seq = relation.seq ?? seqColumn;
-    const start = (port: EtlPort): number => Number(propertyOf(port.properties, 'SEQUENCE_GENERATOR_VALUE') ?? '1') || 1;
+    const start = (port: EtlPort): number =>
+      Number(propertyOf(port.properties, 'SEQUENCE_GENERATOR_VALUE') ?? '1') || 1;
     const valueOf = (port: EtlPort): string => {
       if (isGeneratedKey(port)) return `${start(port) - 1} + dense_rank() OVER (ORDER BY ${seq})`;
       if (isGeneratedColumnId(port)) return '__occurrence';
@@ -55,6 +61,9 @@ export const normalizerRule: Rule = {
       }),
       sql,
     });
-    return draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }]);
+    return draft.result(
+      [node],
+      [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }],
+    );
   },
 };

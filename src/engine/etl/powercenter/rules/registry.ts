@@ -18,8 +18,21 @@ import { unsupportedRule } from './unsupported.ts';
 import { updateStrategyRule } from './update-strategy.ts';
 
 const rules: readonly Rule[] = [
-  sourceDefinitionRule, sourceQualifierRule, expressionRule, filterRule, lookupRule, joinerRule, aggregatorRule, routerRule,
-  updateStrategyRule, sorterRule, unionRule, rankRule, normalizerRule, transactionControlRule, targetRule,
+  sourceDefinitionRule,
+  sourceQualifierRule,
+  expressionRule,
+  filterRule,
+  lookupRule,
+  joinerRule,
+  aggregatorRule,
+  routerRule,
+  updateStrategyRule,
+  sorterRule,
+  unionRule,
+  rankRule,
+  normalizerRule,
+  transactionControlRule,
+  targetRule,
 ];
 const byType = new Map(rules.flatMap((rule) => rule.types.map((type) => [type, rule] as const)));
 

@@ -37,7 +37,10 @@ export const routerRule: Rule = {
         ...(group.condition === null ? {} : { condition: group.condition }),
         columns: ports.map((port) => portColumn(port, fromColumn(columns.get(sourceOf(port))?.from))),
         sql: printSelect({
-          items: [...ports.map((port) => ({ sql: columns.get(sourceOf(port))?.sql ?? 'NULL', name: port.name })), ...carried(context, relation.seq, relation.operation)],
+          items: [
+            ...ports.map((port) => ({ sql: columns.get(sourceOf(port))?.sql ?? 'NULL', name: port.name })),
+            ...carried(context, relation.seq, relation.operation),
+          ],
           from: relation.from ?? '(SELECT 1 WHERE FALSE)',
           where: [...where, ...draft.rejectClause()],
         }),
@@ -46,7 +49,12 @@ export const routerRule: Rule = {
     const node = draft.node({ operator: 'conditional_branch', outputs });
     const streams = groups.map((group) => ({
       group: group.name,
-      stream: portStream(draft.id, transformation.ports.filter((port) => port.group === group.name && !isInputPort(port)), context, relation.operation !== null, group.name),
+      stream: portStream(
+        { node: draft.id, output: group.name },
+        transformation.ports.filter((port) => port.group === group.name && !isInputPort(port)),
+        context,
+        relation.operation !== null,
+      ),
     }));
     return draft.result([node], streams);
   },

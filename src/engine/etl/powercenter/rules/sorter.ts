@@ -13,7 +13,9 @@ function sortKey(port: EtlPort, caseSensitive: boolean, nullsLow: boolean): stri
   const column = sqlName(port.name);
   const descending = /^DESC/i.test(propertyOf(port.properties, 'SORTDIRECTION') ?? '');
   // Upper case sorts higher than lower case: the opposite of the code order that DuckDB has.
-  const text = caseSensitive ? `translate(${column}, '${upper}${upper.toLowerCase()}', '${upper.toLowerCase()}${upper}')` : `lower(${column})`;
+  const text = caseSensitive
+    ? `translate(${column}, '${upper}${upper.toLowerCase()}', '${upper.toLowerCase()}${upper}')`
+    : `lower(${column})`;
   const key = toScalarType(port) === 'string' ? text : column;
   return `${key} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLow === descending ? 'LAST' : 'FIRST'}`;
 }
@@ -31,17 +33,25 @@ export const sorterRule: Rule = {
     const caseSensitive = isYes(transformation.properties, 'Case Sensitive');
     const nullsLow = isYes(transformation.properties, 'Null Treated Low');
     const sorted = ports.filter((port) => isYes(port.properties, 'ISSORTKEY'));
-    const keys = (distinct ? [...sorted, ...ports.filter((port) => !sorted.includes(port))] : sorted).map((port) => sortKey(port, caseSensitive, nullsLow));
+    const keys = (distinct ? [...sorted, ...ports.filter((port) => !sorted.includes(port))] : sorted).map((port) =>
+      sortKey(port, caseSensitive, nullsLow),
+    );
     const operation = relation.operation === null ? null : operationColumn;
     const inner = printSelect({
       distinct,
-      items: [...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })), ...carried({ ...context, ordered: context.ordered && !distinct }, relation.seq, relation.operation)],
+      items: [
+        ...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
+        ...carried({ ...context, ordered: context.ordered && !distinct }, relation.seq, relation.operation),
+      ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
       where: draft.rejectClause(),
     });
     const order = [...keys, ...(distinct || relation.seq === null ? [] : [seqColumn])];
     const sql = printSelect({
-      items: [...ports.map((port) => ({ sql: sqlName(port.name), name: port.name })), ...carried(context, `row_number() OVER (ORDER BY ${order.join(', ')})`, operation)],
+      items: [
+        ...ports.map((port) => ({ sql: sqlName(port.name), name: port.name })),
+        ...carried(context, `row_number() OVER (ORDER BY ${order.join(', ')})`, operation),
+      ],
       from: `(\n${indent(inner)}\n) AS i`,
       orderBy: context.ordered ? [seqColumn] : keys,
     });

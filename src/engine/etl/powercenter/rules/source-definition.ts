@@ -11,14 +11,22 @@ export const sourceDefinitionRule: Rule = {
   types: ['Source Definition'],
   readsOrder: () => false,
   convert(transformation, context) {
-    const readers = new Set(context.graph.outgoing(transformation.id).map((connector) => context.graph.byId.get(connector.to)?.type ?? ''));
+    const readers = new Set(
+      context.graph.outgoing(transformation.id).map((connector) => context.graph.byId.get(connector.to)?.type ?? ''),
+    );
     const definition = context.file.definitions.find((one) => one.id === transformation.definition);
     if ([...readers].every((type) => type.endsWith('Source Qualifier'))) return nothing;
     const draft = new NodeDraft(transformation, context, 0.9);
-    const table = definition === undefined ? context.tables.addUsed('source', transformation.name, null, transformation.ports) : context.tables.addDefinition(definition);
+    const table =
+      definition === undefined
+        ? context.tables.addUsed('source', transformation.name, null, transformation.ports)
+        : context.tables.addDefinition(definition);
     const { ports } = transformation;
     const sql = printSelect({
-      items: [...ports.map((port) => ({ sql: sqlName(port.name), name: port.name })), ...(context.ordered ? [{ sql: 'row_number() OVER ()', name: seqColumn }] : [])],
+      items: [
+        ...ports.map((port) => ({ sql: sqlName(port.name), name: port.name })),
+        ...(context.ordered ? [{ sql: 'row_number() OVER ()', name: seqColumn }] : []),
+      ],
       from: tableRelation(table),
     });
     const node = draft.node({

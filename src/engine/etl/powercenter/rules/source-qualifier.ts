@@ -19,14 +19,18 @@ function sourcesOf(transformation: EtlTransformation, context: RuleContext): rea
     const repeated = names.filter((name) => name === instance?.name.toLowerCase()).length > 1;
     if (instance === undefined) return [];
     const definition = context.file.definitions.find((one) => one.id === instance.definition) ?? null;
-    const table = definition === null ? context.tables.addUsed('source', instance.name, null, instance.ports) : context.tables.addDefinition(definition);
+    const table =
+      definition === null
+        ? context.tables.addUsed('source', instance.name, null, instance.ports)
+        : context.tables.addDefinition(definition);
     return [{ id: repeated ? id : instance.name, instance: id, definition, table }];
   });
 }
 
 function connectedPorts(transformation: EtlTransformation, context: RuleContext): readonly EtlPort[] {
   const used = new Set(context.graph.outgoing(transformation.id).map((connector) => connector.fromPort));
-  return transformation.ports.filter((port) => isOutputPort(port) && used.has(port.name));
+  const outputs = transformation.ports.filter(isOutputPort);
+  return used.size === 0 ? outputs : outputs.filter((port) => used.has(port.name));
 }
 
 class QualifierDraft {
@@ -47,18 +51,35 @@ class QualifierDraft {
 
   /** A text of the source database, read against the pipeline's tables. */
   rewrite(text: string, what: string): SourceSql {
-    const targets = new Set(this.context.mapping.transformations.filter((one) => one.kind === 'target').map((one) => one.name.toLowerCase()));
-    const byName = new Map(this.sources.flatMap((source) => [[source.table.name.toLowerCase(), source.table], [source.id.toLowerCase(), source.table], [(source.definition?.table.name ?? source.id).toLowerCase(), source.table]]));
+    const targets = new Set(
+      this.context.mapping.transformations.filter((one) => one.kind === 'target').map((one) => one.name.toLowerCase()),
+    );
+    const byName = new Map(
+      this.sources.flatMap((source) => [
+        [source.table.name.toLowerCase(), source.table],
+        [source.id.toLowerCase(), source.table],
+        [(source.definition?.table.name ?? source.id).toLowerCase(), source.table],
+      ]),
+    );
     const rewritten = rewriteSourceSql(text, {
       resolve: (name) => {
         const source = byName.get(name.toLowerCase());
         if (source !== undefined) return source;
-        const definition = this.context.file.definitions.find((one) => one.table.name.toLowerCase() === name.toLowerCase() && (one.role === 'source' || targets.has(name.toLowerCase())));
+        const definition = this.context.file.definitions.find(
+          (one) =>
+            one.table.name.toLowerCase() === name.toLowerCase() &&
+            (one.role === 'source' || targets.has(name.toLowerCase())),
+        );
         return definition === undefined ? null : this.context.tables.addDefinition(definition);
       },
     });
     for (const macro of rewritten.macros) this.macros.add(macro);
-    if (rewritten.foreign.length > 0) this.draft.doubt(`${what} uses ${rewritten.foreign.join(', ')}, which DuckDB does not have; rewrite the query`, 0.5, 'error');
+    if (rewritten.foreign.length > 0)
+      this.draft.doubt(
+        `${what} uses ${rewritten.foreign.join(', ')}, which DuckDB does not have; rewrite the query`,
+        0.5,
+        'error',
+      );
     for (const table of rewritten.unknownTables) {
       this.draft.doubt(`${what} reads ${table}, which the file does not define; export it with its sources`, 0.7);
       this.context.tables.addUsed('source', table, null, []);
@@ -66,22 +87,35 @@ class QualifierDraft {
     return rewritten;
   }
 
-  private sourceColumn(port: EtlPort): { readonly value: Translated; readonly from: string | null } {
+  private sourceColumn(port: EtlPort): {
+    readonly value: Translated;
+    readonly from: string | null;
+    readonly nullable: boolean;
+  } {
     const connector = this.context.graph.incoming(this.transformation.id).find((one) => one.toPort === port.name);
     const source = this.sources.find((one) => one.instance === connector?.from);
     if (connector === undefined || source === undefined) {
-      return { value: plainValue(`CAST(NULL AS ${toColumnSqlType(port)})`, toScalarType(port)), from: null };
+      return {
+        value: plainValue(`CAST(NULL AS ${toColumnSqlType(port)})`, toScalarType(port)),
+        from: null,
+        nullable: true,
+      };
     }
     const column = source.table.columns.find((one) => one.name.toLowerCase() === connector.fromPort.toLowerCase());
     const name = sqlName(connector.fromPort);
     const sql = this.sources.length === 1 ? name : `${sqlName(source.id)}.${name}`;
-    return { value: this.toPortType(sql, column?.type ?? toColumnSqlType(port), port), from: `${source.table.name}.${connector.fromPort}` };
+    return {
+      value: this.toPortType(sql, column?.type ?? toColumnSqlType(port), port),
+      from: `${source.table.name}.${connector.fromPort}`,
+      nullable: column?.nullable ?? true,
+    };
   }
 
   private toPortType(sql: string, columnType: string, port: EtlPort): Translated {
     const scalar = toScalarType(port);
     if (scalar === 'date' && columnType === 'DATE') return plainValue(`CAST(${sql} AS TIMESTAMP)`, 'date');
-    if (columnType === 'BOOLEAN' && scalar !== 'boolean') return plainValue(`CAST(CAST(${sql} AS INTEGER) AS ${toColumnSqlType(port)})`, scalar);
+    if (columnType === 'BOOLEAN' && scalar !== 'boolean')
+      return plainValue(`CAST(CAST(${sql} AS INTEGER) AS ${toColumnSqlType(port)})`, scalar);
     const value = this.draft.take(coerce(plainValue(sql, scalarOfSqlType(columnType)), port, this.context), port.name);
     this.draft.rejectWhere(value.rowErrors);
     return value;
@@ -92,23 +126,45 @@ class QualifierDraft {
     const properties = this.transformation.properties;
     const filter = propertyOf(properties, 'Source Filter');
     const joined = joinSources(this.sources, propertyOf(properties, 'User Defined Join'));
-    for (const id of joined.unjoined) this.draft.doubt(`No join condition for ${id}: every row of it meets every row of the others`, 0.7);
-    const from = joined.braces === null ? joined.from : this.rewrite(`SELECT * FROM ${joined.braces}`, 'User Defined Join').sql.replace(/^SELECT \* FROM /, '');
+    for (const id of joined.unjoined)
+      this.draft.doubt(`No join condition for ${id}: every row of it meets every row of the others`, 0.7);
+    const from =
+      joined.braces === null
+        ? joined.from
+        : this.rewrite(`SELECT * FROM ${joined.braces}`, 'User Defined Join').sql.replace(/^SELECT \* FROM /, '');
     const where = [...joined.where, ...(filter === null ? [] : [this.rewrite(filter, 'Source Filter').sql])];
     const columns = this.ports.map((port) => ({ port, ...this.sourceColumn(port) }));
     const items = columns.map(({ port, value }): SelectItem => ({ sql: value.sql, name: port.name }));
     const sorted = Number(propertyOf(properties, 'Number Of Sorted Ports') ?? '0');
     const orderBy = columns.slice(0, Number.isInteger(sorted) ? sorted : 0).map(({ value }) => value.sql);
-    return this.withSeq({ items, from: from === '' ? '(SELECT 1 WHERE FALSE)' : from, where: [...where.map((one) => one.trim()), ...this.draft.rejectClause()] }, isYes(properties, 'Select Distinct'), orderBy);
+    return this.withSeq(
+      {
+        items,
+        from: from === '' ? '(SELECT 1 WHERE FALSE)' : from,
+        where: [...where.map((one) => one.trim()), ...this.draft.rejectClause()],
+      },
+      isYes(properties, 'Select Distinct'),
+      orderBy,
+    );
   }
 
   private withSeq(select: Parameters<typeof printSelect>[0], distinct: boolean, orderBy: readonly string[]): string {
     if (!this.context.ordered) return printSelect({ ...select, distinct, orderBy });
     const window = orderBy.length === 0 ? '' : `ORDER BY ${orderBy.join(', ')}`;
-    if (!distinct) return printSelect({ ...select, items: [...select.items, { sql: `row_number() OVER (${window})`, name: seqColumn }] });
+    if (!distinct)
+      return printSelect({
+        ...select,
+        items: [...select.items, { sql: `row_number() OVER (${window})`, name: seqColumn }],
+      });
     const names = this.ports.map((port) => sqlName(port.name));
     return printSelect({
-      items: [{ sql: '*', name: '' }, { sql: `row_number() OVER (ORDER BY ${orderBy.length === 0 ? names.join(', ') : names.slice(0, orderBy.length).join(', ')})`, name: seqColumn }],
+      items: [
+        { sql: '*', name: '' },
+        {
+          sql: `row_number() OVER (ORDER BY ${orderBy.length === 0 ? names.join(', ') : names.slice(0, orderBy.length).join(', ')})`,
+          name: seqColumn,
+        },
+      ],
       from: `(\n${printSelect({ ...select, distinct })}) AS q`,
     });
   }
@@ -118,7 +174,10 @@ class QualifierDraft {
     const rewritten = this.rewrite(text, 'Sql Query');
     this.draft.doubt('The SQL override is kept as written for the source database; check it in DuckDB', 0.86);
     const names = this.ports.map((port) => sqlName(port.name)).join(', ');
-    const items = this.ports.map((port): SelectItem => ({ sql: toScalarType(port) === 'date' ? `CAST(${sqlName(port.name)} AS TIMESTAMP)` : sqlName(port.name), name: port.name }));
+    const items = this.ports.map((port): SelectItem => ({
+      sql: toScalarType(port) === 'date' ? `CAST(${sqlName(port.name)} AS TIMESTAMP)` : sqlName(port.name),
+      name: port.name,
+    }));
     return printSelect({
       items: [...items, ...(this.context.ordered ? [{ sql: 'row_number() OVER ()', name: seqColumn }] : [])],
       from: `(\n${rewritten.sql}\n) AS q(${names})`,
@@ -127,10 +186,18 @@ class QualifierDraft {
 
   columns(): ReturnType<typeof portColumn>[] {
     return this.ports.map((port) => {
-      const { from } = this.sourceColumn(port);
-      return portColumn(port, { nullable: port.nullable, ...(from === null ? {} : { from: [from] }) });
+      const { from, nullable } = this.sourceColumn(port);
+      return portColumn(port, { nullable, ...(from === null ? {} : { from: [from] }) });
     });
   }
+}
+
+function connectionOf(sources: readonly JoinedSource[]): { readonly connector?: string; readonly connection?: string } {
+  const table = sources[0]?.table;
+  return {
+    ...(table?.connector === undefined ? {} : { connector: table.connector }),
+    ...(table?.connection === undefined ? {} : { connection: table.connection }),
+  };
 }
 
 /** Source Qualifier: the query that reads the sources, pushed down to the source database. */
@@ -142,24 +209,31 @@ export const sourceQualifierRule: Rule = {
     const { draft, ports, sources } = qualifier;
     const properties = transformation.properties;
     const override = propertyOf(properties, 'Sql Query');
-    if (transformation.type !== 'Source Qualifier') draft.doubt(`${transformation.type}: rows are read as a flat table`, 0.75);
+    if (transformation.type !== 'Source Qualifier')
+      draft.doubt(`${transformation.type}: rows are read as a flat table`, 0.75);
     for (const name of ['Pre SQL', 'Post SQL'] as const) {
-      if (propertyOf(properties, name) !== null) draft.doubt(`${name} is kept in the configuration and is not run`, 0.8);
+      if (propertyOf(properties, name) !== null)
+        draft.doubt(`${name} is kept in the configuration and is not run`, 0.8);
     }
     const sql = override === null ? qualifier.generated() : qualifier.overridden(override);
-    if (ports.length === 0) draft.doubt('No port of the source is connected', 0.7);
-    const [first] = sources;
+    if (context.graph.outgoing(transformation.id).length === 0) draft.note('Nothing reads this source');
+    if (ports.length === 0) draft.doubt('The source has no ports', 0.7);
     const filter = propertyOf(properties, 'Source Filter');
     const settings: readonly (readonly [string, string | null])[] = [
-      ['filter', filter], ['join', propertyOf(properties, 'User Defined Join')], ['query', override], ['pre_sql', propertyOf(properties, 'Pre SQL')], ['post_sql', propertyOf(properties, 'Post SQL')],
+      ['filter', filter],
+      ['join', propertyOf(properties, 'User Defined Join')],
+      ['query', override],
+      ['pre_sql', propertyOf(properties, 'Pre SQL')],
+      ['post_sql', propertyOf(properties, 'Post SQL')],
     ];
     const node = draft.node({
       type: 'source',
       operator: 'source_connector_sql_pushdown',
-      ...(first?.table.connector === undefined ? {} : { connector: first.table.connector }),
-      ...(first?.table.connection === undefined ? {} : { connection: first.table.connection }),
+      ...connectionOf(sources),
       config: {
-        ...(sources.length === 1 ? { table: first?.table.name ?? '' } : { tables: sources.map((source) => source.table.name) }),
+        ...(sources.length === 1
+          ? { table: sources.map((source) => source.table.name).join() }
+          : { tables: sources.map((source) => source.table.name) }),
         ...Object.fromEntries(settings.filter(([, value]) => value !== null)),
         ...(isYes(properties, 'Select Distinct') ? { distinct: true } : {}),
       },

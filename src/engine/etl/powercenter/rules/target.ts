@@ -1,9 +1,10 @@
-import type { EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { PipelineTable } from '../../../dataflow/model.ts';
 import { isYes, propertyOf } from '../properties.ts';
 import { fromColumn, NodeDraft, portColumn } from '../convert/node-draft.ts';
 import type { Rule, RuleContext } from '../convert/rule.ts';
 import { printSelect } from '../convert/select.ts';
-import { operationColumn, seqColumn } from '../convert/stream.ts';
+import { operationColumn, seqColumn, type InputRelation } from '../convert/stream.ts';
 
 export type SinkMode = 'insert' | 'update' | 'delete' | 'upsert' | 'data_driven';
 
@@ -27,6 +28,55 @@ function modeOf(transformation: EtlTransformation, context: Pick<RuleContext, 's
   return update === 'none' ? 'update' : update;
 }
 
+function doubtKey(draft: NodeDraft, table: PipelineTable, mode: SinkMode, connected: readonly EtlPort[]): void {
+  if (mode === 'insert') return;
+  const key = table.key ?? [];
+  const unfed = key.filter((name) => !connected.some((port) => port.name.toLowerCase() === name.toLowerCase()));
+  if (key.length === 0)
+    draft.doubt(`${table.name} has no key in its definition, so that rows cannot be updated or deleted`, 0.7, 'error');
+  if (unfed.length > 0)
+    draft.doubt(
+      `The key ${unfed.join(', ')} of ${table.name} is not connected, so that rows cannot be updated or deleted`,
+      0.7,
+      'error',
+    );
+}
+
+/** Truncation, and SQL around the load: that is kept for the reader, not run. */
+function keptSettings(transformation: EtlTransformation, draft: NodeDraft): Record<string, string | boolean> {
+  const names = [
+    ['Pre SQL', 'pre_sql', 0.85],
+    ['Post SQL', 'post_sql', 0.85],
+    ['Update Override', 'update_override', 0.7],
+  ] as const;
+  const kept: Record<string, string | boolean> = isYes(transformation.properties, 'Truncate target table option')
+    ? { truncate: true }
+    : {};
+  for (const [name, setting, confidence] of names) {
+    const value = propertyOf(transformation.properties, name);
+    if (value === null) continue;
+    kept[setting] = value;
+    draft.doubt(`${name} is kept in the configuration and is not run`, confidence);
+  }
+  return kept;
+}
+
+function noteIgnoredFlags(draft: NodeDraft, relation: InputRelation, mode: SinkMode): void {
+  if (relation.operation === null || mode === 'data_driven') return;
+  draft.note(
+    `The session treats all rows as ${draft.context.session.treatRowsAs}: flags of Update Strategies are ignored`,
+  );
+}
+
+/** What the options of the target say about flagged rows. */
+function applied(transformation: EtlTransformation): Record<string, string | boolean> {
+  return {
+    updates: updateAs(transformation),
+    inserts: option(transformation, 'Insert', true),
+    deletes: option(transformation, 'Delete', true),
+  };
+}
+
 /** A target: rows are inserted, or applied by their flag to the row with the same key; the last one of a key wins. */
 export const targetRule: Rule = {
   types: ['Target Definition'],
@@ -35,24 +85,24 @@ export const targetRule: Rule = {
     const draft = new NodeDraft(transformation, context, 0.97);
     const relation = context.input(transformation);
     const definition = context.file.definitions.find((one) => one.id === transformation.definition);
-    const table = definition === undefined ? context.tables.addUsed('target', transformation.name, null, transformation.ports) : context.tables.addDefinition(definition);
+    const table =
+      definition === undefined
+        ? context.tables.addUsed('target', transformation.name, null, transformation.ports)
+        : context.tables.addDefinition(definition);
     const connected = transformation.ports.filter((port) => relation.column(port.name) !== null);
     const columns = draft.inputColumns(relation, connected);
     const mode = modeOf(transformation, context, relation.operation !== null);
     const key = table.key ?? [];
-    if (mode !== 'insert' && key.length === 0) draft.doubt(`${table.name} has no key in its definition, so that rows cannot be updated or deleted`, 0.7, 'error');
+    doubtKey(draft, table, mode, connected);
     if (relation.from === null) draft.doubt('Nothing is connected to the target', 0.7);
-    if (relation.operation !== null && mode !== 'data_driven') draft.note(`The session treats all rows as ${context.session.treatRowsAs}: flags of Update Strategies are ignored`);
-    const override = propertyOf(transformation.properties, 'Update Override');
-    if (override !== null) draft.doubt('The target has an update override, which is kept in the configuration and is not run', 0.7);
-    for (const name of ['Pre SQL', 'Post SQL']) if (propertyOf(transformation.properties, name) !== null) draft.doubt(`${name} is kept in the configuration and is not run`, 0.85);
-    const settings = [['pre_sql', propertyOf(transformation.properties, 'Pre SQL')], ['post_sql', propertyOf(transformation.properties, 'Post SQL')], ['update_override', override]] as const;
-    const flagged = mode === 'data_driven' && relation.operation !== null;
+    noteIgnoredFlags(draft, relation, mode);
+    const settings = keptSettings(transformation, draft);
+    const operation = mode === 'data_driven' ? relation.operation : null;
     const sql = printSelect({
       items: [
         ...connected.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
         ...(mode === 'insert' || relation.seq === null ? [] : [{ sql: relation.seq, name: seqColumn }]),
-        ...(flagged && relation.operation !== null ? [{ sql: relation.operation, name: operationColumn }] : []),
+        ...(operation === null ? [] : [{ sql: operation, name: operationColumn }]),
       ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
       where: draft.rejectClause(),
@@ -65,11 +115,12 @@ export const targetRule: Rule = {
         table: table.name,
         mode,
         ...(key.length === 0 ? {} : { key: [...key] }),
-        ...(flagged || mode === 'update' ? { updates: updateAs(transformation), inserts: option(transformation, 'Insert', true), deletes: option(transformation, 'Delete', true) } : {}),
-        ...(isYes(transformation.properties, 'Truncate target table option') ? { truncate: true } : {}),
-        ...Object.fromEntries(settings.filter(([, value]) => value !== null)),
+        ...(operation !== null || mode === 'update' ? applied(transformation) : {}),
+        ...settings,
       },
-      columns: connected.map((port) => portColumn(port, { nullable: port.nullable, ...fromColumn(columns.get(port.name)?.from) })),
+      columns: connected.map((port) =>
+        portColumn(port, { nullable: port.nullable, ...fromColumn(columns.get(port.name)?.from) }),
+      ),
       ...(connected.length === 0 ? {} : { sql }),
     });
     return draft.result([node], []);

@@ -11,17 +11,29 @@ export const transactionControlRule: Rule = {
   readsOrder: () => false,
   convert(transformation, context) {
     const condition = propertyOf(transformation.properties, 'Transaction Control Condition') ?? '';
-    if (/ROLLBACK/i.test(condition)) return unsupportedResult(transformation, context, 'Rolling back parts of the rows has no equivalent');
+    if (/ROLLBACK/i.test(condition))
+      return unsupportedResult(transformation, context, 'Rolling back parts of the rows has no equivalent');
     const draft = new NodeDraft(transformation, context, 0.82);
     const relation = context.input(transformation);
     const columns = draft.inputColumns(relation);
     draft.doubt('Commits between rows have no equivalent: the target is written as a whole', 0.82);
     const ports = transformation.ports.filter(isInputPort);
     const sql = printSelect({
-      items: [...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })), ...carried(context, relation.seq, relation.operation)],
+      items: [
+        ...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
+        ...carried(context, relation.seq, relation.operation),
+      ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
     });
-    const node = draft.node({ operator: 'sql_expression', config: { transaction_control: condition }, columns: ports.map((port) => portColumn(port, fromColumn(columns.get(port.name)?.from))), sql });
-    return draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }]);
+    const node = draft.node({
+      operator: 'sql_expression',
+      config: { transaction_control: condition },
+      columns: ports.map((port) => portColumn(port, fromColumn(columns.get(port.name)?.from))),
+      sql,
+    });
+    return draft.result(
+      [node],
+      [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }],
+    );
   },
 };

@@ -4,14 +4,23 @@ import { propertyOf } from '../properties.ts';
 import { NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
 import type { Rule, RuleContext, RuleResult } from '../convert/rule.ts';
 
-const shown = new Set(['Tracing Level', 'OBJECTVERSION', 'VERSIONNUMBER', 'Is Partitionable', 'Output is deterministic', 'Output is repeatable']);
+const shown = new Set([
+  'Tracing Level',
+  'OBJECTVERSION',
+  'VERSIONNUMBER',
+  'Is Partitionable',
+  'Output is deterministic',
+  'Output is repeatable',
+]);
 
 /** What the transformation does, as text: its attributes and the expressions of its ports. */
 function originalOf(transformation: EtlTransformation): string {
   const properties = transformation.properties
     .filter((property) => property.value !== null && property.value.trim() !== '' && !shown.has(property.name))
     .map((property) => `${property.name}: ${property.value ?? ''}`);
-  const ports = transformation.ports.filter((port) => port.expression !== null).map((port) => `${port.name} = ${port.expression ?? ''}`);
+  const ports = transformation.ports
+    .filter((port) => port.expression !== null)
+    .map((port) => `${port.name} = ${port.expression ?? ''}`);
   return [`${transformation.type} ${transformation.name}`, ...properties, ...ports].join('\n');
 }
 
@@ -33,7 +42,12 @@ export function unsupportedResult(transformation: EtlTransformation, context: Ru
   });
   const streams = (groups.length === 0 ? [null] : groups).map((group) => ({
     group,
-    stream: portStream(draft.id, outputs.filter((port) => port.group === group), context, relation.operation !== null),
+    stream: portStream(
+      draft.id,
+      outputs.filter((port) => port.group === group),
+      context,
+      relation.operation !== null,
+    ),
   }));
   return draft.result([node], streams);
 }
@@ -53,7 +67,14 @@ export const unsupportedRule: Rule = {
   readsOrder: () => false,
   convert(transformation, context) {
     const kind = propertyOf(transformation.properties, 'TEMPLATENAME') ?? transformation.type;
-    const unresolved = propertyOf(transformation.properties, 'unresolved') === 'YES' ? `${kind} ${transformation.name} is not defined in this file` : null;
-    return unsupportedResult(transformation, context, unresolved ?? reasons.get(transformation.type) ?? `No rule converts ${kind}`);
+    const unresolved =
+      propertyOf(transformation.properties, 'unresolved') === 'YES'
+        ? `${kind} ${transformation.name} is not defined in this file`
+        : null;
+    return unsupportedResult(
+      transformation,
+      context,
+      unresolved ?? reasons.get(transformation.type) ?? `No rule converts ${kind}`,
+    );
   },
 };

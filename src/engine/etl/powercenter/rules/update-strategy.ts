@@ -14,15 +14,25 @@ export const updateStrategyRule: Rule = {
     const relation = context.input(transformation);
     const columns = draft.inputColumns(relation);
     const original = propertyOf(transformation.properties, 'Update Strategy Expression') ?? 'DD_INSERT';
-    const flag = draft.take(translateValue(original, environmentOf(transformation, context, columns)), 'Update Strategy Expression');
+    const flag = draft.take(
+      translateValue(original, environmentOf(transformation, context, columns)),
+      'Update Strategy Expression',
+    );
     draft.rejectWhere(flag.rowErrors);
     const driven = context.session.treatRowsAs === 'data_driven';
     const operation = `coalesce(CAST(${flag.sql} AS INTEGER), 3)`;
-    if (!driven) draft.doubt(`The session treats all rows as ${context.session.treatRowsAs}: the flags of this transformation are ignored`, 0.9);
+    if (!driven)
+      draft.doubt(
+        `The session treats all rows as ${context.session.treatRowsAs}: the flags of this transformation are ignored`,
+        0.9,
+      );
     const forward = isYes(transformation.properties, 'Forward Rejected Rows');
     const ports = transformation.ports.filter(isInputPort);
     const sql = printSelect({
-      items: [...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })), ...carried(context, relation.seq, driven ? operation : relation.operation)],
+      items: [
+        ...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
+        ...carried(context, relation.seq, driven ? operation : relation.operation),
+      ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
       where: [...(driven && !forward ? [`${operation} <> 3`] : []), ...draft.rejectClause()],
     });
@@ -35,6 +45,9 @@ export const updateStrategyRule: Rule = {
       ],
       sql,
     });
-    return draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, driven || relation.operation !== null) }]);
+    return draft.result(
+      [node],
+      [{ group: null, stream: portStream(draft.id, ports, context, driven || relation.operation !== null) }],
+    );
   },
 };

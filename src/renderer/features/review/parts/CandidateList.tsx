@@ -34,6 +34,8 @@ export function CandidateList({ detail, draft }: CandidateListProps): ReactNode 
         {candidates.map((candidate, rank) => {
           const ref = refOf(candidate);
           const chosen = isSameColumn(ref, draft.target);
+          // The proposal's own score is the confidence that the evidence explains.
+          const score = isSameColumn(ref, detail.mapping.target) ? detail.mapping.confidence : candidate.score;
           return (
             <button
               key={columnKey(ref)}
@@ -46,8 +48,8 @@ export function CandidateList({ detail, draft }: CandidateListProps): ReactNode 
               <code>{columnKey(ref)}</code>
               <span className={styles.because}>{candidate.because}</span>
               <span className={styles.candidateScore}>
-                <Tone tone={settings === undefined || !chosen ? 'neutral' : confidenceTone(candidate.score, settings)}>
-                  {formatScore(candidate.score)}
+                <Tone tone={settings === undefined || !chosen ? 'neutral' : confidenceTone(score, settings)}>
+                  {formatScore(score)}
                 </Tone>
               </span>
             </button>

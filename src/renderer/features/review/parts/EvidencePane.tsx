@@ -3,6 +3,7 @@ import type { LearnedPattern } from '../../../../shared/model/mapping.ts';
 import { useProject } from '../../../data/project-store.ts';
 import { Bar } from '../../../ui/Bar.tsx';
 import { Pane, PaneEnd } from '../../../ui/Panes.tsx';
+import { ScrollRegion } from '../../../ui/ScrollRegion.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Tooltip } from '../../../ui/Tooltip.tsx';
 import { Tone } from '../../../ui/Tone.tsx';
@@ -39,11 +40,11 @@ export function EvidencePane(): ReactNode {
       {state.currentId === null ? null : detail === null || draft === null || settings === undefined ? (
         <Skeleton />
       ) : (
-        <div className={styles.evidence}>
+        <ScrollRegion className={styles.evidence} label={text.review.reasons}>
           <Confidence detail={detail} draft={draft} score={score} thresholds={settings} />
           <Reasons detail={detail} />
           <DecidedBefore patterns={detail.decidedBefore} />
-        </div>
+        </ScrollRegion>
       )}
     </Pane>
   );

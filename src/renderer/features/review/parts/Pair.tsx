@@ -98,7 +98,7 @@ function TargetCard({
           <IssueLine key={`${issue.kind}:${issue.message}`} issue={issue} />
         ))}
         {issues.length === 0 ? (
-          <li>
+          <li className={styles.calm}>
             <Tone tone="ok">{text.review.issuesNone}</Tone>
           </li>
         ) : null}

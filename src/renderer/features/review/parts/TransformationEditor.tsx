@@ -22,12 +22,7 @@ export function TransformationEditor({ draft }: { readonly draft: Draft }): Reac
   return (
     <section>
       <h3 className={styles.heading}>
-        {text.review.transformation} ·{' '}
-        {preview === null
-          ? '…'
-          : preview.tested === 0 && preview.error === null
-            ? text.review.noSample
-            : text.review.runsOn(preview.tested)}
+        {text.review.transformation} · {preview === null ? '…' : stateOf(preview)}
       </h3>
       <div className={styles.expression}>
         <SqlInput
@@ -72,4 +67,9 @@ function Results({ preview }: { readonly preview: Preview }): ReactNode {
       ) : null}
     </>
   );
+}
+
+function stateOf(preview: Preview): string {
+  if (preview.error !== null) return text.review.doesNotRun;
+  return preview.tested === 0 ? text.review.noSample : text.review.runsOn(preview.tested);
 }

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { findSqlProblems } from './check-sql.ts';
+
+describe('findSqlProblems', () => {
+  it.each([
+    'SELECT a, "DROP" AS "Delete" FROM src.t WHERE note = \'drop table x; --\'',
+    'WITH s AS (SELECT 1 AS n) SELECT t.set FROM s AS t -- delete everything',
+    'SELECT 1;',
+  ])('accepts a plain SELECT: %s', (sql) => {
+    expect(findSqlProblems(sql)).toEqual([]);
+  });
+
+  it.each([
+    ['DROP TABLE t', 'is not a SELECT'],
+    ['SELECT 1; DELETE FROM t', 'holds more than one statement'],
+    ["SELECT * FROM read_csv('/etc/passwd')", 'calls read_csv(), which reaches outside the pipeline'],
+    ["SELECT * FROM '/etc/passwd'", "reads the file '/etc/passwd'"],
+    ['SELECT * FROM "data.parquet"', 'reads the file "data.parquet"'],
+    ["SELECT getenv('HOME')", 'calls getenv(), which reaches outside the pipeline'],
+    ["COPY t TO 'x'", 'uses COPY'],
+    ["ATTACH 'x.db'", 'uses ATTACH'],
+    ['INSTALL httpfs', 'uses INSTALL'],
+    ["SELECT * FROM query('DROP TABLE t')", 'calls query(), which reaches outside the pipeline'],
+  ])('refuses %s', (sql, problem) => {
+    expect(findSqlProblems(sql)).toContain(problem);
+  });
+});

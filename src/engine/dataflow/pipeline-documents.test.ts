@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { dataFlowJsonSchema, type Pipeline } from './model.ts';
+import { parsePipeline } from './parse-pipeline.ts';
+import { printYaml } from './print-yaml.ts';
+import { validatePipeline } from './validate-pipeline.ts';
+
+const pipeline: Pipeline = {
+  apiVersion: 'dataflow/v1',
+  kind: 'Pipeline',
+  name: 'm_load',
+  nodes: [
+    {
+      id: 'SQ',
+      type: 'source',
+      operator: 'source_connector_sql_pushdown',
+      columns: [{ name: 'A', type: 'BIGINT', nullable: false }],
+      sql: 'SELECT A\nFROM src.T\n',
+      confidence: 0.95,
+      conversion: 'rule_engine',
+    },
+    {
+      id: 'EXP',
+      type: 'transform',
+      operator: 'sql_expression',
+      depends_on: [{ node: 'SQ' }],
+      columns: [{ name: 'B', type: 'BIGINT', expression: 'A + 1', from: ['SQ.A'], original: 'A + 1' }],
+      sql: 'SELECT A + 1 AS B\nFROM SQ\n',
+      confidence: 0.9,
+      conversion: 'rule_engine',
+    },
+  ],
+  metadata: { dialect: 'duckdb', generator: 'portolan 0.1.0', overall_confidence: 0.925, warnings_count: 0 },
+};
+const withNode = (index: number, change: object): Pipeline => ({
+  ...pipeline,
+  nodes: pipeline.nodes.map((node, at) => (at === index ? { ...node, ...change } : node)),
+});
+
+describe('DataFlow documents', () => {
+  it('what is printed reads back as the same pipeline', () => {
+    expect(parsePipeline(printYaml(pipeline)).document).toEqual(pipeline);
+  });
+
+  it('the order in which members were set does not change the text', () => {
+    const turned = Object.fromEntries(Object.entries(pipeline).reverse()) as unknown as Pipeline;
+    expect(printYaml(turned)).toBe(printYaml(pipeline));
+  });
+
+  it('a wrong value is reported with its line and path', () => {
+    const text = printYaml(pipeline).replace('operator: sql_expression', 'operator: magic');
+    const { document, diagnostics } = parsePipeline(text, 'p.yaml');
+    expect(document).toBeNull();
+    expect(diagnostics).toMatchObject([
+      { file: 'p.yaml', line: text.split('\n').findIndex((line) => line.includes('magic')) + 1 },
+    ]);
+  });
+
+  it('broken YAML and alias bombs are reported, not thrown', () => {
+    expect(parsePipeline('nodes: [\n  - {').diagnostics[0]?.message).toContain('Invalid YAML');
+    const bomb = `a: &a [1,1,1,1,1,1,1,1,1,1]\n${'bcdefgh'
+      .split('')
+      .map(
+        (name, index) =>
+          `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefg'[index] ?? 'a'}`).join(',')}]`,
+      )
+      .join('\n')}`;
+    expect(parsePipeline(bomb).document).toBeNull();
+  });
+
+  it('a sound pipeline has no problems', () => {
+    expect(validatePipeline(pipeline)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a missing input',
+      withNode(1, { depends_on: [{ node: 'NOWHERE' }] }),
+      'EXP depends on NOWHERE, which does not exist',
+    ],
+    [
+      'an output that the input does not have',
+      withNode(1, { depends_on: [{ node: 'SQ', output: 'X' }] }),
+      'EXP depends on output X of SQ, which it does not have',
+    ],
+    ['a circle', withNode(0, { depends_on: [{ node: 'EXP' }] }), 'Nodes depend on each other in a circle: SQ, EXP'],
+    [
+      'names that differ by case only',
+      withNode(1, { id: 'sq' }),
+      'The name sq is used twice. SQL does not tell names apart by case; rename one.',
+    ],
+    ['dangerous SQL', withNode(1, { sql: 'DROP TABLE SQ' }), 'SQL of EXP uses DROP'],
+  ])('%s is an error', (_name, broken, message) => {
+    expect(validatePipeline(broken).map((problem) => problem.message)).toContain(message);
+  });
+
+  it('the JSON Schema describes both kinds of document', () => {
+    const text = JSON.stringify(dataFlowJsonSchema());
+    expect([text.includes('"Pipeline"'), text.includes('"Workflow"'), text.includes('upsert_strategy')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+/** What a person's hands do, for the window's tests. */
+import type { ElectronApplication, Page } from 'playwright-core';
+
+/** Dialogs of the system cannot be driven: they answer with these paths instead. */
+export async function stubDialogs(app: ElectronApplication, paths: { readonly save: string; readonly open: string }): Promise<void> {
+  await app.evaluate(({ dialog }, { save, open }) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] });
+  }, paths);
+}
+
+/** Drags real files over the window, waits for the areas that it offers, and drops them on one. */
+export async function dropOnArea(page: Page, area: 'source' | 'target' | 'etl' | 'detect', files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 640, y: 400, data });
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', x: 640, y: 400, data });
+  const box = await page.locator(`[data-area="${area}"]`).boundingBox();
+  if (box === null) throw new Error(`no area ${area}`);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at, data });
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at, data });
+  await session.detach();
+}

@@ -1,0 +1,187 @@
+/** The first thing that a user can do with Portolan, in the real window, with the keyboard: drop, run, review, export, verify. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Output, Route } from '../../src/shared/ipc/contract.ts';
+import { type RunningApp, launchPortolan } from './launch.ts';
+import { dropOnArea, stubDialogs } from './drive.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const sample = join(root, 'resources/sample');
+const shots = join(root, 'artifacts/screenshots');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let running: RunningApp;
+let page: Page;
+let folder: string;
+let bundle: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portolan-main-job-'));
+  bundle = join(folder, 'bundle');
+  mkdirSync(bundle);
+  mkdirSync(shots, { recursive: true });
+  cpSync(sample, join(folder, 'customer'), { recursive: true });
+  running = await launchPortolan();
+  page = running.page;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await stubDialogs(running.app, { save: join(folder, 'northlake.portolan'), open: bundle });
+});
+
+afterAll(async () => {
+  await running?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Asks the main process as the page itself does, to compare what is shown with what is. */
+async function ask<R extends Route>(route: R, input: object = {}): Promise<Output<R>> {
+  const reply = (await page.evaluate(([name, body]) => (globalThis as unknown as { portolan: { request(n: string, b: unknown): Promise<unknown> } }).portolan.request(name as string, body), [route, input] as const)) as
+    | { ok: true; value: Output<R> }
+    | { ok: false; error: { message: string } };
+  if (!reply.ok) throw new Error(`${route}: ${reply.error.message}`);
+  return reply.value;
+}
+
+const view = (name: string): Promise<unknown> => page.waitForSelector(`main[data-view="${name}"]`);
+
+async function untilRunIs(...statuses: readonly string[]): Promise<void> {
+  await expect.poll(async () => (await ask('project.current'))?.run.status, { timeout: 90_000, interval: 200 }).toSatisfy((status: string) => statuses.includes(status));
+}
+
+/** Screenshots in both themes, and no accessibility finding in either. */
+async function inspect(name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForTimeout(150);
+    await page.screenshot({ path: join(shots, `${name}-${theme}.png`) });
+    await page.evaluate(axeSource);
+    const findings = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+      return violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html ?? ''}`);
+    });
+    expect(findings, `${name} in ${theme}`).toEqual([]);
+  }
+}
+
+describe('the main job in the window', () => {
+  it('opens with what to do, isolated from Node and offline', async () => {
+    expect(await page.title()).toBe('Portolan');
+    expect(await page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process])).toEqual(['undefined', 'undefined']);
+    await page.getByText('Open sample project').waitFor();
+    await inspect('1-welcome');
+  });
+
+  it('refuses scripts and requests that are not its own', async () => {
+    const directive = await page.evaluate(
+      () =>
+        new Promise<string>((done) => {
+          document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });
+          const script = document.createElement('script');
+          script.textContent = 'globalThis.broken = 1';
+          document.body.append(script);
+          setTimeout(() => done('ran'), 1000);
+        }),
+    );
+    const fetched = await page.evaluate(() => fetch('https://example.com/').then(() => 'reached', () => 'refused'));
+    expect([directive, fetched]).toEqual(['script-src-elem', 'refused']);
+  });
+
+  it('takes dropped files and folders, and says what it understood of each', async () => {
+    await page.keyboard.press('Control+n');
+    await expect.poll(async () => (await ask('project.current'))?.fileName).toBe('northlake.portolan');
+    await dropOnArea(page, 'source', [join(folder, 'customer/legacy')]);
+    await dropOnArea(page, 'target', [join(folder, 'customer/target/schema.sql')]);
+    await dropOnArea(page, 'etl', [join(folder, 'customer/etl/wf_load_customer.xml')]);
+    await expect.poll(async () => (await ask('project.current'))?.inputs.map((input) => input.status), { timeout: 60_000 }).toEqual(Array(13).fill('ready'));
+    const rows = page.getByRole('table', { name: 'Inputs' }).getByRole('row');
+    await expect.poll(() => rows.count()).toBe(14);
+    await page.getByText('10 tables, 122 columns').waitFor();
+    await page.getByText('1 mapping, 15 transformations, 1 workflow').waitFor();
+    await inspect('2-import');
+  });
+
+  it('runs with visible progress until a person is needed', async () => {
+    await page.keyboard.press('F5');
+    await view('run');
+    await page.screenshot({ path: join(shots, '3-running.png') });
+    await untilRunIs('interrupted', 'finished');
+    await inspect('3-run');
+    await page.keyboard.press('Control+3');
+    await view('schemas');
+    await inspect('4-schemas');
+  });
+
+  it('is reviewed with the keyboard alone, and takes back what was decided last', async () => {
+    await page.keyboard.press('Control+4');
+    await view('review');
+    await page.getByRole('grid').waitFor();
+    const before = await ask('review.queue', { filter: '', show: 'pending' });
+    expect(before.pending).toBeGreaterThan(3);
+    await page.waitForSelector('article');
+    await inspect('5-review');
+
+    const decided = async (): Promise<number> => (await ask('project.current'))?.counts.decided ?? -1;
+    await page.keyboard.press('0');
+    await expect.poll(decided).toBe(1);
+    await page.keyboard.press('1');
+    await page.keyboard.press('a');
+    await expect.poll(decided).toBe(2);
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    await expect.poll(decided).toBe(3);
+    await page.keyboard.press('u');
+    await expect.poll(decided).toBe(2);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await inspect('6-keys');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder(/./).first().waitFor();
+    await page.screenshot({ path: join(shots, '6-palette.png') });
+    await page.keyboard.press('Escape');
+    const after = await ask('review.queue', { filter: '', show: 'pending' });
+    expect(after.pending).toBeLessThan(before.pending);
+  });
+
+  it('goes on after review to a validated result', async () => {
+    await page.keyboard.press('Control+4');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Shift+F');
+    await page.getByRole('dialog').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Finish and go on');
+    await page.keyboard.press('Enter');
+    await untilRunIs('finished');
+    const { validation, runs } = await ask('output.files');
+    expect(validation?.checks.length).toBeGreaterThan(5);
+    expect(runs.filter((run) => run.status === 'failed')).toEqual([]);
+    await page.keyboard.press('Control+6');
+    await view('output');
+    await page.getByText('01_create.sql').first().waitFor();
+    await inspect('7-output');
+    await page.keyboard.press('Control+5');
+    await view('jobs');
+    await page.getByText('wf_load_customer.xml').first().waitFor();
+    await inspect('8-jobs');
+    await page.keyboard.press('Control+7');
+    await view('history');
+    await inspect('9-history');
+  });
+
+  it('exports a bundle that another process verifies', async () => {
+    await page.keyboard.press('Control+e');
+    await expect.poll(async () => (await ask('project.current'))?.lastExport, { timeout: 30_000 }).toMatchObject({ verified: true });
+    const command = spawnSync(process.execPath, [join(root, 'out/main/cli.js'), 'bundle', bundle, '--verify', '--json'], { encoding: 'utf8' });
+    expect(JSON.parse(command.stdout)).toMatchObject({ verified: true, problems: [] });
+    expect(['pipelines', 'sql/duckdb/02_load.sql', 'documents/migration-overview.md', 'review/decisions.json', 'manifest.json'].filter((path) => !existsSync(join(bundle, path)))).toEqual([]);
+  });
+
+  it('has said nothing alarming on the way', () => {
+    const alarming = running.log.filter((line) => /page error|Uncaught|TypeError|ReferenceError/.test(line));
+    expect(alarming).toEqual([]);
+  });
+});
