@@ -1,11 +1,14 @@
 /** The product without a window: everything that the window, the command line and tests do goes through here. */
+import { PortolanError } from '../shared/errors.ts';
 import type { ConversionJob } from '../shared/model/conversion.ts';
+import type { EtlFile } from '../shared/model/etl.ts';
 import type { LearnedPattern, Mapping } from '../shared/model/mapping.ts';
 import type { InputFile, InputRole, ProjectSettings } from '../shared/model/project.ts';
-import type { Dialect } from '../shared/model/schema.ts';
+import type { Diagnostic, Dialect } from '../shared/model/schema.ts';
 import { type BundleCheck, verifyBundle } from './bundle/verify-bundle.ts';
 import { profilesByTable, tablesOf } from './core/sides.ts';
 import { discover } from './nodes/discovery/discover.ts';
+import { readingFailures } from './nodes/discovery/reading-failures.ts';
 import { type ReadInput, readInput } from './nodes/discovery/read-input.ts';
 import type { MatchOptions } from './ports/matcher.ts';
 import type { ProjectStore } from './ports/project-store.ts';
@@ -23,6 +26,8 @@ export interface MapRequest {
   readonly target: readonly string[];
   readonly settings: ProjectSettings;
   readonly patterns: readonly LearnedPattern[];
+  /** Told of each file that could not be used; the others are. */
+  readonly onUnreadable?: (problem: Diagnostic) => void;
 }
 
 export interface Engine {
@@ -30,14 +35,12 @@ export interface Engine {
   describe(path: string, role: InputRole | null): Promise<InputFile>;
   /** Every file that the paths mean: folders are walked. */
   expandPaths(paths: readonly string[]): Promise<readonly string[]>;
-  /** Every file that the paths mean: folders are walked. */
-  expandPaths(paths: readonly string[]): Promise<readonly string[]>;
   /** What one file says: a schema or a legacy ETL export, with its defects as diagnostics. */
   read(input: InputFile, signal?: AbortSignal): Promise<ReadInput>;
   /** Ranked column mappings; leaves nothing behind. */
   map(request: MapRequest, options?: MatchOptions): Promise<readonly Mapping[]>;
-  /** One legacy ETL file as a job, not executed. */
-  convert(input: InputFile, signal?: AbortSignal): Promise<ConversionJob>;
+  /** One legacy ETL file as a job, not executed, with what was read of it. Throws where it is no legacy ETL. */
+  convert(input: InputFile, signal?: AbortSignal): Promise<{ readonly etl: EtlFile; readonly job: ConversionJob }>;
   openProject(path: string, mode: 'create' | 'open'): ProjectSession;
   verifyBundle(folder: string): Promise<BundleCheck>;
   readonly dependencies: EngineDependencies;
@@ -55,13 +58,14 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     describe,
     expandPaths: (paths) => expandPaths(paths, dependencies.files),
     read: (input, signal) => readInput(input, dependencies, signal),
-    async map({ source, target, settings, patterns }, options = {}) {
+    async map({ source, target, settings, patterns, onUnreadable }, options = {}) {
       const inputs: InputFile[] = [];
       for (const path of source) inputs.push(await describe(path, 'source'));
       for (const path of target) inputs.push(await describe(path, 'target'));
       const signal = options.signal ?? new AbortController().signal;
       const report = options.onProgress ?? (() => {});
       const found = await discover({ inputs, settings }, dependencies, { signal, report });
+      for (const problem of readingFailures(found, inputs)) onUnreadable?.(problem);
       return dependencies.matcher.match(
         {
           source: tablesOf(found, 'source'),
@@ -77,8 +81,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
     async convert(input, signal) {
       const read = await readInput(input, dependencies, signal);
-      if (read.kind !== 'etl') throw new TypeError(`${input.name} is not a legacy ETL export`);
-      return dependencies.converter.convert(read.etl, signal);
+      if (read.kind !== 'etl') {
+        throw new PortolanError('INPUT_INVALID', `${input.name} is not a legacy ETL export`, {
+          hint: 'Name exports of PowerCenter, SSIS, Alteryx or DataStage.',
+          where: { file: input.name },
+        });
+      }
+      return { etl: read.etl, job: await dependencies.converter.convert(read.etl, signal) };
     },
     openProject: (path, mode) => new ProjectSession(dependencies.openStore(path, mode), dependencies),
     verifyBundle: (folder) => verifyBundle(folder, dependencies.files),

@@ -141,19 +141,20 @@ describe('the main job in the window', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder(/./).first().waitFor();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('theme');
     await page.screenshot({ path: join(shots, '6-palette.png') });
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     const after = await ask('review.queue', { filter: '', show: 'pending' });
     expect(after.pending).toBeLessThan(before.pending);
   });
 
   it('goes on after review to a validated result', async () => {
     await page.keyboard.press('Control+4');
-    await page.getByRole('grid').focus();
     await page.keyboard.press('Shift+F');
     await page.getByRole('dialog').waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Finish and go on');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 8000 }).toContain('Finish and go on');
     await page.keyboard.press('Enter');
     await untilRunIs('finished');
     const { validation, runs } = await ask('output.files');

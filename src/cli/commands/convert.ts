@@ -1,13 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { PortolanError, toErrorShape } from '../../shared/errors.ts';
+import { PortolanError } from '../../shared/errors.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
+import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson, executeJob } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { printTable } from '../print.ts';
+import { fileProblem, reportProblem } from '../file-problems.ts';
+import { printError, printTable } from '../print.ts';
 
-const usage = 'portolan convert FILE… --out DIR [--dialect duckdb]';
+const usage = 'Usage: portolan convert FILE… --out DIR [--dialect duckdb]';
 const GENERATED_ROWS = 1000;
 
 /** `convert`: legacy ETL → DataFlow YAML and SQL, one job a file; a file that cannot be read does not stop the others. */
@@ -23,14 +25,16 @@ export const convert: Command = async (args, context) => {
   for (const [i, path] of parsed.files.entries()) {
     context.progress.step('convert', i, parsed.files.length, basename(path));
     try {
-      const job = await convertFile(path, context);
+      const { job, problem } = await convertFile(path, context);
       converted.push(job);
       jobs.push({ ...job, pipelines: await writePipelines(job, out, taken) });
-    } catch (thrown) {
-      const error = toErrorShape(thrown);
-      if (error.code === 'INTERNAL' || error.code === 'CANCELLED') throw thrown;
+      if (problem === null) continue;
       unreadable += 1;
-      context.progress.line(`portolan: ${error.message}. ${error.hint ?? ''}`.trimEnd());
+      reportProblem(problem, context.progress);
+    } catch (thrown) {
+      const error = fileProblem(thrown);
+      unreadable += 1;
+      context.progress.line(printError(error));
     }
   }
   context.progress.end();
@@ -39,9 +43,16 @@ export const convert: Command = async (args, context) => {
   return converted.some((job) => job.status === 'failed') ? 1 : 0;
 };
 
-async function convertFile(path: string, { engine, signal }: CommandContext): Promise<ConversionJob> {
-  const job = await engine.convert(await engine.describe(path, 'etl'), signal);
-  return (await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal })).job;
+interface Converted {
+  readonly job: ConversionJob;
+  /** Why a part of the file is missing, where one is. */
+  readonly problem: Diagnostic | null;
+}
+
+async function convertFile(path: string, { engine, signal }: CommandContext): Promise<Converted> {
+  const { etl, job } = await engine.convert(await engine.describe(path, 'etl'), signal);
+  const executed = await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal });
+  return { job: executed.job, problem: etl.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? null };
 }
 
 /** Several files may hold mappings of one name: later ones get a number, so that none is overwritten. */

@@ -4,7 +4,7 @@ import { parseArguments } from '../arguments.ts';
 import type { Command } from '../context.ts';
 import { printTable } from '../print.ts';
 
-const usage = 'portolan history PROJECT [--checkpoint ID] [--diff A B]';
+const usage = 'Usage: portolan history PROJECT [--checkpoint ID] [--diff A B]';
 
 /** `history`: the checkpoints of a project, one checkpoint's state, or what changed between two. */
 export const history: Command = async (args, { engine, json, print }) => {

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { PortolanError } from '../../shared/errors.ts';
 import { LearnedPattern, type Mapping } from '../../shared/model/mapping.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
+import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../../engine/index.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../context.ts';
+import { reportProblem } from '../file-problems.ts';
 import { printTable } from '../print.ts';
 
-const usage = 'portolan map --source FILE… --target FILE… [--domain PACK] [--top 5] [--patterns FILE]';
+const usage = 'Usage: portolan map --source FILE… --target FILE… [--domain PACK] [--top 5] [--patterns FILE]';
 /** Enough rows to know a column by its values; reading all of a large extract would only take longer. */
 const PROFILE_ROWS = 20_000;
 
@@ -20,11 +22,16 @@ export const map: Command = async (args, { engine, progress, json, signal, print
   if (source.length === 0 || target.length === 0 || parsed.files.length > 0) throw new PortolanError('INPUT_INVALID', 'map needs --source and --target files', { hint: usage });
   const settings = ProjectSettings.parse({ topCandidates: wholeNumber(parsed, 'top', 5, 20), domain: parsed.text('domain') ?? null, profileRows: PROFILE_ROWS });
   const patterns = await readPatterns(parsed.text('patterns'));
-  const mappings = await engine.map({ source, target, settings, patterns }, { signal, onProgress: (done, total, detail) => progress.step('map', done, total, detail) });
+  let unreadable = 0;
+  const onUnreadable = (problem: Diagnostic): void => {
+    unreadable += 1;
+    reportProblem(problem, progress);
+  };
+  const mappings = await engine.map({ source, target, settings, patterns, onUnreadable }, { signal, onProgress: (done, total, detail) => progress.step('map', done, total, detail) });
   progress.end();
   if (mappings.length === 0) throw new PortolanError('INPUT_INVALID', 'The source files hold no columns', { hint: 'See what was understood of them with `portolan schema FILE`.' });
   print(json ? canonicalJson({ mappings }, 2) : printMappings(mappings));
-  return 0;
+  return unreadable > 0 ? 2 : 0;
 };
 
 async function readPatterns(path: string | undefined): Promise<readonly LearnedPattern[]> {

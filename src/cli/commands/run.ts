@@ -10,7 +10,7 @@ import { type BundleCheck, type ProjectSession, type ReviewPolicy, canonicalJson
 import { parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
 
-const usage = 'portolan run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|DECISIONS.json]';
+const usage = 'Usage: portolan run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|DECISIONS.json]';
 
 /** `run`: the whole pipeline to a bundle. With `--review pause` it stops at review and exits 0. */
 export const run: Command = async (args, context) => {
@@ -42,7 +42,7 @@ export const run: Command = async (args, context) => {
 export const resume: Command = async (args, context) => {
   const parsed = parseArguments(args, { review: { type: 'string' }, out: { type: 'string' } });
   const [project, ...rest] = parsed.files;
-  if (project === undefined || rest.length > 0) throw new PortolanError('INPUT_INVALID', 'resume needs one project', { hint: 'portolan resume PROJECT [--review auto|pause|DECISIONS.json] [--out DIR]' });
+  if (project === undefined || rest.length > 0) throw new PortolanError('INPUT_INVALID', 'resume needs one project', { hint: 'Usage: portolan resume PROJECT [--review auto|pause|DECISIONS.json] [--out DIR]' });
   const review = await readReview(parsed.text('review'));
   const session = context.engine.openProject(project, 'open');
   try {

@@ -10,7 +10,7 @@ export const translate: Command = async (args, { json, print }) => {
   const parsed = parseArguments(args, { tool: { type: 'string' }, dialect: { type: 'string' } });
   const tool = choice(parsed, 'tool', etlTools);
   choice(parsed, 'dialect', ['duckdb'] as const);
-  if (tool === undefined) throw new PortolanError('INPUT_INVALID', 'translate needs --tool', { hint: 'portolan translate --tool powercenter < expressions.txt' });
+  if (tool === undefined) throw new PortolanError('INPUT_INVALID', 'translate needs --tool', { hint: 'Usage: portolan translate --tool powercenter < expressions.txt' });
   if (tool !== 'powercenter') throw new PortolanError('UNSUPPORTED', `Expressions of ${tool} are not translated yet`, { hint: 'This version translates powercenter.' });
   const lines: string[] = [];
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {

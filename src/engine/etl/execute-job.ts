@@ -1,9 +1,10 @@
-/** Running the pipelines of a conversion on generated rows, each in a database of its own. */
+/** Running the pipelines of a conversion on given or generated rows, each in a database of its own. */
 import type { ConversionJob, Execution } from '../../shared/model/conversion.ts';
 import { toErrorShape } from '../../shared/errors.ts';
+import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { SqlRunner } from '../ports/sql-runner.ts';
-import type { Pipeline } from '../dataflow/model.ts';
+import type { SqlRunner, SqlSession } from '../ports/sql-runner.ts';
+import type { Pipeline, PipelineTable } from '../dataflow/model.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { runPipeline, type PipelineRun } from '../dataflow/run-pipeline.ts';
 
@@ -13,11 +14,22 @@ export interface ExecuteOptions {
   readonly seed?: number;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
+  readonly data?: GivenData;
+}
+
+/** Rows of real files, for the raw tables that have some. */
+export interface GivenData {
+  /** Files that a session may read. */
+  readonly readable: readonly string[];
+  /** Makes the rows readable in `session`; gives the SQL of a relation by lower-cased table name. */
+  load(session: SqlSession, tables: readonly PipelineTable[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface PipelineExecution {
   readonly name: string;
   readonly run: PipelineRun | null;
+  /** The tables that were filled from files, by lower-cased name. */
+  readonly given: readonly string[];
   /** Why the pipeline was not run at all. */
   readonly error: string | null;
 }
@@ -28,13 +40,16 @@ export async function executePipeline(
   sql: SqlRunner,
   options: ExecuteOptions,
 ): Promise<PipelineExecution> {
-  const session = await sql.open({ readable: [], ...(options.signal === undefined ? {} : { signal: options.signal }) });
+  const { data: files, signal, ...runOptions } = options;
+  const session = await sql.open({ readable: files?.readable ?? [], ...(signal === undefined ? {} : { signal }) });
   try {
-    return { name: pipeline.name, run: await runPipeline(pipeline, session, options), error: null };
+    const data = (await files?.load(session, pipeline.tables ?? [])) ?? new Map<string, string>();
+    const run = await runPipeline(pipeline, session, { ...runOptions, data });
+    return { name: pipeline.name, run, given: [...data.keys()], error: null };
   } catch (thrown) {
     const shape = toErrorShape(thrown);
     if (shape.code === 'CANCELLED') throw thrown;
-    return { name: pipeline.name, run: null, error: shape.message };
+    return { name: pipeline.name, run: null, given: [], error: shape.message };
   } finally {
     await session.close();
   }
@@ -50,10 +65,12 @@ function summary(executions: readonly PipelineExecution[]): Execution {
   });
   const ran = nodes.filter((node) => node.error === null).length;
   const detail = `${executions.length - failures.length} of ${executions.length} pipelines and ${ran} of ${nodes.length} nodes ran`;
+  const given = [...new Set(executions.flatMap((one) => one.given))].toSorted(compareText);
+  const rows = given.length === 0 ? [] : [`with the rows given for ${given.join(', ')}`];
   return {
     status: failures.length === 0 ? 'passed' : 'failed',
     nodes: nodes.length,
-    detail: [detail, ...failures.slice(0, 20)].join('; '),
+    detail: [detail, ...rows, ...failures.slice(0, 20)].join('; '),
   };
 }
 
@@ -67,7 +84,7 @@ export async function executeJob(
   for (const artifact of job.pipelines.filter((one) => one.kind === 'Pipeline')) {
     const { document, diagnostics } = parsePipeline(artifact.yaml, artifact.fileName);
     if (document?.kind !== 'Pipeline')
-      executions.push({ name: artifact.name, run: null, error: diagnostics[0]?.message ?? 'not a pipeline' });
+      executions.push({ name: artifact.name, run: null, given: [], error: diagnostics[0]?.message ?? 'not a pipeline' });
     else executions.push(await executePipeline(document, sql, options));
   }
   const execution = summary(executions);

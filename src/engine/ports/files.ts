@@ -17,6 +17,8 @@ export interface Files {
   /** The name without folders. */
   baseName(path: string): string;
   absolute(path: string): string;
+  /** Throws what `replaceFolder` would, as far as it can be told before. */
+  checkReplaceable(folder: string, marker: string): Promise<void>;
   /**
    * Makes `folder` hold exactly `files` (relative path with `/` → content), as a whole or not at all. A folder that is
    * not empty is replaced only when it holds `marker`; otherwise throws INPUT_INVALID.

@@ -5,13 +5,14 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { Decision, DecisionInput, Evaluation, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
 import type { Checkpoint, InputFile, InputRole, ProjectSettings, RunState } from '../../shared/model/project.ts';
-import { type ColumnRef, type Dialect, columnKey } from '../../shared/model/schema.ts';
+import { type ColumnRef, type Diagnostic, type Dialect, columnKey } from '../../shared/model/schema.ts';
 import { buildBundle } from '../bundle/build-bundle.ts';
 import { MANIFEST_FILE } from '../bundle/manifest.ts';
 import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
 import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
 import { patternFromDecision } from '../learning/pattern-from-decision.ts';
 import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
+import { readingFailures } from '../nodes/discovery/reading-failures.ts';
 import { createPipelineGraph } from '../nodes/pipeline-graph.ts';
 import { settleMappings } from '../nodes/settle-mappings.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -208,6 +209,17 @@ export class ProjectSession {
     const state = this.state();
     if (state?.validation === undefined) throw new PortolanError('INPUT_INVALID', 'The run has not finished yet, so there is no bundle', { hint: 'Finish the run first.' });
     return buildBundle({ state, decisions: this.decisions(), generator: this.#deps.generator, sha256: this.#deps.sha256 });
+  }
+
+  /** Throws where `exportBundle` would refuse the folder, before a long run. */
+  async checkExport(folder: string): Promise<void> {
+    await this.#deps.files.checkReplaceable(this.#deps.files.absolute(folder), MANIFEST_FILE);
+  }
+
+  /** The inputs that the run could not use, or not as a whole, each with what is wrong. */
+  unreadable(): readonly Diagnostic[] {
+    const state = this.state();
+    return state?.discovery === undefined ? [] : readingFailures(state.discovery, state.inputs);
   }
 
   /** Writes the bundle as a whole or not at all, and reads it back to verify it. */

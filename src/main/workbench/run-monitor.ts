@@ -12,9 +12,11 @@ export class RunMonitor {
   #nodes = waiting();
   #status: RunView['status'] = 'none';
   #error: RunView['error'] = null;
+  #nodeStartedAt = 0;
 
   view(): RunView {
-    return { status: this.#status, nodes: this.#nodes.map((node) => ({ ...node })), error: this.#error };
+    const live = (node: NodeView): NodeView => (node.state === 'running' ? { ...node, seconds: (performance.now() - this.#nodeStartedAt) / 1000 } : { ...node });
+    return { status: this.#status, nodes: this.#nodes.map(live), error: this.#error };
   }
 
   /** As a project that has just been opened: what its last run did. */
@@ -43,6 +45,7 @@ export class RunMonitor {
   event(event: RunEvent): void {
     if (event.type === 'node_started') {
       this.#resetFrom(event.node);
+      this.#nodeStartedAt = performance.now();
       this.#set(event.node, { state: 'running', done: 0, total: 0, detail: '' });
     } else if (event.type === 'progress') {
       this.#set(event.node, { done: event.done, total: event.total, detail: event.detail });

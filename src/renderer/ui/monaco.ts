@@ -52,7 +52,7 @@ export function applyTheme(dark: boolean): void {
   monaco.editor.setTheme('portolan');
 }
 
-/** "rgb(20, 24, 31)" is "#14181f". */
+/** A computed colour, "rgb(r, g, b)", as the editor wants it: six digits with a hash. */
 function toHex(rgb: string): string {
   const parts = rgb.match(/\d+/g)?.slice(0, 3) ?? [];
   return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;

@@ -61,12 +61,10 @@ export const text = {
     nothingReady: 'No file could be read',
     noItem: 'No mapping is chosen',
     noTarget: 'No target is chosen: pick a candidate, or press 0 for no counterpart',
-    noUndo: 'Nothing to undo',
     notWaiting: 'The run is not waiting for review',
     noSimilar: 'No similar mapping was found',
     noOutput: 'The run has not produced output yet',
     noExport: 'Nothing was exported yet',
-    settled: 'It is settled already',
     noCandidate: 'There is no such candidate',
   },
   commands: {
@@ -141,7 +139,6 @@ export const text = {
     showProblems: (count: number) => formatPlural(count, 'problem'),
     moreProblems: (count: number) => `and ${formatCount(count)} more`,
     problemsOf: (name: string) => `Problems of ${name}`,
-    noProblems: 'No problems',
   },
   run: {
     title: 'Run',
@@ -202,7 +199,6 @@ export const text = {
   review: {
     title: 'Review',
     queue: 'Mappings to review',
-    leastCertain: 'least certain',
     pending: 'pending',
     decided: 'decided',
     all: 'all',
@@ -233,7 +229,6 @@ export const text = {
     failures: (failures: number, tested: number) =>
       `${formatPlural(failures, 'row')} of ${formatCount(tested)} would fail`,
     noExpression: 'Without a target there is nothing to transform.',
-    proposed: 'proposed',
     chosen: 'chosen',
     issuesNone: 'No conflict with its constraints is known',
     valuesNone: 'No values: this table has no data',
@@ -256,7 +251,6 @@ export const text = {
       required_target: 'required',
       lossy: 'loss',
     },
-    rowsFail: (count: number) => `${formatPlural(count, 'row')} would fail`,
     evidence: 'Evidence',
     whyScore: (score: string) => `why ${score}`,
     words: { likely: 'Likely', check: 'Check', unlikely: 'Unlikely' },
@@ -342,7 +336,6 @@ export const text = {
     operator: 'Operator',
     how: 'How',
     notes: 'Notes',
-    choose: 'Choose a job to see its transformations and issues.',
   },
   output: {
     title: 'Output',
@@ -350,7 +343,6 @@ export const text = {
     emptyMore: 'SQL, pipelines, documents and the manifest appear here once the run has passed review.',
     files: 'Files of the bundle',
     viewer: 'File',
-    choose: 'Choose a file',
     validation: 'Validation',
     notValidated: 'Not validated yet',
     checks: 'Checks',
@@ -376,7 +368,6 @@ export const text = {
     seconds: 'Took',
     writes: 'Wrote',
     state: 'State',
-    start: 'start',
     end: 'end',
   },
 } as const;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PortolanError } from '../../../shared/errors.ts';
 import { compareText } from '../../core/text.ts';
@@ -92,13 +92,28 @@ async function walk(folder: string): Promise<readonly string[]> {
   });
 }
 
+/** Whether the folder exists. Throws where it may not be replaced, or nothing may be written beside it. */
+async function replaceable(folder: string, marker: string): Promise<boolean> {
+  const file = basename(folder);
+  const refused = (message: string, hint: string, cause?: unknown): PortolanError => new PortolanError('INPUT_INVALID', message, { hint, where: { file }, cause });
+  try {
+    const present = await readdir(folder);
+    if (present.length > 0 && !present.includes(marker)) throw refused(`${file} is not empty and is not a bundle`, 'Choose an empty or new folder.');
+    await access(dirname(folder), constants.W_OK);
+    return true;
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return false;
+    if (code === 'ENOTDIR') throw refused(`${file} cannot be a folder: there is a file of that name on its path`, 'Choose an empty or new folder.', thrown);
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw refused(`${file} cannot be written: no permission`, 'Choose a folder in which you may write.', thrown);
+    throw fileError(folder, thrown);
+  }
+}
+
 /** Written beside the target and put in place by renaming, so that a crash leaves the old folder or the new one. */
 async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>, marker: string): Promise<void> {
+  const isThere = await replaceable(folder, marker);
   await naming(folder, async () => {
-    const present = await readdir(folder).catch((thrown: NodeJS.ErrnoException) => (thrown.code === 'ENOENT' ? null : Promise.reject(thrown)));
-    if (present !== null && present.length > 0 && !present.includes(marker)) {
-      throw new PortolanError('INPUT_INVALID', `${basename(folder)} is not empty and is not a bundle`, { hint: 'Choose an empty or new folder.', where: { file: basename(folder) } });
-    }
     const fresh = `${folder}.writing`;
     const old = `${folder}.replaced`;
     await rm(fresh, { recursive: true, force: true });
@@ -109,7 +124,7 @@ async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Arr
       await writeFile(target, content);
     }
     await mkdir(fresh, { recursive: true });
-    if (present !== null) await rename(folder, old);
+    if (isThere) await rename(folder, old);
     await mkdir(dirname(folder), { recursive: true });
     await rename(fresh, folder);
     await rm(old, { recursive: true, force: true });
@@ -122,6 +137,7 @@ export const nodeFiles: Files = {
   head,
   read,
   walk,
+  checkReplaceable: async (folder, marker) => void (await replaceable(folder, marker)),
   replaceFolder,
   baseName: (path) => basename(path),
   absolute: (path) => resolve(path),

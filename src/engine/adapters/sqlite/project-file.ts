@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { PortolanError } from '../../../shared/errors.ts';
@@ -38,15 +38,19 @@ export function openProjectFile(path: string, mode: 'create' | 'open'): ProjectF
     };
   } catch (thrown) {
     lock.close();
+    // A file of something else is left as it was found: nothing beside it.
+    if (thrown instanceof PortolanError && thrown.code === 'INPUT_INVALID') rmSync(lockPath(path), { force: true });
     throw thrown;
   }
 }
+
+const lockPath = (path: string): string => `${path}-lock`;
 
 /** A second, empty database whose exclusive transaction lasts as long as the process: the system drops it on a crash. */
 function takeLock(path: string, file: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
-    lock = new Database(`${path}-lock`, { timeout: 0 });
+    lock = new Database(lockPath(path), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (thrown) {

@@ -8,6 +8,7 @@ import type { TableProfile } from '../../../shared/model/profile.ts';
 import type { Discovery, InputFile, ProjectSettings } from '../../../shared/model/project.ts';
 import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
 import { keyOfTable } from '../../core/sides.ts';
+import { quoteIdentifier } from '../../core/text.ts';
 import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
@@ -46,6 +47,8 @@ export async function discover(request: DiscoverRequest, dependencies: Dependenc
     steps.next(`reading ${input.name}`);
     const read = await attempt(input, failures, () => readInput(input, dependencies, context.signal));
     if (read?.kind === 'etl') etl.push(read.etl);
+    // Data beside the legacy ETL holds rows that its pipelines are tried on.
+    else if (read !== null && isDataFormat(input.format)) failures.push(...read.schema.diagnostics);
     else if (read !== null) failures.push(failure(input.name, `${input.name} is not a legacy ETL export; give it as source or target`));
   }
   const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, etl });
@@ -146,23 +149,31 @@ async function measureInSession(session: SqlSession, { declared, prepared, reque
   const loaded: LoadedTable[] = [];
   const profiles: TableProfile[] = [];
   const data: { inputId: string; table: string }[] = [];
-  for (const [i, { input, source }] of sources.entries()) {
+  for (const { input, source } of sources) {
     const dataTable = source.schema.tables[0];
     run.steps.next(`profiling ${input.name}`);
     if (dataTable === undefined || source.load === null) continue;
     const table = schemaOfData.get(dataTable) ?? dataTable;
     data.push({ inputId: input.id, table: keyOfTable(table) });
-    const name = `data_${i}`;
+    const name = nameInQueries(table, loaded);
     const limit = request.settings.profileRows === null ? '' : ` LIMIT ${request.settings.profileRows}`;
     // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
     await session.run(`${source.load.createTableSql(name, { asText: table !== dataTable })}${limit}`);
-    loaded.push({ table, sqlName: name, file: input.name });
-    profiles.push(await profileTable(session, name, table, input.name));
+    loaded.push({ table, sqlName: quoteIdentifier(name), file: input.name });
+    profiles.push(await profileTable(session, quoteIdentifier(name), table, input.name));
   }
   const relationships = await inferRelationships(session, relationshipTables(declared, loaded, profiles, joined.dataOnly));
   const orphans = await orphanIssues(session, loaded, relationships);
   const files = [...declared, ...sources.map(({ source }) => withoutMatched(source.schema, schemaOfData, joined.matched))];
   return { files, data, relationships, profiles: profiles.map((profile) => ({ ...profile, issues: [...profile.issues, ...orphans.filter((issue) => issue.table === profile.table)] })) };
+}
+
+/** The table's own name, so that a query of the report can be taken elsewhere; numbered where two tables share it. */
+function nameInQueries(table: Table, loaded: readonly LoadedTable[]): string {
+  const taken = new Set(loaded.map(({ sqlName }) => sqlName.toLowerCase()));
+  let name = table.name;
+  for (let n = 2; taken.has(quoteIdentifier(name).toLowerCase()); n += 1) name = `${table.name}_${n}`;
+  return name;
 }
 
 function relationshipTables(declared: readonly SchemaFile[], loaded: readonly LoadedTable[], profiles: readonly TableProfile[], dataOnly: readonly Table[]): readonly RelationshipTable[] {

@@ -26,7 +26,7 @@ export function sqlGeneratorNode(dependencies: NodeDependencies): GraphNode<RunS
         const session = await dependencies.sql.open({ readable: data.map(({ file }) => file.path), memoryLimit: '2GB', signal: context.signal });
         try {
           const sql = await generateAndRun(state, discovery, session, () => fillLegacy(session, discovery, data), failedBefore, context);
-          const jobs = state.jobs ?? (await convertJobs(discovery, dependencies, context));
+          const jobs = state.jobs ?? (await convertJobs(discovery, state.inputs, dependencies, context));
           return { writes: { sql, jobs, sqlRepairs: (state.sqlRepairs ?? 0) + (failedBefore.size > 0 ? 1 : 0) } };
         } finally {
           await session.close();

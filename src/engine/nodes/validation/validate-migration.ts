@@ -29,7 +29,7 @@ export function validateMigration(state: RunState, documentProblems: readonly { 
 
 function inputsRead({ discovery }: RunState): ValidationCheck {
   const errors = (discovery?.diagnostics ?? []).filter((diagnostic) => diagnostic.severity === 'error');
-  const detail = errors.length === 0 ? 'Every statement was understood.' : firstFew(errors.map((error) => `${error.file}${error.line === null ? '' : `:${error.line}`} ${error.message}`));
+  const detail = errors.length === 0 ? 'Every statement was understood.' : firstFew(errors.map(({ file, line, message }) => (line === null && message.includes(file) ? message : `${file}${line === null ? '' : `:${line}`} ${message}`)));
   return { id: 'inputs', title: 'Inputs were read completely', result: errors.length === 0 ? 'PASS' : 'WARNING', detail };
 }
 
@@ -67,7 +67,7 @@ function dataChecks({ sql }: RunState): ValidationCheck {
   const title = 'Loaded data passes its checks';
   if (broken.length > 0) return { id: 'data', title, result: 'FAIL', detail: firstFew(broken.map((run) => `${run.name}: ${run.detail ?? 'failed'}`)) };
   if (runs.length === 0) return { id: 'data', title, result: 'WARNING', detail: 'There is nothing to check: no table is loaded.' };
-  const detail = differing.length === 0 ? `${plural(runs.length, 'check')} without a finding.` : firstFew(differing.map((run) => `${run.name}: ${plural(run.rows ?? 0, 'row')}`));
+  const detail = differing.length === 0 ? `${plural(runs.length, 'check')} without a finding.` : `${differing.length} of ${plural(runs.length, 'check')} have findings: ${firstFew(differing.map((run) => `${run.name} (${plural(run.rows ?? 0, 'row')})`))}`;
   return { id: 'data', title, result: differing.length === 0 ? 'PASS' : 'WARNING', detail };
 }
 
