@@ -1,4 +1,5 @@
 /** Electron's main process: thin. It owns the engine, the window and the children, and keeps everything on this machine. */
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,7 @@ import type { Reply } from '../shared/errors.ts';
 import { events } from '../shared/ipc/contract.ts';
 import { createLocalEngine } from '../engine/adapters/index.ts';
 import { runSampleHeadlessly } from './app/headless-sample.ts';
+import { openSample } from './app/open-sample.ts';
 import { type Grant, PathGrants } from './grants.ts';
 import { utilityProcessHosts } from './hosts/utility-process-host.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -14,6 +16,7 @@ import { createRouter } from './ipc/router.ts';
 import { registerAppScheme, serveApp } from './security/app-protocol.ts';
 import { lockDownAllContents, lockDownSession } from './security/lock-down.ts';
 import { isTrusted } from './security/sender.ts';
+import { type Preferences, readPreferences, writePreferences } from './settings/preferences.ts';
 import { openMainWindow } from './windows/main-window.ts';
 import { type Emit, Workbench } from './workbench/workbench.ts';
 
@@ -57,7 +60,8 @@ async function startWindow(): Promise<void> {
     if (!app.isPackaged) events[name].parse(payload);
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send('portolan:event', name, payload);
   };
-  const workbench = new Workbench(engine(), emit);
+  const preferencesFile = join(app.getPath('userData'), 'preferences.json');
+  const workbench = new Workbench(engine(), emit, (lastProject) => writePreferences(preferencesFile, { lastProject }));
   const grants = new PathGrants();
   const route = createRouter(createHandlers({ workbench, grants, sample: join(resources, 'sample') }), (name, error) => console.error(`${name}:`, error));
   const refused: Reply<never> = { ok: false, error: { code: 'INPUT_INVALID', message: 'This page may not make requests' } };
@@ -73,6 +77,7 @@ async function startWindow(): Promise<void> {
     window.webContents.on('render-process-gone', (_event, details) => offerReload(window, details.reason));
     return window;
   };
+  await openFirstProject(workbench, readPreferences(preferencesFile)).catch((error: unknown) => console.error('opening a project:', error));
   open();
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
   app.on('activate', () => {
@@ -87,6 +92,12 @@ async function startWindow(): Promise<void> {
       app.quit();
     });
   });
+}
+
+/** What was open last; the sample on the very first start; nothing where the user has closed it or it is gone. */
+async function openFirstProject(workbench: Workbench, { lastProject }: Preferences): Promise<void> {
+  if (lastProject === undefined) await openSample(workbench, join(resources, 'sample'), app.getPath('documents'));
+  else if (lastProject !== null && existsSync(lastProject)) await workbench.open(lastProject, 'open');
 }
 
 /** The page is gone, the engine and the project are not. */

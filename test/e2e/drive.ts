@@ -1,5 +1,7 @@
 /** What a person's hands do, for the window's tests. */
 import type { ElectronApplication, Page } from 'playwright-core';
+import { type Output, type Route, requests } from '../../src/shared/ipc/contract.ts';
+import type { Reply } from '../../src/shared/errors.ts';
 
 /** Dialogs of the system cannot be driven: they answer with these paths instead. */
 export async function stubDialogs(app: ElectronApplication, paths: { readonly save: string; readonly open: string }): Promise<void> {
@@ -21,4 +23,16 @@ export async function dropOnArea(page: Page, area: 'source' | 'target' | 'etl' |
   await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at, data });
   await session.send('Input.dispatchDragEvent', { type: 'drop', ...at, data });
   await session.detach();
+}
+
+interface Bridge {
+  readonly portolan: { request(name: string, input: unknown): Promise<unknown> };
+}
+
+/** Asks the main process as the page itself does, to compare what is shown with what is. The reply must keep the contract. */
+export async function ask<R extends Route>(page: Page, route: R, input: object = {}): Promise<Output<R>> {
+  const send = ([name, body]: readonly [string, object]): Promise<unknown> => (globalThis as unknown as Bridge).portolan.request(name, body);
+  const reply = (await page.evaluate(send, [route, input] as const)) as Reply<unknown>;
+  if (!reply.ok) throw new Error(`${route}: ${reply.error.message}`);
+  return requests[route].output.parse(reply.value) as Output<R>;
 }

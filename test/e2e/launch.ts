@@ -25,7 +25,7 @@ export async function launchPortolan(
   const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     args: [...switches, `--user-data-dir=${userData}`, root, ...(options.words ?? [])],
-    env: environment(),
+    env: environment(userData),
     timeout: START_MS,
   });
   const log: string[] = [];
@@ -57,7 +57,8 @@ export async function dropFiles(page: Page, selector: string, files: readonly st
   await session.detach();
 }
 
-function environment(): Record<string, string> {
+/** The home is the test's own: the app keeps the sample in the user's documents. */
+function environment(home: string): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE'));
+  return { ...Object.fromEntries(entries.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE')), HOME: home };
 }

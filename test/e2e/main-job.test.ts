@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Output, Route } from '../../src/shared/ipc/contract.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
-import { dropOnArea, stubDialogs } from './drive.ts';
+import { ask as askPage, dropOnArea, stubDialogs } from './drive.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const sample = join(root, 'resources/sample');
@@ -37,15 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Asks the main process as the page itself does, to compare what is shown with what is. */
-async function ask<R extends Route>(route: R, input: object = {}): Promise<Output<R>> {
-  const reply = (await page.evaluate(([name, body]) => (globalThis as unknown as { portolan: { request(n: string, b: unknown): Promise<unknown> } }).portolan.request(name as string, body), [route, input] as const)) as
-    | { ok: true; value: Output<R> }
-    | { ok: false; error: { message: string } };
-  if (!reply.ok) throw new Error(`${route}: ${reply.error.message}`);
-  return reply.value;
-}
-
+const ask = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => askPage(page, route, input);
 const view = (name: string): Promise<unknown> => page.waitForSelector(`main[data-view="${name}"]`);
 
 async function untilRunIs(...statuses: readonly string[]): Promise<void> {
@@ -71,6 +63,14 @@ describe('the main job in the window', () => {
   it('opens with what to do, isolated from Node and offline', async () => {
     expect(await page.title()).toBe('Portolan');
     expect(await page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process])).toEqual(['undefined', 'undefined']);
+    // The very first start shows the sample; closed by hand, the window says what to do.
+    await expect.poll(async () => (await ask('project.current'))?.inputs.length, { timeout: 20_000 }).toBe(13);
+    await page.getByText('10 tables, 122 columns').waitFor();
+    await inspect('0-first-start');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('close project');
+    await page.keyboard.press('Enter');
     await page.getByText('Open sample project').waitFor();
     await inspect('1-welcome');
   });

@@ -74,8 +74,9 @@ async function writePipelines(job: ConversionJob, out: string, taken: Set<string
 }
 
 function printJobs(jobs: readonly ConversionJob[]): string {
+  if (jobs.length === 0) return 'No file was converted.';
   const rows = jobs.map((job) => [job.file, job.tool, job.status, job.confidence.toFixed(2), `${job.objects.autoConverted}/${job.objects.total}`, job.execution.status, `${job.effortHours.toFixed(1)} h`]);
   const table = printTable(['file', 'tool', 'status', 'confidence', 'converted', 'run', 'effort'], rows);
-  const issues = jobs.flatMap((job) => job.issues.filter((issue) => issue.severity !== 'info').map((issue) => `${issue.severity.padEnd(7)} ${job.file}${issue.line === null ? '' : `:${issue.line}`}  ${issue.where}: ${issue.message}`));
+  const issues = jobs.flatMap((job) => job.issues.filter((issue) => issue.severity !== 'info').map((issue) => `${issue.severity.padEnd(7)} ${job.file}${issue.line === null ? '' : `:${issue.line}`}  ${issue.where === job.file ? '' : `${issue.where}: `}${issue.message}`));
   return issues.length === 0 ? table : `${table}\n\n${issues.join('\n')}`;
 }

@@ -46,7 +46,7 @@ function definitionsOf(etl: EtlFile): SchemaFile {
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function printFile(file: SchemaFile): string {
-  const lines = [`${file.file}  ${file.format}${file.dialect === null ? '' : ` (${file.dialect})`}  ${counted(file.tables.length, 'table')}, ${counted(file.tables.reduce((sum, table) => sum + table.columns.length, 0), 'column')}`];
+  const lines = [`${file.file}  ${file.format}${file.format !== 'ddl' || file.dialect === null ? '' : ` (${file.dialect})`}  ${counted(file.tables.length, 'table')}, ${counted(file.tables.reduce((sum, table) => sum + table.columns.length, 0), 'column')}`];
   for (const table of file.tables) {
     lines.push(`  ${table.schema === null ? '' : `${table.schema}.`}${table.name}${table.comment === null ? '' : `  -- ${table.comment.split('\n')[0]}`}`);
     for (const column of table.columns) {

@@ -6,6 +6,7 @@ import type { Sha256 } from '../ports/hash.ts';
 import { createDuckDbRunner } from './duckdb/duckdb-runner.ts';
 import { nodeDataFiles } from './duckdb/node-data-files.ts';
 import { nodeFiles } from './files/node-files.ts';
+import { sweepTemporaryFolders } from './files/sweep-temporary-folders.ts';
 import { createHostServices, type HostServices } from './hosts/host-services.ts';
 import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
 import { systemClock } from './system-clock.ts';
@@ -30,8 +31,12 @@ export interface LocalEngine extends Engine {
 
 const sha256: Sha256 = (content) => createHash('sha256').update(content).digest('hex');
 
-/** The engine on this machine's files, DuckDB, SQLite and model. Nothing is loaded or started before it is needed. */
+/**
+ * The engine on this machine's files, DuckDB, SQLite and model. Nothing is loaded or started before it is needed; what
+ * killed processes left in the temporary folder a day ago is removed.
+ */
 export function createLocalEngine({ startHost, modelDir, threads, version }: LocalEngineOptions): LocalEngine {
+  void sweepTemporaryFolders(Date.now());
   const hosts = createHostServices(startHost, systemClock, { modelDir, threads });
   const { reader, matcher, converter } = hosts;
   const engine = createEngine({

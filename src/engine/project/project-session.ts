@@ -125,9 +125,10 @@ export class ProjectSession {
 
   /** Has the run take in decisions that were made after it had passed review. */
   reopenReview(): void {
-    const review = this.state()?.review;
-    if (review === undefined) return;
-    rewindThread({ checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock }, 'review', { review: { ...review, finished: false } });
+    const state = this.state();
+    if (state?.proposals === undefined) return;
+    const patch = state.review === undefined ? {} : { review: { ...state.review, finished: false } };
+    rewindThread({ checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock }, 'review', patch);
   }
 
   latestCheckpoint(): Checkpoint | null {
@@ -180,7 +181,7 @@ export class ProjectSession {
     const byId = new Map(this.mappings().map((mapping) => [mapping.id, mapping]));
     const entries = inputs.map((input): NewDecision => {
       const mapping = byId.get(input.mappingId);
-      if (mapping === undefined) throw new PortolanError('INPUT_INVALID', `There is no mapping ${input.mappingId}`);
+      if (mapping === undefined) throw new PortolanError('INPUT_INVALID', `There is no mapping ${input.mappingId}`, { hint: 'The ids are in mappings/mappings.json of a bundle.' });
       const target = input.verdict === 'modify' && input.target !== undefined ? input.target : mapping.target;
       const transformation = input.verdict === 'reject' ? null : (input.transformation ?? this.#transformationFor(mapping, target));
       return { mappingId: input.mappingId, verdict: input.verdict, target, transformation, note: input.note ?? null, undoes: null, by };

@@ -1,8 +1,8 @@
-import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrowserWindow, app, dialog, nativeTheme, shell } from 'electron';
 import { PortolanError } from '../../shared/errors.ts';
 import type { InputRole } from '../../shared/model/project.ts';
+import { openSample } from '../app/open-sample.ts';
 import type { PathGrants } from '../grants.ts';
 import { outputFiles, outputText } from '../workbench/output-views.ts';
 import { decide, preview, queuePage, retargeted, reviewItem, similar, undo } from '../workbench/review-views.ts';
@@ -47,9 +47,9 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Open project', properties: ['openFile'], filters: projectFilter });
       return canceled || filePaths[0] === undefined ? null : workbench.open(filePaths[0], 'open');
     },
-    'project.openSample': () => openSample(workbench, sample),
+    'project.openSample': () => openSample(workbench, sample, app.getPath('documents')),
     'project.close': async () => {
-      await workbench.close();
+      await workbench.closeProject();
       return {};
     },
     'project.settings': ({ settings }) => {
@@ -128,17 +128,4 @@ function window(): BrowserWindow {
 async function addByDialog(workbench: Workbench, role: InputRole | null) {
   const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Add files', properties: ['openFile', 'multiSelections'] });
   return canceled || filePaths.length === 0 ? workbench.view() : workbench.addInputs(filePaths, role);
-}
-
-/** The sample's files are copied, so that trying things out cannot spoil it. */
-async function openSample(workbench: Workbench, sample: string) {
-  const folder = join(app.getPath('documents'), 'Portolan sample');
-  await mkdir(folder, { recursive: true });
-  for (const part of ['legacy', 'target', 'etl']) await cp(join(sample, part), join(folder, part), { recursive: true });
-  const view = await workbench.open(join(folder, 'northlake.portolan'), 'create');
-  if (view.inputs.length > 0) return view;
-  workbench.session.changeSettings({ title: 'Northlake Water & Power', domain: 'utility-billing' });
-  await workbench.addInputs([join(folder, 'legacy')], 'source');
-  await workbench.addInputs([join(folder, 'target')], 'target');
-  return workbench.addInputs([join(folder, 'etl')], 'etl');
 }

@@ -20,6 +20,7 @@ const PROGRESS_INTERVAL_MS = 100;
 export class Workbench {
   readonly engine: LocalEngine;
   readonly #emit: Emit;
+  readonly #opened: (path: string | null) => void;
   readonly #inspector: InputInspector;
   readonly #monitor = new RunMonitor();
   #session: ProjectSession | null = null;
@@ -29,7 +30,9 @@ export class Workbench {
   #lastProgressAt = 0;
   #index: { readonly key: string; readonly source: ColumnIndex; readonly target: ColumnIndex } | null = null;
 
-  constructor(engine: LocalEngine, emit: Emit) {
+  /** `opened` hears of the path of each project that is opened, and null when one is closed. */
+  constructor(engine: LocalEngine, emit: Emit, opened: (path: string | null) => void) {
+    this.#opened = opened;
     this.engine = engine;
     this.#emit = emit;
     this.#inspector = new InputInspector(engine, () => this.changed());
@@ -57,7 +60,15 @@ export class Workbench {
     this.#session = this.engine.openProject(path, mode);
     this.#monitor.restore(this.#session);
     this.#inspector.inspect(this.#session.inputs());
+    this.#opened(path);
+    this.changed();
     return this.view();
+  }
+
+  /** Closes the project at the user's wish: the next start opens none. */
+  async closeProject(): Promise<void> {
+    await this.close();
+    this.#opened(null);
   }
 
   /** Stops the run where it is (its last checkpoint stays) and closes the file. */

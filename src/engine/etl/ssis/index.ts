@@ -1,3 +1,5 @@
-import { notYetSupported } from '../not-yet.ts';
+/** SQL Server Integration Services: packages as .dtsx files. */
+import type { EtlToolAdapter } from '../tool.ts';
+import { parseSsis } from './parse.ts';
 
-export const ssisTool = notYetSupported('ssis');
+export const ssisTool: EtlToolAdapter = { parse: parseSsis, convertMapping: null };

@@ -1,0 +1,98 @@
+/** Types of the data flow and of variables, as DuckDB types and as the expression translator tells types apart. */
+import type { ScalarType } from '../../expr/environment.ts';
+import type { TypeFamily } from '../../../shared/model/schema.ts';
+
+export interface SsisType {
+  /** Lower case without the prefix, e.g. `wstr`, `i4`, `dbtimestamp`. */
+  readonly name: string;
+  readonly length: number | null;
+  readonly precision: number | null;
+  readonly scale: number | null;
+}
+
+interface Facts {
+  readonly scalar: ScalarType;
+  readonly sql: string;
+  readonly family: TypeFamily;
+}
+
+const integer = (sql: string, scalar: ScalarType = 'integer'): Facts => ({ scalar, sql, family: 'integer' });
+const text: Facts = { scalar: 'string', sql: 'VARCHAR', family: 'string' };
+const timestamp: Facts = { scalar: 'date', sql: 'TIMESTAMP', family: 'timestamp' };
+const time: Facts = { scalar: 'date', sql: 'TIME', family: 'time' };
+const bytes: Facts = { scalar: 'binary', sql: 'BLOB', family: 'binary' };
+
+const facts: ReadonlyMap<string, Facts> = new Map<string, Facts>([
+  ['i1', integer('TINYINT')],
+  ['i2', integer('SMALLINT')],
+  ['i4', integer('INTEGER')],
+  ['i8', integer('BIGINT', 'bigint')],
+  ['ui1', integer('SMALLINT')],
+  ['ui2', integer('INTEGER')],
+  ['ui4', integer('BIGINT', 'bigint')],
+  ['ui8', { scalar: 'decimal', sql: 'DECIMAL(20,0)', family: 'decimal' }],
+  ['r4', { scalar: 'double', sql: 'FLOAT', family: 'float' }],
+  ['r8', { scalar: 'double', sql: 'DOUBLE', family: 'float' }],
+  ['bool', { scalar: 'boolean', sql: 'BOOLEAN', family: 'boolean' }],
+  ['wstr', text],
+  ['str', text],
+  ['ntext', text],
+  ['text', text],
+  ['guid', text],
+  ['date', timestamp],
+  ['dbtimestamp', timestamp],
+  ['dbtimestamp2', timestamp],
+  ['filetime', timestamp],
+  ['dbtimestampoffset', { scalar: 'date', sql: 'TIMESTAMPTZ', family: 'timestamp' }],
+  ['dbdate', { scalar: 'date', sql: 'DATE', family: 'date' }],
+  ['dbtime', time],
+  ['dbtime2', time],
+  ['bytes', bytes],
+  ['image', bytes],
+]);
+
+/** `DT_WSTR`, `wstr`, `dbTimeStamp` and the numbers of old properties by one name. */
+export function typeName(name: string): string {
+  return name.trim().toLowerCase().replace(/^dt_/, '');
+}
+
+function digits(type: SsisType): readonly [number, number] {
+  if (type.name === 'cy') return [19, 4];
+  const scale = Math.min(Math.max(type.scale ?? 0, 0), 37);
+  const wanted = type.name === 'decimal' ? 28 : (type.precision ?? 18);
+  return [Math.min(38, Math.max(wanted < 1 ? 18 : wanted, scale + 1)), scale];
+}
+
+const decimals: ReadonlySet<string> = new Set(['decimal', 'numeric', 'cy']);
+
+export function toSqlType(type: SsisType): string {
+  if (decimals.has(type.name)) return `DECIMAL(${digits(type).join(',')})`;
+  return facts.get(type.name)?.sql ?? 'VARCHAR';
+}
+
+export function toScalarType(type: SsisType): ScalarType {
+  return decimals.has(type.name) ? 'decimal' : (facts.get(type.name)?.scalar ?? 'unknown');
+}
+
+export function toFamily(type: SsisType): TypeFamily {
+  return decimals.has(type.name) ? 'decimal' : type.name === 'guid' ? 'uuid' : (facts.get(type.name)?.family ?? 'other');
+}
+
+export function isTextType(type: SsisType): boolean {
+  return facts.get(type.name) === text;
+}
+
+/** Of a text of bounded length: how many characters. */
+export function boundedLength(type: SsisType): number | null {
+  return (type.name === 'wstr' || type.name === 'str') && type.length !== null && type.length > 0 ? type.length : null;
+}
+
+/** Types of variables and parameters: numbers of automation types. */
+const variantTypes: ReadonlyMap<string, string> = new Map([
+  ['2', 'i2'], ['3', 'i4'], ['4', 'r4'], ['5', 'r8'], ['6', 'cy'], ['7', 'dbtimestamp'], ['8', 'wstr'], ['9', 'i4'], ['11', 'bool'],
+  ['13', 'object'], ['14', 'decimal'], ['16', 'i1'], ['17', 'ui1'], ['18', 'ui2'], ['19', 'ui4'], ['20', 'i8'], ['21', 'ui8'],
+]);
+
+export function variantType(code: string | null): string {
+  return variantTypes.get(code ?? '') ?? 'wstr';
+}

@@ -1,0 +1,102 @@
+/** Tables and files that data flows read and write, as far as the package describes their columns. */
+import type { EtlDefinition, EtlMapping, EtlTransformation } from '../../../shared/model/etl.ts';
+import type { Column } from '../../../shared/model/schema.ts';
+import { propertyOf } from './dts-elements.ts';
+import { boundedLength, toFamily, type SsisType } from './data-types.ts';
+
+export interface ExternalColumn {
+  readonly id: string;
+  readonly name: string;
+  readonly type: SsisType;
+}
+
+/** The columns of the table or file behind an input or output, with their types there. */
+export function externalColumns(transformation: EtlTransformation, side: 'input' | 'output', group: string): readonly ExternalColumn[] {
+  const prefix = `${side}.${group}.external.`;
+  return transformation.properties.flatMap((property): readonly ExternalColumn[] => {
+    if (!property.name.startsWith(prefix) || property.value === null) return [];
+    const [name = '', type = '', size = '', scale = ''] = property.value.split('\t');
+    const number = size === '' ? null : Number(size);
+    return [{ id: property.name.slice(prefix.length), name, type: { name: type, length: number, precision: number, scale: scale === '' ? null : Number(scale) } }];
+  });
+}
+
+/** `[dbo].[Orders]`, `"dbo"."Orders"` or `dbo.Orders` as schema and name. */
+export function splitTableName(text: string): { readonly schema: string | null; readonly name: string } {
+  const parts = [...text.trim().matchAll(/\[((?:[^\]]|\]\])*)\]|"((?:[^"]|"")*)"|`([^`]*)`|([^.[\]"`]+)/g)]
+    .map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').trim())
+    .filter((part) => part !== '');
+  return { schema: parts.length > 1 ? (parts.at(-2) ?? null) : null, name: parts.at(-1) ?? text.trim() };
+}
+
+const plainSelect = /^\s*select\s+[\w\s[\]"`,.*]+?\s+from\s+((?:\[[^\]]*\]|"[^"]*"|[\w$#]+)(?:\.(?:\[[^\]]*\]|"[^"]*"|[\w$#]+))*)(?:\s+(?:with\s*)?\(\s*nolock\s*\))?\s*;?\s*$/i;
+
+/** The table that a query reads where it is one plain table and nothing else; null otherwise. */
+export function plainTableOf(query: string): string | null {
+  if (query.length > 20_000 || /\b(?:distinct|top|join)\b/i.test(query)) return null;
+  return plainSelect.exec(query)?.[1] ?? null;
+}
+
+/** What a source or destination component reads or writes: a table, a file, or the result of a query. */
+export function accessOf(transformation: EtlTransformation): { readonly schema: string | null; readonly name: string; readonly query: string | null } {
+  const { properties } = transformation;
+  const mode = propertyOf(properties, 'AccessMode') ?? '0';
+  const connection = propertyOf(properties, 'connection');
+  const variable = propertyOf(properties, mode === '3' ? 'SqlCommandVariable' : 'OpenRowsetVariable');
+  const query = propertyOf(properties, 'SqlCommand');
+  const asQuery = transformation.kind === 'source' && query !== null && (mode === '1' || mode === '2' || propertyOf(properties, 'OpenRowset') === null) && propertyOf(properties, 'TableOrViewName') === null;
+  if (asQuery || (mode === '2' && transformation.kind === 'source' && query !== null)) {
+    const plain = plainTableOf(query ?? '');
+    return plain === null ? { schema: null, name: transformation.id, query } : { ...splitTableName(plain), query: null };
+  }
+  const table = propertyOf(properties, 'OpenRowset') ?? propertyOf(properties, 'TableOrViewName') ?? propertyOf(properties, 'TableName') ?? propertyOf(properties, 'BulkInsertTableName');
+  if (variable !== null && table === null) return { schema: null, name: variable.replace(/^.*::/, ''), query: null };
+  if (table !== null) return { ...splitTableName(table.replace(/\$$/, '')), query: null };
+  const named = transformation.type.startsWith('FlatFile') && connection !== null ? connection : (propertyOf(properties, 'VariableName')?.replace(/^.*::/, '') ?? connection ?? transformation.id);
+  return { schema: null, name: named, query: null };
+}
+
+function toColumn(column: ExternalColumn): Column {
+  const { type } = column;
+  const family = toFamily(type);
+  return {
+    name: column.name,
+    rawType: type.name,
+    type: family,
+    length: boundedLength(type),
+    precision: family === 'decimal' ? type.precision : null,
+    scale: family === 'decimal' ? type.scale : null,
+    timeZone: type.name === 'dbtimestampoffset',
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+  };
+}
+
+function toDefinition(mapping: EtlMapping, transformation: EtlTransformation): EtlDefinition | null {
+  const role = transformation.kind === 'source' ? 'source' : 'target';
+  const side = role === 'source' ? 'output' : 'input';
+  const groups = transformation.groups.filter((group) => (group.kind === 'input') === (side === 'input'));
+  const columns = groups.flatMap((group) => externalColumns(transformation, side, group.name));
+  if (columns.length === 0) return null;
+  const { schema, name, query } = accessOf(transformation);
+  return {
+    id: `${mapping.name}/${transformation.id}`,
+    role,
+    databaseType: propertyOf(transformation.properties, 'connection.kind') ?? transformation.type,
+    connection: propertyOf(transformation.properties, 'connection'),
+    table: { schema, name, kind: 'definition', comment: null, columns: columns.map(toColumn), primaryKey: [], uniques: [], foreignKeys: [], indexes: [], checks: [], line: transformation.line },
+    properties: query === null ? [] : [{ name: 'SqlCommand', value: query }],
+  };
+}
+
+/** Definitions of all sources and destinations of a data flow whose columns are known. */
+export function definitionsOf(mapping: EtlMapping): readonly EtlDefinition[] {
+  return mapping.transformations.flatMap((one) => {
+    if (one.kind === 'transform') return [];
+    const definition = toDefinition(mapping, one);
+    return definition === null ? [] : [definition];
+  });
+}

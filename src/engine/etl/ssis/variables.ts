@@ -1,0 +1,38 @@
+/** Variables and parameters of packages, containers and tasks. */
+import type { EtlParameter } from '../../../shared/model/etl.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
+import { attributeOf, childrenOf, dtsProperty, safeProperty, wrapped } from './dts-elements.ts';
+import { variantType } from './data-types.ts';
+
+function isSensitive(element: XmlElement): boolean {
+  return /^(?:true|-1|1)$/i.test(dtsProperty(element, 'Sensitive') ?? '');
+}
+
+function toVariable(element: XmlElement): EtlParameter {
+  const name = dtsProperty(element, 'ObjectName') ?? '';
+  const namespace = dtsProperty(element, 'Namespace') ?? 'User';
+  const [value] = childrenOf(element, 'VariableValue');
+  return {
+    name: `${namespace}::${name}`,
+    dataType: variantType(value === undefined ? null : attributeOf(value, 'DataType')),
+    defaultValue: value === undefined ? null : safeProperty(name, value.text, isSensitive(element)).value,
+    isParameter: false,
+  };
+}
+
+function toParameter(element: XmlElement): EtlParameter {
+  const name = dtsProperty(element, 'ObjectName') ?? '';
+  const value = childrenOf(element, 'Property').find((one) => attributeOf(one, 'Name') === 'ParameterValue');
+  const secret = isSensitive(element) || (value !== undefined && isSensitive(value));
+  return {
+    name: `$Package::${name}`,
+    dataType: variantType(dtsProperty(element, 'DataType')),
+    defaultValue: value === undefined ? null : safeProperty(name, value.text, secret).value,
+    isParameter: true,
+  };
+}
+
+/** The variables and parameters that `element` itself declares. */
+export function variablesOf(element: XmlElement): readonly EtlParameter[] {
+  return [...wrapped(element, 'Variables', 'Variable').map(toVariable), ...wrapped(element, 'PackageParameters', 'PackageParameter').map(toParameter)];
+}

@@ -1,0 +1,17 @@
+/** What an Alteryx expression is translated against. */
+import type { ValueKind } from './value.ts';
+
+export interface FieldInfo {
+  readonly kind: ValueKind;
+  /** SQL that stands for the field; put in parentheses where needed by the one who gives it. */
+  readonly sql: string;
+}
+
+export interface AlteryxEnvironment {
+  /** The field of that name, null where there is none. `Row-1:Name` and `_CurrentField_` are asked for like any other. */
+  readonly field: (name: string) => FieldInfo | null;
+  /** SQL of a workflow constant or question, e.g. `Question.Region`; a DuckDB variable of its name where null. */
+  readonly constant: (name: string) => FieldInfo | null;
+  /** How `=` compares text; the sources disagree, so that it can be chosen. */
+  readonly textComparison: 'case_sensitive' | 'case_insensitive';
+}
