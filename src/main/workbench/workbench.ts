@@ -219,6 +219,7 @@ export class Workbench {
 function sameInputs(session: ProjectSession): boolean {
   const ofRun = session.state()?.inputs ?? [];
   const now = session.inputs();
-  const describe = (inputs: typeof now): string => JSON.stringify(inputs.map(({ id, role, dialect, sha256 }) => [id, role, dialect, sha256]));
+  const describe = (inputs: typeof now): string => 
+    JSON.stringify(inputs.map(({ id, role, dialect, sha256 }) => [id, role, dialect, sha256].join(' ')).toSorted());
   return describe(ofRun) === describe(now);
 }

@@ -15,7 +15,7 @@ export interface ColumnStatistics {
 
 /** Beyond this, distinct counts are estimates: exact ones need all values in memory. */
 export const exactDistinctRows = 5_000_000;
-const topValues = 30;
+const topValues = 200;
 /** Columns measured in one query: distinct counts hold the values of all of them in memory. */
 const columnsAtOnce = 30;
 const numericTypes = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE)$/;

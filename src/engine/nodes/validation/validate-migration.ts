@@ -52,11 +52,12 @@ function sqlSafe({ sql }: RunState): ValidationCheck {
   return { id: 'safety', title: 'No dangerous statement', result: bad.length === 0 ? 'PASS' : 'FAIL', detail: bad.length === 0 ? 'Loads and checks only create, read and insert.' : firstFew(bad) };
 }
 
-function sqlRan({ sql }: RunState): ValidationCheck {
+function sqlRan({ sql, discovery }: RunState): ValidationCheck {
   const runs = (sql?.runs ?? []).filter((run) => run.kind !== 'check');
   const failed = runs.filter((run) => run.status === 'failed');
+  const rows = (discovery?.data.length ?? 0) > 0 ? 'on the imported data' : 'on empty tables, as no extract is given';
   if (runs.length === 0) return { id: 'sql', title: 'SQL runs in DuckDB', result: 'FAIL', detail: 'No statement was run.' };
-  const detail = failed.length === 0 ? `${plural(runs.length, 'statement')} ran on the imported data.` : firstFew(failed.map((run) => `${run.name}: ${run.detail ?? 'failed'}`));
+  const detail = failed.length === 0 ? `${plural(runs.length, 'statement')} ran ${rows}.` : firstFew(failed.map((run) => `${run.name}: ${run.detail ?? 'failed'}`));
   return { id: 'sql', title: 'SQL runs in DuckDB', result: failed.length === 0 ? 'PASS' : 'FAIL', detail };
 }
 
