@@ -84,7 +84,12 @@ export async function executeJob(
   for (const artifact of job.pipelines.filter((one) => one.kind === 'Pipeline')) {
     const { document, diagnostics } = parsePipeline(artifact.yaml, artifact.fileName);
     if (document?.kind !== 'Pipeline')
-      executions.push({ name: artifact.name, run: null, given: [], error: diagnostics[0]?.message ?? 'not a pipeline' });
+      executions.push({
+        name: artifact.name,
+        run: null,
+        given: [],
+        error: diagnostics[0]?.message ?? 'not a pipeline',
+      });
     else executions.push(await executePipeline(document, sql, options));
   }
   const execution = summary(executions);

@@ -17,7 +17,7 @@ const orderOnly = new Set([
 ]);
 
 function conversionOf(task: EtlTask, pipelines: ReadonlySet<string>): Pick<WorkflowTask, 'conversion' | 'notes'> {
-  if (task.type === 'Session') {
+  if (task.type === 'Session' || task.mapping !== null) {
     if (task.mapping !== null && pipelines.has(task.mapping)) return { conversion: 'rule_engine' };
     return {
       conversion: 'unsupported',

@@ -1,4 +1,4 @@
-/** DuckDB macros with PowerCenter semantics, which bundles carry beside their SQL. */
+/** DuckDB macros with the semantics of PowerCenter and SSIS, which bundles carry beside their SQL. */
 
 type Call = (name: string, ...args: readonly string[]) => string;
 
@@ -133,6 +133,17 @@ const definitions = {
     ['r', 'pv', 'pmt', 'fv', 'ty'],
     ({ r, pv, pmt, fv, ty }) =>
       `CASE WHEN ${r} = 0 THEN -(${pv} + ${fv}) / nullif(${pmt}, 0) ELSE TRY(ln((${pmt} * (1 + ${r} * ${ty}) - ${fv} * ${r}) / (${pmt} * (1 + ${r} * ${ty}) + ${pv} * ${r})) / ln(1 + ${r})) END`,
+  ),
+  // SSIS: parts between any of the delimiter characters, empty ones left out; '' where there is no such part.
+  ssis_tokens: macro(
+    ['s', 'delims'],
+    ({ s, delims }) =>
+      `list_filter(string_split(translate(${s}, ${delims}, repeat(left(${delims}, 1), length(${delims}))), left(${delims}, 1)), lambda ssis_x: ssis_x <> '')`,
+  ),
+  ssis_token: macro(
+    ['s', 'delims', 'n'],
+    ({ s, delims, n }, call) =>
+      `CASE WHEN ${s} IS NOT NULL AND ${delims} IS NOT NULL AND ${n} IS NOT NULL THEN coalesce(${call('ssis_tokens', s, delims)}[${n}], '') END`,
   ),
   // Forty secant steps from 10 %: far more than a solvable case needs; NULL where they do not converge.
   pc_rate: macro(['n', 'pmt', 'pv', 'fv', 'ty'], rateBody),

@@ -17,6 +17,8 @@ export interface PortInfo {
   readonly type: ScalarType;
   readonly precision: number | null;
   readonly scale: number | null;
+  /** The source tool's own type, where `type` does not tell enough. */
+  readonly native?: string;
   /** SQL that stands for the port: a quoted column, or any expression (it is put in parentheses where needed). */
   readonly sqlName: string;
 }

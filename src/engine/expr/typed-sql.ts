@@ -26,6 +26,8 @@ export interface TypedSql {
   /** Of a decimal, where known. */
   readonly precision?: number | null;
   readonly scale?: number | null;
+  /** The source tool's own type, where `type` does not tell enough. */
+  readonly native?: string;
   /** True for a bare column, parameter or literal: cheap to repeat. */
   readonly simple?: boolean;
 }

@@ -1,3 +1,6 @@
-import { notYetSupported } from '../not-yet.ts';
+/** Alteryx Designer: workflows, macros and apps as XML. */
+import type { EtlToolAdapter } from '../tool.ts';
+import { convertMapping } from './convert/convert-mapping.ts';
+import { parseAlteryxFile } from './parse.ts';
 
-export const alteryxTool = notYetSupported('alteryx');
+export const alteryxTool: EtlToolAdapter = { parse: parseAlteryxFile, convertMapping };

@@ -1,3 +1,6 @@
-import { notYetSupported } from '../not-yet.ts';
+/** IBM DataStage: job exports as record text (.dsx) or XML. */
+import type { EtlToolAdapter } from '../tool.ts';
+import { convertJob } from './convert/convert-job.ts';
+import { parseDataStage } from './parse.ts';
 
-export const datastageTool = notYetSupported('datastage');
+export const datastageTool: EtlToolAdapter = { parse: parseDataStage, convertMapping: convertJob };

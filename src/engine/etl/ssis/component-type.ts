@@ -2,13 +2,59 @@
 
 const byName: ReadonlyMap<string, string> = new Map(
   [
-    'OLEDBSource', 'OLEDBDestination', 'DerivedColumn', 'Lookup', 'ConditionalSplit', 'Multicast', 'UnionAll', 'RowCount', 'Sort',
-    'MergeJoin', 'Merge', 'Aggregate', 'OLEDBCommand', 'FlatFileSource', 'FlatFileDestination', 'ExcelSource', 'ExcelDestination',
-    'Pivot', 'UnPivot', 'CharacterMap', 'RowSampling', 'RecordsetDestination', 'FuzzyLookup', 'FuzzyGrouping', 'TermExtraction',
-    'TermLookup', 'XMLSource', 'ODBCSource', 'ODBCDestination', 'ADONETSource', 'ADONETDestination', 'SQLServerDestination',
-    'ScriptComponent', 'DataReaderDestination', 'RawFileSource', 'RawFileDestination', 'TrashDestination', 'CDCSource', 'CDCSplitter',
-    'BalancedDataDistributor', 'SCD', 'DataConvert', 'CopyColumn', 'Audit', 'PercentageSampling', 'Cache', 'ExportColumn',
-    'ImportColumn', 'DataMiningQuery', 'MultipleHash', 'SSASDimensionProcessing', 'SSASPartitionProcessing', 'DataStreamingDestination',
+    'OLEDBSource',
+    'OLEDBDestination',
+    'DerivedColumn',
+    'Lookup',
+    'ConditionalSplit',
+    'Multicast',
+    'UnionAll',
+    'RowCount',
+    'Sort',
+    'MergeJoin',
+    'Merge',
+    'Aggregate',
+    'OLEDBCommand',
+    'FlatFileSource',
+    'FlatFileDestination',
+    'ExcelSource',
+    'ExcelDestination',
+    'Pivot',
+    'UnPivot',
+    'CharacterMap',
+    'RowSampling',
+    'RecordsetDestination',
+    'FuzzyLookup',
+    'FuzzyGrouping',
+    'TermExtraction',
+    'TermLookup',
+    'XMLSource',
+    'ODBCSource',
+    'ODBCDestination',
+    'ADONETSource',
+    'ADONETDestination',
+    'SQLServerDestination',
+    'ScriptComponent',
+    'DataReaderDestination',
+    'RawFileSource',
+    'RawFileDestination',
+    'TrashDestination',
+    'CDCSource',
+    'CDCSplitter',
+    'BalancedDataDistributor',
+    'SCD',
+    'DataConvert',
+    'CopyColumn',
+    'Audit',
+    'PercentageSampling',
+    'Cache',
+    'ExportColumn',
+    'ImportColumn',
+    'DataMiningQuery',
+    'MultipleHash',
+    'SSASDimensionProcessing',
+    'SSASPartitionProcessing',
+    'DataStreamingDestination',
   ].map((name) => [name.toLowerCase(), name]),
 );
 
@@ -40,7 +86,8 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['trash', 'TrashDestination'],
 ]);
 
-const managedHosts = /^(?:ManagedComponentHost|ManagedComponentWrapper)$|^\{(?:2E42D45B-F83C-400F-8D77-61DDE6A7DF29|874F7595-FB5F-40FF-96AF-FBFF8250E3EF|BF01D463-7089-41EE-8F05-0A6DC17CE633|33D831DE-5DCF-48F0-B431-4D327B9E785D)\}$/i;
+const managedHosts =
+  /^(?:ManagedComponentHost|ManagedComponentWrapper)$|^\{(?:2E42D45B-F83C-400F-8D77-61DDE6A7DF29|874F7595-FB5F-40FF-96AF-FBFF8250E3EF|BF01D463-7089-41EE-8F05-0A6DC17CE633|33D831DE-5DCF-48F0-B431-4D327B9E785D)\}$/i;
 
 function known(text: string): string | null {
   const key = text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
@@ -57,7 +104,12 @@ function fromManaged(userType: string): string {
  * The component's type by the name that the product uses for it, e.g. `DerivedColumn`; for components of others the
  * name of their class.
  */
-export function componentType(parts: { readonly classId: string; readonly contact: string; readonly description: string; readonly userType: string | null }): string {
+export function componentType(parts: {
+  readonly classId: string;
+  readonly contact: string;
+  readonly description: string;
+  readonly userType: string | null;
+}): string {
   const plain = parts.classId.replace(/^(?:Microsoft|DTSTransform|DTSAdapter|DTS)\./i, '').replace(/\.\d+$/, '');
   const contact = (parts.contact.split(/[;,]|\. /)[0] ?? '').replace(/\.$/, '');
   if (managedHosts.test(plain) || (parts.userType !== null && known(plain) === null)) {

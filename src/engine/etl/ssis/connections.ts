@@ -21,9 +21,13 @@ export function connectionsOf(root: XmlElement): Connections {
   const configurations = managers.map((element) => {
     const name = dtsProperty(element, 'ObjectName') ?? '';
     const manager = { name, kind: dtsProperty(element, 'CreationName') ?? '' };
-    for (const id of [dtsProperty(element, 'DTSID'), dtsProperty(element, 'refId'), name]) if (id !== null && id !== '') byId.set(id, manager);
+    for (const id of [dtsProperty(element, 'DTSID'), dtsProperty(element, 'refId'), name])
+      if (id !== null && id !== '') byId.set(id, manager);
     const [data] = childrenOf(element, 'ObjectData');
-    return { name, properties: [...dtsProperties(element), ...(data === undefined ? [] : nestedProperties(data, new Set()))] };
+    return {
+      name,
+      properties: [...dtsProperties(element), ...(data === undefined ? [] : nestedProperties(data, new Set()))],
+    };
   });
   return { byId, configurations };
 }

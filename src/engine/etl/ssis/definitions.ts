@@ -2,7 +2,7 @@
 import type { EtlDefinition, EtlMapping, EtlTransformation } from '../../../shared/model/etl.ts';
 import type { Column } from '../../../shared/model/schema.ts';
 import { propertyOf } from './dts-elements.ts';
-import { boundedLength, toFamily, type SsisType } from './data-types.ts';
+import { boundedLength, toFamily, type SsisType } from '../../expr/ssis/data-types.ts';
 
 export interface ExternalColumn {
   readonly id: string;
@@ -11,13 +11,23 @@ export interface ExternalColumn {
 }
 
 /** The columns of the table or file behind an input or output, with their types there. */
-export function externalColumns(transformation: EtlTransformation, side: 'input' | 'output', group: string): readonly ExternalColumn[] {
+export function externalColumns(
+  transformation: EtlTransformation,
+  side: 'input' | 'output',
+  group: string,
+): readonly ExternalColumn[] {
   const prefix = `${side}.${group}.external.`;
   return transformation.properties.flatMap((property): readonly ExternalColumn[] => {
     if (!property.name.startsWith(prefix) || property.value === null) return [];
     const [name = '', type = '', size = '', scale = ''] = property.value.split('\t');
     const number = size === '' ? null : Number(size);
-    return [{ id: property.name.slice(prefix.length), name, type: { name: type, length: number, precision: number, scale: scale === '' ? null : Number(scale) } }];
+    return [
+      {
+        id: property.name.slice(prefix.length),
+        name,
+        type: { name: type, length: number, precision: number, scale: scale === '' ? null : Number(scale) },
+      },
+    ];
   });
 }
 
@@ -29,7 +39,8 @@ export function splitTableName(text: string): { readonly schema: string | null; 
   return { schema: parts.length > 1 ? (parts.at(-2) ?? null) : null, name: parts.at(-1) ?? text.trim() };
 }
 
-const plainSelect = /^\s*select\s+[\w\s[\]"`,.*]+?\s+from\s+((?:\[[^\]]*\]|"[^"]*"|[\w$#]+)(?:\.(?:\[[^\]]*\]|"[^"]*"|[\w$#]+))*)(?:\s+(?:with\s*)?\(\s*nolock\s*\))?\s*;?\s*$/i;
+const plainSelect =
+  /^\s*select\s+[\w\s[\]"`,.*]+?\s+from\s+((?:\[[^\]]*\]|"[^"]*"|[\w$#]+)(?:\.(?:\[[^\]]*\]|"[^"]*"|[\w$#]+))*)(?:\s+(?:with\s*)?\(\s*nolock\s*\))?\s*;?\s*$/i;
 
 /** The table that a query reads where it is one plain table and nothing else; null otherwise. */
 export function plainTableOf(query: string): string | null {
@@ -37,23 +48,49 @@ export function plainTableOf(query: string): string | null {
   return plainSelect.exec(query)?.[1] ?? null;
 }
 
-/** What a source or destination component reads or writes: a table, a file, or the result of a query. */
-export function accessOf(transformation: EtlTransformation): { readonly schema: string | null; readonly name: string; readonly query: string | null } {
-  const { properties } = transformation;
-  const mode = propertyOf(properties, 'AccessMode') ?? '0';
-  const connection = propertyOf(properties, 'connection');
-  const variable = propertyOf(properties, mode === '3' ? 'SqlCommandVariable' : 'OpenRowsetVariable');
+export interface Access {
+  readonly schema: string | null;
+  readonly name: string;
+  /** The query whose result is read, where it is more than a table. */
+  readonly query: string | null;
+}
+
+/** The query of a source that reads one. */
+function queryOf(transformation: EtlTransformation): string | null {
+  const { properties, kind } = transformation;
   const query = propertyOf(properties, 'SqlCommand');
-  const asQuery = transformation.kind === 'source' && query !== null && (mode === '1' || mode === '2' || propertyOf(properties, 'OpenRowset') === null) && propertyOf(properties, 'TableOrViewName') === null;
-  if (asQuery || (mode === '2' && transformation.kind === 'source' && query !== null)) {
-    const plain = plainTableOf(query ?? '');
-    return plain === null ? { schema: null, name: transformation.id, query } : { ...splitTableName(plain), query: null };
+  if (kind !== 'source' || query === null) return null;
+  const mode = propertyOf(properties, 'AccessMode') ?? '0';
+  if (mode === '2') return query;
+  const named = propertyOf(properties, 'OpenRowset') ?? propertyOf(properties, 'TableOrViewName');
+  return named === null ? query : null;
+}
+
+const tableProperties = ['OpenRowset', 'TableOrViewName', 'TableName', 'BulkInsertTableName'] as const;
+const variableProperties = ['OpenRowsetVariable', 'SqlCommandVariable', 'VariableName'] as const;
+
+function firstOf(transformation: EtlTransformation, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = propertyOf(transformation.properties, name);
+    if (value !== null) return value;
   }
-  const table = propertyOf(properties, 'OpenRowset') ?? propertyOf(properties, 'TableOrViewName') ?? propertyOf(properties, 'TableName') ?? propertyOf(properties, 'BulkInsertTableName');
-  if (variable !== null && table === null) return { schema: null, name: variable.replace(/^.*::/, ''), query: null };
+  return null;
+}
+
+/** What a source or destination component reads or writes: a table, a file, or the result of a query. */
+export function accessOf(transformation: EtlTransformation): Access {
+  const query = queryOf(transformation);
+  if (query !== null) {
+    const plain = plainTableOf(query);
+    return plain === null
+      ? { schema: null, name: transformation.id, query }
+      : { ...splitTableName(plain), query: null };
+  }
+  const table = firstOf(transformation, tableProperties);
   if (table !== null) return { ...splitTableName(table.replace(/\$$/, '')), query: null };
-  const named = transformation.type.startsWith('FlatFile') && connection !== null ? connection : (propertyOf(properties, 'VariableName')?.replace(/^.*::/, '') ?? connection ?? transformation.id);
-  return { schema: null, name: named, query: null };
+  const connection = propertyOf(transformation.properties, 'connection');
+  const variable = firstOf(transformation, variableProperties)?.replace(/^.*::/, '') ?? null;
+  return { schema: null, name: variable ?? connection ?? transformation.id, query: null };
 }
 
 function toColumn(column: ExternalColumn): Column {
@@ -87,7 +124,19 @@ function toDefinition(mapping: EtlMapping, transformation: EtlTransformation): E
     role,
     databaseType: propertyOf(transformation.properties, 'connection.kind') ?? transformation.type,
     connection: propertyOf(transformation.properties, 'connection'),
-    table: { schema, name, kind: 'definition', comment: null, columns: columns.map(toColumn), primaryKey: [], uniques: [], foreignKeys: [], indexes: [], checks: [], line: transformation.line },
+    table: {
+      schema,
+      name,
+      kind: 'definition',
+      comment: null,
+      columns: columns.map(toColumn),
+      primaryKey: [],
+      uniques: [],
+      foreignKeys: [],
+      indexes: [],
+      checks: [],
+      line: transformation.line,
+    },
     properties: query === null ? [] : [{ name: 'SqlCommand', value: query }],
   };
 }

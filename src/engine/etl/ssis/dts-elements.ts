@@ -38,7 +38,8 @@ export function dtsProperty(element: XmlElement, name: string): string | null {
 }
 
 const secretName = /passw(?:or)?d|passphrase|secret|\bpwd\b|accesskey|accountkey|sastoken/i;
-const secretInText = /(^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature|jet oledb:database password)\s*=\s*(?:"[^"]*"|'[^']*'|[^;]*)/gi;
+const secretInText =
+  /(^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature|jet oledb:database password)\s*=\s*(?:"[^"]*"|'[^']*'|[^;]*)/gi;
 
 function normalised(text: string): string {
   return text.replace(/\r\n?/g, '\n');
@@ -58,11 +59,13 @@ function isSensitive(element: XmlElement): boolean {
 /** All properties of a DTS object itself: attributes, property elements and property expressions. */
 export function dtsProperties(element: XmlElement): EtlProperties {
   const found: Property[] = [];
-  for (const [name, value] of element.attributes) if (!name.startsWith('xmlns')) found.push(safeProperty(localName(name), value));
+  for (const [name, value] of element.attributes)
+    if (!name.startsWith('xmlns')) found.push(safeProperty(localName(name), value));
   for (const child of element.children) {
     const local = localName(child.name);
     const name = attributeOf(child, 'Name') ?? '';
-    if (local === 'Property' && name !== '' && child.text.trim() !== '') found.push(safeProperty(name, child.text, isSensitive(child)));
+    if (local === 'Property' && name !== '' && child.text.trim() !== '')
+      found.push(safeProperty(name, child.text, isSensitive(child)));
     if (local === 'PropertyExpression') found.push(safeProperty(`expression.${name}`, child.text));
   }
   return found;
@@ -82,10 +85,18 @@ export function nestedProperties(element: XmlElement, except: ReadonlySet<string
     const own = attributeOf(one, 'Name') ?? attributeOf(one, 'name');
     const label = own === null ? local : `${local}.${own}`;
     for (const [name, value] of one.attributes) {
-      if (!name.startsWith('xmlns') && value !== '') found.push(safeProperty(`${label}.${localName(name)}`, value, isSensitive(one) && localName(name) !== 'Sensitive'));
+      if (!name.startsWith('xmlns') && value !== '')
+        found.push(
+          safeProperty(`${label}.${localName(name)}`, value, isSensitive(one) && localName(name) !== 'Sensitive'),
+        );
     }
     const text = one.text.trim();
-    if (text !== '') found.push(/Binary/i.test(local) ? { name: label, value: `(${text.length} characters of binary data)` } : safeProperty(label, one.text, isSensitive(one)));
+    if (text !== '')
+      found.push(
+        /Binary/i.test(local)
+          ? { name: label, value: `(${text.length} characters of binary data)` }
+          : safeProperty(label, one.text, isSensitive(one)),
+      );
     for (let index = one.children.length - 1; index >= 0; index -= 1) {
       const child = one.children[index];
       if (child !== undefined) pending.push(child);
@@ -99,9 +110,4 @@ export function propertyOf(properties: EtlProperties, name: string): string | nu
   const wanted = name.toLowerCase();
   const found = properties.find((property) => property.name.toLowerCase() === wanted);
   return found === undefined || found.value === null || found.value.trim() === '' ? null : found.value;
-}
-
-/** Whether the property is set to a true value, as either format writes it. */
-export function isTrue(properties: EtlProperties, name: string): boolean {
-  return /^(?:true|-1|1)$/i.test(propertyOf(properties, name)?.trim() ?? '');
 }

@@ -1,5 +1,6 @@
 /** SQL Server Integration Services: packages as .dtsx files. */
 import type { EtlToolAdapter } from '../tool.ts';
+import { convertDataFlow } from './flow/convert-data-flow.ts';
 import { parseSsis } from './parse.ts';
 
-export const ssisTool: EtlToolAdapter = { parse: parseSsis, convertMapping: null };
+export const ssisTool: EtlToolAdapter = { parse: parseSsis, convertMapping: convertDataFlow };

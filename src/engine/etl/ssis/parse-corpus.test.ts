@@ -16,7 +16,12 @@ function count(text: string, pattern: RegExp): number {
 }
 
 describe.skipIf(missing !== false)(`packages of the corpus${missing === false ? '' : ` (skipped: ${missing})`}`, () => {
-  const files = missing === false ? readdirSync(folder).filter((name) => name.endsWith('.dtsx')).sort() : [];
+  const files =
+    missing === false
+      ? readdirSync(folder)
+          .filter((name) => name.endsWith('.dtsx'))
+          .sort()
+      : [];
 
   it.each(files)('%s keeps every component, path, task, constraint and variable', (name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
@@ -28,9 +33,21 @@ describe.skipIf(missing !== false)(`packages of the corpus${missing === false ? 
     expect({
       components: total(parsed.mappings.map((one) => one.transformations.length)),
       paths: total(parsed.mappings.map((one) => one.connectors.length)),
-      dangling: total(parsed.mappings.map((one) => one.connectors.filter((connector) => connector.from === '' || connector.to === '').length)),
-      inputs: total(parsed.mappings.flatMap((one) => one.transformations.map((part) => part.ports.filter((port) => port.direction === 'input').length))),
-      outputs: total(parsed.mappings.flatMap((one) => one.transformations.map((part) => part.ports.filter((port) => port.direction === 'output').length))),
+      dangling: total(
+        parsed.mappings.map(
+          (one) => one.connectors.filter((connector) => connector.from === '' || connector.to === '').length,
+        ),
+      ),
+      inputs: total(
+        parsed.mappings.flatMap((one) =>
+          one.transformations.map((part) => part.ports.filter((port) => port.direction === 'input').length),
+        ),
+      ),
+      outputs: total(
+        parsed.mappings.flatMap((one) =>
+          one.transformations.map((part) => part.ports.filter((port) => port.direction === 'output').length),
+        ),
+      ),
       tasks: parsed.tasks.length,
       links: total(parsed.workflows.map((one) => one.links.length)),
       errors: parsed.diagnostics.filter((one) => one.severity === 'error'),

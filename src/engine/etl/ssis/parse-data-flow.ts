@@ -20,14 +20,20 @@ function componentsOf(pipeline: XmlElement): readonly XmlElement[] {
   return childrenOf(pipeline, 'components').flatMap((list) => childrenOf(list, 'component'));
 }
 
+function outputColumnsOf(component: XmlElement): readonly XmlElement[] {
+  return childrenOf(component, 'outputs')
+    .flatMap((list) => childrenOf(list, 'output'))
+    .flatMap((output) => childrenOf(output, 'outputColumns'))
+    .flatMap((list) => childrenOf(list, 'outputColumn'));
+}
+
 function lineageOf(components: readonly XmlElement[]): ReadonlyMap<string, LineageColumn> {
   const found = new Map<string, LineageColumn>();
-  for (const component of components) {
-    for (const output of childrenOf(component, 'outputs').flatMap((list) => childrenOf(list, 'output'))) {
-      for (const element of childrenOf(output, 'outputColumns').flatMap((list) => childrenOf(list, 'outputColumn'))) {
-        const column = { name: attributeOf(element, 'name') ?? '', element };
-        for (const id of [attributeOf(element, 'lineageId'), attributeOf(element, 'refId'), attributeOf(element, 'id')]) if (id !== null && !found.has(id)) found.set(id, column);
-      }
+  for (const element of components.flatMap(outputColumnsOf)) {
+    const column = { name: attributeOf(element, 'name') ?? '', element };
+    for (const name of ['lineageId', 'refId', 'id']) {
+      const id = attributeOf(element, name);
+      if (id !== null && !found.has(id)) found.set(id, column);
     }
   }
   return found;
@@ -57,22 +63,44 @@ function endsOf(transformations: readonly EtlTransformation[]): ReadonlyMap<stri
     for (const group of one.groups) {
       const prefix = `${group.kind === 'input' ? 'input' : 'output'}.${group.name}.`;
       for (const property of one.properties) {
-        if (property.value !== null && (property.name === `${prefix}refId` || property.name === `${prefix}id`)) found.set(property.value, { component: one.id, group: group.name });
+        if (property.value !== null && (property.name === `${prefix}refId` || property.name === `${prefix}id`))
+          found.set(property.value, { component: one.id, group: group.name });
       }
     }
   }
   return found;
 }
 
-function connectorsOf(pipeline: XmlElement, ends: ReadonlyMap<string, End>, scope: DataFlowScope): readonly EtlConnector[] {
-  return childrenOf(pipeline, 'paths').flatMap((list) => childrenOf(list, 'path')).flatMap((path): readonly EtlConnector[] => {
-    const from = ends.get(attributeOf(path, 'startId') ?? '');
-    const to = ends.get(attributeOf(path, 'endId') ?? '');
-    if (from === undefined || to === undefined) {
-      scope.report({ severity: 'warning', message: `The path ${attributeOf(path, 'name') ?? ''} of ${scope.name} has an end that is not in the data flow`, file: scope.file, line: path.line, statement: scope.name });
-    }
-    return [{ from: from?.component ?? '', fromPort: '', fromGroup: from?.group ?? null, to: to?.component ?? '', toPort: '', toGroup: to?.group ?? null }];
-  });
+function connectorsOf(
+  pipeline: XmlElement,
+  ends: ReadonlyMap<string, End>,
+  scope: DataFlowScope,
+): readonly EtlConnector[] {
+  return childrenOf(pipeline, 'paths')
+    .flatMap((list) => childrenOf(list, 'path'))
+    .flatMap((path): readonly EtlConnector[] => {
+      const from = ends.get(attributeOf(path, 'startId') ?? '');
+      const to = ends.get(attributeOf(path, 'endId') ?? '');
+      if (from === undefined || to === undefined) {
+        scope.report({
+          severity: 'warning',
+          message: `The path ${attributeOf(path, 'name') ?? ''} of ${scope.name} has an end that is not in the data flow`,
+          file: scope.file,
+          line: path.line,
+          statement: scope.name,
+        });
+      }
+      return [
+        {
+          from: from?.component ?? '',
+          fromPort: '',
+          fromGroup: from?.group ?? null,
+          to: to?.component ?? '',
+          toPort: '',
+          toGroup: to?.group ?? null,
+        },
+      ];
+    });
 }
 
 /** One data flow. Nothing in it is left out; paths with an unknown end keep an empty name there. */
@@ -80,7 +108,9 @@ export function parseDataFlow(pipeline: XmlElement, scope: DataFlowScope): EtlMa
   const components = componentsOf(pipeline);
   const ids = uniqueNames(components.map((component) => attributeOf(component, 'name') ?? ''));
   const lineage = lineageOf(components);
-  const transformations = components.map((component, index) => parseComponent(component, ids[index] ?? `component ${index + 1}`, { lineage, connections: scope.connections }));
+  const transformations = components.map((component, index) =>
+    parseComponent(component, ids[index] ?? `component ${index + 1}`, { lineage, connections: scope.connections }),
+  );
   return {
     folder: scope.folder,
     name: scope.name,

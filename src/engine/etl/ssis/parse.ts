@@ -3,7 +3,15 @@ import type { EtlFile, EtlMapping, EtlParameter, EtlTask, EtlWorkflow } from '..
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 import { connectionsOf, type Connections } from './connections.ts';
-import { attributeOf, childrenOf, dtsProperties, dtsProperty, localName, nestedProperties, wrapped } from './dts-elements.ts';
+import {
+  attributeOf,
+  childrenOf,
+  dtsProperties,
+  dtsProperty,
+  localName,
+  nestedProperties,
+  wrapped,
+} from './dts-elements.ts';
 import { definitionsOf } from './definitions.ts';
 import { parseDataFlow } from './parse-data-flow.ts';
 import { linksOf } from './precedence.ts';
@@ -34,23 +42,30 @@ class PackageReader {
 
   /** A package, container or event handler with everything in it. */
   container(root: XmlElement): void {
-    const pending: { readonly element: XmlElement; readonly path: string; readonly inherited: readonly EtlParameter[]; readonly kind: EtlWorkflow['kind'] }[] = [
-      { element: root, path: this.folder, inherited: [], kind: 'workflow' },
-    ];
+    const pending: {
+      readonly element: XmlElement;
+      readonly path: string;
+      readonly inherited: readonly EtlParameter[];
+      readonly kind: EtlWorkflow['kind'];
+    }[] = [{ element: root, path: this.folder, inherited: [], kind: 'workflow' }];
     while (pending.length > 0) {
       const one = pending.shift();
       if (one === undefined) break;
       const parameters = [...one.inherited, ...variablesOf(one.element)];
       const taken = new Set<string>();
       const names = new Map<XmlElement, string>();
-      for (const child of wrapped(one.element, 'Executables', 'Executable')) names.set(child, unique(dtsProperty(child, 'ObjectName') ?? 'task', taken));
+      for (const child of wrapped(one.element, 'Executables', 'Executable'))
+        names.set(child, unique(dtsProperty(child, 'ObjectName') ?? 'task', taken));
       const tasks = [...names].map(([child, name]) => this.task(child, name, `${one.path}\\${name}`, parameters));
       for (const [child, name] of names) {
         const path = `${one.path}\\${name}`;
         if (isContainer(child)) pending.push({ element: child, path, inherited: parameters, kind: 'worklet' });
-        else for (const handler of handlersOf(child)) pending.push({ ...handlerOf(handler, path), inherited: [...parameters, ...variablesOf(child)] });
+        else
+          for (const handler of handlersOf(child))
+            pending.push({ ...handlerOf(handler, path), inherited: [...parameters, ...variablesOf(child)] });
       }
-      for (const handler of handlersOf(one.element)) pending.push({ ...handlerOf(handler, one.path), inherited: parameters });
+      for (const handler of handlersOf(one.element))
+        pending.push({ ...handlerOf(handler, one.path), inherited: parameters });
       this.tasks.push(...tasks);
       this.workflow(one, names, tasks, parameters);
     }
@@ -63,7 +78,12 @@ class PackageReader {
     parameters: readonly EtlParameter[],
   ): void {
     const { links, joins, unknown } = linksOf(one.element, names);
-    for (const element of unknown) this.report('warning', `A precedence constraint in ${one.path} has an end that is not in the same container`, element);
+    for (const element of unknown)
+      this.report(
+        'warning',
+        `A precedence constraint in ${one.path} has an end that is not in the same container`,
+        element,
+      );
     this.workflows.push({
       folder: one.kind === 'workflow' ? null : this.folder,
       name: unique(one.path, this.workflowNames),
@@ -80,23 +100,38 @@ class PackageReader {
     const type = taskType(element);
     const data = childrenOf(element, 'ObjectData');
     const pipeline = data.flatMap((one) => childrenOf(one, 'pipeline'))[0];
-    const mapping = pipeline === undefined ? null : this.dataFlow(pipeline, element, name, path, [...inherited, ...variablesOf(element)]);
-    if (mapping === null && /Pipeline/i.test(type)) this.report('warning', `The data flow ${name} has no content in the file`, element);
+    const mapping =
+      pipeline === undefined
+        ? null
+        : this.dataFlow(pipeline, element, this.flowName(name, path), [...inherited, ...variablesOf(element)]);
+    if (mapping === null && /Pipeline/i.test(type))
+      this.report('warning', `The data flow ${name} has no content in the file`, element);
     return {
       name,
       type,
       mapping,
       properties: [
         ...dtsProperties(element),
-        ...wrapped(element, 'ForEachEnumerators', 'ForEachEnumerator').flatMap((one) => [...dtsProperties(one).map((property) => ({ ...property, name: `ForEachEnumerator.${property.name}` })), ...nestedProperties(one, unnested)]),
+        ...wrapped(element, 'ForEachEnumerators', 'ForEachEnumerator').flatMap((one) => [
+          ...dtsProperties(one).map((property) => ({ ...property, name: `ForEachEnumerator.${property.name}` })),
+          ...nestedProperties(one, unnested),
+        ]),
         ...data.flatMap((one) => nestedProperties(one, unnested)),
       ],
       line: element.line,
     };
   }
 
-  private dataFlow(pipeline: XmlElement, element: XmlElement, name: string, path: string, parameters: readonly EtlParameter[]): string {
-    const flow = unique(this.flowNames.has(name.toLowerCase()) ? path : name, this.flowNames);
+  private flowName(name: string, path: string): string {
+    return unique(this.flowNames.has(name.toLowerCase()) ? path : name, this.flowNames);
+  }
+
+  private dataFlow(
+    pipeline: XmlElement,
+    element: XmlElement,
+    flow: string,
+    parameters: readonly EtlParameter[],
+  ): string {
     this.mappings.push(
       parseDataFlow(pipeline, {
         folder: this.folder,
@@ -123,7 +158,9 @@ function unique(name: string, taken: Set<string>): string {
 function taskType(element: XmlElement): string {
   const type = attributeOf(element, 'ExecutableType') ?? dtsProperty(element, 'CreationName') ?? 'Task';
   const name = (type.split(',')[0] ?? type).trim();
-  const plain = name.startsWith('STOCK:') ? name : name.replace(/^(?:Microsoft|SSIS|DTS|MSDTS)\./, '').replace(/\.\d+$/, '');
+  const plain = name.startsWith('STOCK:')
+    ? name
+    : name.replace(/^(?:Microsoft|SSIS|DTS|MSDTS)\./, '').replace(/\.\d+$/, '');
   return plain.startsWith('SqlServer.Dts.Tasks.') ? (plain.split('.').at(-1) ?? plain) : plain;
 }
 
@@ -135,12 +172,27 @@ function handlersOf(element: XmlElement): readonly XmlElement[] {
   return wrapped(element, 'EventHandlers', 'EventHandler');
 }
 
-function handlerOf(element: XmlElement, path: string): { readonly element: XmlElement; readonly path: string; readonly kind: 'worklet' } {
+function handlerOf(
+  element: XmlElement,
+  path: string,
+): { readonly element: XmlElement; readonly path: string; readonly kind: 'worklet' } {
   return { element, path: `${path} [${dtsProperty(element, 'EventName') ?? 'event'}]`, kind: 'worklet' };
 }
 
 function emptyFile(file: string, diagnostics: readonly Diagnostic[]): EtlFile {
-  return { file, tool: 'ssis', version: null, exportedAt: null, definitions: [], mappings: [], workflows: [], reusable: [], tasks: [], configurations: [], diagnostics };
+  return {
+    file,
+    tool: 'ssis',
+    version: null,
+    exportedAt: null,
+    definitions: [],
+    mappings: [],
+    workflows: [],
+    reusable: [],
+    tasks: [],
+    configurations: [],
+    diagnostics,
+  };
 }
 
 /** `3/27/2019 1:30:22 PM` as `2019-03-27T13:30:22`: when the package was made. */
@@ -164,12 +216,25 @@ function isEncrypted(element: XmlElement): boolean {
 export function parseSsis(text: string, options: { readonly file: string }): EtlFile {
   const { root, diagnostics } = readXml(text.replace(/^\ufeff/, ''), options);
   if (root === null) return emptyFile(options.file, diagnostics);
-  const refuse = (message: string): EtlFile => emptyFile(options.file, [...diagnostics, { severity: 'error', message, file: options.file, line: root.line, statement: null }]);
-  if (localName(root.name) !== 'Executable') return refuse(`<${root.name}> is not a package. Export the package itself as a .dtsx file.`);
-  if (isEncrypted(root) && wrapped(root, 'Executables', 'Executable').length === 0) return refuse('The package is encrypted as a whole. Save it with the protection level DontSaveSensitive and export it again.');
+  const refuse = (message: string): EtlFile =>
+    emptyFile(options.file, [
+      ...diagnostics,
+      { severity: 'error', message, file: options.file, line: root.line, statement: null },
+    ]);
+  if (localName(root.name) !== 'Executable')
+    return refuse(`<${root.name}> is not a package. Export the package itself as a .dtsx file.`);
+  if (isEncrypted(root) && wrapped(root, 'Executables', 'Executable').length === 0)
+    return refuse(
+      'The package is encrypted as a whole. Save it with the protection level DontSaveSensitive and export it again.',
+    );
   const reader = new PackageReader(root, options.file);
   const level = dtsProperty(root, 'ProtectionLevel');
-  if (level === '2' || level === '3' || level === '4') reader.report('info', 'The package has a protection level that encrypts values; encrypted values are left out', root);
+  if (level === '2' || level === '3' || level === '4')
+    reader.report(
+      'info',
+      'The package has a protection level that encrypts values; encrypted values are left out',
+      root,
+    );
   reader.container(root);
   return {
     file: options.file,

@@ -43,7 +43,9 @@ function endsOf(element: XmlElement): readonly [string, string] {
 /** The links among the tasks of one container. Ends that it does not hold are kept by their id. */
 export function linksOf(container: XmlElement, names: ReadonlyMap<XmlElement, string>): Precedence {
   const byId = new Map<string, string>();
-  for (const [element, name] of names) for (const id of [dtsProperty(element, 'refId'), dtsProperty(element, 'DTSID')]) if (id !== null) byId.set(id, name);
+  for (const [element, name] of names)
+    for (const id of [dtsProperty(element, 'refId'), dtsProperty(element, 'DTSID')])
+      if (id !== null) byId.set(id, name);
   const links: { from: string; to: string; condition: string | null }[] = [];
   const joins = new Map<string, string>();
   const unknown: XmlElement[] = [];

@@ -2,20 +2,28 @@
 import type { EtlParameter } from '../../../shared/model/etl.ts';
 import type { XmlElement } from '../xml/read-xml.ts';
 import { attributeOf, childrenOf, dtsProperty, safeProperty, wrapped } from './dts-elements.ts';
-import { variantType } from './data-types.ts';
+import { variantType } from '../../expr/ssis/data-types.ts';
 
 function isSensitive(element: XmlElement): boolean {
   return /^(?:true|-1|1)$/i.test(dtsProperty(element, 'Sensitive') ?? '');
+}
+
+/** Booleans as words: packages write 0 and -1. */
+function valueText(text: string, type: string): string {
+  if (type !== 'Boolean') return text;
+  return /^\s*(?:0|false|)\s*$/i.test(text) ? 'false' : 'true';
 }
 
 function toVariable(element: XmlElement): EtlParameter {
   const name = dtsProperty(element, 'ObjectName') ?? '';
   const namespace = dtsProperty(element, 'Namespace') ?? 'User';
   const [value] = childrenOf(element, 'VariableValue');
+  const dataType = variantType(value === undefined ? null : attributeOf(value, 'DataType'));
   return {
     name: `${namespace}::${name}`,
-    dataType: variantType(value === undefined ? null : attributeOf(value, 'DataType')),
-    defaultValue: value === undefined ? null : safeProperty(name, value.text, isSensitive(element)).value,
+    dataType,
+    defaultValue:
+      value === undefined ? null : safeProperty(name, valueText(value.text, dataType), isSensitive(element)).value,
     isParameter: false,
   };
 }
@@ -24,15 +32,19 @@ function toParameter(element: XmlElement): EtlParameter {
   const name = dtsProperty(element, 'ObjectName') ?? '';
   const value = childrenOf(element, 'Property').find((one) => attributeOf(one, 'Name') === 'ParameterValue');
   const secret = isSensitive(element) || (value !== undefined && isSensitive(value));
+  const dataType = variantType(dtsProperty(element, 'DataType'));
   return {
     name: `$Package::${name}`,
-    dataType: variantType(dtsProperty(element, 'DataType')),
-    defaultValue: value === undefined ? null : safeProperty(name, value.text, secret).value,
+    dataType,
+    defaultValue: value === undefined ? null : safeProperty(name, valueText(value.text, dataType), secret).value,
     isParameter: true,
   };
 }
 
 /** The variables and parameters that `element` itself declares. */
 export function variablesOf(element: XmlElement): readonly EtlParameter[] {
-  return [...wrapped(element, 'Variables', 'Variable').map(toVariable), ...wrapped(element, 'PackageParameters', 'PackageParameter').map(toParameter)];
+  return [
+    ...wrapped(element, 'Variables', 'Variable').map(toVariable),
+    ...wrapped(element, 'PackageParameters', 'PackageParameter').map(toParameter),
+  ];
 }

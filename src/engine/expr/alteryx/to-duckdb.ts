@@ -8,7 +8,7 @@ import type { AlteryxEnvironment } from './environment.ts';
 import { functionNamed } from './functions/registry.ts';
 import { binary, negation } from './operators.ts';
 import { quoteLiteral } from '../../core/text.ts';
-import { atom, isMoment, within, type Value, type ValueKind } from './value.ts';
+import { atom, within, type Value, type ValueKind } from './value.ts';
 
 export interface TypedTranslation extends Translation {
   readonly kind: ValueKind;
@@ -110,9 +110,4 @@ export function toDuckDb(ast: Expr, env: AlteryxEnvironment): TypedTranslation {
 /** The same for a place that takes a condition: NULL counts as false there. */
 export function conditionToDuckDb(ast: Expr, env: AlteryxEnvironment): TypedTranslation {
   return translated(env, (compiler) => asCondition(compiler, compiler.value(ast)));
-}
-
-/** A value that `+` and comparisons treat as a point in time. */
-export function isMomentKind(kind: ValueKind): boolean {
-  return isMoment(kind);
 }

@@ -1,5 +1,5 @@
 /** Types of the data flow and of variables, as DuckDB types and as the expression translator tells types apart. */
-import type { ScalarType } from '../../expr/environment.ts';
+import type { ScalarType } from '../environment.ts';
 import type { TypeFamily } from '../../../shared/model/schema.ts';
 
 export interface SsisType {
@@ -75,7 +75,11 @@ export function toScalarType(type: SsisType): ScalarType {
 }
 
 export function toFamily(type: SsisType): TypeFamily {
-  return decimals.has(type.name) ? 'decimal' : type.name === 'guid' ? 'uuid' : (facts.get(type.name)?.family ?? 'other');
+  return decimals.has(type.name)
+    ? 'decimal'
+    : type.name === 'guid'
+      ? 'uuid'
+      : (facts.get(type.name)?.family ?? 'other');
 }
 
 export function isTextType(type: SsisType): boolean {
@@ -87,12 +91,34 @@ export function boundedLength(type: SsisType): number | null {
   return (type.name === 'wstr' || type.name === 'str') && type.length !== null && type.length > 0 ? type.length : null;
 }
 
-/** Types of variables and parameters: numbers of automation types. */
-const variantTypes: ReadonlyMap<string, string> = new Map([
-  ['2', 'i2'], ['3', 'i4'], ['4', 'r4'], ['5', 'r8'], ['6', 'cy'], ['7', 'dbtimestamp'], ['8', 'wstr'], ['9', 'i4'], ['11', 'bool'],
-  ['13', 'object'], ['14', 'decimal'], ['16', 'i1'], ['17', 'ui1'], ['18', 'ui2'], ['19', 'ui4'], ['20', 'i8'], ['21', 'ui8'],
-]);
+/** Types of variables and parameters: numbers of automation types, as the designer names them, and as data types. */
+const variantTypes: readonly (readonly [string, string, string])[] = [
+  ['2', 'Int16', 'i2'],
+  ['3', 'Int32', 'i4'],
+  ['4', 'Single', 'r4'],
+  ['5', 'Double', 'r8'],
+  ['6', 'Decimal', 'cy'],
+  ['7', 'DateTime', 'dbtimestamp'],
+  ['8', 'String', 'wstr'],
+  ['9', 'Int32', 'i4'],
+  ['11', 'Boolean', 'bool'],
+  ['13', 'Object', 'object'],
+  ['14', 'Decimal', 'decimal'],
+  ['16', 'SByte', 'i1'],
+  ['17', 'Byte', 'ui1'],
+  ['18', 'UInt16', 'ui2'],
+  ['19', 'UInt32', 'ui4'],
+  ['20', 'Int64', 'i8'],
+  ['21', 'UInt64', 'ui8'],
+];
 
+/** The designer's name of a variable's type, e.g. `Int32`. */
 export function variantType(code: string | null): string {
-  return variantTypes.get(code ?? '') ?? 'wstr';
+  return variantTypes.find(([number]) => number === code)?.[1] ?? 'String';
+}
+
+/** The scalar type of a variable whose type the designer names so. */
+export function variableScalar(name: string): ScalarType {
+  const type = variantTypes.find(([, word]) => word === name)?.[2] ?? '';
+  return toScalarType({ name: type, length: null, precision: null, scale: null });
 }

@@ -1,0 +1,197 @@
+/** One workflow as the parts of a pipeline. */
+import type { ConvertedTransformation, JobIssue } from '../../../../shared/model/conversion.ts';
+import type { EtlConnector, EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { PipelineNode, PipelineTable } from '../../../dataflow/model.ts';
+import { validatePipeline } from '../../../dataflow/validate-pipeline.ts';
+import type { MappingConversion } from '../../tool.ts';
+import { configOf, type Config } from '../config.ts';
+import { textType, typeOfPort } from '../field-type.ts';
+import { ruleFor } from '../rules/registry.ts';
+import { unsupportedResult } from '../rules/unsupported.ts';
+import { Draft } from './draft.ts';
+import { orderTools } from './order-tools.ts';
+import { propertyOf } from './properties.ts';
+import { roleOf } from './roles.ts';
+import type { RuleContext, RuleResult, Tool } from './rule.ts';
+import { distinctNames, type Field, type Stream } from './stream.ts';
+
+/** Fields asked for, by `TOOL/OUTPUT` and lower-cased name. */
+type Asked = Map<string, Map<string, string>>;
+
+const maximumPasses = 12;
+
+function safeId(transformation: EtlTransformation): string {
+  const type = transformation.type.replace(/^macro:/, '').replace(/\.yxmc.*$/i, '');
+  return `${type.replaceAll(/[^A-Za-z0-9_]+/g, '_')}_${transformation.id}`.replace(/^(?=\d)/, 't');
+}
+
+class MappingConverter {
+  private readonly mapping: EtlMapping;
+  private readonly asked: Asked;
+  private readonly configs: ReadonlyMap<string, Config>;
+  private readonly streams = new Map<string, ReadonlyMap<string, Stream>>();
+  private readonly tables = new Map<string, PipelineTable>();
+  private readonly constants: ReadonlyMap<string, 'string' | 'double'>;
+  private readonly actedOn: ReadonlySet<string>;
+  private ordered = false;
+  readonly nodes: PipelineNode[] = [];
+  readonly transformations: ConvertedTransformation[] = [];
+  readonly issues: JobIssue[] = [];
+
+  constructor(mapping: EtlMapping, asked: Asked, configs: ReadonlyMap<string, Config>) {
+    this.configs = configs;
+    this.mapping = mapping;
+    this.asked = asked;
+    this.constants = new Map(mapping.parameters.map((one) => [one.name, one.dataType === 'double' ? 'double' : 'string']));
+    this.actedOn = new Set(mapping.connectors.filter((one) => one.toPort === 'Action').map((one) => one.to));
+  }
+
+  run(): MappingConversion {
+    const active = this.mapping.transformations.filter((one) => propertyOf(one, 'tool.disabled') !== 'True');
+    const data = active.filter((one) => roleOf(one) === 'data');
+    this.ordered = data.some((one) => ruleFor(one.type).readsOrder?.(this.configOf(one)) === true);
+    const { ordered, cyclic } = orderTools(data, this.mapping.connectors);
+    for (const transformation of ordered) this.convert(transformation, cyclic.has(transformation.id));
+    for (const transformation of active) this.account(transformation);
+    this.noteLeftOut(active.length);
+    return { nodes: this.nodes, tables: [...this.tables.values()], macros: [], transformations: this.transformations, issues: this.issues };
+  }
+
+  private configOf(transformation: EtlTransformation): Config {
+    return this.configs.get(transformation.id) ?? configOf(transformation.properties);
+  }
+
+  private noteLeftOut(active: number): void {
+    const disabled = this.mapping.transformations.length - active;
+    const comments = this.mapping.transformations.filter((one) => roleOf(one) === 'documentation').length;
+    const say = (message: string): void => {
+      this.issues.push({ severity: 'info', where: this.mapping.name, message, line: this.mapping.line });
+    };
+    if (disabled > 0) say(`${disabled} tools are in containers that are switched off: they do not run in the source tool and are left out`);
+    if (comments > 0) say(`${comments} comments, containers and browse tools carry no records and are left out`);
+    if (this.mapping.properties.some((one) => one.name === 'RunE2' && one.value === 'T') && this.ordered)
+      say('The workflow runs on the AMP engine, which does not keep the order of records; here it is kept');
+  }
+
+  private context(transformation: EtlTransformation): RuleContext {
+    const incoming = this.mapping.connectors.filter((one) => one.to === transformation.id);
+    const outgoing = this.mapping.connectors.filter((one) => one.from === transformation.id);
+    return {
+      ordered: this.ordered,
+      inputs: incoming.flatMap((one) => this.inbound(one)),
+      usedOutputs: [...new Set(outgoing.map((one) => one.fromPort))],
+      constants: this.constants,
+      remembered: (output) => this.remembered(transformation, output),
+      open: (output, known) => this.open(transformation.id, output, known),
+      addTable: (table) => this.addTable(table),
+    };
+  }
+
+  private inbound(connector: EtlConnector): RuleContext['inputs'] {
+    const outputs = this.streams.get(connector.from);
+    const stream = outputs?.get(connector.fromPort) ?? outputs?.get('*');
+    return stream === undefined ? [] : [{ anchor: connector.toPort, order: connector.toGroup, stream }];
+  }
+
+  private remembered(transformation: EtlTransformation, output: string): readonly Field[] | null {
+    const groups = new Set(transformation.ports.filter((port) => port.dataType !== '').map((port) => port.group));
+    const group = groups.has(output) ? output : groups.size === 1 && output !== 'Left' && output !== 'Right' ? [...groups][0] : undefined;
+    if (group === undefined) return null;
+    const ports = transformation.ports.filter((port) => port.group === group && port.dataType !== '' && port.name !== '');
+    return distinctNames(ports.map((port) => ({ name: port.name, type: typeOfPort(port) })));
+  }
+
+  private open(id: string, output: string, known: readonly Field[]): Pick<Stream, 'fields' | 'ask'> {
+    const key = `${id}/${output}`;
+    const names = this.asked.get(key) ?? new Map<string, string>();
+    const given = new Set(known.map((field) => field.name.toLowerCase()));
+    const more = [...names].filter(([name]) => !given.has(name)).map(([, name]) => ({ name, type: textType }));
+    const ask = (name: string): void => {
+      if (name.length > 300 || /^Row[+-]\d+:/i.test(name)) return;
+      const wanted = this.asked.get(key) ?? new Map<string, string>();
+      if (wanted.size < 2000 && !wanted.has(name.toLowerCase())) wanted.set(name.toLowerCase(), name);
+      this.asked.set(key, wanted);
+    };
+    return { fields: distinctNames([...known, ...more]), ask };
+  }
+
+  /** A table that is read or written twice is one table with the columns of both. */
+  private addTable(table: PipelineTable): PipelineTable {
+    const key = `${table.role}/${table.name.toLowerCase()}`;
+    const known = this.tables.get(key);
+    const columns = [...(known?.columns ?? [])];
+    const names = new Set(columns.map((one) => one.name.toLowerCase()));
+    for (const column of table.columns) if (!names.has(column.name.toLowerCase())) columns.push(column);
+    const merged = { ...table, name: known?.name ?? table.name, columns };
+    this.tables.set(key, merged);
+    return merged;
+  }
+
+  private convert(transformation: EtlTransformation, cyclic: boolean): void {
+    const context = this.context(transformation);
+    const draft = new Draft(safeId(transformation), context);
+    const tool: Tool = { transformation, config: this.configOf(transformation), draft, context };
+    if (this.actedOn.has(transformation.id))
+      draft.doubt('An Action changes settings of this tool when the app runs; the settings stored in the file are converted', 0.8);
+    const result = cyclic ? unsupportedResult(tool, 'It is part of a loop of wires') : ruleFor(transformation.type).convert(tool);
+    this.take(tool, this.checked(tool, result));
+  }
+
+  /** A node whose SQL would be refused fails closed instead of stopping the whole pipeline. */
+  private checked(tool: Tool, result: RuleResult): RuleResult {
+    if (result.node === null) return result;
+    const problem = validatePipeline({ apiVersion: 'dataflow/v1', kind: 'Pipeline', name: 'check', nodes: [{ ...result.node, depends_on: [] }], metadata: { dialect: 'duckdb', generator: '', overall_confidence: 0, warnings_count: 0 } }).find((one) => one.severity === 'error');
+    return problem === undefined ? result : unsupportedResult(tool, problem.message);
+  }
+
+  private take({ transformation, draft }: Tool, { node, outputs }: RuleResult): void {
+    this.streams.set(transformation.id, outputs);
+    if (node !== null) this.nodes.push(node);
+    const where = `${transformation.type} ${transformation.id}`;
+    for (const issue of draft.issues) this.issues.push({ ...issue, where, line: transformation.line });
+    const settled = node ?? draft.node({ operator: 'sql_expression' });
+    this.transformations.push({
+      id: transformation.id,
+      mapping: this.mapping.name,
+      type: transformation.type,
+      operator: node === null ? 'none' : node.operator,
+      confidence: settled.confidence,
+      source: settled.conversion,
+      notes: settled.notes ?? [],
+    });
+  }
+
+  /** Questions become parameters; what acts on their answers is for a person. */
+  private account(transformation: EtlTransformation): void {
+    const role = roleOf(transformation);
+    if (role !== 'question' && role !== 'action') return;
+    const question = role === 'question';
+    const note = question
+      ? 'The question is a parameter of the pipeline where an expression uses its answer'
+      : `${transformation.type} changes settings or checks answers when the app runs; the pipeline uses the settings stored in the file`;
+    if (!question)
+      this.issues.push({ severity: 'warning', where: `${transformation.type} ${transformation.id}`, message: note, line: transformation.line });
+    this.transformations.push({
+      id: transformation.id,
+      mapping: this.mapping.name,
+      type: transformation.type,
+      operator: 'parameter',
+      confidence: question ? 0.9 : 0.65,
+      source: 'rule_engine',
+      notes: [note],
+    });
+  }
+}
+
+const size = (asked: Asked): number => [...asked.values()].reduce((sum, names) => sum + names.size, 0);
+
+/** Converts a workflow; it is gone through again as long as fields are found to be needed that the file does not list. */
+export function convertMapping(_file: EtlFile, mapping: EtlMapping): MappingConversion {
+  const asked: Asked = new Map();
+  const configs = new Map(mapping.transformations.map((one) => [one.id, configOf(one.properties)]));
+  for (let pass = 1; ; pass += 1) {
+    const before = size(asked);
+    const result = new MappingConverter(mapping, asked, configs).run();
+    if (size(asked) === before || pass === maximumPasses) return result;
+  }
+}

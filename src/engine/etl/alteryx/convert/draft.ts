@@ -1,0 +1,148 @@
+/** Collecting what the parts of one tool say into a node: confidence, notes, issues, inputs. */
+import type { EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { NodeInput, Operator, PipelineNode } from '../../../dataflow/model.ts';
+import { roundTo } from '../../../core/rounding.ts';
+import type { Expr } from '../../../expr/ast.ts';
+import type { FieldInfo } from '../../../expr/alteryx/environment.ts';
+import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
+import { conditionToDuckDb, toDuckDb, type TypedTranslation } from '../../../expr/alteryx/to-duckdb.ts';
+import { quoteLiteral } from '../../../core/text.ts';
+import type { RuleContext, Inbound } from './rule.ts';
+import { fieldOf, fieldSql, type Field, type Stream } from './stream.ts';
+import { seqColumn, type Item } from './sql.ts';
+
+export interface TranslateOptions {
+  /** Fields that come before those of the stream. */
+  readonly more?: (name: string) => FieldInfo | null;
+  /** The relation before each field. */
+  readonly alias?: string;
+  readonly condition?: boolean;
+}
+
+/** What an input is to which nothing is connected. */
+const nothing: Stream = { input: { node: '' }, fields: [], ask: null };
+
+export class Draft {
+  readonly id: string;
+  private readonly context: RuleContext;
+  private confidence: number;
+  readonly notes: string[] = [];
+  readonly issues: { readonly severity: 'error' | 'warning'; readonly message: string }[] = [];
+  private readonly inputs = new Map<string, NodeInput>();
+
+  constructor(id: string, context: RuleContext, confidence = 0.97) {
+    this.id = id;
+    this.context = context;
+    this.confidence = confidence;
+  }
+
+  /** What is worth knowing and changes nothing about the confidence. */
+  note(message: string): void {
+    if (!this.notes.includes(message)) this.notes.push(message);
+  }
+
+  /** What a person should look at; the confidence falls to at most `confidence`. */
+  doubt(message: string, confidence: number, severity: 'error' | 'warning' = 'warning'): void {
+    this.note(message);
+    this.issues.push({ severity, message });
+    this.confidence = Math.min(this.confidence, confidence);
+  }
+
+  /** The stream of the named anchors, any anchor where none is named; an empty one where nothing is connected. */
+  input(...anchors: readonly string[]): Stream {
+    const found = this.inbound(...anchors);
+    const [first, ...more] = found;
+    if (first === undefined) {
+      this.doubt(`Nothing is connected to ${anchors[0] ?? 'the input'}`, 0.7);
+      return nothing;
+    }
+    if (more.length > 0) this.doubt('Several wires end at one input; the first is used', 0.5);
+    return this.use(first.stream);
+  }
+
+  inbound(...anchors: readonly string[]): readonly Inbound[] {
+    const data = this.context.inputs.filter((one) => !/^(?:Question|Action)$/i.test(one.anchor));
+    return anchors.length === 0 ? data : data.filter((one) => anchors.includes(one.anchor));
+  }
+
+  use(stream: Stream): Stream {
+    if (stream.input.node !== '') this.inputs.set(`${stream.input.node}\u0000${stream.input.output ?? ''}`, stream.input);
+    return stream;
+  }
+
+  /** What an expression means over the fields of `stream`, `more` coming first. */
+  translate(
+    text: string,
+    where: string,
+    stream: Stream,
+    options: TranslateOptions = {},
+  ): TypedTranslation | null {
+    const parsed = parseAlteryx(text);
+    if (!parsed.ok) {
+      this.doubt(`${where}: line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`, 0.3, 'error');
+      return null;
+    }
+    return this.translateTree(parsed.ast, where, stream, options);
+  }
+
+  /** The same for an expression that is read already. */
+  translateTree(ast: Expr, where: string, stream: Stream, options: TranslateOptions = {}): TypedTranslation {
+    const env = {
+      field: (name: string): FieldInfo | null => options.more?.(name) ?? this.fieldInfo(stream, name, options.alias ?? null),
+      constant: (name: string): FieldInfo | null => this.constant(name),
+      textComparison: 'case_sensitive' as const,
+    };
+    const result = options.condition === true ? conditionToDuckDb(ast, env) : toDuckDb(ast, env);
+    this.confidence = Math.min(this.confidence, result.confidence);
+    for (const warning of result.warnings) {
+      this.note(`${where}: ${warning}`);
+      this.issues.push({ severity: result.confidence < 0.6 ? 'error' : 'warning', message: `${where}: ${warning}` });
+    }
+    for (const assumption of result.assumptions) this.note(assumption);
+    return result;
+  }
+
+  private fieldInfo(stream: Stream, name: string, alias: string | null): FieldInfo | null {
+    const field = fieldOf(stream, name);
+    if (field !== null) return { kind: field.type.kind, sql: fieldSql(field, alias) };
+    if (this.context.constants.has(`Question.${name}`)) return this.constant(`Question.${name}`);
+    return null;
+  }
+
+  private constant(name: string): FieldInfo | null {
+    const kind = this.context.constants.get(name);
+    if (kind === undefined) return null;
+    const sql = `getvariable(${quoteLiteral(name)})`;
+    return kind === 'double' ? { kind, sql: `CAST(${sql} AS DOUBLE)` } : { kind, sql: `CAST(${sql} AS VARCHAR)` };
+  }
+
+  /** `__seq` as a column, where records carry their order. */
+  seq(sql: string = seqColumn): readonly Item[] {
+    return this.context.ordered ? [{ sql, name: seqColumn }] : [];
+  }
+
+  get ordered(): boolean {
+    return this.context.ordered;
+  }
+
+  node(
+    parts: { readonly type?: PipelineNode['type']; readonly operator: Operator } & Partial<PipelineNode>,
+    transformation?: EtlTransformation,
+  ): PipelineNode {
+    const name = transformation === undefined || / \(\w+\)$/.test(transformation.name) ? [] : [transformation.name];
+    return {
+      id: this.id,
+      type: 'transform',
+      ...(this.inputs.size === 0 ? {} : { depends_on: [...this.inputs.values()] }),
+      confidence: roundTo(this.confidence, 2),
+      conversion: 'rule_engine',
+      ...(this.notes.length + name.length === 0 ? {} : { notes: [...name, ...this.notes] }),
+      ...parts,
+    };
+  }
+
+  /** All fields of a stream as columns of a SELECT. */
+  items(stream: Stream, alias: string | null = null, fields: readonly Field[] = stream.fields): readonly Item[] {
+    return fields.map((field) => ({ sql: fieldSql(field, alias), name: field.name }));
+  }
+}

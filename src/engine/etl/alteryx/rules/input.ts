@@ -1,0 +1,56 @@
+import { at, attribute, setting, type Config } from '../config.ts';
+import { propertyOf } from '../convert/properties.ts';
+import { printSelect } from '../convert/sql.ts';
+import { columnOf, distinctNames, type Field } from '../convert/stream.ts';
+import { single, type Rule, type Tool } from '../convert/rule.ts';
+import { tableRelation } from '../../../dataflow/sql-name.ts';
+import { tableNameOf } from '../parse.ts';
+import { textType } from '../field-type.ts';
+import { textTable } from './text-input.ts';
+
+function nameOf({ transformation, config, draft }: Tool): string {
+  if (transformation.type === 'MacroInput') return setting(config, 'Name').trim() || draft.id;
+  if (transformation.type === 'MongoInput') return setting(config, 'Collection').trim() || draft.id;
+  return tableNameOf(at(config, 'File').text.trim(), draft.id);
+}
+
+/** The fields of a macro's example input. */
+function template(config: Config): readonly Field[] | null {
+  const names = textTable(at(config, 'TextInput', 'Configuration')).names;
+  return names.length === 0 ? null : names.map((name) => ({ name, type: textType }));
+}
+
+/** Input Data, Macro Input and database inputs: a raw table. */
+export const inputRule: Rule = {
+  types: ['DbFileInput', 'MacroInput', 'MongoInput'],
+  convert(tool) {
+    const { config, draft, context, transformation } = tool;
+    const remembered = context.remembered('Output') ?? template(config);
+    const opened = remembered === null ? context.open('Output', []) : { fields: distinctNames(remembered), ask: null };
+    if (remembered === null) draft.doubt('The workflow does not say which fields the input has: only those that are used later are known, as text', 0.8);
+    const connection = propertyOf(transformation, 'File') ?? '';
+    const isFile = transformation.type === 'DbFileInput' && !/^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(connection);
+    const table = context.addTable({
+      name: nameOf(tool),
+      role: 'source',
+      connector: isFile ? 'file' : transformation.type === 'MongoInput' ? 'mongodb' : transformation.type === 'MacroInput' ? 'macro' : 'database',
+      columns: opened.fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
+    });
+    const query = (connection.split('|||')[1] ?? '').trim();
+    if (/^select\b/i.test(query)) draft.doubt('The query of the source is kept; the raw table holds its result', 0.85);
+    const limit = Number.parseInt(attribute(at(config, 'File'), 'RecordLimit') || setting(config, 'RecordLimit'), 10);
+    const node = draft.node({
+      type: 'source',
+      operator: 'source_connector_sql_pushdown',
+      ...(table.connector === undefined ? {} : { connector: table.connector }),
+      config: { table: table.name, ...(connection === '' ? {} : { location: connection.split('|||')[0] ?? '' }), ...(query === '' ? {} : { query }) },
+      columns: opened.fields.map((field) => columnOf(field, { from: [`${table.name}.${field.name}`] })),
+      sql: printSelect({
+        items: [...draft.items({ input: { node: '' }, ...opened }), ...draft.seq('row_number() OVER ()')],
+        from: tableRelation(table),
+        ...(Number.isFinite(limit) && limit > 0 ? { qualify: `row_number() OVER () <= ${limit}` } : {}),
+      }),
+    });
+    return single(node, opened);
+  },
+};

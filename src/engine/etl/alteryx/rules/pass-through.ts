@@ -1,0 +1,61 @@
+import { isOn } from '../config.ts';
+import { printSelect } from '../convert/sql.ts';
+import { passed, relationOf, type Stream } from '../convert/stream.ts';
+import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
+import { byName, namesOf, unite } from './union.ts';
+
+function passing({ draft }: Tool, operator: 'sql_expression', where?: string): RuleResult {
+  const input = draft.input();
+  const node = draft.node({
+    operator,
+    columns: input.fields.map((field) => passed(input, field)),
+    sql: printSelect({ items: [...draft.items(input), ...draft.seq()], from: relationOf(input), ...(where === undefined ? {} : { where }) }),
+  });
+  return single(node, { fields: input.fields, ask: input.ask });
+}
+
+/** Tools that let every record through: they order runs, write messages or test. */
+export const passThroughRule: Rule = {
+  types: ['BlockUntilDone', 'Message', 'Throttle', 'Cache', 'LockInStreamOut', 'LockInStreamIn', 'macro:CReW_BlockingTest.yxmc'],
+  convert(tool) {
+    tool.draft.note(`${tool.transformation.type} changes no record; what it does besides is left to the scheduler`);
+    return passing(tool, 'sql_expression');
+  },
+};
+
+/** Test: it has no output, and stops a run of the source tool where its counts are not met. */
+export const testRule: Rule = {
+  types: ['Test'],
+  convert(tool) {
+    tool.draft.doubt('The conditions of the Test are kept as text; they do not stop the pipeline', 0.65);
+    for (const inbound of tool.draft.inbound()) tool.draft.use(inbound.stream);
+    return { node: null, outputs: new Map() };
+  },
+};
+
+/** Detour: all records go left or right. */
+export const detourRule: Rule = {
+  types: ['Detour'],
+  convert({ config, draft }) {
+    const input = draft.input();
+    const right = isOn(config, 'DetourRight');
+    const output = (name: string, on: boolean): { name: string; columns: ReturnType<typeof passed>[]; sql: string } => ({
+      name,
+      columns: input.fields.map((field) => passed(input, field)),
+      sql: printSelect({ items: [...draft.items(input), ...draft.seq()], from: relationOf(input), ...(on ? {} : { where: 'FALSE' }) }),
+    });
+    draft.note('The direction is that stored in the workflow');
+    const node = draft.node({ operator: 'conditional_branch', outputs: [output('Left', !right), output('Right', right)] });
+    const stream = (name: string): Stream => ({ ...input, input: { node: node.id, output: name } });
+    return { node, outputs: new Map([['Left', stream('Left')], ['Right', stream('Right')]]) };
+  },
+};
+
+/** Detour End: whichever branch has the records. */
+export const detourEndRule: Rule = {
+  types: ['DetourEnd'],
+  convert(tool) {
+    const streams = tool.draft.inbound().map((one) => tool.draft.use(one.stream));
+    return streams.length === 0 ? passing(tool, 'sql_expression') : unite(tool.draft, streams, namesOf(streams), byName);
+  },
+};

@@ -1,0 +1,59 @@
+import { quoteLiteral } from '../../../core/text.ts';
+import { all, at, attribute, type Config } from '../config.ts';
+import { printSelect } from '../convert/sql.ts';
+import { columnOf, distinctNames, type Field } from '../convert/stream.ts';
+import { single, type Rule } from '../convert/rule.ts';
+import { fieldType, type FieldType } from '../field-type.ts';
+
+/** More cells than this are data of their own, not part of a pipeline. */
+const maximumCells = 30_000;
+
+/** The type that all values of a column have. */
+function inferType(values: readonly string[]): FieldType {
+  const given = values.filter((value) => value !== '');
+  const every = (pattern: RegExp): boolean => given.length > 0 && given.every((value) => pattern.test(value));
+  if (every(/^-?\d{1,9}$/)) return fieldType('Int32', null);
+  if (every(/^-?\d{1,18}$/)) return fieldType('Int64', null);
+  if (every(/^-?\d{1,20}(?:\.\d{1,20})?$/)) return fieldType('Double', null);
+  if (every(/^\d{4}-\d\d-\d\d$/)) return fieldType('Date', null);
+  if (every(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)) return fieldType('DateTime', null);
+  return fieldType('V_WString', String(Math.max(1, ...values.map((value) => value.length))));
+}
+
+export function textTable(config: Config): { readonly names: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const names = all(at(config, 'Fields'), 'Field').map((field) => attribute(field, 'name'));
+  const rows = all(at(config, 'Data'), 'r').map((row) => all(row, 'c').map((cell) => cell.text));
+  return { names, rows };
+}
+
+/** Text Input: records written out in the workflow. */
+export const textInputRule: Rule = {
+  types: ['TextInput'],
+  convert({ config, draft, context }) {
+    const { names, rows } = textTable(config);
+    const known = new Map((context.remembered('Output') ?? []).map((field) => [field.name, field.type]));
+    const fields: readonly Field[] = distinctNames(
+      names.map((name, index) => ({ name, type: known.get(name) ?? inferType(rows.map((row) => row[index] ?? '')) })),
+    );
+    if (fields.some((field) => field.type.name === 'SpatialObj')) draft.doubt('Geometry is kept as its text', 0.7);
+    const columns = fields.map((field) => columnOf(field));
+    if (rows.length * names.length > maximumCells) {
+      const table = context.addTable({ name: `${draft.id}_data`, role: 'source', connector: 'file', columns: fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })) });
+      draft.doubt(`The tool holds ${rows.length} records; export them as the table ${table.name}`, 0.7);
+      return single(draft.node({ type: 'source', operator: 'source_connector_sql_pushdown', config: { table: table.name }, columns, sql: printSelect({ items: [...draft.items({ input: { node: '' }, fields, ask: null }), ...draft.seq('row_number() OVER ()')], from: `src."${table.name}"` }) }), { fields, ask: null });
+    }
+    const cell = (value: string | undefined): string => (value === undefined || value === '' ? 'NULL' : quoteLiteral(value));
+    const items = fields.map((field, index) => {
+      const column = `v.c${index + 1}`;
+      const text = `CAST(${column} AS VARCHAR)`;
+      if (field.type.kind === 'blob') return { name: field.name, sql: `encode(${text})` };
+      if (field.type.kind === 'boolean') return { name: field.name, sql: `${text} IN ('True', 'true', '1')` };
+      return { name: field.name, sql: field.type.kind === 'string' ? text : `TRY_CAST(${text} AS ${field.type.sqlType})` };
+    });
+    const tuples = (rows.length === 0 ? [[]] : rows).map((row, index) => `(${[String(index + 1), ...fields.map((_field, at_) => cell(row[at_]))].join(', ')})`);
+    const from = `(VALUES\n    ${tuples.join(',\n    ')}\n  ) AS v(n${fields.map((_field, index) => `, c${index + 1}`).join('')})`;
+    const sql = printSelect({ items: [...items, ...draft.seq('v.n')], from, ...(rows.length === 0 ? { where: 'FALSE' } : {}) });
+    return single(draft.node({ type: 'source', operator: 'source_connector_sql_pushdown', config: { rows: rows.length }, columns, sql }), { fields, ask: null });
+  },
+};
+

@@ -1,0 +1,130 @@
+/** One job → one pipeline: stages in flow order, each by the rule of its type. */
+import type { ConvertedTransformation, JobIssue } from '../../../../shared/model/conversion.ts';
+import type { EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { PipelineNode } from '../../../dataflow/model.ts';
+import { graphOf, type MappingGraph } from '../../powercenter/convert/mapping-graph.ts';
+import type { MappingConversion } from '../../tool.ts';
+import { ruleFor } from '../rules/registry.ts';
+import { unsupportedNode } from '../rules/unsupported.ts';
+import { linkColumn } from './columns.ts';
+import { NotConverted, StageDraft, type InputLink, type Stream } from './stage-draft.ts';
+import { TableSet } from './tables.ts';
+
+/** Below this a rule's result is a draft for a model or a person, not a conversion. */
+const draftBelow = 0.6;
+
+/** Stages whose rows have to carry their order, because something after them depends on it. */
+function orderedStages(graph: MappingGraph): ReadonlySet<string> {
+  const needed = new Set<string>();
+  for (const stage of graph.ordered.toReversed()) {
+    if (!needed.has(stage.id) && !ruleFor(stage.type).readsOrder(stage)) continue;
+    for (const connector of graph.incoming(stage.id)) needed.add(connector.from);
+  }
+  return needed;
+}
+
+class JobConverter {
+  private readonly mapping: EtlMapping;
+  private readonly graph: MappingGraph;
+  private readonly ordered: ReadonlySet<string>;
+  private readonly tables = new TableSet();
+  private readonly streams = new Map<string, Stream>();
+  private readonly nodes: PipelineNode[] = [];
+  private readonly macros = new Set<string>();
+  private readonly transformations: ConvertedTransformation[] = [];
+  private readonly issues: JobIssue[] = [];
+
+  constructor(mapping: EtlMapping) {
+    this.mapping = mapping;
+    this.graph = graphOf(mapping);
+    this.ordered = orderedStages(this.graph);
+  }
+
+  convert(): MappingConversion {
+    for (const stage of this.graph.ordered) this.one(stage);
+    return {
+      nodes: this.nodes,
+      tables: this.tables.all(),
+      macros: [...this.macros].sort(),
+      transformations: this.transformations,
+      issues: this.issues,
+    };
+  }
+
+  private inputsOf(stage: EtlTransformation): readonly InputLink[] {
+    const incoming = this.graph.incoming(stage.id);
+    return stage.groups
+      .filter((group) => group.kind === 'input')
+      .flatMap((group) => {
+        const connector = incoming.find((one) => one.toGroup === group.name);
+        const stream =
+          connector === undefined ? undefined : this.streams.get(`${connector.from}\u0000${connector.fromGroup ?? ''}`);
+        return stream === undefined ? [] : [{ name: group.name, stream }];
+      });
+  }
+
+  private one(stage: EtlTransformation): void {
+    const input = {
+      stage,
+      mapping: this.mapping,
+      tables: this.tables,
+      inputs: this.graph.cyclic.includes(stage.id) ? [] : this.inputsOf(stage),
+      ordered: this.ordered.has(stage.id),
+    };
+    let draft = new StageDraft(input);
+    let node: PipelineNode;
+    try {
+      if (this.graph.cyclic.includes(stage.id)) throw new NotConverted('The stage feeds itself');
+      node = settled(ruleFor(stage.type).convert(draft), stage);
+    } catch (thrown) {
+      if (!(thrown instanceof NotConverted)) throw thrown;
+      draft = new StageDraft(input, 0);
+      node = unsupportedNode(draft, thrown.message);
+    }
+    this.accept(stage, draft, node);
+  }
+
+  private accept(stage: EtlTransformation, draft: StageDraft, node: PipelineNode): void {
+    this.nodes.push(node, ...draft.extra);
+    for (const macro of draft.macros) this.macros.add(macro);
+    for (const issue of draft.issues) this.issues.push({ ...issue, where: stage.id, line: stage.line });
+    const written = new Map(draft.outputs.map((one) => [one.link, one]));
+    for (const link of draft.outputLinks) {
+      const columns = written
+        .get(link)
+        ?.columns.map((one) => ({ name: one.name, sqlType: one.type, nullable: one.nullable ?? true }));
+      this.streams.set(`${stage.id}\u0000${link}`, {
+        input: node.outputs === undefined ? { node: node.id } : { node: node.id, output: link },
+        columns: columns ?? draft.outputPorts(link).map(linkColumn),
+      });
+    }
+    this.transformations.push({
+      id: stage.id,
+      mapping: this.mapping.name,
+      type: stage.type,
+      operator: node.operator,
+      confidence: node.confidence,
+      source: node.conversion,
+      notes: node.notes ?? [],
+    });
+  }
+}
+
+/** A draft below the threshold is marked as such: without a model nothing stands behind it. */
+function settled(node: PipelineNode, stage: EtlTransformation): PipelineNode {
+  if (node.conversion !== 'rule_engine' || node.confidence >= draftBelow) return node;
+  const original = stage.ports
+    .filter((port) => port.expression !== null)
+    .map((port) => `${port.name} = ${port.expression ?? ''}`);
+  return {
+    ...node,
+    confidence: 0,
+    conversion: 'llm_unavailable',
+    original: [`${stage.type} ${stage.name}`, ...original].join('\n'),
+  };
+}
+
+/** Converts one job. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */
+export function convertJob(_file: EtlFile, mapping: EtlMapping): MappingConversion {
+  return new JobConverter(mapping).convert();
+}

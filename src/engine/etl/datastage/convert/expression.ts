@@ -1,0 +1,65 @@
+/** Expressions of a stage: the environment that they see, and what their translation says. */
+import { parseDataStageExpression } from '../../../expr/datastage/parse.ts';
+import { dataStageCondition, dataStageToDuckDb, type TypedTranslation } from '../../../expr/datastage/to-duckdb.ts';
+import { defaultSettings, type ExpressionEnv, type PortInfo, type ScalarType } from '../../../expr/environment.ts';
+import { scalarType } from '../data-types.ts';
+import { seqColumn, type InputLink, type Source, type StageDraft } from './stage-draft.ts';
+
+const parameterTypes: Readonly<Record<string, ScalarType>> = {
+  string: 'string',
+  integer: 'bigint',
+  double: 'double',
+  date: 'date',
+};
+
+/** Columns as `LINK.COLUMN` and, where no other input has the name, `COLUMN`; then `variables`. */
+export function environmentOf(
+  draft: StageDraft,
+  alias: (link: InputLink) => string | null,
+  variables: ReadonlyMap<string, PortInfo> = new Map(),
+): ExpressionEnv {
+  const ports = new Map<string, PortInfo>();
+  const add = (name: string, source: Source | null): void => {
+    if (source === null || ports.has(name.toLowerCase())) return;
+    ports.set(name.toLowerCase(), {
+      type: scalarType(source.column.sqlType),
+      precision: null,
+      scale: null,
+      sqlName: source.sql,
+    });
+  };
+  for (const input of draft.inputs)
+    for (const column of input.stream.columns)
+      add(`${input.name}.${column.name}`, draft.find(`${input.name}.${column.name}`, alias));
+  for (const input of draft.inputs)
+    for (const column of input.stream.columns) add(column.name, draft.find(column.name, alias));
+  for (const [name, info] of variables) ports.set(name, info);
+  const parameters = new Map(
+    draft.mapping.parameters.map((one) => [
+      one.name.toLowerCase(),
+      { type: parameterTypes[one.dataType] ?? 'string' } as const,
+    ]),
+  );
+  return { ports, parameters, mode: 'row', rowOrder: seqColumn, settings: defaultSettings };
+}
+
+/** The translation of an expression; what is doubtful about it is noted under `where`. */
+export function translated(
+  draft: StageDraft,
+  text: string,
+  where: string,
+  { env, use }: { readonly env: ExpressionEnv; readonly use: 'value' | 'condition' },
+): TypedTranslation {
+  const parsed = parseDataStageExpression(text);
+  if (!parsed.ok) {
+    draft.doubt(`${where}: the expression cannot be read: ${parsed.error.message}`, 0);
+    const nothing = dataStageToDuckDb({ kind: 'null', at: 0 }, env);
+    return { ...nothing, sql: `error('the expression of this column cannot be read')`, type: 'unknown', confidence: 0 };
+  }
+  const result = use === 'condition' ? dataStageCondition(parsed.ast, env) : dataStageToDuckDb(parsed.ast, env);
+  draft.confidence = Math.min(draft.confidence, result.confidence);
+  for (const warning of result.warnings) draft.doubt(`${where}: ${warning}`, result.confidence);
+  for (const assumption of result.assumptions) draft.note(assumption);
+  for (const macro of result.macros) draft.macros.add(macro);
+  return result;
+}

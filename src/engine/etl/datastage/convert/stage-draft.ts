@@ -1,0 +1,216 @@
+/** One stage on its way to a node: its links, what is written for each output, and what is doubtful about it. */
+import type { JobIssue } from '../../../../shared/model/conversion.ts';
+import type { EtlMapping, EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
+import { roundTo } from '../../../core/rounding.ts';
+import type { NodeInput, Operator, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
+import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
+import { anyColumn } from '../parse-stage.ts';
+import { propertyOf } from '../properties.ts';
+import { converted, linkColumn, type LinkColumn } from './columns.ts';
+import type { TableSet } from './tables.ts';
+
+export const seqColumn = '__seq';
+
+/** The rows of a link, as the stage before it gives them. */
+export interface Stream {
+  readonly input: NodeInput;
+  readonly columns: readonly LinkColumn[];
+}
+
+export interface InputLink {
+  readonly name: string;
+  readonly stream: Stream;
+}
+
+export interface StageInput {
+  readonly stage: EtlTransformation;
+  readonly mapping: EtlMapping;
+  readonly tables: TableSet;
+  readonly inputs: readonly InputLink[];
+  /** Whether the rows of the outputs have to carry their order in `__seq`; inputs then carry it too. */
+  readonly ordered: boolean;
+}
+
+export interface Output {
+  readonly link: string;
+  readonly columns: readonly PipelineColumn[];
+  readonly sql: string;
+}
+
+/** What a column of an input link is called in SQL. */
+export interface Source {
+  readonly sql: string;
+  readonly column: LinkColumn;
+  readonly from: string;
+}
+
+/** Raised where a stage cannot be converted: the message is the reason, for the user. */
+export class NotConverted extends Error {}
+
+export class StageDraft {
+  readonly stage: EtlTransformation;
+  readonly mapping: EtlMapping;
+  readonly tables: TableSet;
+  readonly inputs: readonly InputLink[];
+  readonly ordered: boolean;
+  confidence: number;
+  readonly notes: string[] = [];
+  readonly issues: Omit<JobIssue, 'where' | 'line'>[] = [];
+  readonly macros = new Set<string>();
+  readonly outputs: Output[] = [];
+  readonly extra: PipelineNode[] = [];
+
+  constructor(input: StageInput, confidence = 0.96) {
+    this.stage = input.stage;
+    this.mapping = input.mapping;
+    this.tables = input.tables;
+    this.inputs = input.inputs;
+    this.ordered = input.ordered;
+    this.confidence = confidence;
+  }
+
+  note(message: string): void {
+    if (!this.notes.includes(message)) this.notes.push(message);
+  }
+
+  doubt(message: string, confidence: number): void {
+    this.note(message);
+    this.issues.push({ severity: confidence < 0.6 ? 'error' : 'warning', message });
+    this.confidence = Math.min(this.confidence, confidence);
+  }
+
+  property(name: string): string | null {
+    return propertyOf(this.stage.properties, name);
+  }
+
+  /** Names of the output links, in their order. */
+  get outputLinks(): readonly string[] {
+    return this.stage.groups.filter((group) => group.kind !== 'input').map((group) => group.name);
+  }
+
+  /** The single input, which most stages have. */
+  get input(): InputLink {
+    const [first] = this.inputs;
+    if (first === undefined) throw new NotConverted('No link with rows reaches the stage');
+    return first;
+  }
+
+  outputPorts(link: string): readonly EtlPort[] {
+    return this.stage.ports.filter(
+      (port) => port.direction === 'output' && port.group === link && port.name !== anyColumn,
+    );
+  }
+
+  /** Declared columns of an output; those of the inputs where the link declares none. */
+  outputColumns(link: string): readonly LinkColumn[] {
+    const declared = this.outputPorts(link).map(linkColumn);
+    if (declared.length > 0) {
+      if (this.property(`${link}.APT/RTColumnProp`) === '1' || this.property(`${link}.RTColumnProp`) === '1')
+        this.note(`Columns that ${link} passes on without declaring them are left out`);
+      return declared;
+    }
+    if (this.inputs.length > 0) this.doubt(`${link} declares no columns: those of the input are passed on`, 0.85);
+    const found = new Map<string, LinkColumn>();
+    for (const input of this.inputs)
+      for (const column of input.stream.columns)
+        if (!found.has(column.name.toLowerCase())) found.set(column.name.toLowerCase(), column);
+    return [...found.values()];
+  }
+
+  /** The column that `LINK.COLUMN` or `COLUMN` means, qualified by `alias` where several inputs are joined. */
+  find(reference: string, alias: (link: InputLink) => string | null = () => null): Source | null {
+    const dot = reference.indexOf('.');
+    const link = dot === -1 ? null : reference.slice(0, dot).toLowerCase();
+    const name = reference.slice(dot + 1).toLowerCase();
+    for (const input of this.inputs) {
+      if (link !== null && input.name.toLowerCase() !== link) continue;
+      const column = input.stream.columns.find((one) => one.name.toLowerCase() === name);
+      if (column === undefined) continue;
+      const prefix = alias(input);
+      return {
+        sql: prefix === null ? sqlName(column.name) : `${prefix}.${sqlName(column.name)}`,
+        column,
+        from: `${relationName(input.stream.input)}.${column.name}`,
+      };
+    }
+    return null;
+  }
+
+  /** Items that hand the declared columns of an output over, each from the column that its derivation names. */
+  passOn(
+    link: string,
+    alias?: (link: InputLink) => string | null,
+  ): { readonly items: readonly string[]; readonly columns: readonly PipelineColumn[] } {
+    const ports = new Map(this.outputPorts(link).map((port) => [port.name, port]));
+    const items: string[] = [];
+    const columns: PipelineColumn[] = [];
+    for (const column of this.outputColumns(link)) {
+      const derivation = ports.get(column.name)?.expression ?? null;
+      const named = derivation !== null && /^[^\s()"',]+$/.test(derivation) ? this.find(derivation, alias) : null;
+      const source = named ?? this.find(column.name, alias);
+      if (source === null) {
+        this.doubt(`No input has the column ${column.name} of ${link}; it is empty here`, 0.7);
+        items.push(item(`CAST(NULL AS ${column.sqlType})`, column.name));
+      } else items.push(item(converted(source.sql, source.column.sqlType, column.sqlType), column.name));
+      columns.push(
+        pipelineColumn(column, {
+          ...(source === null ? {} : { from: [source.from] }),
+          ...(derivation === null ? {} : { original: derivation }),
+        }),
+      );
+    }
+    return { items, columns };
+  }
+
+  /** `items` and, where it is needed, the order of the row. */
+  withOrder(items: readonly string[], order: string = seqColumn): readonly string[] {
+    return this.ordered ? [...items, item(order, seqColumn)] : items;
+  }
+
+  output(link: string, columns: readonly PipelineColumn[], sql: string): void {
+    this.outputs.push({ link, columns, sql });
+  }
+
+  relation(input: InputLink): string {
+    return sqlName(relationName(input.stream.input));
+  }
+
+  get dependsOn(): readonly NodeInput[] {
+    return [...new Map(this.inputs.map((input) => [relationName(input.stream.input), input.stream.input])).values()];
+  }
+
+  /** The node of the outputs collected so far. */
+  node(operator: Operator, more: Partial<PipelineNode> = {}): PipelineNode {
+    const [only, second] = this.outputs;
+    const single = only !== undefined && second === undefined;
+    return {
+      id: this.stage.id,
+      type: 'transform',
+      operator,
+      ...(this.dependsOn.length === 0 ? {} : { depends_on: this.dependsOn }),
+      ...(single ? { columns: only.columns, sql: only.sql } : {}),
+      ...(second === undefined
+        ? {}
+        : { outputs: this.outputs.map((one) => ({ name: one.link, columns: one.columns, sql: one.sql })) }),
+      confidence: roundTo(this.confidence, 2),
+      conversion: 'rule_engine',
+      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
+      ...more,
+    };
+  }
+}
+
+export function pipelineColumn(column: LinkColumn, more: Partial<PipelineColumn> = {}): PipelineColumn {
+  return { name: column.name, type: column.sqlType, nullable: column.nullable, ...more };
+}
+
+export function item(sql: string, name: string): string {
+  const target = sqlName(name);
+  return sql === target ? sql : `${sql} AS ${target}`;
+}
+
+/** One SELECT, laid out for people to read. */
+export function select(items: readonly string[], from: string, ...clauses: readonly string[]): string {
+  const list = items.length === 0 ? ['1 AS __none'] : items;
+  return `SELECT\n${list.map((one) => `  ${one}`).join(',\n')}\nFROM ${[from, ...clauses.filter((one) => one !== '')].join('\n')}\n`;
+}

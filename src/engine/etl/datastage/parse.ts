@@ -1,0 +1,138 @@
+/** DataStage exports, as record text or XML, into the tool-independent model. */
+import type { EtlFile, EtlMapping } from '../../../shared/model/etl.ts';
+import type { Diagnostic } from '../../../shared/model/schema.ts';
+import { collection, readDsx, textOf, valueOf, type DsxBlock } from './read-dsx.ts';
+import { readDataStageXml } from './read-ds-xml.ts';
+import { jobParameters } from './parse-parameters.ts';
+import { parseSequence, uniqueNames } from './parse-sequence.ts';
+import { jobRecords, parseConnectors, parseStage } from './parse-stage.ts';
+import { parseTableDefinition } from './parse-table.ts';
+import { recordProperties } from './properties.ts';
+
+const sequenceJob = '2';
+
+function records(root: DsxBlock, kind: string): readonly DsxBlock[] {
+  return root.blocks
+    .filter((block) => block.kind === kind)
+    .flatMap((block) => block.blocks.filter((one) => one.kind === 'DSRECORD'));
+}
+
+function rootRecord(job: DsxBlock): DsxBlock | undefined {
+  return job.blocks.find((block) => valueOf(block, 'Identifier') === 'ROOT');
+}
+
+function parseJob(job: DsxBlock, sets: readonly DsxBlock[]): EtlMapping {
+  const root = rootRecord(job);
+  const found = jobRecords(job);
+  const names = uniqueNames(found);
+  return {
+    folder: root === undefined ? null : textOf(root, 'Category'),
+    name: (root === undefined ? null : textOf(root, 'Name')) ?? valueOf(job, 'Identifier') ?? '',
+    kind: job.kind === 'DSSHAREDCONTAINER' ? 'mapplet' : 'mapping',
+    description: root === undefined ? null : (textOf(root, 'Description') ?? textOf(root, 'FullDescription')),
+    transformations: found.stages.map((stage) =>
+      parseStage(stage, names.get(valueOf(stage, 'Identifier') ?? '') ?? '', found),
+    ),
+    connectors: parseConnectors(found, names),
+    parameters: root === undefined ? [] : jobParameters(root, sets),
+    targetLoadOrder: [],
+    properties: root === undefined ? [] : recordProperties(root),
+    line: job.line,
+  };
+}
+
+function exportedAt(header: DsxBlock | undefined): string | null {
+  const date = header === undefined ? null : valueOf(header, 'Date');
+  const time = (header === undefined ? null : valueOf(header, 'Time'))?.replaceAll('.', ':') ?? '00:00:00';
+  return date !== null && /^\d{4}-\d\d-\d\d$/.test(date) && /^\d\d:\d\d:\d\d$/.test(time) ? `${date}T${time}Z` : null;
+}
+
+/** Parameter sets, routines and data connections: settings that belong to no job. */
+function configurationsOf(root: DsxBlock): EtlFile['configurations'] {
+  return ['DSPARAMETERSETS', 'DSROUTINES', 'DSDATACONNECTIONS'].flatMap((kind) =>
+    records(root, kind).map((record) => ({
+      name: valueOf(record, 'Identifier') ?? valueOf(record, 'Name') ?? kind,
+      properties: [
+        ...recordProperties(record),
+        ...collection(record, 'Parameters').flatMap((one) => recordProperties(one, `${valueOf(one, 'Name') ?? ''}.`)),
+      ],
+    })),
+  );
+}
+
+function secretsNote(file: EtlFile): readonly Diagnostic[] {
+  const count = [
+    ...file.mappings.flatMap((one) => one.transformations.flatMap((two) => two.properties)),
+    ...file.workflows.flatMap((one) => one.tasks.flatMap((two) => two.properties)),
+    ...file.configurations.flatMap((one) => one.properties),
+  ].filter((property) => property.value === null).length;
+  if (count === 0) return [];
+  return [
+    {
+      severity: 'info',
+      message: `${count} passwords or encrypted values are left out. Set them again where the pipeline runs.`,
+      file: file.file,
+      line: null,
+      statement: null,
+    },
+  ];
+}
+
+function refused(text: string): string | null {
+  if (text.startsWith('PK\u0003\u0004'))
+    return 'This is an .isx archive, which is not read. Export the jobs as .dsx or XML from the Designer.';
+  return text.trim() === '' ? 'The file is empty. Check that this is the export file itself.' : null;
+}
+
+/** Everything a DataStage export holds; what cannot be read is a diagnostic with its line. Never throws on bad input. */
+export function parseDataStage(text: string, options: { readonly file: string }): EtlFile {
+  const { file } = options;
+  const refusal = refused(text);
+  const isXml = /^\uFEFF?\s*</.test(text);
+  const { root, diagnostics } =
+    refusal !== null
+      ? {
+          root: readDsx('', options).root,
+          diagnostics: [{ severity: 'error' as const, message: refusal, file, line: null, statement: null }],
+        }
+      : isXml
+        ? readDataStageXml(text, options)
+        : readDsx(text.replace(/^\uFEFF/, ''), options);
+  const jobs = root.blocks.filter((block) => block.kind === 'DSJOB' || block.kind === 'DSSHAREDCONTAINER');
+  const isSequence = (job: DsxBlock): boolean => valueOf(rootRecord(job) ?? job, 'JobType') === sequenceJob;
+  const sequences = new Set(jobs.filter(isSequence).map((job) => valueOf(job, 'Identifier') ?? ''));
+  const sets = records(root, 'DSPARAMETERSETS');
+  const header = root.blocks.find((block) => block.kind === 'HEADER');
+  const parsed: EtlFile = {
+    file,
+    tool: 'datastage',
+    version: header === undefined ? null : textOf(header, 'ServerVersion'),
+    exportedAt: exportedAt(header),
+    definitions: records(root, 'DSTABLEDEFS').map(parseTableDefinition),
+    mappings: jobs.filter((job) => !isSequence(job)).map((job) => parseJob(job, sets)),
+    workflows: jobs.filter(isSequence).map((job) => parseSequence(job, rootRecord(job), sequences, sets)),
+    reusable: [],
+    tasks: [],
+    configurations: configurationsOf(root),
+    diagnostics,
+  };
+  const nothing = root.blocks.length === 0 && refusal === null;
+  return {
+    ...parsed,
+    diagnostics: [
+      ...diagnostics,
+      ...(nothing
+        ? [
+            {
+              severity: 'error' as const,
+              message: 'No DataStage record found. Check that this is the export file itself.',
+              file,
+              line: 1,
+              statement: null,
+            },
+          ]
+        : []),
+      ...secretsNote(parsed),
+    ],
+  };
+}

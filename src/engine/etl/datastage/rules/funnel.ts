@@ -1,0 +1,46 @@
+import { converted } from '../convert/columns.ts';
+import { item, pipelineColumn, select, seqColumn } from '../convert/stage-draft.ts';
+import type { StageRule } from './rule.ts';
+
+/** Funnel: the rows of all inputs, columns matched by name. */
+export const funnelRule: StageRule = {
+  types: ['PxFunnel'],
+  readsOrder: () => false,
+  convert(draft) {
+    if ((draft.property('operator') ?? 'funnel').includes('sort'))
+      draft.doubt('A sort funnel merges sorted inputs; the order of its rows is that of the inputs here', 0.8);
+    for (const link of draft.outputLinks) {
+      const columns = draft.outputColumns(link);
+      const parts = draft.inputs.map((input, index) => {
+        const items = columns.map((column) => {
+          const source = input.stream.columns.find((one) => one.name.toLowerCase() === column.name.toLowerCase());
+          const found = source === undefined ? null : draft.find(`${input.name}.${source.name}`);
+          if (found === null) draft.doubt(`${input.name} has no column ${column.name}; it is empty for its rows`, 0.75);
+          return item(
+            found === null
+              ? `CAST(NULL AS ${column.sqlType})`
+              : converted(found.sql, found.column.sqlType, column.sqlType),
+            column.name,
+          );
+        });
+        return select(
+          draft.ordered ? [...items, item(String(index), '__link'), item(seqColumn, '__before')] : items,
+          draft.relation(input),
+        );
+      });
+      const union = parts.join('UNION ALL\n');
+      const sql = draft.ordered
+        ? select(
+            [`* EXCLUDE (__link, __before)`, item('row_number() OVER (ORDER BY __link, __before)', seqColumn)],
+            `(\n${union})`,
+          )
+        : union;
+      draft.output(
+        link,
+        columns.map((column) => pipelineColumn(column)),
+        sql,
+      );
+    }
+    return draft.node('sql_union_all');
+  },
+};

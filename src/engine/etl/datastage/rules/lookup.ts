@@ -1,0 +1,136 @@
+import { sqlName } from '../../../dataflow/sql-name.ts';
+import { environmentOf, translated } from '../convert/expression.ts';
+import { NotConverted, select, seqColumn, type InputLink, type StageDraft } from '../convert/stage-draft.ts';
+import type { StageRule } from './rule.ts';
+
+interface Key {
+  readonly column: string;
+  /** Expression over the primary link. */
+  readonly expression: string;
+}
+
+/** Keys that columns of the reference link itself, or of an output, name. */
+function declaredKeys(draft: StageDraft, reference: InputLink): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const port of draft.stage.ports) {
+    if (port.direction === 'lookup' && port.group === reference.name && port.expression !== null)
+      keys.set(port.name, port.expression);
+    const keyed = port.properties.find((one) => one.name === 'KeyExpression')?.value ?? null;
+    const [link, column] = port.expression?.split('.') ?? [];
+    if (port.direction === 'output' && keyed !== null && link === reference.name && column !== undefined)
+      keys.set(column, keyed);
+  }
+  return keys;
+}
+
+/** The keys of a reference link: as declared, and otherwise by the names that the compiler noted. */
+function keysOf(draft: StageDraft, reference: InputLink): readonly Key[] {
+  const keys = declaredKeys(draft, reference);
+  const known = new Set([...keys.keys()].map((one) => one.toLowerCase()));
+  for (const used of (draft.property('APT/RefKeysUsed') ?? '').split('|')) {
+    const [link, column] = used.split('.');
+    if (link !== reference.name || column === undefined || known.has(column.toLowerCase())) continue;
+    keys.set(column, column);
+    draft.doubt(`The key ${column} of ${reference.name} is compared with the column of the same name`, 0.8);
+  }
+  return [...keys].map(([column, expression]) => ({ column, expression }));
+}
+
+type Failure = 'continue' | 'drop' | 'fail' | 'reject';
+
+function failureOf(draft: StageDraft, primary: InputLink, reference: InputLink): Failure {
+  const text =
+    draft.property(`${reference.name}.LookupFail`) ??
+    draft.property(`${primary.name}.LookupFail`) ??
+    (draft.stage.type === 'PxLookup' ? 'fail' : 'continue');
+  return text === 'continue' || text === 'drop' || text === 'reject' ? text : 'fail';
+}
+
+function multiple(draft: StageDraft, reference: InputLink): boolean {
+  const value = draft.property(`${reference.name}.MultiRow`) ?? draft.property(`${reference.name}.allow_dups`);
+  return value !== null && value.trim() !== '' && value !== '0';
+}
+
+/** The primary rows with the columns of every reference, `p` and `r1`, `r2` … standing for the links. */
+export function joinReferences(draft: StageDraft, primary: InputLink, references: readonly InputLink[]) {
+  const names = new Map([
+    [primary.name, 'p'],
+    ...references.map((one, index): [string, string] => [one.name, `r${index + 1}`]),
+  ]);
+  const alias = (link: InputLink): string | null => names.get(link.name) ?? null;
+  const joins = references.map((reference, index) => joinOf(draft, primary, reference, `r${index + 1}`));
+  return { from: `${draft.relation(primary)} AS p\n${joins.map((one) => one.sql).join('\n')}`, alias, joins };
+}
+
+function joinOf(
+  draft: StageDraft,
+  primary: InputLink,
+  reference: InputLink,
+  name: string,
+): { readonly sql: string; readonly key: string; readonly failure: Failure } {
+  const keys = keysOf(draft, reference);
+  if (keys.length === 0) throw new NotConverted(`The key of ${reference.name} is not in the file`);
+  const env = environmentOf(draft, (link) =>
+    link === primary ? 'p' : `r${draft.inputs.filter((one) => one !== primary).indexOf(link) + 1}`,
+  );
+  const on = keys.map(
+    (key) =>
+      `${name}.${sqlName(columnOf(reference, key.column))} = ${translated(draft, key.expression, `key ${key.column}`, { env, use: 'value' }).sql}`,
+  );
+  const columns = keys.map((key) => sqlName(columnOf(reference, key.column)));
+  const failure = failureOf(draft, primary, reference);
+  if (failure === 'fail')
+    draft.doubt(
+      `A row without a match in ${reference.name} stops the source job; here such rows are left out, so compare row counts`,
+      0.86,
+    );
+  if (failure === 'continue')
+    draft.note(
+      `Rows without a match in ${reference.name} get NULL; the source tool gives the default of the type to columns that are not nullable`,
+    );
+  const first = multiple(draft, reference)
+    ? ''
+    : `QUALIFY row_number() OVER (PARTITION BY ${columns.join(', ')} ORDER BY ${seqColumn}) = 1`;
+  const inner = select(['*'], draft.relation(reference), first).trim().replaceAll('\n', ' ');
+  const kind = failure === 'continue' || failure === 'reject' ? 'LEFT JOIN' : 'JOIN';
+  return { sql: `${kind} (${inner}) AS ${name} ON ${on.join(' AND ')}`, key: `${name}.${columns[0] ?? ''}`, failure };
+}
+
+function columnOf(link: InputLink, name: string): string {
+  const found = link.stream.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined) throw new NotConverted(`${link.name} has no column ${name}`);
+  return found.name;
+}
+
+/** Lookup: the first match of each reference; what happens without one is set for each reference link. */
+export const lookupRule: StageRule = {
+  types: ['PxLookup'],
+  readsOrder: () => true,
+  convert(draft) {
+    const isReference = (link: InputLink): boolean => draft.property(`${link.name}.LinkType`) === '2';
+    const primary = draft.inputs.find((link) => !isReference(link));
+    const references = draft.inputs.filter((link) => link !== primary);
+    if (primary === undefined || references.length === 0)
+      throw new NotConverted('The primary or the reference link has no rows');
+    const { from, alias, joins } = joinReferences(draft, primary, references);
+    const rejecting = joins.filter((one) => one.failure === 'reject');
+    const matched = rejecting.map((one) => `${one.key} IS NOT NULL`).join(' AND ');
+    for (const [index, link] of draft.outputLinks.entries()) {
+      const { items, columns } = draft.passOn(link, alias);
+      const where = index === 0 ? matched : matched === '' ? 'FALSE' : `NOT (${matched})`;
+      draft.output(
+        link,
+        columns,
+        select(draft.withOrder(items, `p.${seqColumn}`), from, where === '' ? '' : `WHERE ${where}`),
+      );
+    }
+    return draft.node('lookup', {
+      config: {
+        references: references.map((one) => one.name),
+        keys: references.flatMap((one) =>
+          keysOf(draft, one).map((key) => `${one.name}.${key.column} = ${key.expression}`),
+        ),
+      },
+    });
+  },
+};

@@ -1,0 +1,37 @@
+/** Stage types and the rules that convert them. */
+import { aggregatorRule } from './aggregator.ts';
+import { filterRule } from './filter.ts';
+import { funnelRule } from './funnel.ts';
+import { generatorRule } from './generator.ts';
+import { joinRule } from './join.ts';
+import { headTailRule, removeDuplicatesRule } from './keep-rows.ts';
+import { lookupRule } from './lookup.ts';
+import { modifyRule } from './modify.ts';
+import { passThroughRule } from './pass-through.ts';
+import type { StageRule } from './rule.ts';
+import { sortRule } from './sort.ts';
+import { storageRule } from './storage.ts';
+import { transformerRule } from './transformer.ts';
+import { unsupportedRule } from './unsupported.ts';
+
+const rules: readonly StageRule[] = [
+  storageRule,
+  transformerRule,
+  passThroughRule,
+  lookupRule,
+  joinRule,
+  aggregatorRule,
+  sortRule,
+  removeDuplicatesRule,
+  headTailRule,
+  filterRule,
+  funnelRule,
+  modifyRule,
+  generatorRule,
+];
+const byType = new Map(rules.flatMap((rule) => rule.types.map((type) => [type, rule] as const)));
+
+/** The rule for a stage type; one that keeps the original and fails closed where there is none. */
+export function ruleFor(type: string): StageRule {
+  return byType.get(type) ?? unsupportedRule;
+}

@@ -1,0 +1,114 @@
+import { assigned, converted } from '../convert/columns.ts';
+import { environmentOf, translated } from '../convert/expression.ts';
+import { keepsState, namesIn, withVariables } from '../convert/stage-variables.ts';
+import { item, NotConverted, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
+import type { ExpressionEnv } from '../../../expr/environment.ts';
+import { joinReferences } from './lookup.ts';
+import type { StageRule } from './rule.ts';
+
+/** The values of an output link: one SELECT item a column. */
+function derivations(draft: StageDraft, link: string, env: ExpressionEnv) {
+  const ports = new Map(draft.outputPorts(link).map((port) => [port.name, port]));
+  const items: string[] = [];
+  const columns = draft.outputColumns(link).map((column) => {
+    const original = ports.get(column.name)?.expression ?? null;
+    const text = original ?? (ports.size === 0 ? column.name : null);
+    if (text === null) {
+      draft.doubt(`${link}.${column.name} has no derivation; it is empty here`, 0.8);
+      items.push(item(`CAST(NULL AS ${column.sqlType})`, column.name));
+      return pipelineColumn(column);
+    }
+    const plain = draft.find(text);
+    const known = env.ports.get(text.toLowerCase());
+    if (plain !== null && known !== undefined) {
+      items.push(item(converted(known.sqlName, plain.column.sqlType, column.sqlType), column.name));
+      return pipelineColumn(column, { from: [plain.from], ...(original === null ? {} : { original }) });
+    }
+    const value = translated(draft, text, `${link}.${column.name}`, { env, use: 'value' });
+    const sql = assigned(value.sql, value.type, column.sqlType);
+    items.push(item(sql, column.name));
+    const from = value.references.flatMap((name) => draft.find(name)?.from ?? []);
+    return pipelineColumn(column, {
+      expression: sql,
+      ...(from.length === 0 ? {} : { from }),
+      ...(original === null ? {} : { original }),
+    });
+  });
+  return { items, columns };
+}
+
+/** The rows of each output: its constraint, or for an otherwise link what no earlier link took. */
+function conditions(draft: StageDraft, env: ExpressionEnv): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const earlier: string[] = [];
+  for (const group of draft.stage.groups.filter((one) => one.kind !== 'input')) {
+    if (group.condition !== null) {
+      const { sql } = translated(draft, group.condition, `constraint of ${group.name}`, { env, use: 'condition' });
+      found.set(group.name, sql);
+      earlier.push(`(${sql})`);
+    } else if (group.kind === 'default') {
+      draft.note(
+        `${group.name} takes the rows that no earlier link takes; rows rejected for errors do not reach it here`,
+      );
+      draft.confidence = Math.min(draft.confidence, 0.87);
+      found.set(
+        group.name,
+        earlier.includes('TRUE')
+          ? 'FALSE'
+          : earlier.length === 0
+            ? 'FALSE'
+            : `NOT coalesce(${earlier.join(' OR ')}, FALSE)`,
+      );
+    } else earlier.push('TRUE');
+  }
+  return found;
+}
+
+/** Transformer: stage variables, then a constraint and derivations for each output link, independent of each other. */
+export const transformerRule: StageRule = {
+  types: ['CTransformerStage', 'PxTransformer', 'CBASICTransformerStage'],
+  readsOrder: (stage) =>
+    keepsState(stage.ports) ||
+    stage.groups.some((group) => group.kind === 'input' && group.order > 0) ||
+    stage.ports.some((port) =>
+      [...namesIn(port.expression)].some((name) => name === '@inrownum' || name === '@outrownum'),
+    ),
+  convert(draft) {
+    const [primary, ...references] = draft.inputs;
+    if (primary === undefined) throw new NotConverted('No link with rows reaches the stage');
+    if (references.length > 0 && draft.stage.ports.some((port) => port.direction === 'variable'))
+      throw new NotConverted('Stage variables together with reference links depend on the lookups of each row');
+    const joined =
+      references.length === 0
+        ? { from: draft.relation(primary), alias: () => null }
+        : joinReferences(draft, primary, references);
+    const { from, ports } = withVariables(draft, joined.from, joined.alias);
+    const env = environmentOf(draft, joined.alias, ports);
+    const where = conditions(draft, env);
+    if (
+      draft.stage.groups.some(
+        (group) =>
+          draft.property(`${group.name}.RowLimit`) !== null && draft.property(`${group.name}.RowLimit`) !== '0',
+      )
+    )
+      draft.note('The job stops after a number of rows of a link; that limit is left out');
+    for (const link of draft.outputLinks) {
+      const { items, columns } = derivations(draft, link, env);
+      const condition = where.get(link);
+      draft.output(
+        link,
+        columns,
+        select(
+          draft.withOrder(items, references.length === 0 ? seqColumn : `p.${seqColumn}`),
+          `${from}${from.startsWith('(') ? ' AS t' : ''}`,
+          condition === undefined ? '' : `WHERE ${condition}`,
+        ),
+      );
+    }
+    const branching = draft.outputLinks.length > 1;
+    return draft.node(
+      branching ? 'conditional_branch' : 'sql_expression',
+      draft.outputs.length === 0 ? { sql: select(['*'], from) } : {},
+    );
+  },
+};

@@ -1,0 +1,51 @@
+/** What no rule converts: kept with its original, failing when it is run. */
+import type { PipelineNode } from '../../../dataflow/model.ts';
+import { linkColumn } from '../convert/columns.ts';
+import { NotConverted, pipelineColumn, type StageDraft } from '../convert/stage-draft.ts';
+import type { StageRule } from './rule.ts';
+
+const maxOriginal = 20_000;
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['JavaStagePX', 'A Java stage runs a class whose code is not in the file'],
+  ['JClientPX', 'A Java client stage runs a class whose code is not in the file'],
+  ['XMLStagePX', 'An XML stage maps nested documents by an assembly that is stored in binary form'],
+  ['PxGeneric', 'A Generic stage calls an operator of the parallel engine by its command line'],
+  ['PxExternalFilter', 'An External Filter stage runs a command of the operating system'],
+  ['PxExternalSource', 'An External Source stage runs a command of the operating system'],
+  ['PxExternalTarget', 'An External Target stage runs a command of the operating system'],
+  ['CContainerStage', 'A container is not resolved; convert its own stages'],
+  ['PxSCD', 'A Slowly Changing Dimension stage keeps its dimension in memory while it runs'],
+]);
+
+/** The node that stands for what could not be converted. */
+export function unsupportedNode(draft: StageDraft, reason: string): PipelineNode {
+  const { stage } = draft;
+  draft.doubt(`${reason}. Rewrite ${stage.id} by hand; its original is kept in the node.`, 0);
+  const properties = stage.properties
+    .filter((one) => one.value !== null && !one.name.includes('APT/'))
+    .map((one) => `${one.name}: ${one.value ?? ''}`);
+  const ports = stage.ports
+    .filter((port) => port.expression !== null)
+    .map((port) => `${port.group ?? ''}.${port.name} = ${port.expression ?? ''}`);
+  const columns = stage.ports
+    .filter((port) => port.direction === 'output')
+    .map((port) => pipelineColumn(linkColumn(port)));
+  const unique = columns.filter((column, index) => columns.findIndex((one) => one.name === column.name) === index);
+  return draft.node('unsupported', {
+    type: stage.kind === 'source' ? 'source' : stage.kind === 'target' ? 'sink' : 'transform',
+    config: { source_type: stage.type },
+    columns: unique,
+    confidence: 0,
+    conversion: 'unsupported',
+    original: [`${stage.type} ${stage.name}`, ...properties, ...ports].join('\n').slice(0, maxOriginal),
+  });
+}
+
+export const unsupportedRule: StageRule = {
+  types: [],
+  readsOrder: () => false,
+  convert(draft) {
+    throw new NotConverted(reasons.get(draft.stage.type) ?? `No rule converts ${draft.stage.type}`);
+  },
+};

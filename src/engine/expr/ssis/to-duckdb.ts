@@ -1,0 +1,42 @@
+import type { Expr } from '../ast.ts';
+import type { ExpressionEnv } from '../environment.ts';
+import { Compiler, SqlTooLong } from '../powercenter/compiler.ts';
+import type { Translation } from '../translation.ts';
+import type { TypedSql } from '../typed-sql.ts';
+import { asCondition, castTo } from './cast.ts';
+import type { SsisType } from './data-types.ts';
+import { visit } from './visit.ts';
+
+export interface SsisTranslation extends Translation {
+  /** What is known about the value. */
+  readonly value: TypedSql;
+}
+
+/** An SSIS expression as DuckDB SQL. Values that the source tool refuses are NULL, and named in `rowErrors`. */
+export function toDuckDb(ast: Expr, env: ExpressionEnv): SsisTranslation {
+  return translated(env, (compiler) => compiler.value(ast));
+}
+
+/** The same for a condition. */
+export function conditionToDuckDb(ast: Expr, env: ExpressionEnv): SsisTranslation {
+  return translated(env, (compiler) => asCondition(compiler.value(ast)));
+}
+
+/** A value that is already SQL as another type, as a cast does it. */
+export function castToDuckDb(value: TypedSql, type: SsisType, env: ExpressionEnv): SsisTranslation {
+  return translated(env, (compiler) => castTo(compiler, value, type));
+}
+
+function translated(env: ExpressionEnv, work: (compiler: Compiler) => TypedSql): SsisTranslation {
+  const compiler = new Compiler(env, visit);
+  try {
+    const value = work(compiler);
+    return { ...compiler.finish(value.text), value };
+  } catch (thrown) {
+    if (!(thrown instanceof SqlTooLong)) throw thrown;
+    const refused = new Compiler(env, visit);
+    refused.unsupported('expression', 'The SQL of the expression grows too long; split it into several columns');
+    const text = "error('expression too long to translate')";
+    return { ...refused.finish(text), confidence: 0, value: { text, type: 'unknown', strength: 9 } };
+  }
+}

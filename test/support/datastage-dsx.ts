@@ -1,0 +1,173 @@
+/** Small DataStage exports as record text, written for the tests. */
+
+interface DsxColumn {
+  readonly name: string;
+  /** ODBC type number: 4 integer, 12 varchar, 3 decimal, 9 date. */
+  readonly type?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly derivation?: string;
+  readonly key?: boolean;
+  readonly keyExpression?: string;
+  readonly nullable?: boolean;
+}
+
+interface DsxLink {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly columns: readonly DsxColumn[];
+  readonly constraint?: string;
+  readonly otherwise?: boolean;
+  readonly reference?: boolean;
+  readonly lookupFail?: string;
+  /** Properties of the receiving pin. */
+  readonly input?: Readonly<Record<string, string>>;
+}
+
+interface DsxStage {
+  readonly name: string;
+  readonly type: string;
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly variables?: readonly {
+    readonly name: string;
+    readonly expression: string;
+    readonly initial?: string;
+    readonly type?: number;
+  }[];
+}
+
+export interface DsxJob {
+  readonly name: string;
+  readonly stages: readonly DsxStage[];
+  readonly links: readonly DsxLink[];
+}
+
+/** A list property as the designer stores it: `items` with their own settings. */
+export function listProperty(
+  name: string,
+  items: readonly { readonly value: string; readonly more?: Readonly<Record<string, string>> }[],
+): string {
+  const parts = items.flatMap((item) => [
+    `\\(3)${name}\\(2)${item.value}\\(2)0`,
+    ...Object.entries(item.more ?? {}).map(([key, value]) => `\\(3)\\(3)${key}\\(2)${value}\\(2)0`),
+  ]);
+  return `\\(2)\\(2)0\\(1)${parts.join('\\(1)')}`;
+}
+
+const quoted = (text: string): string => `"${text.replace(/\\(?!\()/g, '\\\\').replaceAll('"', '\\"')}"`;
+
+function record(identifier: string, type: string, lines: readonly string[]): string {
+  return [
+    '   BEGIN DSRECORD',
+    `      Identifier "${identifier}"`,
+    `      OLEType "${type}"`,
+    ...lines.map((line) => `      ${line}`),
+    '   END DSRECORD',
+  ].join('\n');
+}
+
+function sub(entries: readonly (readonly [string, string])[]): string {
+  return [
+    'BEGIN DSSUBRECORD',
+    ...entries.map(([name, value]) => `   ${name} ${quoted(value)}`),
+    'END DSSUBRECORD',
+  ].join('\n      ');
+}
+
+function columns(link: DsxLink): readonly string[] {
+  return [
+    'Columns "COutputColumn"',
+    ...link.columns.map((one) =>
+      sub([
+        ['Name', one.name],
+        ['SqlType', String(one.type ?? 12)],
+        ['Precision', String(one.precision ?? 20)],
+        ['Scale', String(one.scale ?? 0)],
+        ['Nullable', one.nullable === false ? '0' : '1'],
+        ['KeyPosition', one.key === true ? '1' : '0'],
+        ...(one.derivation === undefined ? [] : [['Derivation', one.derivation] as const]),
+        ...(one.keyExpression === undefined ? [] : [['KeyExpression', one.keyExpression] as const]),
+      ]),
+    ),
+  ];
+}
+
+const custom = (properties: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(properties).length === 0
+    ? []
+    : [
+        'Properties "CCustomProperty"',
+        ...Object.entries(properties).map(([name, value]) =>
+          sub([
+            ['Name', name],
+            ['Value', value],
+          ]),
+        ),
+      ];
+
+/** The text of an export with one parallel job. */
+export function dsxOf(job: DsxJob): string {
+  const records = [record('ROOT', 'CJobDefn', [`Name "${job.name}"`, 'JobType "3"'])];
+  const stageId = (name: string): string => `V0S${job.stages.findIndex((stage) => stage.name === name)}`;
+  const pins = (name: string, side: 'from' | 'to'): string =>
+    job.links
+      .flatMap((link, index) =>
+        link[side] === name ? [`${stageId(name)}P${index * 2 + (side === 'from' ? 0 : 1)}`] : [],
+      )
+      .join('|');
+  for (const stage of job.stages)
+    records.push(
+      record(stageId(stage.name), stage.type === 'CTransformerStage' ? stage.type : 'CCustomStage', [
+        `Name "${stage.name}"`,
+        `InputPins "${pins(stage.name, 'to')}"`,
+        `OutputPins "${pins(stage.name, 'from')}"`,
+        `StageType "${stage.type}"`,
+        ...custom(stage.properties ?? {}),
+        ...(stage.variables === undefined
+          ? []
+          : [
+              'StageVars "CStageVar"',
+              ...stage.variables.map((one) =>
+                sub([
+                  ['Name', one.name],
+                  ['Expression', one.expression],
+                  ['InitialValue', one.initial ?? ''],
+                  ['SqlType', String(one.type ?? 4)],
+                  ['Precision', '10'],
+                ]),
+              ),
+            ]),
+      ]),
+    );
+  for (const [index, link] of job.links.entries()) {
+    const [out, into] = [`${stageId(link.from)}P${index * 2}`, `${stageId(link.to)}P${index * 2 + 1}`];
+    records.push(
+      record(out, 'CTrxOutput', [
+        `Name "${link.name}"`,
+        `Partner "${stageId(link.to)}|${into}"`,
+        `Reject "${link.otherwise === true ? 1 : 0}"`,
+        ...(link.constraint === undefined ? [] : [`Constraint ${quoted(link.constraint)}`]),
+        ...columns(link),
+      ]),
+      record(into, 'CCustomInput', [
+        `Name "${link.name}"`,
+        `Partner "${stageId(link.from)}|${out}"`,
+        `LinkType "${link.reference === true ? 2 : 1}"`,
+        ...(link.lookupFail === undefined ? [] : [`LookupFail "${link.lookupFail}"`]),
+        ...custom(link.input ?? {}),
+      ]),
+    );
+  }
+  return [
+    'BEGIN HEADER',
+    '   CharacterSet "CP1252"',
+    '   ServerVersion "11.5"',
+    'END HEADER',
+    'BEGIN DSJOB',
+    `   Identifier "${job.name}"`,
+    ...records,
+    'END DSJOB',
+    '',
+  ].join('\n');
+}
