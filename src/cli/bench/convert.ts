@@ -13,9 +13,7 @@ export interface ConvertBenchEngine {
   readonly convert: (input: ConvertBenchInput) => ConversionJob;
   /** The job with its execution on generated rows; null to measure conversion alone. */
   readonly execute:
-    | ((
-        job: ConversionJob,
-      ) => Promise<{
+    | ((job: ConversionJob) => Promise<{
         readonly job: ConversionJob;
         readonly executions: readonly { readonly run: { readonly status: string } | null }[];
       }>)

@@ -27,13 +27,19 @@ export function scoreMappings(mappings: readonly Mapping[], truth: Truth): Mappi
     const mapping = bySource.get(source);
     if (targets.size > 0) {
       mappable += 1;
-      const rank = (mapping?.candidates ?? []).findIndex((candidate) => targets.has(pairKey(candidate.table, candidate.column))) + 1;
+      const rank =
+        (mapping?.candidates ?? []).findIndex((candidate) => targets.has(pairKey(candidate.table, candidate.column))) +
+        1;
       if (rank === 1) first += 1;
       if (rank > 0 && rank <= 5) among += 1;
       if (rank > 0) reciprocal += 1 / rank;
     }
     if (mapping === undefined || mapping.target === null) continue;
-    chosen.push({ confidence: mapping.confidence, right: targets.has(pairKey(mapping.target.table, mapping.target.column)), auto: mapping.status === 'auto_approved' });
+    chosen.push({
+      confidence: mapping.confidence,
+      right: targets.has(pairKey(mapping.target.table, mapping.target.column)),
+      auto: mapping.status === 'auto_approved',
+    });
   }
   const auto = chosen.filter((entry) => entry.auto);
   const right = (entries: typeof chosen): number => entries.filter((entry) => entry.right).length;
@@ -50,7 +56,8 @@ export function scoreMappings(mappings: readonly Mapping[], truth: Truth): Mappi
   };
 }
 
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000);
+const ratio = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
 
 function calibrationError(chosen: readonly { readonly confidence: number; readonly right: boolean }[]): number | null {
   const gaps = Array.from({ length: 10 }, () => 0);
@@ -58,5 +65,8 @@ function calibrationError(chosen: readonly { readonly confidence: number; readon
     const bin = Math.min(9, Math.floor(Math.min(1, Math.max(0, confidence)) * 10));
     gaps[bin] = (gaps[bin] as number) + (right ? 1 : 0) - confidence;
   }
-  return ratio(gaps.reduce((sum, gap) => sum + Math.abs(gap), 0), chosen.length);
+  return ratio(
+    gaps.reduce((sum, gap) => sum + Math.abs(gap), 0),
+    chosen.length,
+  );
 }

@@ -10,7 +10,13 @@ export function parseTruth(text: string): Truth {
   const truth = new Map<string, Set<string>>();
   for (const line of text.split(/\r?\n/).slice(1)) {
     const [sourceTable, sourceColumn, targetTable, targetColumn] = splitLine(line);
-    if (sourceTable === undefined || sourceColumn === undefined || targetTable === undefined || targetColumn === undefined) continue;
+    if (
+      sourceTable === undefined ||
+      sourceColumn === undefined ||
+      targetTable === undefined ||
+      targetColumn === undefined
+    )
+      continue;
     const key = pairKey(sourceTable, sourceColumn);
     const targets = truth.get(key) ?? new Set<string>();
     if (targetColumn !== '') targets.add(pairKey(targetTable, targetColumn));
@@ -21,6 +27,7 @@ export function parseTruth(text: string): Truth {
 
 function splitLine(line: string): readonly string[] {
   const cells: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) cells.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim());
+  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+    cells.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim());
   return cells;
 }

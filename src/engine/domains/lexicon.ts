@@ -48,6 +48,7 @@ export function compileLexicon(
 
 function addWords(into: Set<string>, pack: DomainPack): void {
   for (const long of Object.values(pack.abbreviations)) for (const word of splitWords(long)) into.add(word);
-  for (const members of pack.synonyms) for (const member of members) for (const word of splitWords(member)) into.add(word);
+  for (const members of pack.synonyms)
+    for (const member of members) for (const word of splitWords(member)) into.add(word);
   for (const word of pack.vocabulary) into.add(word);
 }

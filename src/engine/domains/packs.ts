@@ -3,13 +3,16 @@ import { PortolanError } from '../../shared/errors.ts';
 import { DomainPack, LanguageWords } from './domain-pack.ts';
 import generic from './packs/generic.json' with { type: 'json' };
 import languages from './packs/languages.json' with { type: 'json' };
+import energy from './packs/energy.json' with { type: 'json' };
 import healthcare from './packs/healthcare.json' with { type: 'json' };
 import utilityBilling from './packs/utility-billing.json' with { type: 'json' };
 
 /** Words of databases in general; part of every lexicon. */
 export const genericPack: DomainPack = DomainPack.parse(generic);
 
-export const domainPacks: ReadonlyMap<string, DomainPack> = new Map([healthcare, utilityBilling].map((pack) => [pack.id, DomainPack.parse(pack)]));
+export const domainPacks: ReadonlyMap<string, DomainPack> = new Map(
+  [energy, healthcare, utilityBilling].map((pack) => [pack.id, DomainPack.parse(pack)]),
+);
 
 /** Words of other languages than English, by language code in code-unit order. */
 export const languagePacks: ReadonlyMap<string, LanguageWords> = new Map(

@@ -3,7 +3,7 @@ import type { JobContext } from './job-context.ts';
 import { balanced, nameOverlap } from './name-overlap.ts';
 import { dice } from './string-similarity.ts';
 import { familyCompatibility } from './type-compatibility.ts';
-import { valueOverlap } from './value-overlap.ts';
+import { setOverlap } from './value-overlap.ts';
 import { addProducts, dotRows } from './vectors.ts';
 
 export interface BaseScores {
@@ -16,7 +16,7 @@ export interface BaseScores {
 
 /** Weighted sums of name, MiniLM, type and value similarity. */
 export function scoreAllPairs(context: JobContext): BaseScores {
-  const { source, target, vectors, words } = context;
+  const { source, target, vectors, words, likeness } = context;
   const targets = target.columns.length;
   const scores = new Float32Array(source.columns.length * targets);
   if (vectors !== null) {
@@ -30,11 +30,17 @@ export function scoreAllPairs(context: JobContext): BaseScores {
     for (const b of target.columns) {
       const names = balanced(nameOverlap(namesA, context.targetWords.names[b.index] as Int32Array, words));
       const inContext = balanced(nameOverlap(contextA, context.targetWords.contexts[b.index] as Int32Array, words));
-      const overlap = a.values === null || b.values === null ? 0 : valueOverlap(a.values, b.values).containment;
       const slot = a.index * targets + b.index;
+      const overlap =
+        likeness === null || a.values === null || b.values === null
+          ? 0
+          : setOverlap(likeness.sharedValues[slot] as number, a.values.values.size, b.values.values.size).containment;
       const spelling = 0.15 * dice(a.grams, b.grams);
       const type = 0.1 * familyCompatibility(a.column.type, b.column.type);
-      scores[slot] = (scores[slot] as number) + 0.35 * names + 0.25 * inContext + spelling + type + 0.3 * overlap;
+      const data =
+        likeness === null ? 0 : 0.2 * (likeness.words[slot] as number) + 0.2 * (likeness.triples[slot] as number);
+      scores[slot] =
+        (scores[slot] as number) + 0.35 * names + 0.25 * inContext + spelling + type + 0.3 * overlap + data;
     }
   }
   followReferences(context, scores, scoreTables(context, scores));
@@ -45,14 +51,21 @@ export function scoreAllPairs(context: JobContext): BaseScores {
 function followReferences(context: JobContext, scores: Float32Array, tables: Float64Array): void {
   const targetTables = context.target.tables.length;
   const targets = context.target.columns.length;
-  const best = context.source.tables.map((table) => tables.subarray(table.index * targetTables, (table.index + 1) * targetTables).reduce((most, score) => Math.max(most, score), 0));
+  const best = context.source.tables.map((table) =>
+    tables
+      .subarray(table.index * targetTables, (table.index + 1) * targetTables)
+      .reduce((most, score) => Math.max(most, score), 0),
+  );
   for (const a of context.source.columns) {
     const from = context.sourceWords.references[a.index] as number;
     for (const b of context.target.columns) {
       const to = context.targetWords.references[b.index] as number;
       if (from < 0 && to < 0) continue;
       const slot = a.index * targets + b.index;
-      const gain = from < 0 || to < 0 ? -0.1 : 0.4 * Math.exp(8 * ((tables[from * targetTables + to] as number) - (best[from] as number)));
+      const gain =
+        from < 0 || to < 0
+          ? -0.1
+          : 0.4 * Math.exp(8 * ((tables[from * targetTables + to] as number) - (best[from] as number)));
       scores[slot] = (scores[slot] as number) + gain;
     }
   }
@@ -65,7 +78,13 @@ function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
   const out = new Float64Array(source.tables.length * target.tables.length);
   for (const a of source.tables) {
     for (const b of target.tables) {
-      const names = balanced(nameOverlap(context.sourceWords.tables[a.index] as Int32Array, context.targetWords.tables[b.index] as Int32Array, context.words));
+      const names = balanced(
+        nameOverlap(
+          context.sourceWords.tables[a.index] as Int32Array,
+          context.targetWords.tables[b.index] as Int32Array,
+          context.words,
+        ),
+      );
       const meaning = vectors === null ? 0 : dotRows(vectors.source.tables, a.index, vectors.target.tables, b.index);
       let sum = 0;
       for (let s = a.from; s < a.to; s += 1) {

@@ -7,12 +7,20 @@ const LIKELY_TABLES = 3;
 const IN_LIKELY_TABLE = 12;
 
 /** Target indexes in ascending order. */
-export function pickCandidates(base: BaseScores, source: SideView, target: SideView, column: number): readonly number[] {
+export function pickCandidates(
+  base: BaseScores,
+  source: SideView,
+  target: SideView,
+  column: number,
+): readonly number[] {
   const view = source.columns[column];
   if (view === undefined) return [];
   const row = base.columns.subarray(column * base.targets, (column + 1) * base.targets);
   const picked = new Set(topOf(row, 0, row.length, OVERALL));
-  const tables = base.tables.subarray(view.table.index * target.tables.length, (view.table.index + 1) * target.tables.length);
+  const tables = base.tables.subarray(
+    view.table.index * target.tables.length,
+    (view.table.index + 1) * target.tables.length,
+  );
   for (const table of topOf(tables, 0, tables.length, LIKELY_TABLES)) {
     const { from, to } = target.tables[table] as { readonly from: number; readonly to: number };
     for (const index of topOf(row, from, to, IN_LIKELY_TABLE)) picked.add(index);

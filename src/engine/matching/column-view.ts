@@ -3,7 +3,8 @@ import type { Lexicon } from '../domains/lexicon.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import { tableKey, type Column, type ColumnRef, type Table } from '../../shared/model/schema.ts';
 import { columnRole, type ColumnRole } from './column-role.ts';
-import { createExpander } from './expand-tokens.ts';
+import { createExpander, type Expander } from './expand-tokens.ts';
+import { readComment } from './read-comment.ts';
 import { trigrams } from './string-similarity.ts';
 import { squeezeName, tokenizeName } from './tokenize-name.ts';
 import { summarizeValues, type ValueSummary } from './value-summary.ts';
@@ -14,6 +15,7 @@ export interface TableView {
   readonly key: string;
   readonly table: Table;
   readonly words: readonly string[];
+  readonly nameParts: readonly string[];
   /** First and one past the last of its columns among all columns of the side. */
   readonly from: number;
   readonly to: number;
@@ -24,9 +26,12 @@ export interface ColumnView {
   readonly table: TableView;
   readonly ref: ColumnRef;
   readonly column: Column;
-  readonly tokens: readonly string[];
+  /** Parts of the name as written. */
+  readonly nameParts: readonly string[];
   readonly words: readonly string[];
   readonly commentWords: readonly string[];
+  /** The comment without its technical entries. */
+  readonly description: string | null;
   readonly squeezed: string;
   readonly grams: Int32Array;
   readonly role: ColumnRole;
@@ -44,8 +49,17 @@ export interface SideView {
 }
 
 /** Views of one side. `knownWords` are words that occur on either side; they help to cut glued names. */
-export function viewSide(tables: readonly Table[], profiles: ReadonlyMap<string, TableProfile>, lexicon: Lexicon, knownWords: ReadonlySet<string>): SideView {
-  const expander = createExpander(lexicon, tables.flatMap((table) => [table.name, ...table.columns.map((column) => column.name)]), knownWords);
+export function viewSide(
+  tables: readonly Table[],
+  profiles: ReadonlyMap<string, TableProfile>,
+  lexicon: Lexicon,
+  knownWords: ReadonlySet<string>,
+): SideView {
+  const expander = createExpander(
+    lexicon,
+    tables.flatMap((table) => [table.name, ...table.columns.map((column) => column.name)]),
+    knownWords,
+  );
   const columns: ColumnView[] = [];
   const views = tables.map((table, index): TableView => {
     const view: TableView = {
@@ -53,22 +67,25 @@ export function viewSide(tables: readonly Table[], profiles: ReadonlyMap<string,
       key: tableKey({ schema: table.schema, table: table.name }),
       table,
       words: expander.expand(tokenizeName(table.name), wordsOfComment(table.comment)),
+      nameParts: tokenizeName(table.name),
       from: columns.length,
       to: columns.length + table.columns.length,
     };
     const profile = profiles.get(view.key);
     for (const column of table.columns) {
-      const tokens = tokenizeName(column.name);
-      const commentWords = wordsOfComment(column.comment);
-      const words = namedByMoment(expander.expand(tokens, commentWords), column);
+      const comment = column.comment === null ? null : readComment(column.comment);
+      const tokens = tokenizeName(comment?.title ?? column.name);
+      const commentWords = wordsOfComment(comment?.description ?? null);
+      const words = namedByMoment(wordsOfName(tokens, commentWords, expander), column);
       columns.push({
         index: columns.length,
         table: view,
         ref: { schema: table.schema, table: table.name, column: column.name },
         column,
-        tokens,
+        nameParts: tokenizeName(column.name),
         words,
         commentWords: commentWords.map(baseForm),
+        description: comment?.description ?? null,
         squeezed: squeezeName(column.name),
         grams: trigrams(squeezeName(column.name)),
         role: columnRole(words, column),
@@ -79,7 +96,27 @@ export function viewSide(tables: readonly Table[], profiles: ReadonlyMap<string,
     }
     return view;
   });
-  return { tables: views, columns, languages: expander.languages, wordsOf: (name) => expander.expand(tokenizeName(name), []) };
+  return {
+    tables: views,
+    columns,
+    languages: expander.languages,
+    wordsOf: (name) => expander.expand(tokenizeName(name), []),
+  };
+}
+
+/** A comment of more words than this describes instead of naming. */
+const NAMING_COMMENT = 7;
+
+/** The words of a name; where most of it is opaque and a short comment says what it means, that comment's words. */
+function wordsOfName(
+  tokens: readonly string[],
+  commentWords: readonly string[],
+  expander: Expander,
+): readonly string[] {
+  const words = expander.expand(tokens, commentWords);
+  const isNamed = commentWords.length > 0 && commentWords.length <= NAMING_COMMENT;
+  if (!isNamed || expander.unexplained(tokens, commentWords) < 0.5) return words;
+  return [...new Set(expander.expand(commentWords, []))];
 }
 
 /** `paid_on` and `created_at` of dates and timestamps are named by a convention that leaves the noun out. */
@@ -101,11 +138,45 @@ export function collectKnownWords(tables: readonly Table[]): ReadonlySet<string>
   return known;
 }
 
-const stopWords: ReadonlySet<string> = new Set(['the', 'of', 'a', 'an', 'and', 'or', 'to', 'in', 'is', 'for', 'this', 'that', 'which', 'on', 'by', 'was', 'were', 'if', 'as', 'be', 'it', 'with', 'at', 'are', 'has', 'from', 'when', 'where', 'each', 'e', 'g']);
+const stopWords: ReadonlySet<string> = new Set([
+  'the',
+  'of',
+  'a',
+  'an',
+  'and',
+  'or',
+  'to',
+  'in',
+  'is',
+  'for',
+  'this',
+  'that',
+  'which',
+  'on',
+  'by',
+  'was',
+  'were',
+  'if',
+  'as',
+  'be',
+  'it',
+  'with',
+  'at',
+  'are',
+  'has',
+  'from',
+  'when',
+  'where',
+  'each',
+  'e',
+  'g',
+]);
 
 function wordsOfComment(comment: string | null): readonly string[] {
   if (comment === null) return [];
-  return tokenizeName(comment).filter((word) => !stopWords.has(word)).slice(0, 40);
+  return tokenizeName(comment)
+    .filter((word) => !stopWords.has(word))
+    .slice(0, 40);
 }
 
 function valuesOf(profile: TableProfile | undefined, name: string): ValueSummary | null {

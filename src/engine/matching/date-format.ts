@@ -16,7 +16,8 @@ export function dateFormat(profile: ColumnProfile): DateFormat | null {
   const values = profile.top.map((entry) => entry.value.trim()).filter((value) => value !== '' && !blanks.has(value));
   if (values.length === 0) return null;
   const share = (pattern: RegExp): number => values.filter((value) => pattern.test(value)).length / values.length;
-  if (share(/^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/) > 0.7) return { format: '%Y%m%d', ambiguous: false };
+  if (share(/^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/) > 0.7)
+    return { format: '%Y%m%d', ambiguous: false };
   if (share(/^\d{4}-\d\d-\d\d/) > 0.7) return { format: 'iso', ambiguous: false };
   if (share(/^\d{4}\/\d\d\/\d\d$/) > 0.7) return { format: '%Y/%m/%d', ambiguous: false };
   if (share(/^\d\d?\.\d\d?\.\d{4}$/) > 0.7) return { format: '%d.%m.%Y', ambiguous: false };

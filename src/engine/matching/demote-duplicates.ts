@@ -9,15 +9,23 @@ export function demoteDuplicates(mappings: readonly Mapping[]): readonly Mapping
   for (const mapping of mappings) {
     const slot = slotOf(mapping);
     const best = slot === null ? undefined : surest.get(slot);
-    const wins = best === undefined || mapping.confidence > best.confidence || (mapping.confidence === best.confidence && compareText(mapping.id, best.id) < 0);
+    const wins =
+      best === undefined ||
+      mapping.confidence > best.confidence ||
+      (mapping.confidence === best.confidence && compareText(mapping.id, best.id) < 0);
     if (slot !== null && wins) surest.set(slot, mapping);
   }
   return mappings.map((mapping) => {
     const slot = slotOf(mapping);
     const best = slot === null ? undefined : surest.get(slot);
     if (best === undefined || best.id === mapping.id || mapping.status !== 'auto_approved') return mapping;
-    return { ...mapping, status: 'needs_review', reasons: [...mapping.reasons, `${best.source.column} goes to the same target with more certainty`] };
+    return {
+      ...mapping,
+      status: 'needs_review',
+      reasons: [...mapping.reasons, `${best.source.column} goes to the same target with more certainty`],
+    };
   });
 }
 
-const slotOf = ({ source, target }: Mapping): string | null => (target === null ? null : `${tableKey(source)}\u0000${columnKey(target)}`);
+const slotOf = ({ source, target }: Mapping): string | null =>
+  target === null ? null : `${tableKey(source)}\u0000${columnKey(target)}`;

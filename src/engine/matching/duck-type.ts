@@ -4,7 +4,11 @@ import type { Column } from '../../shared/model/schema.ts';
 export function duckType(column: Column): string {
   switch (column.type) {
     case 'integer':
-      return column.precision !== null && column.precision <= 16 ? 'SMALLINT' : column.precision !== null && column.precision <= 32 ? 'INTEGER' : 'BIGINT';
+      return column.precision !== null && column.precision <= 16
+        ? 'SMALLINT'
+        : column.precision !== null && column.precision <= 32
+          ? 'INTEGER'
+          : 'BIGINT';
     case 'decimal':
       return `DECIMAL(${Math.min(38, column.precision ?? 38)},${Math.min(38, column.scale ?? (column.precision === null ? 10 : 0))})`;
     case 'float':

@@ -7,6 +7,8 @@ import { abbreviationScore, baseForm } from './word-form.ts';
 export interface Expander {
   /** Words for the parts of one name, in order. `commentWords` may explain an abbreviation that no lexicon has. */
   expand(tokens: readonly string[], commentWords: readonly string[]): readonly string[];
+  /** The share of a name's parts, two-letter ones aside, that nothing explains. */
+  unexplained(tokens: readonly string[], commentWords: readonly string[]): number;
   /** The languages that the names of this side are written in, beside English. */
   readonly languages: readonly string[];
 }
@@ -24,12 +26,22 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
   const wordsOf = (token: string): readonly string[] => {
     const cached = cache.get(token);
     if (cached !== undefined) return cached;
-    const words = lookUp(lexicon, languages, token) ?? segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ?? [];
+    const words =
+      lookUp(lexicon, languages, token) ??
+      segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ??
+      [];
     cache.set(token, words);
     return words;
   };
   return {
     languages,
+    unexplained(tokens, commentWords) {
+      const long = tokens.filter((token) => token.length >= 3 && !/^\d/.test(token));
+      const opaque = long.filter(
+        (token) => commentWord(token, commentWords, lexicon) === null && wordsOf(token).length === 0,
+      );
+      return long.length === 0 ? 0 : opaque.length / long.length;
+    },
     expand(tokens, commentWords) {
       return tokens.flatMap((token) => {
         const explained = commentWord(token, commentWords, lexicon);
@@ -42,7 +54,28 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
 }
 
 /** Short pieces that people glue to other words; any other two-letter piece would cut words by chance. */
-const usualPieces: ReadonlySet<string> = new Set(['id', 'cd', 'no', 'dt', 'nm', 'nbr', 'num', 'amt', 'qty', 'cust', 'acct', 'pat', 'emp', 'pub', 'prod', 'desc', 'addr', 'type', 'ord', 'inv']);
+const usualPieces: ReadonlySet<string> = new Set([
+  'id',
+  'cd',
+  'no',
+  'dt',
+  'nm',
+  'nbr',
+  'num',
+  'amt',
+  'qty',
+  'cust',
+  'acct',
+  'pat',
+  'emp',
+  'pub',
+  'prod',
+  'desc',
+  'addr',
+  'type',
+  'ord',
+  'inv',
+]);
 
 function lookUp(lexicon: Lexicon, languages: readonly string[], token: string): readonly string[] | null {
   for (const code of languages) {
@@ -77,5 +110,8 @@ function detectLanguages(lexicon: Lexicon, names: readonly string[]): readonly s
     if (hits >= 4 && hits * 6 >= tokens.size) used.push({ code, hits });
   }
   const most = Math.max(0, ...used.map((language) => language.hits));
-  return used.filter((language) => language.hits * 2 > most).sort((a, b) => b.hits - a.hits || (a.code < b.code ? -1 : 1)).map((language) => language.code);
+  return used
+    .filter((language) => language.hits * 2 > most)
+    .sort((a, b) => b.hits - a.hits || (a.code < b.code ? -1 : 1))
+    .map((language) => language.code);
 }

@@ -17,21 +17,38 @@ export interface JobHistory {
 }
 
 /** Embeds the patterns' names (when there is a model) and retrieves what fits each source column. */
-export async function recallHistory(patterns: readonly LearnedPattern[], job: MatchingJob, embedder: Embedder | null, signal: AbortSignal | undefined): Promise<JobHistory> {
+export async function recallHistory(
+  patterns: readonly LearnedPattern[],
+  job: MatchingJob,
+  embedder: Embedder | null,
+  signal: AbortSignal | undefined,
+): Promise<JobHistory> {
   const index = indexPatterns(patterns);
   const meaning = await meaningOfPatterns(patterns, job, embedder, signal);
   const matches: readonly (readonly PatternMatch[])[] =
     patterns.length === 0
       ? []
-      : job.context.source.columns.map((column) => index.retrieve(column.table.key, column.ref.column, meaning === null ? null : (pattern) => meaning(column.index, pattern)));
+      : job.context.source.columns.map((column) =>
+          index.retrieve(
+            column.table.key,
+            column.ref.column,
+            meaning === null ? null : (pattern) => meaning(column.index, pattern),
+          ),
+        );
   const of = (column: ColumnView): readonly PatternMatch[] => matches[column.index] ?? [];
   return {
     valueOf: (source, target) => historyOfPair(target.ref, of(source)).value,
     patternsOf: (source, target) => historyOfPair(target.ref, of(source)).patterns,
     remembered(source) {
-      const names = new Set(of(source).flatMap(({ pattern }) => (pattern.verdict === 'reject' || pattern.targetColumn === null ? [] : [pattern.targetColumn.toLowerCase()])));
+      const names = new Set(
+        of(source).flatMap(({ pattern }) =>
+          pattern.verdict === 'reject' || pattern.targetColumn === null ? [] : [pattern.targetColumn.toLowerCase()],
+        ),
+      );
       if (names.size === 0) return [];
-      return job.context.target.columns.filter((column) => names.has(column.ref.column.toLowerCase())).map((column) => column.index);
+      return job.context.target.columns
+        .filter((column) => names.has(column.ref.column.toLowerCase()))
+        .map((column) => column.index);
     },
     mapsToNothing(source) {
       const strongest = of(source).find(({ pattern }) => pattern.verdict !== 'reject');
@@ -48,7 +65,10 @@ async function meaningOfPatterns(
 ): Promise<((column: number, pattern: number) => number) | null> {
   const { vectors, source } = job.context;
   if (embedder === null || vectors === null || patterns.length === 0) return null;
-  const values = await embedder.embed(patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')), signal);
+  const values = await embedder.embed(
+    patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')),
+    signal,
+  );
   const rows = { values, dimensions: embedder.dimensions };
   return (column, pattern) => dotRows(vectors.source.columns.name, column, rows, pattern);
 }

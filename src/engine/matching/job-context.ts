@@ -3,6 +3,7 @@ import type { Lexicon } from '../domains/lexicon.ts';
 import type { ColumnView, SideView } from './column-view.ts';
 import type { SideVectors } from './vectors.ts';
 import { referredTables } from './table-reference.ts';
+import { compareValues, type ValueLikeness } from './value-vectors.ts';
 import { createWordTable, type WordTable } from './word-table.ts';
 
 export interface SideWords {
@@ -23,16 +24,24 @@ export interface JobContext {
   readonly sourceWords: SideWords;
   readonly targetWords: SideWords;
   readonly vectors: { readonly source: SideVectors; readonly target: SideVectors } | null;
+  /** Null where one side has no data. */
+  readonly likeness: ValueLikeness | null;
 }
 
 /** Numbers all words of both sides and puts the context together. */
-export function createJobContext(source: SideView, target: SideView, lexicon: Lexicon, vectors: JobContext['vectors']): JobContext {
+export function createJobContext(
+  source: SideView,
+  target: SideView,
+  lexicon: Lexicon,
+  vectors: JobContext['vectors'],
+): JobContext {
   const documents = [source, target].flatMap((side) => [
     ...side.columns.map((column) => [...column.words, ...column.commentWords]),
     ...side.tables.map((table) => [...table.words]),
   ]);
   const words = createWordTable(documents, lexicon);
-  const number = (list: readonly string[]): Int32Array => Int32Array.from(new Set(list.map((word) => words.idOf(word))));
+  const number = (list: readonly string[]): Int32Array =>
+    Int32Array.from(new Set(list.map((word) => words.idOf(word))));
   const sideWords = (side: SideView): SideWords => ({
     names: side.columns.map((column) => number(column.words)),
     contexts: side.columns.map((column: ColumnView) => number([...column.table.words, ...column.words])),
@@ -40,5 +49,14 @@ export function createJobContext(source: SideView, target: SideView, lexicon: Le
     tables: side.tables.map((table) => number(table.words)),
     references: referredTables(side),
   });
-  return { source, target, lexicon, words, sourceWords: sideWords(source), targetWords: sideWords(target), vectors };
+  return {
+    source,
+    target,
+    lexicon,
+    words,
+    sourceWords: sideWords(source),
+    targetWords: sideWords(target),
+    vectors,
+    likeness: compareValues(source.columns, target.columns),
+  };
 }

@@ -5,28 +5,90 @@ import type { MatchInput } from '../ports/matcher.ts';
 import { matchSchemas } from './match-schemas.ts';
 
 function column(name: string, type: TypeFamily = 'string', more: Partial<Column> = {}): Column {
-  return { name, rawType: type, type, length: null, precision: null, scale: null, timeZone: false, nullable: true, default: null, comment: null, identity: false, generated: null, ...more };
+  return {
+    name,
+    rawType: type,
+    type,
+    length: null,
+    precision: null,
+    scale: null,
+    timeZone: false,
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+    ...more,
+  };
 }
 
 function table(name: string, columns: readonly Column[], primaryKey: readonly string[] = []): Table {
-  return { schema: null, name, kind: 'table', comment: null, columns, primaryKey, uniques: [], foreignKeys: [], indexes: [], checks: [], line: null };
+  return {
+    schema: null,
+    name,
+    kind: 'table',
+    comment: null,
+    columns,
+    primaryKey,
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: null,
+  };
 }
 
 const legacy: readonly Table[] = [
-  table('CUST_MSTR', [column('CUST_ID', 'integer'), column('CUST_NM'), column('EML_ADDR'), column('CRT_DT'), column('ACTV_FLG'), column('ZQX_9')], ['CUST_ID']),
+  table(
+    'CUST_MSTR',
+    [
+      column('CUST_ID', 'integer'),
+      column('CUST_NM'),
+      column('EML_ADDR'),
+      column('CRT_DT'),
+      column('ACTV_FLG'),
+      column('ZQX_9'),
+    ],
+    ['CUST_ID'],
+  ),
   table('MTR_READ', [column('MTR_NBR'), column('READ_DT'), column('KWH_USG', 'decimal')]),
 ];
 const modern: readonly Table[] = [
-  table('customer', [column('customer_id', 'integer'), column('first_name'), column('last_name'), column('email'), column('created_date', 'date'), column('is_active', 'boolean')], ['customer_id']),
+  table(
+    'customer',
+    [
+      column('customer_id', 'integer'),
+      column('first_name'),
+      column('last_name'),
+      column('email'),
+      column('created_date', 'date'),
+      column('is_active', 'boolean'),
+    ],
+    ['customer_id'],
+  ),
   table('meter_reading', [column('meter_number'), column('reading_date', 'date'), column('usage_kwh', 'decimal')]),
 ];
 
 function input(source: readonly Table[], target: readonly Table[], more: Partial<MatchInput> = {}): MatchInput {
-  return { source, target, profiles: new Map(), targetProfiles: new Map(), patterns: [], settings: { autoApprove: 0.8, flagBelow: 0.5, topCandidates: 5, domain: 'utility-billing' }, rejected: new Map(), ...more };
+  return {
+    source,
+    target,
+    profiles: new Map(),
+    targetProfiles: new Map(),
+    patterns: [],
+    settings: { autoApprove: 0.8, flagBelow: 0.5, topCandidates: 5, domain: 'utility-billing' },
+    rejected: new Map(),
+    ...more,
+  };
 }
 
 const chosen = async (given: MatchInput): Promise<Readonly<Record<string, string | null>>> =>
-  Object.fromEntries((await matchSchemas(given, null)).map((mapping) => [mapping.id, mapping.candidates[0] === undefined ? null : `${mapping.candidates[0].table}.${mapping.candidates[0].column}`]));
+  Object.fromEntries(
+    (await matchSchemas(given, null)).map((mapping) => [
+      mapping.id,
+      mapping.candidates[0] === undefined ? null : `${mapping.candidates[0].table}.${mapping.candidates[0].column}`,
+    ]),
+  );
 
 describe('matchSchemas', () => {
   it('reads abbreviations of a legacy schema without a model', async () => {
@@ -43,7 +105,9 @@ describe('matchSchemas', () => {
 
   it('gives one mapping a source column in source order, with candidates best first', async () => {
     const mappings = await matchSchemas(input(legacy, modern), null);
-    expect(mappings.map((mapping) => mapping.id)).toEqual(legacy.flatMap((side) => side.columns.map((entry) => `${side.name}.${entry.name}`)));
+    expect(mappings.map((mapping) => mapping.id)).toEqual(
+      legacy.flatMap((side) => side.columns.map((entry) => `${side.name}.${entry.name}`)),
+    );
     for (const { candidates, confidence } of mappings) {
       const scores = candidates.map((candidate) => candidate.score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -58,7 +122,9 @@ describe('matchSchemas', () => {
   });
 
   it('avoids a target that a person rejected', async () => {
-    const rejected = new Map([['MTR_READ.READ_DT', [{ schema: null, table: 'meter_reading', column: 'reading_date' }]]]);
+    const rejected = new Map([
+      ['MTR_READ.READ_DT', [{ schema: null, table: 'meter_reading', column: 'reading_date' }]],
+    ]);
     const mappings = await matchSchemas(input(legacy, modern, { rejected }), null);
     const fresh = mappings.find((mapping) => mapping.id === 'MTR_READ.READ_DT');
     expect(fresh?.candidates.map((candidate) => candidate.column)).not.toContain('reading_date');
@@ -66,11 +132,25 @@ describe('matchSchemas', () => {
 
   it('follows a learned pattern and names it', async () => {
     const pattern = {
-      id: 'p1', sourceColumn: 'ZQX_9', sourceTable: 'CUST_MSTR', sourceType: 'string', targetTable: 'customer', targetColumn: 'last_name',
-      transformation: { type: 'direct' as const, expression: 'ZQX_9' }, verdict: 'modify' as const, uses: 1, confidence: 0.95, origin: 'other', learnedAt: '2026-01-01T00:00:00Z',
+      id: 'p1',
+      sourceColumn: 'ZQX_9',
+      sourceTable: 'CUST_MSTR',
+      sourceType: 'string',
+      targetTable: 'customer',
+      targetColumn: 'last_name',
+      transformation: { type: 'direct' as const, expression: 'ZQX_9' },
+      verdict: 'modify' as const,
+      uses: 1,
+      confidence: 0.95,
+      origin: 'other',
+      learnedAt: '2026-01-01T00:00:00Z',
     };
-    const before = (await matchSchemas(input(legacy, modern), null)).find((mapping) => mapping.id === 'CUST_MSTR.ZQX_9');
-    const after = (await matchSchemas(input(legacy, modern, { patterns: [pattern] }), null)).find((mapping) => mapping.id === 'CUST_MSTR.ZQX_9');
+    const before = (await matchSchemas(input(legacy, modern), null)).find(
+      (mapping) => mapping.id === 'CUST_MSTR.ZQX_9',
+    );
+    const after = (await matchSchemas(input(legacy, modern, { patterns: [pattern] }), null)).find(
+      (mapping) => mapping.id === 'CUST_MSTR.ZQX_9',
+    );
     expect(after?.target?.column).toBe('last_name');
     expect(after?.patterns).toEqual(['p1']);
     expect(after?.parts.history).toBeGreaterThan(0.9);
@@ -82,7 +162,13 @@ describe('matchSchemas', () => {
     const byId = (mappings: typeof expected): typeof expected => [...mappings].sort((a, b) => (a.id < b.id ? -1 : 1));
     const shuffled = (tables: readonly Table[]): fc.Arbitrary<readonly Table[]> =>
       fc
-        .tuple(...tables.map((entry) => fc.shuffledSubarray([...entry.columns], { minLength: entry.columns.length }).map((columns) => ({ ...entry, columns }))))
+        .tuple(
+          ...tables.map((entry) =>
+            fc
+              .shuffledSubarray([...entry.columns], { minLength: entry.columns.length })
+              .map((columns) => ({ ...entry, columns })),
+          ),
+        )
         .chain((mixed) => fc.shuffledSubarray(mixed, { minLength: mixed.length }));
     await fc.assert(
       fc.asyncProperty(shuffled(legacy), shuffled(modern), async (source, target) => {
@@ -100,6 +186,8 @@ describe('matchSchemas', () => {
   it('stops when it is cancelled', async () => {
     const controller = new AbortController();
     controller.abort();
-    await expect(matchSchemas(input(legacy, modern), null, undefined, controller.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(matchSchemas(input(legacy, modern), null, undefined, controller.signal)).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
   });
 });

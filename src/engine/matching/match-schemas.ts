@@ -8,6 +8,7 @@ import { compareText } from '../core/text.ts';
 import { findDomainPack } from '../domains/packs.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { MatchInput } from '../ports/matcher.ts';
+import { describeCertainty } from './certainty.ts';
 import { demoteDuplicates } from './demote-duplicates.ts';
 import { recallHistory } from './history.ts';
 import { prepareJob } from './prepare-job.ts';
@@ -28,7 +29,13 @@ export async function matchSchemas(
 ): Promise<readonly Mapping[]> {
   const domain = findDomainPack(input.settings.domain);
   const job = await prepareJob(
-    { source: inFixedOrder(input.source), target: inFixedOrder(input.target), profiles: input.profiles, targetProfiles: input.targetProfiles, domain },
+    {
+      source: inFixedOrder(input.source),
+      target: inFixedOrder(input.target),
+      profiles: input.profiles,
+      targetProfiles: input.targetProfiles,
+      domain,
+    },
     embedder,
     { onProgress, signal },
   );
@@ -42,12 +49,17 @@ export async function matchSchemas(
     signal,
   });
   const context = { job, history, profiles: input.profiles, settings: input.settings };
-  const mappings = new Map(ranked.map((column) => [columnKey(column.source.ref), toMapping(column, context)]));
+  const certainty = describeCertainty(ranked, job.context.target.columns.length);
+  const mappings = new Map(
+    ranked.map((column, index) => [columnKey(column.source.ref), toMapping(column, certainty[index] ?? [], context)]),
+  );
   return demoteDuplicates(refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []));
 }
 
 const refsOf = (tables: readonly Table[]): readonly ColumnRef[] =>
-  tables.flatMap((table) => table.columns.map((column) => ({ schema: table.schema, table: table.name, column: column.name })));
+  tables.flatMap((table) =>
+    table.columns.map((column) => ({ schema: table.schema, table: table.name, column: column.name })),
+  );
 
 /** Tables and columns by name, so that no tie is decided by the order of files. */
 function inFixedOrder(tables: readonly Table[]): readonly Table[] {

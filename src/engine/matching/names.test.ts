@@ -9,11 +9,13 @@ import { abbreviationScore } from './word-form.ts';
 
 const utility = findDomainPack('utility-billing');
 const lexicon = compileLexicon(utility === null ? [genericPack] : [genericPack, utility], utility, languagePacks);
-const expand = (name: string, comment: readonly string[] = [], names: readonly string[] = []): string => createExpander(lexicon, names, new Set()).expand(tokenizeName(name), comment).join(' ');
+const expand = (name: string, comment: readonly string[] = [], names: readonly string[] = []): string =>
+  createExpander(lexicon, names, new Set()).expand(tokenizeName(name), comment).join(' ');
 
 describe('tokenizeName', () => {
   it('cuts the usual conventions alike', () => {
-    for (const name of ['CUST_ACCT_NBR2', 'custAcctNbr2', 'Cust-Acct Nbr 2']) expect(tokenizeName(name)).toEqual(['cust', 'acct', 'nbr', '2']);
+    for (const name of ['CUST_ACCT_NBR2', 'custAcctNbr2', 'Cust-Acct Nbr 2'])
+      expect(tokenizeName(name)).toEqual(['cust', 'acct', 'nbr', '2']);
     expect(tokenizeName('XMLParserID')).toEqual(['xml', 'parser', 'id']);
   });
 

@@ -43,7 +43,8 @@ export function describeStructure(base: BaseScores, source: SideView, target: Si
   return {
     bestOfSource,
     bestOfSourceIn: (index, table) => inTable[index * targetTables + table] as number,
-    bestOfTargetFrom: (index, table) => (table === null ? bestOfTarget[index] : fromTable[index * sourceTables + table]) as number,
+    bestOfTargetFrom: (index, table) =>
+      (table === null ? bestOfTarget[index] : fromTable[index * sourceTables + table]) as number,
     table: (a, b) => fits[a * targetTables + b] as TableFit,
   };
 }

@@ -34,19 +34,31 @@ export interface JobOptions {
 }
 
 /** Reads both sides once; the result is all that the per-pair work needs. */
-export async function prepareJob(input: JobInput, embedder: Embedder | null, options: JobOptions = {}): Promise<MatchingJob> {
+export async function prepareJob(
+  input: JobInput,
+  embedder: Embedder | null,
+  options: JobOptions = {},
+): Promise<MatchingJob> {
   const tables = [...input.source, ...input.target];
   const domain = input.domain ?? detectDomain(namedWords(tables), domainPacks);
   const lexicon = compileLexicon(domain === null ? [genericPack] : [genericPack, domain], domain, languagePacks);
   const known = collectKnownWords(tables);
   const source = viewSide(input.source, input.profiles, lexicon, known);
   const target = viewSide(input.target, input.targetProfiles, lexicon, known);
-  const vectors = await embedSides(source, target, embedder, { onProgress: options.onProgress ?? (() => undefined), signal: options.signal });
+  const vectors = await embedSides(source, target, embedder, {
+    onProgress: options.onProgress ?? (() => undefined),
+    signal: options.signal,
+  });
   const context = createJobContext(source, target, lexicon, vectors);
   const base = scoreAllPairs(context);
   return { context, base, structure: describeStructure(base, source, target) };
 }
 
 function namedWords(tables: readonly Table[]): ReadonlySet<string> {
-  return new Set(tables.flatMap((table) => [...tokenizeName(table.name), ...table.columns.flatMap((column) => tokenizeName(column.name))]));
+  return new Set(
+    tables.flatMap((table) => [
+      ...tokenizeName(table.name),
+      ...table.columns.flatMap((column) => tokenizeName(column.name)),
+    ]),
+  );
 }

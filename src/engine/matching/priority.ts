@@ -2,7 +2,26 @@
 import type { Lexicon } from '../domains/lexicon.ts';
 import type { ColumnView } from './column-view.ts';
 
-const standard: ReadonlySet<string> = new Set(['name', 'code', 'status', 'type', 'date', 'description', 'amount', 'address', 'phone', 'email', 'city', 'state', 'country', 'number', 'identifier', 'flag', 'currency', 'time']);
+const standard: ReadonlySet<string> = new Set([
+  'name',
+  'code',
+  'status',
+  'type',
+  'date',
+  'description',
+  'amount',
+  'address',
+  'phone',
+  'email',
+  'city',
+  'state',
+  'country',
+  'number',
+  'identifier',
+  'flag',
+  'currency',
+  'time',
+]);
 
 export function reviewPriority(column: ColumnView, lexicon: Lexicon): number {
   if (column.isPrimaryKey) return 10;

@@ -4,35 +4,84 @@ import type { Column, TypeFamily } from '../../shared/model/schema.ts';
 import { proposeTransformation } from './propose-transformation.ts';
 
 function column(name: string, type: TypeFamily, more: Partial<Column> = {}): Column {
-  return { name, rawType: type, type, length: null, precision: null, scale: null, timeZone: false, nullable: true, default: null, comment: null, identity: false, generated: null, ...more };
+  return {
+    name,
+    rawType: type,
+    type,
+    length: null,
+    precision: null,
+    scale: null,
+    timeZone: false,
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+    ...more,
+  };
 }
 
 function profile(...values: readonly string[]): ColumnProfile {
-  return { name: 'x', nulls: 0, distinct: values.length, min: null, max: null, minLength: null, maxLength: null, top: values.map((value) => ({ value, count: 1 })), patterns: [], semanticType: null };
+  return {
+    name: 'x',
+    nulls: 0,
+    distinct: values.length,
+    min: null,
+    max: null,
+    minLength: null,
+    maxLength: null,
+    top: values.map((value) => ({ value, count: 1 })),
+    patterns: [],
+    semanticType: null,
+  };
 }
 
-const expression = (source: Column, target: Column, data: ColumnProfile | null = null): string => proposeTransformation(source, target, data).transformation.expression;
+const expression = (source: Column, target: Column, data: ColumnProfile | null = null): string =>
+  proposeTransformation(source, target, data).transformation.expression;
 
 describe('proposeTransformation', () => {
   it('copies where nothing can be lost and quotes names that need it', () => {
-    expect(proposeTransformation(column('order', 'string'), column('a', 'string'), null).transformation).toEqual({ type: 'direct', expression: '"order"' });
-    expect(expression(column('AMT', 'decimal', { precision: 9, scale: 2 }), column('amount', 'decimal', { precision: 12, scale: 2 }))).toBe('AMT');
+    expect(proposeTransformation(column('order', 'string'), column('a', 'string'), null).transformation).toEqual({
+      type: 'direct',
+      expression: '"order"',
+    });
+    expect(
+      expression(
+        column('AMT', 'decimal', { precision: 9, scale: 2 }),
+        column('amount', 'decimal', { precision: 12, scale: 2 }),
+      ),
+    ).toBe('AMT');
   });
 
   it('casts with a failure to NULL where a value may not fit', () => {
-    expect(expression(column('AMT', 'decimal', { precision: 12, scale: 4 }), column('amount', 'decimal', { precision: 9, scale: 2 }))).toBe('TRY_CAST(AMT AS DECIMAL(9,2))');
+    expect(
+      expression(
+        column('AMT', 'decimal', { precision: 12, scale: 4 }),
+        column('amount', 'decimal', { precision: 9, scale: 2 }),
+      ),
+    ).toBe('TRY_CAST(AMT AS DECIMAL(9,2))');
     expect(expression(column('N', 'string'), column('n', 'integer'))).toBe('TRY_CAST(N AS BIGINT)');
   });
 
   it('reads compact dates by their format and not as numbers', () => {
-    expect(expression(column('CRT_DT', 'string'), column('created', 'date'), profile('20240131', '00000000', '20231205'))).toBe("CAST(TRY_STRPTIME(TRIM(CRT_DT), '%Y%m%d') AS DATE)");
-    expect(expression(column('CRT_DT', 'integer'), column('created', 'date'))).toBe("CAST(TRY_STRPTIME(CAST(CRT_DT AS VARCHAR), '%Y%m%d') AS DATE)");
+    expect(
+      expression(column('CRT_DT', 'string'), column('created', 'date'), profile('20240131', '00000000', '20231205')),
+    ).toBe("CAST(TRY_STRPTIME(TRIM(CRT_DT), '%Y%m%d') AS DATE)");
+    expect(expression(column('CRT_DT', 'integer'), column('created', 'date'))).toBe(
+      "CAST(TRY_STRPTIME(CAST(CRT_DT AS VARCHAR), '%Y%m%d') AS DATE)",
+    );
   });
 
   it('says when day and month cannot be told apart', () => {
-    const ambiguous = proposeTransformation(column('D', 'string'), column('d', 'date'), profile('01/02/2024', '03/04/2024'));
+    const ambiguous = proposeTransformation(
+      column('D', 'string'),
+      column('d', 'date'),
+      profile('01/02/2024', '03/04/2024'),
+    );
     expect(ambiguous.note).toContain('cannot be told apart');
-    expect(expression(column('D', 'string'), column('d', 'date'), profile('31/02/2024', '03/04/2024'))).toContain('%d/%m/%Y');
+    expect(expression(column('D', 'string'), column('d', 'date'), profile('31/02/2024', '03/04/2024'))).toContain(
+      '%d/%m/%Y',
+    );
   });
 
   it('turns flags into booleans and names values without a meaning', () => {
@@ -42,7 +91,16 @@ describe('proposeTransformation', () => {
   });
 
   it('divides cents only where the source alone is named so', () => {
-    expect(proposeTransformation(column('BAL_CENTS', 'integer'), column('balance', 'decimal', { precision: 12, scale: 2 }), null).transformation.type).toBe('calculated');
-    expect(proposeTransformation(column('BAL_CENTS', 'integer'), column('balance_cents', 'decimal'), null).transformation.type).not.toBe('calculated');
+    expect(
+      proposeTransformation(
+        column('BAL_CENTS', 'integer'),
+        column('balance', 'decimal', { precision: 12, scale: 2 }),
+        null,
+      ).transformation.type,
+    ).toBe('calculated');
+    expect(
+      proposeTransformation(column('BAL_CENTS', 'integer'), column('balance_cents', 'decimal'), null).transformation
+        .type,
+    ).not.toBe('calculated');
   });
 });

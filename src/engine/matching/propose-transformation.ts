@@ -14,20 +14,34 @@ export interface ProposedTransformation {
 }
 
 /** A direct copy where nothing is lost, else a conversion that fails to NULL. */
-export function proposeTransformation(source: Column, target: Column, profile: ColumnProfile | null): ProposedTransformation {
+export function proposeTransformation(
+  source: Column,
+  target: Column,
+  profile: ColumnProfile | null,
+): ProposedTransformation {
   const name = columnExpression(source.name);
   if (holdsCents(source, target)) {
     return calculated(`CAST(${name} AS DECIMAL(38,2)) / 100`, 'The name says cents: the value is divided by 100');
   }
   if (target.type === 'boolean' && source.type !== 'boolean') return toBoolean(name, profile);
   const isDate = target.type === 'date' || target.type === 'timestamp';
-  if (isDate && (source.type === 'string' || isCompactDate(source, profile))) return toDate(name, source, target, profile);
+  if (isDate && (source.type === 'string' || isCompactDate(source, profile)))
+    return toDate(name, source, target, profile);
   if (isLossless(source, target)) return { transformation: { type: 'direct', expression: name }, note: null };
-  return cast(`TRY_CAST(${name} AS ${duckType(target)})`, source.type === 'string' ? `Text that is no ${target.type} becomes NULL` : null);
+  return cast(
+    `TRY_CAST(${name} AS ${duckType(target)})`,
+    source.type === 'string' ? `Text that is no ${target.type} becomes NULL` : null,
+  );
 }
 
-const cast = (expression: string, note: string | null): ProposedTransformation => ({ transformation: { type: 'cast', expression }, note });
-const calculated = (expression: string, note: string): ProposedTransformation => ({ transformation: { type: 'calculated', expression }, note });
+const cast = (expression: string, note: string | null): ProposedTransformation => ({
+  transformation: { type: 'cast', expression },
+  note,
+});
+const calculated = (expression: string, note: string): ProposedTransformation => ({
+  transformation: { type: 'calculated', expression },
+  note,
+});
 
 const centWords: ReadonlySet<string> = new Set(['cent', 'cents', 'pence', 'centimes', 'cts']);
 
@@ -46,7 +60,9 @@ function isLossless(source: Column, target: Column): boolean {
   }
   if (source.type === target.type) return true;
   const key = `${source.type}>${target.type}`;
-  return key === 'date>timestamp' || key === 'integer>float' || (key === 'integer>decimal' && (target.precision ?? 38) >= 19);
+  return (
+    key === 'date>timestamp' || key === 'integer>float' || (key === 'integer>decimal' && (target.precision ?? 38) >= 19)
+  );
 }
 
 function isCompactDate(source: Column, profile: ColumnProfile | null): boolean {
@@ -59,10 +75,14 @@ function toDate(name: string, source: Column, target: Column, profile: ColumnPro
   const type = duckType(target);
   const text = source.type === 'string' ? `TRIM(${name})` : `CAST(${name} AS VARCHAR)`;
   const found = profile === null ? null : dateFormat(profile);
-  if (found === null && source.type === 'string') return cast(`TRY_CAST(${text} AS ${type})`, 'Text that is no date becomes NULL');
+  if (found === null && source.type === 'string')
+    return cast(`TRY_CAST(${text} AS ${type})`, 'Text that is no date becomes NULL');
   const format = found?.format ?? '%Y%m%d';
   if (format === 'iso') return cast(`TRY_CAST(${text} AS ${type})`, 'Text that is no date becomes NULL');
-  const note = found?.ambiguous === true ? `Day and month cannot be told apart in the data: read as ${format}, to be checked` : `Read as ${format}; what does not fit becomes NULL`;
+  const note =
+    found?.ambiguous === true
+      ? `Day and month cannot be told apart in the data: read as ${format}, to be checked`
+      : `Read as ${format}; what does not fit becomes NULL`;
   return cast(`CAST(TRY_STRPTIME(${text}, '${format}') AS ${type})`, note);
 }
 
@@ -71,7 +91,12 @@ function toBoolean(name: string, profile: ColumnProfile | null): ProposedTransfo
   const yes = `('Y', 'YES', 'T', 'TRUE', '1')`;
   const no = `('N', 'NO', 'F', 'FALSE', '0')`;
   const known = new Set(['Y', 'YES', 'T', 'TRUE', '1', 'N', 'NO', 'F', 'FALSE', '0']);
-  const strange = (profile?.top ?? []).map((entry) => entry.value.trim().toUpperCase()).filter((value) => value !== '' && !known.has(value));
-  const note = strange.length === 0 ? null : `Values without a meaning as yes or no become NULL: ${strange.slice(0, 3).join(', ')}`;
+  const strange = (profile?.top ?? [])
+    .map((entry) => entry.value.trim().toUpperCase())
+    .filter((value) => value !== '' && !known.has(value));
+  const note =
+    strange.length === 0
+      ? null
+      : `Values without a meaning as yes or no become NULL: ${strange.slice(0, 3).join(', ')}`;
   return cast(`CASE WHEN ${text} IN ${yes} THEN TRUE WHEN ${text} IN ${no} THEN FALSE END`, note);
 }

@@ -47,7 +47,10 @@ export function rankColumns(job: MatchingJob, options: RankingOptions): readonly
 }
 
 function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOptions): RankedColumn {
-  const picked = new Set([...pickCandidates(job.base, job.context.source, job.context.target, source.index), ...options.remembered(source)]);
+  const picked = new Set([
+    ...pickCandidates(job.base, job.context.source, job.context.target, source.index),
+    ...options.remembered(source),
+  ]);
   const measured = [...picked]
     .sort((a, b) => a - b)
     .map((index) => job.context.target.columns[index] as ColumnView)

@@ -16,23 +16,45 @@ function evidenceOf(source: ColumnView, candidate: RankedCandidate): readonly Ev
   const { figures, target } = candidate;
   const figure = (name: string): number => figures[at(name)] ?? 0;
   const percent = (share: number): string => `${Math.round(100 * share)} %`;
-  const named = Math.max(figure('name.balanced'), figure('context.balanced'), figure('context.sourceIntoName'), figure('context.nameIntoTarget'));
+  const named = Math.max(
+    figure('name.balanced'),
+    figure('context.balanced'),
+    figure('context.sourceIntoName'),
+    figure('context.nameIntoTarget'),
+  );
   const meaning = figure('embedding.best');
   const values = Math.max(figure('values.containment'), figure('values.words'));
-  const comment = Math.max(figure('comment.targetNameInSource'), figure('comment.sourceNameInTarget'), figure('comment.both'));
+  const comment = Math.max(
+    figure('comment.targetNameInSource'),
+    figure('comment.sourceNameInTarget'),
+    figure('comment.both'),
+  );
   const found: Evidence[] = [
-    { word: 'name', strength: figure('name.equal') === 1 ? 1 : named, sentence: figure('name.equal') === 1 ? 'The names are equal' : `The names agree by ${percent(named)}: "${source.words.join(' ')}" and "${target.words.join(' ')}"` },
+    {
+      word: 'name',
+      strength: figure('name.equal') === 1 ? 1 : named,
+      sentence:
+        figure('name.equal') === 1
+          ? 'The names are equal'
+          : `The names agree by ${percent(named)}: "${source.words.join(' ')}" and "${target.words.join(' ')}"`,
+    },
     { word: 'meaning', strength: meaning, sentence: `MiniLM finds the meaning similar by ${percent(meaning)}` },
     { word: 'values', strength: values, sentence: `The data agrees by ${percent(values)}` },
     { word: 'comment', strength: comment * 0.9, sentence: `The comments agree by ${percent(comment)}` },
-    { word: 'table', strength: figure('table.gap') === 0 ? 0.75 : 0, sentence: `${source.table.table.name} fits ${target.table.table.name} best of all tables` },
+    {
+      word: 'table',
+      strength: figure('table.gap') === 0 ? 0.75 : 0,
+      sentence: `${source.table.table.name} fits ${target.table.table.name} best of all tables`,
+    },
   ];
   return found.filter((entry) => entry.strength >= 0.5).sort((a, b) => b.strength - a.strength);
 }
 
 /** Few words: what speaks for the candidate. */
 export function because(source: ColumnView, candidate: RankedCandidate): string {
-  const words = evidenceOf(source, candidate).slice(0, 3).map((entry) => entry.word);
+  const words = evidenceOf(source, candidate)
+    .slice(0, 3)
+    .map((entry) => entry.word);
   if (candidate.history > 0.55) words.unshift('earlier decisions');
   return words.length === 0 ? 'weak evidence' : words.join(', ');
 }
@@ -41,7 +63,9 @@ export function because(source: ColumnView, candidate: RankedCandidate): string 
 export function reasonsFor(source: ColumnView, candidate: RankedCandidate, parts: ConfidenceParts): readonly string[] {
   const reasons = evidenceOf(source, candidate).map((entry) => entry.sentence);
   if (parts.history > 0.55) reasons.unshift('Earlier decisions on similar columns chose this target');
-  if (parts.history < 0.45) reasons.unshift('Earlier decisions on similar columns chose another target or refused this one');
-  if (parts.type < 0.7) reasons.push(`The types differ: ${source.column.rawType} to ${candidate.target.column.rawType}`);
+  if (parts.history < 0.45)
+    reasons.unshift('Earlier decisions on similar columns chose another target or refused this one');
+  if (parts.type < 0.7)
+    reasons.push(`The types differ: ${source.column.rawType} to ${candidate.target.column.rawType}`);
   return reasons;
 }

@@ -1,7 +1,7 @@
 /** The texts by which MiniLM sees a column. Each is a feature of its own: averaging them would lose what tells them apart. */
 import type { ColumnView, TableView } from './column-view.ts';
 
-export const renderingIds = ['name', 'context', 'comment', 'values'] as const;
+export const renderingIds = ['name', 'context', 'comment', 'values', 'examples'] as const;
 export type RenderingId = (typeof renderingIds)[number];
 
 const LIMIT = 240;
@@ -15,9 +15,13 @@ export function renderColumn(column: ColumnView, id: RenderingId): string | null
     case 'context':
       return `${column.table.words.join(' ')}: ${name}`;
     case 'comment':
-      return column.column.comment === null ? null : column.column.comment.slice(0, LIMIT);
+      return column.description === null ? null : column.description.slice(0, LIMIT);
     case 'values':
       return column.values === null ? null : `${name}: ${column.values.examples.join(', ')}`.slice(0, LIMIT);
+    case 'examples':
+      return column.values === null || column.values.numericShare > 0.5
+        ? null
+        : column.values.examples.join(', ').slice(0, LIMIT);
   }
 }
 

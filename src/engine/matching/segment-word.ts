@@ -18,7 +18,12 @@ export function segmentWord(word: string, isKnown: (piece: string) => boolean): 
 }
 
 /** The fewest pieces that make up the word's first `end` letters, given those of all shorter beginnings. */
-function shortestCut(word: string, end: number, best: readonly (readonly string[] | null)[], isKnown: (piece: string) => boolean): readonly string[] | null {
+function shortestCut(
+  word: string,
+  end: number,
+  best: readonly (readonly string[] | null)[],
+  isKnown: (piece: string) => boolean,
+): readonly string[] | null {
   let found: readonly string[] | null = null;
   for (let start = Math.max(0, end - 20); start <= end - 2; start += 1) {
     const before = best[start] ?? null;

@@ -5,7 +5,9 @@ export function trigrams(text: string): Int32Array {
   const padded = `  ${text} `;
   const codes = new Set<number>();
   for (let i = 0; i + 3 <= padded.length; i += 1) {
-    codes.add((Math.imul(padded.charCodeAt(i), 961) + Math.imul(padded.charCodeAt(i + 1), 31) + padded.charCodeAt(i + 2)) | 0);
+    codes.add(
+      (Math.imul(padded.charCodeAt(i), 961) + Math.imul(padded.charCodeAt(i + 1), 31) + padded.charCodeAt(i + 2)) | 0,
+    );
   }
   return Int32Array.from(codes).sort();
 }

@@ -12,18 +12,44 @@ import { reviewPriority } from './priority.ts';
 import { proposeSplit } from './propose-split.ts';
 import { softmax } from './ranker.ts';
 import { referredTables } from './table-reference.ts';
-import { patternOverlap, rangeOverlap, valueOverlap } from './value-overlap.ts';
+import { patternOverlap, rangeOverlap, setOverlap } from './value-overlap.ts';
 import { summarizeValues } from './value-summary.ts';
 
 const utility = findDomainPack('utility-billing');
 const lexicon = compileLexicon(utility === null ? [genericPack] : [genericPack, utility], utility, languagePacks);
 
 function column(name: string, type: TypeFamily = 'string'): Column {
-  return { name, rawType: type, type, length: null, precision: null, scale: null, timeZone: false, nullable: true, default: null, comment: null, identity: false, generated: null };
+  return {
+    name,
+    rawType: type,
+    type,
+    length: null,
+    precision: null,
+    scale: null,
+    timeZone: false,
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+  };
 }
 
 function table(name: string, columns: readonly (string | Column)[], more: Partial<Table> = {}): Table {
-  return { schema: null, name, kind: 'table', comment: null, columns: columns.map((entry) => (typeof entry === 'string' ? column(entry) : entry)), primaryKey: [], uniques: [], foreignKeys: [], indexes: [], checks: [], line: null, ...more };
+  return {
+    schema: null,
+    name,
+    kind: 'table',
+    comment: null,
+    columns: columns.map((entry) => (typeof entry === 'string' ? column(entry) : entry)),
+    primaryKey: [],
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: null,
+    ...more,
+  };
 }
 
 const view = (...tables: readonly Table[]) => viewSide(tables, new Map(), lexicon, new Set());
@@ -32,15 +58,43 @@ describe('references between tables', () => {
   it('are told from keys, from names and from abbreviated names', () => {
     const side = view(
       table('customer', ['customer_id', 'name'], { primaryKey: ['customer_id'] }),
-      table('orders', ['id', 'CUST_ID', 'owner', 'customer', 'note'], { foreignKeys: [{ name: null, columns: ['owner'], references: { schema: null, table: 'CUSTOMER', columns: ['customer_id'] } }] }),
+      table('orders', ['id', 'CUST_ID', 'owner', 'customer', 'note'], {
+        foreignKeys: [
+          { name: null, columns: ['owner'], references: { schema: null, table: 'CUSTOMER', columns: ['customer_id'] } },
+        ],
+      }),
     );
     expect([...referredTables(side)]).toEqual([0, -1, 1, 0, 0, 0, -1]);
   });
 });
 
+describe('words of a column', () => {
+  const words = (name: string, comment: string): readonly string[] =>
+    view(table('t', [{ ...column(name), comment }])).columns[0]?.words ?? [];
+
+  it('come from a short comment where the name is opaque', () => {
+    expect(words('zqxcd', 'county code')).toEqual(['county', 'code']);
+    expect(words('customer_name', 'legal entity')).toEqual(['customer', 'name']);
+    expect(
+      words('zqxcd', 'a long text that tells a story about where the column once came from and why'),
+    ).not.toContain('story');
+  });
+
+  it('come from the title that a data dictionary gives', () => {
+    expect(
+      words('frd', 'Description: day of the first visit, Type: DATE, Field Name: First Registration Date'),
+    ).toEqual(['first', 'registration', 'date']);
+  });
+});
+
 describe('reviewPriority', () => {
   it('puts keys first, then the words of the domain, then what every table has', () => {
-    const side = view(table('acct', ['id', 'owner', 'mtr_nbr', 'status', 'zzz'], { primaryKey: ['id'], foreignKeys: [{ name: null, columns: ['owner'], references: { schema: null, table: 'x', columns: [] } }] }));
+    const side = view(
+      table('acct', ['id', 'owner', 'mtr_nbr', 'status', 'zzz'], {
+        primaryKey: ['id'],
+        foreignKeys: [{ name: null, columns: ['owner'], references: { schema: null, table: 'x', columns: [] } }],
+      }),
+    );
     expect(side.columns.map((entry) => reviewPriority(entry, lexicon))).toEqual([10, 9, 8, 5, 2]);
   });
 });
@@ -51,7 +105,10 @@ describe('proposeSplit', () => {
   it('splits a full name over first and last name, and only where the source has no parts of its own', () => {
     const source = view(table('CUST', ['CUST_NM', 'CITY']));
     const split = proposeSplit(source.columns[0]!, target.columns[1]!, source, target);
-    expect(split?.parts.map((part) => [part.target.column, part.transformation.type])).toEqual([['first_name', 'split'], ['last_name', 'split']]);
+    expect(split?.parts.map((part) => [part.target.column, part.transformation.type])).toEqual([
+      ['first_name', 'split'],
+      ['last_name', 'split'],
+    ]);
     const parts = view(table('CUST', ['CUST_NM', 'FIRST_NM', 'LAST_NM']));
     expect(proposeSplit(parts.columns[0]!, target.columns[1]!, parts, target)).toBeNull();
     expect(proposeSplit(source.columns[1]!, target.columns[2]!, source, target)).toBeNull();
@@ -59,7 +116,14 @@ describe('proposeSplit', () => {
 
   it('fills the parts of a date beside the date', () => {
     const source = view(table('P', [column('BIRTH_DT', 'date')]));
-    const dates = view(table('person', [column('birth_date', 'date'), column('year_of_birth', 'integer'), column('month_of_birth', 'integer'), column('hire_year', 'integer')]));
+    const dates = view(
+      table('person', [
+        column('birth_date', 'date'),
+        column('year_of_birth', 'integer'),
+        column('month_of_birth', 'integer'),
+        column('hire_year', 'integer'),
+      ]),
+    );
     const split = proposeSplit(source.columns[0]!, dates.columns[0]!, source, dates);
     expect(split?.parts.map((part) => [part.target.column, part.transformation.expression])).toEqual([
       ['year_of_birth', "CAST(DATE_PART('year', BIRTH_DT) AS BIGINT)"],
@@ -71,8 +135,27 @@ describe('proposeSplit', () => {
 describe('values', () => {
   const summary = (...values: readonly string[]) => {
     const profile: TableProfile = {
-      table: 't', file: 't.csv', rows: values.length, candidateKeys: [], duplicateRows: 0, sample: values.map((value) => [value]), issues: [],
-      columns: [{ name: 'c', nulls: 0, distinct: values.length, min: null, max: null, minLength: 1, maxLength: 9, top: [], patterns: [{ pattern: 'A9', count: values.length }], semanticType: null }],
+      table: 't',
+      file: 't.csv',
+      rows: values.length,
+      candidateKeys: [],
+      duplicateRows: 0,
+      sample: values.map((value) => [value]),
+      issues: [],
+      columns: [
+        {
+          name: 'c',
+          nulls: 0,
+          distinct: values.length,
+          min: null,
+          max: null,
+          minLength: 1,
+          maxLength: 9,
+          top: [],
+          patterns: [{ pattern: 'A9', count: values.length }],
+          semanticType: null,
+        },
+      ],
     };
     return summarizeValues(profile, profile.columns[0]!, 0);
   };
@@ -80,7 +163,9 @@ describe('values', () => {
   it('compare without case and accents, by shape and by range', () => {
     const a = summary('Città', 'B', 'C')!;
     const b = summary('citta', 'b')!;
-    expect(valueOverlap(a, b).jaccard).toBeCloseTo(2 / 3);
+    expect(
+      setOverlap([...a.values].filter((value) => b.values.has(value)).length, a.values.size, b.values.size).jaccard,
+    ).toBeCloseTo(2 / 3);
     expect(patternOverlap(a, b)).toBe(1);
     expect(rangeOverlap(summary('1', '2', '3')!, summary('1', '2', '3')!)).toBe(1);
     expect(rangeOverlap(summary('1', '2')!, summary('900', '1000')!)).toBeLessThan(0.1);
@@ -102,19 +187,40 @@ describe('the small parts of ranking', () => {
   });
 
   it('interpolate is piecewise linear and flat outside', () => {
-    const curve = [{ at: 0.2, is: 0.1 }, { at: 0.6, is: 0.5 }];
-    expect([0, 0.2, 0.4, 0.9].map((x) => Math.round(interpolate(curve, x) * 1000) / 1000)).toEqual([0.1, 0.1, 0.3, 0.5]);
+    const curve = [
+      { at: 0.2, is: 0.1 },
+      { at: 0.6, is: 0.5 },
+    ];
+    expect([0, 0.2, 0.4, 0.9].map((x) => Math.round(interpolate(curve, x) * 1000) / 1000)).toEqual([
+      0.1, 0.1, 0.3, 0.5,
+    ]);
   });
 
   it('dateFormat leaves placeholder dates out of the count', () => {
     const top = ['00000000', '20240131'].map((value) => ({ value, count: 1 }));
-    expect(dateFormat({ name: 'd', nulls: 0, distinct: 2, min: null, max: null, minLength: 8, maxLength: 8, top, patterns: [], semanticType: null })).toEqual({ format: '%Y%m%d', ambiguous: false });
+    expect(
+      dateFormat({
+        name: 'd',
+        nulls: 0,
+        distinct: 2,
+        min: null,
+        max: null,
+        minLength: 8,
+        maxLength: 8,
+        top,
+        patterns: [],
+        semanticType: null,
+      }),
+    ).toEqual({ format: '%Y%m%d', ambiguous: false });
   });
 });
 
 describe('domain packs', () => {
   it('are told from the words of a job, or not at all', () => {
-    expect(detectDomain(new Set(['meter', 'premise', 'account', 'tariff', 'reading', 'bill', 'usage', 'x']), domainPacks)?.id).toBe('utility-billing');
+    expect(
+      detectDomain(new Set(['meter', 'premise', 'account', 'tariff', 'reading', 'bill', 'usage', 'x']), domainPacks)
+        ?.id,
+    ).toBe('utility-billing');
     expect(detectDomain(new Set(['film', 'actor', 'rental']), domainPacks)).toBeNull();
   });
 

@@ -18,7 +18,17 @@ function declared(column: ColumnView, side: SideView): number | null {
   return table.primaryKey.length === 1 && table.primaryKey[0] === column.ref.column ? column.table.index : null;
 }
 
-const keyWords: ReadonlySet<string> = new Set(['identifier', 'id', 'key', 'number', 'code', 'foreign', 'primary', 'uuid', 'guid']);
+const keyWords: ReadonlySet<string> = new Set([
+  'identifier',
+  'id',
+  'key',
+  'number',
+  'code',
+  'foreign',
+  'primary',
+  'uuid',
+  'guid',
+]);
 const textTypes: ReadonlySet<string> = new Set(['string', 'integer', 'decimal', 'uuid', 'other']);
 
 /** `customer_id` and `customer` point to `customers`; a bare `id` points to its own table. */
@@ -27,7 +37,9 @@ function named(column: ColumnView, side: SideView): number | null {
   const entity = column.words.filter((word) => !keyWords.has(word));
   const isKey = column.role === 'identifier' || entity.length < column.words.length;
   if (entity.length === 0) return column.role === 'identifier' ? column.table.index : null;
-  const fits = side.tables.filter((table) => namesTable(entity, table)).sort((a, b) => a.words.length - b.words.length || a.index - b.index);
+  const fits = side.tables
+    .filter((table) => namesTable(entity, table))
+    .sort((a, b) => a.words.length - b.words.length || a.index - b.index);
   const found = fits[0];
   if (found === undefined) return null;
   return isKey || found.index !== column.table.index ? found.index : null;

@@ -5,7 +5,8 @@ import { columnKey } from '../../shared/model/schema.ts';
 import type { MatchInput } from '../ports/matcher.ts';
 import { roundTo } from '../core/rounding.ts';
 import type { ColumnView } from './column-view.ts';
-import { calibratedConfidence, confidenceParts } from './confidence.ts';
+import { calibratedConfidence } from './confidence.ts';
+import { confidenceParts } from './confidence-parts.ts';
 import { columnExpression } from './column-expression.ts';
 import type { JobHistory } from './history.ts';
 import type { MatchingJob } from './prepare-job.ts';
@@ -26,17 +27,27 @@ export interface MappingContext {
 const NO_COUNTERPART = 0.25;
 const noParts: ConfidenceParts = { semantic: 0, type: 0, domain: 0.5, history: 0.5 };
 
-/** One mapping; `target` is null where nothing fits or a lesson says so. */
-export function toMapping(ranked: RankedColumn, context: MappingContext): Mapping {
+/** One mapping; `target` is null where nothing fits or a lesson says so. `certainty` is the column's row of `describeCertainty`. */
+export function toMapping(ranked: RankedColumn, certainty: readonly number[], context: MappingContext): Mapping {
   const { job, settings } = context;
   const { source } = ranked;
-  const candidates = ranked.candidates.slice(0, settings.topCandidates).map((candidate) => toCandidate(source, candidate, job));
-  const confidence = roundTo(calibratedConfidence(ranked, job.context.vectors !== null), 4);
+  const candidates = ranked.candidates
+    .slice(0, settings.topCandidates)
+    .map((candidate) => toCandidate(source, candidate, job));
   const first = ranked.candidates[0];
-  const common = { id: columnKey(source.ref), source: source.ref, candidates, issues: [], priority: reviewPriority(source, job.context.lexicon) };
+  const confidence = roundTo(calibratedConfidence(first, certainty, job.context.vectors !== null), 4);
+  const common = {
+    id: columnKey(source.ref),
+    source: source.ref,
+    candidates,
+    issues: [],
+    priority: reviewPriority(source, job.context.lexicon),
+  };
   const learnedNothing = context.history.mapsToNothing(source);
   if (first === undefined || confidence < NO_COUNTERPART || learnedNothing) {
-    const why = learnedNothing ? 'Earlier decisions say that a column like this maps to nothing' : 'No target column is similar enough in name, meaning, type and values';
+    const why = learnedNothing
+      ? 'Earlier decisions say that a column like this maps to nothing'
+      : 'No target column is similar enough in name, meaning, type and values';
     return {
       ...common,
       target: null,
@@ -50,10 +61,19 @@ export function toMapping(ranked: RankedColumn, context: MappingContext): Mappin
       patterns: [],
     };
   }
-  return { ...common, ...proposal(source, first, confidence, context), patterns: [...context.history.patternsOf(source, first.target)].sort() };
+  return {
+    ...common,
+    ...proposal(source, first, confidence, context),
+    patterns: [...context.history.patternsOf(source, first.target)].sort(),
+  };
 }
 
-function proposal(source: ColumnView, first: RankedCandidate, confidence: number, context: MappingContext): Omit<Mapping, 'id' | 'source' | 'candidates' | 'issues' | 'priority' | 'patterns'> {
+function proposal(
+  source: ColumnView,
+  first: RankedCandidate,
+  confidence: number,
+  context: MappingContext,
+): Omit<Mapping, 'id' | 'source' | 'candidates' | 'issues' | 'priority' | 'patterns'> {
   const { job, settings } = context;
   const parts = confidenceParts(source, first, job.context.lexicon, job.context.words);
   const proposed = proposeTransformation(source.column, first.target.column, profileOf(context.profiles, source));

@@ -26,5 +26,7 @@ export function tokenizeName(name: string): readonly string[] {
 
 /** A name reduced to its letters and digits: equal for names that differ in case, accents and separators only. */
 export function squeezeName(name: string): string {
-  return plainLetters(name.slice(0, MAX_NAME)).toLowerCase().replaceAll(/[^\p{L}\d]/gu, '');
+  return plainLetters(name.slice(0, MAX_NAME))
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\d]/gu, '');
 }

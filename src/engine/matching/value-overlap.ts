@@ -7,17 +7,12 @@ export interface ValueOverlap {
   readonly jaccard: number;
 }
 
-/** Single shared values of tiny sets say little: the figures grow with the number shared. */
-export function valueOverlap(a: ValueSummary, b: ValueSummary): ValueOverlap {
-  return setOverlap(a.values, b.values);
-}
-
-export function setOverlap(a: ReadonlySet<string>, b: ReadonlySet<string>): ValueOverlap {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  if (small.size === 0) return { containment: 0, jaccard: 0 };
-  let shared = 0;
-  for (const value of small) if (large.has(value)) shared += 1;
-  return { containment: shared / (small.size + 1), jaccard: shared / (a.size + b.size - shared) };
+/** Of two sets with that many values in common. Single shared values of tiny sets say little: the figures grow with the number shared. */
+export function setOverlap(shared: number, sizeA: number, sizeB: number): ValueOverlap {
+  const smaller = Math.min(sizeA, sizeB);
+  return smaller === 0
+    ? { containment: 0, jaccard: 0 }
+    : { containment: shared / (smaller + 1), jaccard: shared / (sizeA + sizeB - shared) };
 }
 
 /** Overlap of the distributions of value shapes. */

@@ -25,7 +25,9 @@ export interface ValueSummary {
 
 /** Null where the column has no value at all. */
 export function summarizeValues(table: TableProfile, column: ColumnProfile, at: number): ValueSummary | null {
-  const raw = [...column.top.map((entry) => entry.value), ...table.sample.map((row) => row[at] ?? '')].map((value) => value.trim()).filter((value) => value !== '');
+  const raw = [...column.top.map((entry) => entry.value), ...table.sample.map((row) => row[at] ?? '')]
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
   if (raw.length === 0) return null;
   const values = new Set<string>();
   for (const value of raw) {
@@ -34,7 +36,10 @@ export function summarizeValues(table: TableProfile, column: ColumnProfile, at: 
   }
   const words = new Set<string>();
   for (const value of values) for (const word of value.match(/[\p{L}\d]{2,}/gu) ?? []) words.add(word);
-  const numbers = [...values].map(toNumber).filter((value): value is number => value !== null).sort((a, b) => a - b);
+  const numbers = [...values]
+    .map(toNumber)
+    .filter((value): value is number => value !== null)
+    .sort((a, b) => a - b);
   const patternTotal = column.patterns.reduce((sum, entry) => sum + entry.count, 0);
   const filled = Math.max(1, table.rows - column.nulls);
   return {
@@ -47,8 +52,14 @@ export function summarizeValues(table: TableProfile, column: ColumnProfile, at: 
     distinctShare: Math.min(1, column.distinct / filled),
     nullShare: table.rows === 0 ? 0 : column.nulls / table.rows,
     semanticType: column.semanticType,
-    examples: [...new Set(raw)].slice(0, 10).map((value) => value.slice(0, 40)),
+    examples: spread([...new Set(raw)].slice(0, 40), 10).map((value) => value.slice(0, 40)),
   };
+}
+
+/** `count` items at even distances, the first among them. */
+function spread<T>(items: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, items.length / count);
+  return Array.from({ length: Math.min(count, items.length) }, (_, i) => items[Math.floor(i * step)] as T);
 }
 
 function toNumber(text: string): number | null {

@@ -57,6 +57,7 @@ export async function embedSides(
       context: gather(side.columns.map((column) => renderColumn(column, 'context'))),
       comment: gather(side.columns.map((column) => renderColumn(column, 'comment'))),
       values: gather(side.columns.map((column) => renderColumn(column, 'values'))),
+      examples: gather(side.columns.map((column) => renderColumn(column, 'examples'))),
     },
     tables: gather(side.tables.map(renderTable)),
   });

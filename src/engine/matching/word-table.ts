@@ -23,12 +23,17 @@ export function createWordTable(documents: readonly (readonly string[])[], lexic
   for (const words of documents) for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const words = [...counts.keys()].sort();
   const ids = new Map(words.map((word, id) => [word, id]));
-  const weights = Float64Array.from(words, (word) => Math.max(0.1, Math.log(1 + documents.length / (counts.get(word) ?? 1)) * glueWeight(word)));
+  const weights = Float64Array.from(words, (word) =>
+    Math.max(0.1, Math.log(1 + documents.length / (counts.get(word) ?? 1)) * glueWeight(word)),
+  );
   const grams = words.map(trigrams);
   const groups = words.map((word) => new Set(lexicon.synonymGroups.get(word)));
   const size = words.length;
   const measure = (a: number, b: number): number =>
-    wordSimilarity({ word: words[a] as string, grams: grams[a] as Int32Array, groups: groups[a] as ReadonlySet<number> }, { word: words[b] as string, grams: grams[b] as Int32Array, groups: groups[b] as ReadonlySet<number> });
+    wordSimilarity(
+      { word: words[a] as string, grams: grams[a] as Int32Array, groups: groups[a] as ReadonlySet<number> },
+      { word: words[b] as string, grams: grams[b] as Int32Array, groups: groups[b] as ReadonlySet<number> },
+    );
   const dense = size <= DENSE_LIMIT ? new Float32Array(size * size).fill(-1) : null;
   const sparse = new Map<number, number>();
   return {
@@ -49,7 +54,23 @@ export function createWordTable(documents: readonly (readonly string[])[], lexic
   };
 }
 
-const glueWords: ReadonlySet<string> = new Set(['of', 'the', 'a', 'an', 'to', 'from', 'and', 'or', 'for', 'in', 'on', 'by', 'with', 'at', 'is']);
+const glueWords: ReadonlySet<string> = new Set([
+  'of',
+  'the',
+  'a',
+  'an',
+  'to',
+  'from',
+  'and',
+  'or',
+  'for',
+  'in',
+  'on',
+  'by',
+  'with',
+  'at',
+  'is',
+]);
 const glueWeight = (word: string): number => (glueWords.has(word) ? 0.25 : /^\d+$/.test(word) ? 0.6 : 1);
 
 interface Word {

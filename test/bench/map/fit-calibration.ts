@@ -1,5 +1,6 @@
 /** Fits how sure a first candidate is: a logistic sum of the certainty figures, then isotonic regression. Deterministic. */
-import { certaintyFigures, type CurvePoint } from '../../../src/engine/matching/confidence.ts';
+import { certaintyNames, describeCertainty } from '../../../src/engine/matching/certainty.ts';
+import { interpolate, type CurvePoint } from '../../../src/engine/matching/confidence.ts';
 import type { RankedColumn } from '../../../src/engine/matching/rank-column.ts';
 import { softmax } from '../../../src/engine/matching/ranker.ts';
 import { featureNames } from '../../../src/engine/matching/signals/registry.ts';
@@ -10,52 +11,99 @@ export interface Calibration {
   readonly points: readonly CurvePoint[];
 }
 
-interface Case {
+/** One prediction that was made without knowing the answer. */
+export interface Case {
+  readonly set: TrainingSet;
   readonly figures: readonly number[];
   readonly right: boolean;
   readonly weight: number;
 }
 
+const STEPS = 400;
+const RIDGE = 0.02;
+
 /** Orders a row's candidates by the weights, as the product does. */
-export function rankRow(row: TrainingRow, weights: Float64Array): { readonly column: RankedColumn; readonly isTrue: readonly boolean[] } {
-  const scores = row.figures.map((figures) => featureNames.reduce((sum, _, i) => sum + (weights[i] as number) * (figures[i] as number), 0));
-  const beliefs = softmax(scores);
+export function rankRow(
+  row: TrainingRow,
+  weights: Float64Array,
+): { readonly column: RankedColumn; readonly isTrue: readonly boolean[] } {
+  const scores = row.figures.map((figures) =>
+    featureNames.reduce((sum, _, i) => sum + (weights[i] as number) * (figures[i] as number), 0),
+  );
+  const beliefs = scores.length === 0 ? [] : softmax(scores);
   const order = scores.map((_, i) => i).sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-  const candidates = order.map((i) => ({ target: (row.column.candidates[i] as RankedColumn['candidates'][number]).target, figures: row.figures[i] as Float64Array, history: 0.5, score: scores[i] as number, belief: beliefs[i] as number }));
+  const candidates = order.map((i) => ({
+    target: (row.column.candidates[i] as RankedColumn['candidates'][number]).target,
+    figures: row.figures[i] as Float64Array,
+    history: 0.5,
+    score: scores[i] as number,
+    belief: beliefs[i] as number,
+  }));
   return { column: { source: row.column.source, candidates }, isTrue: order.map((i) => row.isTrue[i] as boolean) };
 }
 
-/** `weightsOf` gives, for a set, weights that were fitted without its family. */
-export function fitCalibration(sets: readonly TrainingSet[], weightsOf: (set: TrainingSet) => Float64Array): Calibration {
-  const cases = sets.flatMap((set) =>
-    set.rows.map((row): Case => {
-      const { column, isTrue } = rankRow(row, weightsOf(set));
-      return { figures: certaintyFigures(column), right: isTrue[0] === true, weight: 1 / Math.sqrt(set.rows.length) };
-    }),
+/** The predictions for one set by weights that were fitted without it. A set weighs with the root of its size. */
+export function casesOf(set: TrainingSet, weights: Float64Array): readonly Case[] {
+  const ranked = set.rows.map((row) => rankRow(row, weights));
+  const certainty = describeCertainty(
+    ranked.map(({ column }) => column),
+    set.targets,
   );
-  const weights = fitLogistic(cases);
-  const scored = cases.map((entry) => ({ ...entry, probability: logistic(entry.figures, weights) }));
-  return { weights: weights.map((weight) => round(weight)), points: isotonic(scored) };
+  const known = set.rows.filter((row) => row.isKnown).length;
+  return set.rows.flatMap((row, i) => {
+    const { column, isTrue } = ranked[i] as (typeof ranked)[number];
+    if (!row.isKnown || column.candidates.length === 0) return [];
+    return [
+      { set, figures: certainty[i] as readonly number[], right: isTrue[0] === true, weight: 1 / Math.sqrt(known) },
+    ];
+  });
 }
 
-const round = (value: number): number => Math.round(value * 1e5) / 1e5;
-const logistic = (figures: readonly number[], weights: readonly number[]): number => 1 / (1 + Math.exp(-figures.reduce((sum, value, i) => sum + value * (weights[i] as number), 0)));
+export function fitCalibration(cases: readonly Case[]): Calibration {
+  const weights = fitLogistic(cases).map(round);
+  const scored = cases.map((entry) => ({ ...entry, probability: logistic(entry.figures, weights) }));
+  return { weights, points: isotonic(scored) };
+}
 
+/** The confidence that a calibration gives to a prediction. */
+export const confidenceOf = ({ weights, points }: Calibration, figures: readonly number[]): number =>
+  interpolate(points, logistic(figures, weights));
+
+const round = (value: number): number => Math.round(value * 1e5) / 1e5;
+const logistic = (figures: readonly number[], weights: readonly number[]): number =>
+  1 / (1 + Math.exp(-figures.reduce((sum, value, i) => sum + value * (weights[i] as number), 0)));
+
+/** Gradient descent on standardised figures; the weights are for the figures as they are measured, the first one's is the constant. */
 function fitLogistic(cases: readonly Case[]): readonly number[] {
-  const count = cases[0]?.figures.length ?? 0;
   const total = cases.reduce((sum, entry) => sum + entry.weight, 0);
-  let weights = Array.from({ length: count }, () => 0);
-  for (let step = 0; step < 6000; step += 1) {
-    const gradient = Array.from({ length: count }, () => 0);
-    for (const { figures, right, weight } of cases) {
-      const error = logistic(figures, weights) - (right ? 1 : 0);
-      figures.forEach((value, i) => {
-        gradient[i] = (gradient[i] as number) + (weight * error * value) / total;
-      });
-    }
-    weights = weights.map((weight, i) => weight - 0.5 * ((gradient[i] as number) + 0.002 * weight));
+  const means = certaintyNames.map((_, i) =>
+    i === 0 ? 0 : cases.reduce((sum, { figures, weight }) => sum + weight * (figures[i] as number), 0) / total,
+  );
+  const spreads = certaintyNames.map((_, i) => {
+    const variance =
+      cases.reduce(
+        (sum, { figures, weight }) => sum + weight * ((figures[i] as number) - (means[i] as number)) ** 2,
+        0,
+      ) / total;
+    return i === 0 || variance < 1e-12 ? 1 : Math.sqrt(variance);
+  });
+  const standard = cases.map((entry) =>
+    entry.figures.map((value, i) => (value - (means[i] as number)) / (spreads[i] as number)),
+  );
+  let weights = certaintyNames.map(() => 0);
+  for (let step = 0; step < STEPS; step += 1) {
+    const gradient = certaintyNames.map(() => 0);
+    standard.forEach((figures, k) => {
+      const { right, weight } = cases[k] as Case;
+      const error = (weight * (logistic(figures, weights) - (right ? 1 : 0))) / total;
+      for (let i = 0; i < figures.length; i += 1)
+        gradient[i] = (gradient[i] as number) + error * (figures[i] as number);
+    });
+    weights = weights.map((weight, i) => weight - ((gradient[i] as number) + (i === 0 ? 0 : RIDGE * weight)));
   }
-  return weights;
+  const measured = weights.map((weight, i) => weight / (spreads[i] as number));
+  const constant = measured.reduce((sum, weight, i) => (i === 0 ? weight : sum - weight * (means[i] as number)), 0);
+  return [constant, ...measured.slice(1)];
 }
 
 /** Pool adjacent violators, thinned to blocks of at least 3 % of the weight; strictly ascending in `at`. */
@@ -65,7 +113,11 @@ function isotonic(cases: readonly (Case & { readonly probability: number })[]): 
   const sorted = [...cases].sort((a, b) => a.probability - b.probability);
   let open = { weight: 0, right: 0, sum: 0 };
   sorted.forEach((entry, i) => {
-    open = { weight: open.weight + entry.weight, right: open.right + (entry.right ? entry.weight : 0), sum: open.sum + entry.weight * entry.probability };
+    open = {
+      weight: open.weight + entry.weight,
+      right: open.right + (entry.right ? entry.weight : 0),
+      sum: open.sum + entry.weight * entry.probability,
+    };
     if (open.weight < total * 0.03 && i < sorted.length - 1) return;
     blocks.push(open);
     open = { weight: 0, right: 0, sum: 0 };

@@ -32,7 +32,10 @@ const sha256 = (content: Uint8Array | string): string => createHash('sha256').up
 
 /** Reads `SET/source/*`, `SET/target/*` and `SET/truth.csv`. */
 export async function readSet(root: string, name: string): Promise<BenchmarkSet> {
-  const files = (side: string): readonly string[] => readdirSync(join(root, name, side)).sort().map((file) => join(root, name, side, file));
+  const files = (side: string): readonly string[] =>
+    readdirSync(join(root, name, side))
+      .sort()
+      .map((file) => join(root, name, side, file));
   const settings = ProjectSettings.parse({ profileRows: PROFILE_ROWS });
   const inputs = await Promise.all([
     ...files('source').map((path) => describeInput(path, 'source', nodeFiles, sha256)),

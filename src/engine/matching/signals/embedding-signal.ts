@@ -2,21 +2,55 @@ import type { SideVectors } from '../vectors.ts';
 import { dotRows } from '../vectors.ts';
 import type { Signal } from './signal.ts';
 
+/** The usual similarity of the values of two columns that have nothing to do with each other. */
+const UNKNOWN_EXAMPLES = 0.25;
+
 /** MiniLM's similarity of several renderings of the two columns, each on its own. */
 export const embeddingSignal: Signal = {
   id: 'embedding',
   label: 'meaning (MiniLM)',
-  features: ['embedding.name', 'embedding.context', 'embedding.comment', 'embedding.values', 'embedding.crossed', 'embedding.best', 'embedding.present'],
+  features: [
+    'embedding.name',
+    'embedding.context',
+    'embedding.comment',
+    'embedding.values',
+    'embedding.examples',
+    'embedding.crossed',
+    'embedding.best',
+    'embedding.present',
+  ],
   measure({ job, source, target }) {
-    if (job.vectors === null) return [0, 0, 0, 0, 0, 0, 0];
+    if (job.vectors === null) return [0, 0, 0, 0, 0, 0, 0, 0];
     const { source: a, target: b } = job.vectors;
     const dot = (ofA: keyof SideVectors['columns'], ofB: keyof SideVectors['columns']): number =>
       dotRows(a.columns[ofA], source.index, b.columns[ofB], target.index);
     const name = dot('name', 'name');
     const context = dot('context', 'context');
-    const comment = dot('comment', 'comment');
-    const values = dot('values', 'values');
-    const crossed = Math.max(dot('comment', 'name'), dot('name', 'comment'), dot('comment', 'context'), dot('context', 'comment'));
-    return [name, context, comment, values, crossed, Math.max(name, context, comment, values, crossed), 1];
+    const hasComments = source.description !== null && target.description !== null;
+    const hasValues = source.values !== null && target.values !== null;
+    // What a column does not have must not count against it: the nearest rendering stands in.
+    const comment = hasComments
+      ? dot('comment', 'comment')
+      : Math.max(dot('comment', 'name'), dot('name', 'comment'), name * 0.7);
+    const values = hasValues
+      ? dot('values', 'values')
+      : Math.max(dot('values', 'name'), dot('name', 'values'), name * 0.7);
+    const examples = dot('examples', 'examples');
+    const crossed = Math.max(
+      dot('comment', 'name'),
+      dot('name', 'comment'),
+      dot('comment', 'context'),
+      dot('context', 'comment'),
+    );
+    return [
+      name,
+      context,
+      comment,
+      values,
+      examples === 0 ? UNKNOWN_EXAMPLES : examples,
+      crossed,
+      Math.max(name, context, comment, values, crossed),
+      1,
+    ];
   },
 };

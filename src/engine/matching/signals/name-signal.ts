@@ -1,4 +1,5 @@
 import { balanced, nameOverlap } from '../name-overlap.ts';
+import { isMadeOfPrefixes } from '../name-prefixes.ts';
 import { dice, jaroWinkler } from '../string-similarity.ts';
 import type { Signal } from './signal.ts';
 
@@ -6,15 +7,32 @@ import type { Signal } from './signal.ts';
 export const nameSignal: Signal = {
   id: 'name',
   label: 'name',
-  features: ['name.equal', 'name.trigrams', 'name.winkler', 'name.forward', 'name.backward', 'name.balanced', 'name.head', 'name.contained'],
+  features: [
+    'name.equal',
+    'name.trigrams',
+    'name.winkler',
+    'name.forward',
+    'name.backward',
+    'name.balanced',
+    'name.head',
+    'name.contained',
+    'name.prefixes',
+    'name.prefixesOfTable',
+  ],
   measure({ job, source, target }) {
     const a = job.sourceWords.names[source.index] as Int32Array;
     const b = job.targetWords.names[target.index] as Int32Array;
     const overlap = nameOverlap(a, b, job.words);
     const headA = source.words.at(-1);
     const headB = target.words.at(-1);
-    const head = headA === undefined || headB === undefined ? 0 : job.words.similarity(job.words.idOf(headA), job.words.idOf(headB));
-    const [short, long] = source.squeezed.length <= target.squeezed.length ? [source.squeezed, target.squeezed] : [target.squeezed, source.squeezed];
+    const head =
+      headA === undefined || headB === undefined
+        ? 0
+        : job.words.similarity(job.words.idOf(headA), job.words.idOf(headB));
+    const [short, long] =
+      source.squeezed.length <= target.squeezed.length
+        ? [source.squeezed, target.squeezed]
+        : [target.squeezed, source.squeezed];
     return [
       source.squeezed === target.squeezed ? 1 : 0,
       dice(source.grams, target.grams),
@@ -24,6 +42,13 @@ export const nameSignal: Signal = {
       balanced(overlap),
       head,
       short.length >= 3 && long.includes(short) ? 1 : 0,
+      isMadeOfPrefixes(source.squeezed, target.nameParts) || isMadeOfPrefixes(target.squeezed, source.nameParts)
+        ? 1
+        : 0,
+      isMadeOfPrefixes(source.squeezed, [...target.table.nameParts, ...target.nameParts]) ||
+      isMadeOfPrefixes(target.squeezed, [...source.table.nameParts, ...source.nameParts])
+        ? 1
+        : 0,
     ];
   },
 };

@@ -10,7 +10,17 @@ import { structureSignal } from './structure-signal.ts';
 import { typeSignal } from './type-signal.ts';
 import { valueSignal } from './value-signal.ts';
 
-export const signals: readonly Signal[] = [nameSignal, contextSignal, commentSignal, embeddingSignal, typeSignal, roleSignal, referenceSignal, valueSignal, structureSignal];
+export const signals: readonly Signal[] = [
+  nameSignal,
+  contextSignal,
+  commentSignal,
+  embeddingSignal,
+  typeSignal,
+  roleSignal,
+  referenceSignal,
+  valueSignal,
+  structureSignal,
+];
 
 export const featureNames: readonly string[] = signals.flatMap((signal) => signal.features);
 

@@ -1,7 +1,18 @@
 import type { ColumnRole } from '../column-role.ts';
 import type { Signal } from './signal.ts';
 
-const near: ReadonlySet<string> = new Set(['identifier code', 'code flag', 'name text', 'amount quantity', 'date time', 'contact text', 'place text', 'name place', 'code name', 'code text']);
+const near: ReadonlySet<string> = new Set([
+  'identifier code',
+  'code flag',
+  'name text',
+  'amount quantity',
+  'date time',
+  'contact text',
+  'place text',
+  'name place',
+  'code name',
+  'code text',
+]);
 
 function roleFit(a: ColumnRole, b: ColumnRole): number {
   if (a === 'other' || b === 'other') return 0;

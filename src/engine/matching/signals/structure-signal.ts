@@ -4,7 +4,18 @@ import type { Signal } from './signal.ts';
 export const structureSignal: Signal = {
   id: 'structure',
   label: 'table',
-  features: ['table.score', 'table.gap', 'table.share', 'table.backGap', 'pair.score', 'pair.rowGap', 'pair.columnGap', 'pair.rowGapInTable', 'pair.columnGapInTable', 'pair.mutual'],
+  features: [
+    'table.score',
+    'table.gap',
+    'table.share',
+    'table.backGap',
+    'pair.score',
+    'pair.rowGap',
+    'pair.columnGap',
+    'pair.rowGapInTable',
+    'pair.columnGapInTable',
+    'pair.mutual',
+  ],
   measure({ base, structure, source, target }) {
     const score = base.columns[source.index * base.targets + target.index] as number;
     const table = structure.table(source.table.index, target.table.index);

@@ -1,18 +1,42 @@
-import { patternOverlap, rangeOverlap, setOverlap, valueOverlap } from '../value-overlap.ts';
+import { patternOverlap, rangeOverlap, setOverlap } from '../value-overlap.ts';
 import type { Signal } from './signal.ts';
+
+const features = [
+  'values.containment',
+  'values.jaccard',
+  'values.words',
+  'values.wordsJaccard',
+  'values.patterns',
+  'values.range',
+  'values.numeric',
+  'values.length',
+  'values.distinct',
+  'values.semanticType',
+  'values.rare',
+  'values.wordCosine',
+  'values.tripleCosine',
+  'values.covered',
+  'values.present',
+] as const;
 
 /** What the data of both sides has in common. All 0 where one side has no data. */
 export const valueSignal: Signal = {
   id: 'values',
   label: 'values',
-  features: ['values.containment', 'values.jaccard', 'values.words', 'values.wordsJaccard', 'values.patterns', 'values.range', 'values.numeric', 'values.length', 'values.distinct', 'values.semanticType', 'values.present'],
-  measure({ source, target }) {
+  features,
+  measure({ job, base, source, target }) {
     const a = source.values;
     const b = target.values;
-    if (a === null || b === null) return [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    const shared = valueOverlap(a, b);
-    const words = setOverlap(a.words, b.words);
-    const semantic = a.semanticType === null || b.semanticType === null ? 0 : a.semanticType === b.semanticType ? 1 : -0.5;
+    const { likeness } = job;
+    if (a === null || b === null || likeness === null) return features.map(() => 0);
+    const slot = source.index * base.targets + target.index;
+    const shared = setOverlap(likeness.sharedValues[slot] as number, a.values.size, b.values.size);
+    const words = setOverlap(likeness.sharedWords[slot] as number, a.words.size, b.words.size);
+    const weighted = [likeness.values, likeness.words, likeness.triples, likeness.covered].map(
+      (matrix) => matrix[slot] as number,
+    );
+    const semantic =
+      a.semanticType === null || b.semanticType === null ? 0 : a.semanticType === b.semanticType ? 1 : -0.5;
     return [
       shared.containment,
       shared.jaccard,
@@ -24,6 +48,7 @@ export const valueSignal: Signal = {
       Math.min(a.meanLength, b.meanLength) / Math.max(1, a.meanLength, b.meanLength),
       1 - Math.abs(a.distinctShare - b.distinctShare),
       semantic,
+      ...weighted,
       1,
     ];
   },
