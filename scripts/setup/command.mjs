@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { SetupError } from './report.mjs';
 
-const TAIL_LINES = 40;
+const SHOWN_LINES = 20;
 
 /**
  * Runs a command to its end with its output captured.
@@ -21,12 +21,19 @@ export function attempt(command, args, { cwd, env = process.env, timeout, shell 
   });
 }
 
-/** Runs a command that has to succeed: `failure` says what could not be done, the end of the output says why. */
+/** Runs a command that has to succeed: `failure` says what could not be done, the output, shortened, says why. */
 export async function run(command, args, { failure, ...options }) {
   const { status, output } = await attempt(command, args, options);
   if (status === 0) return output;
-  const tail = output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-  throw new SetupError(`${failure}\n${tail}\n(${[command, ...args].join(' ').slice(0, 300)} ended with ${status})`);
+  throw new SetupError(
+    `${failure}\n${bothEnds(output.trimEnd().split('\n'))}\n(${[command, ...args].join(' ').slice(0, 300)} ended with ${status})`,
+  );
+}
+
+/** npm says the reason first, compilers say it last. */
+function bothEnds(lines) {
+  if (lines.length <= 2 * SHOWN_LINES) return lines.join('\n');
+  return [...lines.slice(0, SHOWN_LINES), '…', ...lines.slice(-SHOWN_LINES)].join('\n');
 }
 
 /** Runs npm itself: the one that runs this script if there is one, else that on the PATH. */

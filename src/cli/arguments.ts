@@ -33,7 +33,10 @@ export function parseArguments(args: readonly string[], options: Options, lists:
       has: (name) => values[name] === true || valuesOf(name).length > 0,
     };
   } catch (thrown) {
-    throw new PortolanError('INPUT_INVALID', (thrown as Error).message.split('. ')[0] ?? 'Wrong arguments', { hint: 'See `portolan help`.', cause: thrown });
+    throw new PortolanError('INPUT_INVALID', (thrown as Error).message.split('. ')[0] ?? 'Wrong arguments', {
+      hint: 'See `portolan help`.',
+      cause: thrown,
+    });
   }
 }
 
@@ -61,7 +64,9 @@ export function wholeNumber(args: Arguments, name: string, fallback: number, max
   if (text === undefined) return fallback;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > max) {
-    throw new PortolanError('INPUT_INVALID', `--${name} ${text} is not a whole number from 1 to ${max}`, { hint: `Give a number, e.g. --${name} ${fallback}.` });
+    throw new PortolanError('INPUT_INVALID', `--${name} ${text} is not a whole number from 1 to ${max}`, {
+      hint: `Give a number, e.g. --${name} ${fallback}.`,
+    });
   }
   return value;
 }
@@ -71,6 +76,9 @@ export function choice<T extends string>(args: Arguments, name: string, choices:
   const text = args.text(name);
   if (text === undefined) return undefined;
   const found = choices.find((candidate) => candidate === text);
-  if (found === undefined) throw new PortolanError('INPUT_INVALID', `--${name} ${text} is not known`, { hint: `Choose one of ${choices.join(', ')}.` });
+  if (found === undefined)
+    throw new PortolanError('INPUT_INVALID', `--${name} ${text} is not known`, {
+      hint: `Choose one of ${choices.join(', ')}.`,
+    });
   return found;
 }

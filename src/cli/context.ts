@@ -9,7 +9,7 @@ export interface CommandContext {
   readonly json: boolean;
   readonly signal: AbortSignal;
   /** One document or text to stdout. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
 }
 
 /** Runs one command with the arguments after its name. Returns the exit status. */

@@ -20,13 +20,44 @@ interface Entry {
 
 /** A new command is one file and one entry. */
 const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
-  ['schema', { run: schema, usage: 'schema FILE… [--dialect D]', does: 'DDL, data files or legacy ETL as the schema model' }],
-  ['map', { run: map, usage: 'map --source FILE… --target FILE… [--top 5] [--patterns FILE]', does: 'ranked column mappings' }],
+  [
+    'schema',
+    { run: schema, usage: 'schema FILE… [--dialect D]', does: 'DDL, data files or legacy ETL as the schema model' },
+  ],
+  [
+    'map',
+    {
+      run: map,
+      usage: 'map --source FILE… --target FILE… [--top 5] [--patterns FILE]',
+      does: 'ranked column mappings',
+    },
+  ],
   ['convert', { run: convert, usage: 'convert FILE… --out DIR', does: 'legacy ETL as DataFlow YAML and SQL' }],
-  ['translate', { run: translate, usage: 'translate --tool powercenter', does: 'one expression a line on stdin as SQL' }],
-  ['run', { run, usage: 'run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|FILE.json]', does: 'the whole migration to a bundle' }],
-  ['resume', { run: resume, usage: 'resume PROJECT [--review …] [--out DIR]', does: 'go on with a run that waits or was cut off' }],
-  ['history', { run: history, usage: 'history PROJECT [--checkpoint ID] [--diff A B]', does: 'checkpoints of a project' }],
+  [
+    'translate',
+    { run: translate, usage: 'translate --tool powercenter', does: 'one expression a line on stdin as SQL' },
+  ],
+  [
+    'run',
+    {
+      run,
+      usage:
+        'run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|FILE.json]',
+      does: 'the whole migration to a bundle',
+    },
+  ],
+  [
+    'resume',
+    {
+      run: resume,
+      usage: 'resume PROJECT [--review …] [--out DIR]',
+      does: 'go on with a run that waits or was cut off',
+    },
+  ],
+  [
+    'history',
+    { run: history, usage: 'history PROJECT [--checkpoint ID] [--diff A B]', does: 'checkpoints of a project' },
+  ],
   ['bundle', { run: bundle, usage: 'bundle BUNDLE --verify', does: "check a bundle's hashes" }],
   ['bench', { run: bench, usage: 'bench embed|map|convert [--size N]', does: 'figures as JSON' }],
 ]);
@@ -46,13 +77,17 @@ export async function runCommandLine(argv: readonly string[], engine: LocalEngin
   const progress = createProgress(process.stderr);
   try {
     const entry = commands.get(name);
-    if (entry === undefined) throw new PortolanError('INPUT_INVALID', `There is no command ${name}`, { hint: `Commands: ${[...commands.keys()].join(', ')}.` });
+    if (entry === undefined)
+      throw new PortolanError('INPUT_INVALID', `There is no command ${name}`, {
+        hint: `Commands: ${[...commands.keys()].join(', ')}.`,
+      });
     return await entry.run(args, { engine, progress, json: args.includes('--json'), signal: controller.signal, print });
   } catch (thrown) {
     progress.end();
     const error = toErrorShape(thrown);
     process.stderr.write(`${printError(error)}\n`);
-    if (error.code === 'INTERNAL' && thrown instanceof Error && process.env['PORTOLAN_DEBUG'] !== undefined) process.stderr.write(`${thrown.stack}\n`);
+    if (error.code === 'INTERNAL' && thrown instanceof Error && process.env['PORTOLAN_DEBUG'] !== undefined)
+      process.stderr.write(`${thrown.stack}\n`);
     return error.code === 'INPUT_INVALID' || error.code === 'INPUT_UNREADABLE' || error.code === 'UNSUPPORTED' ? 2 : 1;
   } finally {
     process.off('SIGINT', cancel);
@@ -68,5 +103,13 @@ function print(text: string): 0 {
 
 function help(version: string): string {
   const lines = [...commands.values()].map(({ usage, does }) => `  ${usage}\n      ${does}`);
-  return [`portolan ${version}`, '', 'Usage: portolan COMMAND … [--json]', '', ...lines, '', 'Exit status: 0 done, 1 a job, check or gate failed, 2 wrong usage or unreadable input.'].join('\n');
+  return [
+    `portolan ${version}`,
+    '',
+    'Usage: portolan COMMAND … [--json]',
+    '',
+    ...lines,
+    '',
+    'Exit status: 0 done, 1 a job, check or gate failed, 2 wrong usage or unreadable input.',
+  ].join('\n');
 }

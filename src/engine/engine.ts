@@ -53,7 +53,8 @@ export function withDialect(input: InputFile, dialect: Dialect | null): InputFil
 }
 
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const describe: Engine['describe'] = (path, role) => describeInput(path, role, dependencies.files, dependencies.sha256);
+  const describe: Engine['describe'] = (path, role) =>
+    describeInput(path, role, dependencies.files, dependencies.sha256);
   return {
     describe,
     expandPaths: (paths) => expandPaths(paths, dependencies.files),

@@ -66,9 +66,14 @@ export function portolan(args: readonly string[], options: CommandOptions = {}):
 export async function sampleArguments(): Promise<readonly string[]> {
   const extracts = (await readdir(join(SAMPLE, 'legacy/extracts'))).toSorted();
   return [
-    '--source', join(SAMPLE, 'legacy/schema.sql'), ...extracts.map((name) => join(SAMPLE, 'legacy/extracts', name)),
-    '--target', join(SAMPLE, 'target/schema.sql'),
-    '--etl', join(SAMPLE, 'etl/wf_load_customer.xml'), join(SAMPLE, 'etl/data/CUST_DIM.csv'),
+    '--source',
+    join(SAMPLE, 'legacy/schema.sql'),
+    ...extracts.map((name) => join(SAMPLE, 'legacy/extracts', name)),
+    '--target',
+    join(SAMPLE, 'target/schema.sql'),
+    '--etl',
+    join(SAMPLE, 'etl/wf_load_customer.xml'),
+    join(SAMPLE, 'etl/data/CUST_DIM.csv'),
   ];
 }
 
@@ -78,7 +83,9 @@ export const samplePath = (...parts: readonly string[]): string => join(SAMPLE, 
 export async function contentOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const pairs = await Promise.all(files.toSorted().map(async (path) => [relative(folder, path), (await readFile(path)).toString('latin1')] as const));
+  const pairs = await Promise.all(
+    files.toSorted().map(async (path) => [relative(folder, path), (await readFile(path)).toString('latin1')] as const),
+  );
   return Object.fromEntries(pairs);
 }
 

@@ -43,20 +43,6 @@ export async function launchPortolan(
   return { app, page, log, userData, close };
 }
 
-/** Drops real files on an element as the desktop would: the page gets `File`s that have a path. */
-export async function dropFiles(page: Page, selector: string, files: readonly string[]): Promise<void> {
-  const box = await page.locator(selector).boundingBox();
-  if (box === null) throw new Error(`${selector} is not visible`);
-  const x = box.x + box.width / 2;
-  const y = box.y + box.height / 2;
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x, y, data });
-  }
-  await session.detach();
-}
-
 /** The home is the test's own: the app keeps the sample in the user's documents. */
 function environment(home: string): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -1,21 +1,53 @@
 import { PortolanError } from '../../shared/errors.ts';
-import { canonicalJson } from '../../engine/index.ts';
-import { parseArguments, wholeNumber } from '../arguments.ts';
+import { canonicalJson, createEngine, matchSchemas } from '../../engine/index.ts';
+import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import { benchEmbed } from '../bench/embed.ts';
-import type { Command } from '../context.ts';
+import { benchMap } from '../bench/map.ts';
+import { benchMapSpeed } from '../bench/map-speed.ts';
+import type { Command, CommandContext } from '../context.ts';
 
-const subjects = ['embed'] as const;
+const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandContext) => Promise<unknown>>> = {
+  embed,
+  map,
+};
 
-/** `bench embed [--size N]`: columns embedded per second, as JSON. */
-export const bench: Command = async (args, { engine, progress, print }) => {
+/** `bench embed [--size N]` and `bench map [DIR | --size N]`: figures as JSON. */
+export const bench: Command = async (args, context) => {
   const parsed = parseArguments(args, { size: { type: 'string' } });
   const [subject] = parsed.files;
-  if (subject !== 'embed') throw new PortolanError('INPUT_INVALID', `There is no benchmark ${subject ?? ''}`.trimEnd(), { hint: `Choose one of ${subjects.join(', ')}.` });
-  const { embedder, reason } = await engine.hosts.embedder();
-  if (embedder === null) throw new PortolanError('BROKEN_INSTALL', reason ?? 'The model cannot be loaded', { hint: 'Run `npm run setup`.' });
-  progress.step('embed', 0, 0, '');
-  const figures = await benchEmbed(embedder, wholeNumber(parsed, 'size', 2000, 1_000_000));
-  progress.end();
-  print(canonicalJson(figures, 2));
+  const run = subject !== undefined && Object.hasOwn(subjects, subject) ? subjects[subject] : undefined;
+  if (run === undefined)
+    throw new PortolanError('INPUT_INVALID', `There is no benchmark ${subject ?? ''}`.trimEnd(), {
+      hint: `Choose one of ${Object.keys(subjects).join(', ')}.`,
+    });
+  const figures = await run(parsed, context);
+  context.progress.end();
+  context.print(canonicalJson(figures, 2));
   return 0;
 };
+
+const seconds = (): number => performance.now() / 1000;
+
+async function embed(parsed: Arguments, { engine, progress }: CommandContext): Promise<unknown> {
+  const { embedder, reason } = await engine.hosts.embedder();
+  if (embedder === null)
+    throw new PortolanError('BROKEN_INSTALL', reason ?? 'The model cannot be loaded', { hint: 'Run `npm run setup`.' });
+  progress.step('embed', 0, 0, '');
+  return benchEmbed(embedder, wholeNumber(parsed, 'size', 2000, 1_000_000));
+}
+
+/** Accuracy on a folder of benchmark sets, with MiniLM and without; with `--size` the time that many columns take. */
+async function map(parsed: Arguments, { engine, progress }: CommandContext): Promise<unknown> {
+  if (parsed.has('size')) {
+    progress.step('map', 0, 0, '');
+    return benchMapSpeed(wholeNumber(parsed, 'size', 1000, 100_000), engine, seconds);
+  }
+  const dir = parsed.files[1] ?? '../shared/benchmarks';
+  const withoutModel = createEngine({
+    ...engine.dependencies,
+    matcher: { match: (input, options) => matchSchemas(input, null, undefined, options?.signal) },
+  });
+  const report = (name: string) => (done: number, total: number, set: string) => progress.step(name, done, total, set);
+  const minilm = await benchMap(dir, engine, seconds, report('with MiniLM'));
+  return { minilm, rules: await benchMap(dir, withoutModel, seconds, report('without a model')) };
+}

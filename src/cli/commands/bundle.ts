@@ -7,10 +7,19 @@ import type { Command } from '../context.ts';
 export const bundle: Command = async (args, { engine, json, print }) => {
   const parsed = parseArguments(args, { verify: { type: 'boolean' } });
   const [folder, ...rest] = parsed.files;
-  if (folder === undefined || rest.length > 0 || !parsed.has('verify')) throw new PortolanError('INPUT_INVALID', 'bundle needs one folder and --verify', { hint: 'Usage: portolan bundle BUNDLE --verify' });
+  if (folder === undefined || rest.length > 0 || !parsed.has('verify'))
+    throw new PortolanError('INPUT_INVALID', 'bundle needs one folder and --verify', {
+      hint: 'Usage: portolan bundle BUNDLE --verify',
+    });
   const check = await engine.verifyBundle(folder);
   const { verified, files, problems, manifest } = check;
   if (json) print(canonicalJson({ verified, files, problems, result: manifest.result, title: manifest.title }, 2));
-  else print([`${verified ? 'Verified' : 'NOT verified'}: ${files} files, validation ${manifest.result ?? 'not reached'}`, ...problems].join('\n'));
+  else
+    print(
+      [
+        `${verified ? 'Verified' : 'NOT verified'}: ${files} files, validation ${manifest.result ?? 'not reached'}`,
+        ...problems,
+      ].join('\n'),
+    );
   return verified ? 0 : 1;
 };

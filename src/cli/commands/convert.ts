@@ -6,8 +6,8 @@ import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson, executeJob } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { fileProblem, reportProblem } from '../file-problems.ts';
-import { printError, printTable } from '../print.ts';
+import { fileProblem } from '../file-problem.ts';
+import { printError, printProblem, printTable } from '../print.ts';
 
 const usage = 'Usage: portolan convert FILE… --out DIR [--dialect duckdb]';
 const GENERATED_ROWS = 1000;
@@ -17,7 +17,8 @@ export const convert: Command = async (args, context) => {
   const parsed = parseArguments(args, { out: { type: 'string' }, dialect: { type: 'string' } });
   const out = parsed.text('out');
   choice(parsed, 'dialect', ['duckdb'] as const);
-  if (parsed.files.length === 0 || out === undefined) throw new PortolanError('INPUT_INVALID', 'convert needs files and --out', { hint: usage });
+  if (parsed.files.length === 0 || out === undefined)
+    throw new PortolanError('INPUT_INVALID', 'convert needs files and --out', { hint: usage });
   const jobs: unknown[] = [];
   const converted: ConversionJob[] = [];
   const taken = new Set<string>();
@@ -30,7 +31,7 @@ export const convert: Command = async (args, context) => {
       jobs.push({ ...job, pipelines: await writePipelines(job, out, taken) });
       if (problem === null) continue;
       unreadable += 1;
-      reportProblem(problem, context.progress);
+      context.progress.line(printProblem(problem));
     } catch (thrown) {
       const error = fileProblem(thrown);
       unreadable += 1;
@@ -59,7 +60,10 @@ async function convertFile(path: string, { engine, signal }: CommandContext): Pr
 async function writePipelines(job: ConversionJob, out: string, taken: Set<string>): Promise<readonly string[]> {
   const written: string[] = [];
   await mkdir(out, { recursive: true }).catch((thrown: unknown) => {
-    throw new PortolanError('INPUT_INVALID', `${out} cannot be made`, { hint: 'Choose a folder in which you may write.', cause: thrown });
+    throw new PortolanError('INPUT_INVALID', `${out} cannot be made`, {
+      hint: 'Choose a folder in which you may write.',
+      cause: thrown,
+    });
   });
   for (const pipeline of job.pipelines) {
     const base = pipeline.fileName.replace(/\.yaml$/, '');
@@ -75,8 +79,23 @@ async function writePipelines(job: ConversionJob, out: string, taken: Set<string
 
 function printJobs(jobs: readonly ConversionJob[]): string {
   if (jobs.length === 0) return 'No file was converted.';
-  const rows = jobs.map((job) => [job.file, job.tool, job.status, job.confidence.toFixed(2), `${job.objects.autoConverted}/${job.objects.total}`, job.execution.status, `${job.effortHours.toFixed(1)} h`]);
+  const rows = jobs.map((job) => [
+    job.file,
+    job.tool,
+    job.status,
+    job.confidence.toFixed(2),
+    `${job.objects.autoConverted}/${job.objects.total}`,
+    job.execution.status,
+    `${job.effortHours.toFixed(1)} h`,
+  ]);
   const table = printTable(['file', 'tool', 'status', 'confidence', 'converted', 'run', 'effort'], rows);
-  const issues = jobs.flatMap((job) => job.issues.filter((issue) => issue.severity !== 'info').map((issue) => `${issue.severity.padEnd(7)} ${job.file}${issue.line === null ? '' : `:${issue.line}`}  ${issue.where === job.file ? '' : `${issue.where}: `}${issue.message}`));
+  const issues = jobs.flatMap((job) =>
+    job.issues
+      .filter((issue) => issue.severity !== 'info')
+      .map(
+        (issue) =>
+          `${issue.severity.padEnd(7)} ${job.file}${issue.line === null ? '' : `:${issue.line}`}  ${issue.where === job.file ? '' : `${issue.where}: `}${issue.message}`,
+      ),
+  );
   return issues.length === 0 ? table : `${table}\n\n${issues.join('\n')}`;
 }

@@ -11,7 +11,8 @@ export const history: Command = async (args, { engine, json, print }) => {
   const parsed = parseArguments(args, { checkpoint: { type: 'string' } }, ['diff']);
   const [project, ...rest] = parsed.files;
   const diff = parsed.list('diff');
-  if (project === undefined || rest.length > 0 || (diff.length !== 0 && diff.length !== 2)) throw new PortolanError('INPUT_INVALID', 'history needs one project', { hint: usage });
+  if (project === undefined || rest.length > 0 || (diff.length !== 0 && diff.length !== 2))
+    throw new PortolanError('INPUT_INVALID', 'history needs one project', { hint: usage });
   const session = engine.openProject(project, 'open');
   try {
     const id = parsed.text('checkpoint');
@@ -27,7 +28,14 @@ export const history: Command = async (args, { engine, json, print }) => {
 function printCheckpoints(session: ProjectSession, json: boolean): string {
   const checkpoints = session.checkpoints();
   if (json) return canonicalJson({ checkpoints }, 2);
-  const rows = checkpoints.map((entry) => [entry.id, entry.at, entry.node, entry.status, entry.next ?? '', `${entry.seconds.toFixed(1)} s`]);
+  const rows = checkpoints.map((entry) => [
+    entry.id,
+    entry.at,
+    entry.node,
+    entry.status,
+    entry.next ?? '',
+    `${entry.seconds.toFixed(1)} s`,
+  ]);
   return rows.length === 0 ? 'No run yet.' : printTable(['checkpoint', 'at', 'after', 'status', 'next', 'took'], rows);
 }
 
@@ -45,10 +53,17 @@ function printDifference(session: ProjectSession, a: string, b: string, json: bo
     const [old, now] = [before[key as keyof typeof before], after[key as keyof typeof after]];
     if (canonicalJson(old ?? null) === canonicalJson(now ?? null)) return [];
     const change = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
-    return [key === 'mappings' || key === 'proposals' ? { key, change, items: changedMappings(before[key] ?? [], after[key] ?? []) } : { key, change }];
+    return [
+      key === 'mappings' || key === 'proposals'
+        ? { key, change, items: changedMappings(before[key] ?? [], after[key] ?? []) }
+        : { key, change },
+    ];
   });
   if (json) return canonicalJson({ from: a, to: b, differences }, 2);
-  const lines = differences.flatMap(({ key, change, items = [] }) => [`${key}: ${change}`, ...items.map((item) => `  ${item}`)]);
+  const lines = differences.flatMap(({ key, change, items = [] }) => [
+    `${key}: ${change}`,
+    ...items.map((item) => `  ${item}`),
+  ]);
   return lines.length === 0 ? 'No difference.' : lines.join('\n');
 }
 
@@ -56,6 +71,11 @@ type Mappings = NonNullable<ReturnType<ProjectSession['stateAt']>['mappings']>;
 
 function changedMappings(before: Mappings, after: Mappings): readonly string[] {
   const old = new Map(before.map((mapping) => [mapping.id, mapping]));
-  const label = (mapping: Mappings[number] | undefined): string => (mapping === undefined ? 'absent' : `${mapping.target === null ? '—' : `${mapping.target.table}.${mapping.target.column}`} (${mapping.status})`);
-  return after.filter((mapping) => canonicalJson(mapping) !== canonicalJson(old.get(mapping.id) ?? null)).map((mapping) => `${mapping.id}: ${label(old.get(mapping.id))} → ${label(mapping)}`);
+  const label = (mapping: Mappings[number] | undefined): string =>
+    mapping === undefined
+      ? 'absent'
+      : `${mapping.target === null ? '—' : `${mapping.target.table}.${mapping.target.column}`} (${mapping.status})`;
+  return after
+    .filter((mapping) => canonicalJson(mapping) !== canonicalJson(old.get(mapping.id) ?? null))
+    .map((mapping) => `${mapping.id}: ${label(old.get(mapping.id))} → ${label(mapping)}`);
 }

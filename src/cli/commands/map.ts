@@ -7,8 +7,7 @@ import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../../engine/index.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../context.ts';
-import { reportProblem } from '../file-problems.ts';
-import { printTable } from '../print.ts';
+import { printProblem, printTable } from '../print.ts';
 
 const usage = 'Usage: portolan map --source FILE… --target FILE… [--domain PACK] [--top 5] [--patterns FILE]';
 /** Enough rows to know a column by its values; reading all of a large extract would only take longer. */
@@ -16,20 +15,35 @@ const PROFILE_ROWS = 20_000;
 
 /** `map`: ranked column mappings of two schemas, with no database left behind. */
 export const map: Command = async (args, { engine, progress, json, signal, print }) => {
-  const parsed = parseArguments(args, { domain: { type: 'string' }, top: { type: 'string' }, patterns: { type: 'string' } }, ['source', 'target']);
+  const parsed = parseArguments(
+    args,
+    { domain: { type: 'string' }, top: { type: 'string' }, patterns: { type: 'string' } },
+    ['source', 'target'],
+  );
   const source = parsed.list('source');
   const target = parsed.list('target');
-  if (source.length === 0 || target.length === 0 || parsed.files.length > 0) throw new PortolanError('INPUT_INVALID', 'map needs --source and --target files', { hint: usage });
-  const settings = ProjectSettings.parse({ topCandidates: wholeNumber(parsed, 'top', 5, 20), domain: parsed.text('domain') ?? null, profileRows: PROFILE_ROWS });
+  if (source.length === 0 || target.length === 0 || parsed.files.length > 0)
+    throw new PortolanError('INPUT_INVALID', 'map needs --source and --target files', { hint: usage });
+  const settings = ProjectSettings.parse({
+    topCandidates: wholeNumber(parsed, 'top', 5, 20),
+    domain: parsed.text('domain') ?? null,
+    profileRows: PROFILE_ROWS,
+  });
   const patterns = await readPatterns(parsed.text('patterns'));
   let unreadable = 0;
   const onUnreadable = (problem: Diagnostic): void => {
     unreadable += 1;
-    reportProblem(problem, progress);
+    progress.line(printProblem(problem));
   };
-  const mappings = await engine.map({ source, target, settings, patterns, onUnreadable }, { signal, onProgress: (done, total, detail) => progress.step('map', done, total, detail) });
+  const mappings = await engine.map(
+    { source, target, settings, patterns, onUnreadable },
+    { signal, onProgress: (done, total, detail) => progress.step('map', done, total, detail) },
+  );
   progress.end();
-  if (mappings.length === 0) throw new PortolanError('INPUT_INVALID', 'The source files hold no columns', { hint: 'See what was understood of them with `portolan schema FILE`.' });
+  if (mappings.length === 0)
+    throw new PortolanError('INPUT_INVALID', 'The source files hold no columns', {
+      hint: 'See what was understood of them with `portolan schema FILE`.',
+    });
   print(json ? canonicalJson({ mappings }, 2) : printMappings(mappings));
   return unreadable > 0 ? 2 : 0;
 };
@@ -37,10 +51,15 @@ export const map: Command = async (args, { engine, progress, json, signal, print
 async function readPatterns(path: string | undefined): Promise<readonly LearnedPattern[]> {
   if (path === undefined) return [];
   try {
-    const parsed = z.union([z.array(LearnedPattern), z.object({ patterns: z.array(LearnedPattern) })]).parse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = z
+      .union([z.array(LearnedPattern), z.object({ patterns: z.array(LearnedPattern) })])
+      .parse(JSON.parse(await readFile(path, 'utf8')));
     return Array.isArray(parsed) ? parsed : parsed.patterns;
   } catch (thrown) {
-    throw new PortolanError('INPUT_INVALID', `${path} is not a learning pack`, { hint: 'Name a file that `portolan learn export` wrote.', cause: thrown });
+    throw new PortolanError('INPUT_INVALID', `${path} is not a learning pack`, {
+      hint: 'Name a file that `portolan learn export` wrote.',
+      cause: thrown,
+    });
   }
 }
 

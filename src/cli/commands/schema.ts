@@ -1,56 +1,94 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { EtlFile } from '../../shared/model/etl.ts';
-import { type SchemaFile, dialects } from '../../shared/model/schema.ts';
-import { canonicalJson, withDialect } from '../../engine/index.ts';
+import { type Diagnostic, type Dialect, type SchemaFile, dialects } from '../../shared/model/schema.ts';
+import { type Engine, canonicalJson, withDialect } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command } from '../context.ts';
-import { fileProblem, reportProblem } from '../file-problems.ts';
-import { printDiagnostic, printError } from '../print.ts';
+import { fileProblem } from '../file-problem.ts';
+import { printDiagnostic, printError, printProblem } from '../print.ts';
 
 /** `schema FILE… [--dialect D]`: each file's tables; a file that cannot be read is reported and the others still are. */
 export const schema: Command = async (args, { engine, progress, json, signal, print }) => {
   const parsed = parseArguments(args, { dialect: { type: 'string' } });
   const dialect = choice(parsed, 'dialect', dialects) ?? null;
-  if (parsed.files.length === 0) throw new PortolanError('INPUT_INVALID', 'schema needs at least one file', { hint: 'Usage: portolan schema FILE… [--dialect D]' });
+  if (parsed.files.length === 0)
+    throw new PortolanError('INPUT_INVALID', 'schema needs at least one file', {
+      hint: 'Usage: portolan schema FILE… [--dialect D]',
+    });
   const files: SchemaFile[] = [];
   let unreadable = 0;
   for (const [i, path] of parsed.files.entries()) {
     progress.step('schema', i, parsed.files.length, path);
-    try {
-      const read = await engine.read(withDialect(await engine.describe(path, 'source'), dialect), signal);
-      const file = read.kind === 'schema' ? read.schema : definitionsOf(read.etl);
-      files.push(file);
-      const problem = file.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
-      // A script with one bad statement is read; a truncated export, or a file without a table, is not.
-      if (problem === undefined || (read.kind === 'schema' && file.tables.length > 0)) continue;
-      unreadable += 1;
-      reportProblem(problem, progress);
-    } catch (thrown) {
-      const error = fileProblem(thrown);
-      const file = error.where?.file ?? path;
-      unreadable += 1;
-      progress.line(printError(error));
-      const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
-      files.push({ file, format: 'unknown', dialect: null, tables: [], diagnostics: [{ severity: 'error', message, file, line: error.where?.line ?? null, statement: null }] });
-    }
+    const { file, problem } = await readFile(path, dialect, engine, signal);
+    files.push(file);
+    if (problem === null) continue;
+    unreadable += 1;
+    progress.line(problem);
   }
   progress.end();
   print(json ? canonicalJson({ files }, 2) : files.map(printFile).join('\n'));
   return unreadable > 0 ? 2 : 0;
 };
 
+interface ReadFile {
+  readonly file: SchemaFile;
+  /** Why the file, or a part of it, could not be read. */
+  readonly problem: string | null;
+}
+
+async function readFile(path: string, dialect: Dialect | null, engine: Engine, signal: AbortSignal): Promise<ReadFile> {
+  try {
+    const read = await engine.read(withDialect(await engine.describe(path, 'source'), dialect), signal);
+    const file = read.kind === 'schema' ? read.schema : definitionsOf(read.etl);
+    const error = file.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+    // A script with one bad statement is read; a truncated export, or a file without a table, is not.
+    const isRead = error === undefined || (read.kind === 'schema' && file.tables.length > 0);
+    return { file, problem: isRead ? null : printProblem(error) };
+  } catch (thrown) {
+    const error = fileProblem(thrown);
+    const name = error.where?.file ?? path;
+    const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+    const diagnostic: Diagnostic = {
+      severity: 'error',
+      message,
+      file: name,
+      line: error.where?.line ?? null,
+      statement: null,
+    };
+    return {
+      file: { file: name, format: 'unknown', dialect: null, tables: [], diagnostics: [diagnostic] },
+      problem: printError(error),
+    };
+  }
+}
+
 function definitionsOf(etl: EtlFile): SchemaFile {
-  return { file: etl.file, format: etl.tool, dialect: null, tables: etl.definitions.map((definition) => definition.table), diagnostics: etl.diagnostics };
+  return {
+    file: etl.file,
+    format: etl.tool,
+    dialect: null,
+    tables: etl.definitions.map((definition) => definition.table),
+    diagnostics: etl.diagnostics,
+  };
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function printFile(file: SchemaFile): string {
-  const lines = [`${file.file}  ${file.format}${file.format !== 'ddl' || file.dialect === null ? '' : ` (${file.dialect})`}  ${counted(file.tables.length, 'table')}, ${counted(file.tables.reduce((sum, table) => sum + table.columns.length, 0), 'column')}`];
+  const lines = [
+    `${file.file}  ${file.format}${file.format !== 'ddl' || file.dialect === null ? '' : ` (${file.dialect})`}  ${counted(file.tables.length, 'table')}, ${counted(
+      file.tables.reduce((sum, table) => sum + table.columns.length, 0),
+      'column',
+    )}`,
+  ];
   for (const table of file.tables) {
-    lines.push(`  ${table.schema === null ? '' : `${table.schema}.`}${table.name}${table.comment === null ? '' : `  -- ${table.comment.split('\n')[0]}`}`);
+    lines.push(
+      `  ${table.schema === null ? '' : `${table.schema}.`}${table.name}${table.comment === null ? '' : `  -- ${table.comment.split('\n')[0]}`}`,
+    );
     for (const column of table.columns) {
-      const marks = [table.primaryKey.includes(column.name) ? 'key' : '', column.nullable ? '' : 'not null'].filter((mark) => mark !== '').join(', ');
+      const marks = [table.primaryKey.includes(column.name) ? 'key' : '', column.nullable ? '' : 'not null']
+        .filter((mark) => mark !== '')
+        .join(', ');
       lines.push(`    ${column.name.padEnd(32)} ${column.rawType.padEnd(20)} ${marks}`.trimEnd());
     }
   }

@@ -1,20 +1,33 @@
 import { createInterface } from 'node:readline';
 import { PortolanError } from '../../shared/errors.ts';
 import { etlTools } from '../../shared/model/etl.ts';
-import { translatePowerCenter } from '../../engine/index.ts';
+import { translateDataStage, translatePowerCenter, translateSsis } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command } from '../context.ts';
+
+const translators = new Map([
+  ['powercenter', translatePowerCenter],
+  ['ssis', translateSsis],
+  ['datastage', translateDataStage],
+]);
 
 /** `translate --tool T`: one expression a line on stdin, one line of JSON out for each. */
 export const translate: Command = async (args, { json, print }) => {
   const parsed = parseArguments(args, { tool: { type: 'string' }, dialect: { type: 'string' } });
   const tool = choice(parsed, 'tool', etlTools);
   choice(parsed, 'dialect', ['duckdb'] as const);
-  if (tool === undefined) throw new PortolanError('INPUT_INVALID', 'translate needs --tool', { hint: 'Usage: portolan translate --tool powercenter < expressions.txt' });
-  if (tool !== 'powercenter') throw new PortolanError('UNSUPPORTED', `Expressions of ${tool} are not translated yet`, { hint: 'This version translates powercenter.' });
+  if (tool === undefined)
+    throw new PortolanError('INPUT_INVALID', 'translate needs --tool', {
+      hint: 'Usage: portolan translate --tool powercenter < expressions.txt',
+    });
+  const translator = translators.get(tool);
+  if (translator === undefined)
+    throw new PortolanError('UNSUPPORTED', `Expressions of ${tool} are not translated yet`, {
+      hint: `This version translates ${[...translators.keys()].join(', ')}.`,
+    });
   const lines: string[] = [];
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const translated = JSON.stringify(translatePowerCenter(line));
+    const translated = JSON.stringify(translator(line));
     if (json) lines.push(translated);
     else print(translated);
   }

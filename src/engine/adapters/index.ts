@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createEngine, type Engine } from '../engine.ts';
 import type { StartHost } from '../ports/host.ts';
 import type { Sha256 } from '../ports/hash.ts';
+import type { ProjectStore } from '../ports/project-store.ts';
 import { createDuckDbRunner } from './duckdb/duckdb-runner.ts';
 import { nodeDataFiles } from './duckdb/node-data-files.ts';
 import { nodeFiles } from './files/node-files.ts';
@@ -37,7 +38,13 @@ const sha256: Sha256 = (content) => createHash('sha256').update(content).digest(
  */
 export function createLocalEngine({ startHost, modelDir, threads, version }: LocalEngineOptions): LocalEngine {
   void sweepTemporaryFolders(Date.now());
-  const hosts = createHostServices(startHost, systemClock, { modelDir, threads });
+  // Vectors are kept in the project that is open, so that a resumed or repeated run embeds nothing twice.
+  let opened: ProjectStore | null = null;
+  const hosts = createHostServices(startHost, systemClock, {
+    modelDir,
+    threads,
+    vectors: () => opened?.vectors ?? null,
+  });
   const { reader, matcher, converter } = hosts;
   const engine = createEngine({
     files: nodeFiles,
@@ -49,7 +56,15 @@ export function createLocalEngine({ startHost, modelDir, threads, version }: Loc
     converter,
     sha256,
     generator: `portolan ${version}`,
-    openStore: openSqliteProjectStore,
+    openStore(path, mode) {
+      const store = openSqliteProjectStore(path, mode);
+      opened = store;
+      const close = (): void => {
+        if (opened === store) opened = null;
+        store.close();
+      };
+      return { ...store, close };
+    },
     dispose: () => hosts.stop(),
   });
   return { ...engine, hosts };

@@ -12,7 +12,9 @@ export const Manifest = z
     generator: z.string(),
     title: z.string(),
     result: z.enum(['PASS', 'WARNING', 'FAIL']).nullable(),
-    inputs: z.array(z.object({ name: z.string(), role: z.string(), bytes: z.number().int(), sha256: Hash }).readonly()).readonly(),
+    inputs: z
+      .array(z.object({ name: z.string(), role: z.string(), bytes: z.number().int(), sha256: Hash }).readonly())
+      .readonly(),
     files: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: Hash }).readonly()).readonly(),
   })
   .readonly();

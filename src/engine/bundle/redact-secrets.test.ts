@@ -13,7 +13,13 @@ describe('redactSecrets', () => {
     expect(redactSecrets(text).text).toBe(clean);
   });
 
-  it.each(['password VARCHAR(20) NOT NULL', 'PWD_RESET_DT DATE', 'the password is asked for', 'Password=$$DB_PASSWORD', 'secret: null'])('leaves %s alone', (text) => {
+  it.each([
+    'password VARCHAR(20) NOT NULL',
+    'PWD_RESET_DT DATE',
+    'the password is asked for',
+    'Password=$$DB_PASSWORD',
+    'secret: null',
+  ])('leaves %s alone', (text) => {
     expect(redactSecrets(text)).toEqual({ text, findings: [] });
   });
 

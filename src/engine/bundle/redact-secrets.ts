@@ -7,11 +7,18 @@ interface SecretRule {
 }
 
 const rules: readonly SecretRule[] = [
-  { name: 'password in a connection string', pattern: /((?:^|[\s;,"'{(&?])(?:password|passwd|pwd|user_?pass|secret|api_?key|access_?key|account_?key|shared_?access_?key|client_?secret|auth_?token)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"';,&)}]{3,200}/gi },
+  {
+    name: 'password in a connection string',
+    pattern:
+      /((?:^|[\s;,"'{(&?])(?:password|passwd|pwd|user_?pass|secret|api_?key|access_?key|account_?key|shared_?access_?key|client_?secret|auth_?token)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"';,&)}]{3,200}/gi,
+  },
   { name: 'password in a URL', pattern: /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,100}:)[^\s@/]{1,200}(?=@)/gi },
   { name: 'AWS access key', pattern: /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
   { name: 'private key', pattern: /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^-]{1,20000}/g },
-  { name: 'IDENTIFIED BY password', pattern: /(\bidentified\s{1,10}by\s{1,10}(?:values\s{1,10})?)["']?[^\s"';]{1,200}["']?/gi },
+  {
+    name: 'IDENTIFIED BY password',
+    pattern: /(\bidentified\s{1,10}by\s{1,10}(?:values\s{1,10})?)["']?[^\s"';]{1,200}["']?/gi,
+  },
 ];
 
 export const REDACTED = '[removed secret]';

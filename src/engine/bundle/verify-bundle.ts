@@ -19,7 +19,9 @@ export async function verifyBundle(folder: string, files: Files): Promise<Bundle
   const separator = folder.endsWith('/') || folder.endsWith('\\') ? '' : '/';
   const manifest = await readManifest(`${folder}${separator}${MANIFEST_FILE}`, name, files);
   const root = files.absolute(folder);
-  const present = new Map((await files.walk(root)).map((path) => [path.slice(root.length + 1).replaceAll('\\', '/'), path]));
+  const present = new Map(
+    (await files.walk(root)).map((path) => [path.slice(root.length + 1).replaceAll('\\', '/'), path]),
+  );
   const problems: string[] = [];
   for (const entry of manifest.files) {
     const path = present.get(entry.path);
@@ -36,11 +38,19 @@ export async function verifyBundle(folder: string, files: Files): Promise<Bundle
 async function readManifest(path: string, name: string, files: Files): Promise<Manifest> {
   const hint = 'Name the folder that `portolan run` wrote: it holds manifest.json.';
   const bytes = await files.read(path).catch((thrown: unknown) => {
-    throw new PortolanError('INPUT_UNREADABLE', `${name} is not a bundle: it has no readable ${MANIFEST_FILE}`, { hint, where: { file: name }, cause: thrown });
+    throw new PortolanError('INPUT_UNREADABLE', `${name} is not a bundle: it has no readable ${MANIFEST_FILE}`, {
+      hint,
+      where: { file: name },
+      cause: thrown,
+    });
   });
   try {
     return Manifest.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (thrown) {
-    throw new PortolanError('INPUT_INVALID', `${MANIFEST_FILE} of ${name} is damaged`, { hint: 'Write the bundle again.', where: { file: MANIFEST_FILE }, cause: thrown });
+    throw new PortolanError('INPUT_INVALID', `${MANIFEST_FILE} of ${name} is damaged`, {
+      hint: 'Write the bundle again.',
+      where: { file: MANIFEST_FILE },
+      cause: thrown,
+    });
   }
 }

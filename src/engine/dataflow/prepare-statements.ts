@@ -6,7 +6,7 @@ import { sqlName, tableRelation } from './sql-name.ts';
 
 const initial: readonly (readonly [RegExp, string])[] = [
   [/^(?:date|timestamp|datetime)/i, "TIMESTAMP '0001-01-01'"],
-  [/^(?:int|small|big|dec|num|double|float|real)/i, '0'],
+  [/^(?:u?int|s?byte|single|small|big|dec|num|double|float|real)/i, '0'],
 ];
 
 function parameterValue(parameter: PipelineParameter): string {

@@ -26,7 +26,11 @@ const builders = {
 
 export function createPipelineGraph(dependencies: NodeDependencies): Graph<RunState> {
   const nodes = Object.entries(builders).map(([id, build]) => [id, build(dependencies)] as const);
-  return { entry: 'discovery', nodes: new Map(nodes), next: (id, state) => nextNode(id as NodeId, state, dependencies) };
+  return {
+    entry: 'discovery',
+    nodes: new Map(nodes),
+    next: (id, state) => nextNode(id as NodeId, state, dependencies),
+  };
 }
 
 function nextNode(id: NodeId, state: RunState, { reviewPolicy }: NodeDependencies): NodeId | typeof END {

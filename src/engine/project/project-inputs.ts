@@ -12,12 +12,20 @@ const etlFormats: readonly InputFormat[] = ['powercenter', 'ssis', 'alteryx', 'd
 const targetWords = /(?:^|[^a-z])(?:target|tgt|canonical|new|dest(?:ination)?)(?:[^a-z]|$)/i;
 
 /** A file as an input: its format by content, its hash, and the role that its format and path suggest. */
-export async function describeInput(path: string, role: InputRole | null, files: Files, sha256: Sha256): Promise<InputFile> {
+export async function describeInput(
+  path: string,
+  role: InputRole | null,
+  files: Files,
+  sha256: Sha256,
+): Promise<InputFile> {
   const absolute = files.absolute(path);
   const name = files.baseName(absolute);
   const { bytes, kind } = await files.facts(absolute);
   if (kind === 'folder') {
-    throw new PortolanError('INPUT_INVALID', `${name} is a folder`, { hint: 'Name the files in it, for example with a wildcard.', where: { file: name } });
+    throw new PortolanError('INPUT_INVALID', `${name} is a folder`, {
+      hint: 'Name the files in it, for example with a wildcard.',
+      where: { file: name },
+    });
   }
   const { format } = detectFormat(name, await files.head(absolute, HEAD_BYTES));
   const hash = await files.sha256(absolute);
@@ -66,9 +74,16 @@ export async function expandPaths(paths: readonly string[], files: Files): Promi
 export async function checkUnchanged(input: InputFile, files: Files): Promise<void> {
   const hint = 'Put the file back, or add the changed file again and start a new run.';
   const facts = await files.facts(input.path).catch((thrown: unknown) => {
-    throw new PortolanError('INPUT_UNREADABLE', `${input.name} is no longer where it was`, { hint, where: { file: input.name }, cause: thrown });
+    throw new PortolanError('INPUT_UNREADABLE', `${input.name} is no longer where it was`, {
+      hint,
+      where: { file: input.name },
+      cause: thrown,
+    });
   });
   if (facts.bytes !== input.bytes || (await files.sha256(input.path)) !== input.sha256) {
-    throw new PortolanError('INPUT_INVALID', `${input.name} has changed since it was added`, { hint, where: { file: input.name } });
+    throw new PortolanError('INPUT_INVALID', `${input.name} has changed since it was added`, {
+      hint,
+      where: { file: input.name },
+    });
   }
 }

@@ -18,6 +18,7 @@ import { settleMappings } from '../nodes/settle-mappings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/hash.ts';
 import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
+import { withoutStanding } from '../review/without-standing.ts';
 import { retarget } from '../review/retarget.ts';
 import { standingDecisions } from '../review/apply-decisions.ts';
 import { checkUnchanged, describeInput, inRunOrder } from './project-inputs.ts';
@@ -38,7 +39,8 @@ export interface RunRequest {
 export class ProjectSession {
   readonly #store: ProjectStore;
   readonly #deps: SessionDependencies;
-  #settled: { readonly key: string; readonly value: { mappings: readonly Mapping[]; evaluation: Evaluation } } | null = null;
+  #settled: { readonly key: string; readonly value: { mappings: readonly Mapping[]; evaluation: Evaluation } } | null =
+    null;
   #stateCache: { readonly checkpointId: string; readonly state: RunState } | null = null;
 
   constructor(store: ProjectStore, dependencies: SessionDependencies) {
@@ -82,10 +84,17 @@ export class ProjectSession {
     return input;
   }
 
-  updateInput(id: string, patch: { readonly role?: InputRole | undefined; readonly dialect?: Dialect | null | undefined }): InputFile {
+  updateInput(
+    id: string,
+    patch: { readonly role?: InputRole | undefined; readonly dialect?: Dialect | null | undefined },
+  ): InputFile {
     const input = this.inputs().find((candidate) => candidate.id === id);
     if (input === undefined) throw new PortolanError('INPUT_INVALID', `There is no input ${id} in this project`);
-    const next: InputFile = { ...input, role: patch.role ?? input.role, dialect: patch.dialect === undefined ? input.dialect : patch.dialect };
+    const next: InputFile = {
+      ...input,
+      role: patch.role ?? input.role,
+      dialect: patch.dialect === undefined ? input.dialect : patch.dialect,
+    };
     this.#store.saveInput(next);
     return next;
   }
@@ -99,7 +108,9 @@ export class ProjectSession {
     const inputs = inRunOrder(this.inputs());
     const missing = (['source', 'target'] as const).find((role) => !inputs.some((input) => input.role === role));
     if (missing !== undefined && !inputs.some((input) => input.role === 'etl')) {
-      throw new PortolanError('INPUT_INVALID', `The project has no ${missing} schema`, { hint: `Add DDL or data files of the ${missing} side.` });
+      throw new PortolanError('INPUT_INVALID', `The project has no ${missing} schema`, {
+        hint: `Add DDL or data files of the ${missing} side.`,
+      });
     }
     const threadId = this.#store.newThread();
     startThread<RunState>({ ...this.#runOptions('auto'), threadId }, { settings: this.settings(), inputs });
@@ -110,7 +121,12 @@ export class ProjectSession {
   async continueRun({ policy, signal, onEvent }: RunRequest): Promise<RunOutcome<RunState>> {
     const threadId = this.#currentThread();
     for (const input of this.state()?.inputs ?? []) await checkUnchanged(input, this.#deps.files);
-    const outcome = await runThread<RunState>({ ...this.#runOptions(policy), threadId, signal, ...(onEvent === undefined ? {} : { onEvent }) });
+    const outcome = await runThread<RunState>({
+      ...this.#runOptions(policy),
+      threadId,
+      signal,
+      ...(onEvent === undefined ? {} : { onEvent }),
+    });
     const detail = outcome.error === null ? '' : `: ${outcome.error.message}`;
     this.#log(outcome.status === 'failed' ? 'error' : 'info', 'run', `${threadId} ${outcome.status}${detail}`);
     return outcome;
@@ -120,7 +136,11 @@ export class ProjectSession {
   finishReview(): void {
     const review = this.state()?.review;
     if (review === undefined) throw new PortolanError('INPUT_INVALID', 'The run has not reached review yet');
-    rewindThread({ checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock }, 'review', { review: { ...review, finished: true } });
+    rewindThread(
+      { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
+      'review',
+      { review: { ...review, finished: true } },
+    );
   }
 
   /** Has the run take in decisions that were made after it had passed review. */
@@ -128,7 +148,11 @@ export class ProjectSession {
     const state = this.state();
     if (state?.proposals === undefined) return;
     const patch = state.review === undefined ? {} : { review: { ...state.review, finished: false } };
-    rewindThread({ checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock }, 'review', patch);
+    rewindThread(
+      { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
+      'review',
+      patch,
+    );
   }
 
   latestCheckpoint(): Checkpoint | null {
@@ -155,7 +179,10 @@ export class ProjectSession {
   /** The state at any checkpoint. Throws where there is none of that id. */
   stateAt(checkpointId: string): RunState {
     const stored = this.#store.checkpoints.get(checkpointId);
-    if (stored === null) throw new PortolanError('INPUT_INVALID', `There is no checkpoint ${checkpointId}`, { hint: 'List them with `portolan history PROJECT`.' });
+    if (stored === null)
+      throw new PortolanError('INPUT_INVALID', `There is no checkpoint ${checkpointId}`, {
+        hint: 'List them with `portolan history PROJECT`.',
+      });
     return stored.state as unknown as RunState;
   }
 
@@ -176,20 +203,48 @@ export class ProjectSession {
     return this.#settle()?.evaluation ?? null;
   }
 
+  /** Decisions of a file: as `decide`, without those that stand already, so that a file may be read again. */
+  importDecisions(inputs: readonly DecisionInput[]): readonly Decision[] {
+    return this.#append(withoutStanding(this.#entriesOf(inputs, 'import'), this.decisions()));
+  }
+
   /** Appends the decisions as one batch, learns from them, and returns them. Throws where a mapping is not there. */
   decide(inputs: readonly DecisionInput[], by: string): readonly Decision[] {
-    const byId = new Map(this.mappings().map((mapping) => [mapping.id, mapping]));
-    const entries = inputs.map((input): NewDecision => {
+    return this.#append(this.#entriesOf(inputs, by));
+  }
+
+  #entriesOf(inputs: readonly DecisionInput[], by: string): readonly NewDecision[] {
+    const byId = this.#mappingsById();
+    return inputs.map((input) => {
       const mapping = byId.get(input.mappingId);
-      if (mapping === undefined) throw new PortolanError('INPUT_INVALID', `There is no mapping ${input.mappingId}`, { hint: 'The ids are in mappings/mappings.json of a bundle.' });
+      if (mapping === undefined)
+        throw new PortolanError('INPUT_INVALID', `There is no mapping ${input.mappingId}`, {
+          hint: 'The ids are in mappings/mappings.json of a bundle.',
+        });
       const target = input.verdict === 'modify' && input.target !== undefined ? input.target : mapping.target;
-      const transformation = input.verdict === 'reject' ? null : (input.transformation ?? this.#transformationFor(mapping, target));
-      return { mappingId: input.mappingId, verdict: input.verdict, target, transformation, note: input.note ?? null, undoes: null, by };
+      const transformation =
+        input.verdict === 'reject' ? null : (input.transformation ?? this.#transformationFor(mapping, target));
+      return {
+        mappingId: input.mappingId,
+        verdict: input.verdict,
+        target,
+        transformation,
+        note: input.note ?? null,
+        undoes: null,
+        by,
+      };
     });
-    const at = this.#deps.clock.now();
-    const appended = this.#store.appendDecisions(entries, at);
-    this.#learn(appended, byId);
+  }
+
+  #append(entries: readonly NewDecision[]): readonly Decision[] {
+    const before = this.#mappingsById();
+    const appended = this.#store.appendDecisions(entries, this.#deps.clock.now());
+    this.#learn(appended, before);
     return appended;
+  }
+
+  #mappingsById(): ReadonlyMap<string, Mapping> {
+    return new Map(this.mappings().map((mapping) => [mapping.id, mapping]));
   }
 
   /** Takes back the last batch that still stands; null where there is none. What was learned from it is unlearned. */
@@ -199,7 +254,11 @@ export class ProjectSession {
     const last = log.findLast((decision) => decision.verdict !== 'undo' && !undone.has(decision.seq));
     if (last === undefined) return null;
     const batch = log.filter((decision) => decision.batch === last.batch && decision.verdict !== 'undo');
-    const entries = batch.map((decision): NewDecision => ({ ...withoutStamp(decision), verdict: 'undo', undoes: decision.seq }));
+    const entries = batch.map((decision): NewDecision => ({
+      ...withoutStamp(decision),
+      verdict: 'undo',
+      undoes: decision.seq,
+    }));
     const appended = this.#store.appendDecisions(entries, this.#deps.clock.now());
     this.#relearn();
     return appended;
@@ -208,8 +267,16 @@ export class ProjectSession {
   /** The bundle's files as they would be written now. Throws where the run has not finished. */
   bundle(): ReadonlyMap<string, Uint8Array> {
     const state = this.state();
-    if (state?.validation === undefined) throw new PortolanError('INPUT_INVALID', 'The run has not finished yet, so there is no bundle', { hint: 'Finish the run first.' });
-    return buildBundle({ state, decisions: this.decisions(), generator: this.#deps.generator, sha256: this.#deps.sha256 });
+    if (state?.validation === undefined)
+      throw new PortolanError('INPUT_INVALID', 'The run has not finished yet, so there is no bundle', {
+        hint: 'Finish the run first.',
+      });
+    return buildBundle({
+      state,
+      decisions: this.decisions(),
+      generator: this.#deps.generator,
+      sha256: this.#deps.sha256,
+    });
   }
 
   /** Throws where `exportBundle` would refuse the folder, before a long run. */
@@ -238,13 +305,21 @@ export class ProjectSession {
 
   #runOptions(reviewPolicy: ReviewPolicy) {
     const store = this.#store;
-    const graph = createPipelineGraph({ ...this.#deps, reviewPolicy, decisions: () => store.decisions(), patterns: () => store.patterns() });
+    const graph = createPipelineGraph({
+      ...this.#deps,
+      reviewPolicy,
+      decisions: () => store.decisions(),
+      patterns: () => store.patterns(),
+    });
     return { graph, checkpointer: store.checkpoints, clock: this.#deps.clock };
   }
 
   #currentThread(): string {
     const threadId = this.#store.currentThread();
-    if (threadId === null) throw new PortolanError('INPUT_INVALID', 'This project has no run yet', { hint: 'Start one with `portolan run` or in the window.' });
+    if (threadId === null)
+      throw new PortolanError('INPUT_INVALID', 'This project has no run yet', {
+        hint: 'Start one with `portolan run` or in the window.',
+      });
     return threadId;
   }
 
@@ -271,14 +346,22 @@ export class ProjectSession {
     for (const decision of decisions) {
       const mapping = mappings.get(decision.mappingId);
       // The same lesson twice counts as one that was used twice, so each needs to know of those before it.
-      if (mapping !== undefined) this.#store.savePatterns([patternFromDecision(mapping, decision, { ...context, known: this.#store.patterns() })]);
+      if (mapping !== undefined)
+        this.#store.savePatterns([
+          patternFromDecision(mapping, decision, { ...context, known: this.#store.patterns() }),
+        ]);
     }
   }
 
   /** What was learned here is a function of the standing decisions: after an undo it is learned anew. */
   #relearn(): void {
     const origin = this.settings().title;
-    this.#store.removePatterns(this.#store.patterns().filter((pattern) => pattern.origin === origin).map((pattern) => pattern.id));
+    this.#store.removePatterns(
+      this.#store
+        .patterns()
+        .filter((pattern) => pattern.origin === origin)
+        .map((pattern) => pattern.id),
+    );
     const proposals = new Map((this.state()?.proposals ?? []).map((mapping) => [mapping.id, mapping]));
     this.#learn(standingDecisions(this.decisions()), proposals);
   }

@@ -2,8 +2,30 @@
 
 /** Words that begin a statement which a load or a check has no business with. Elsewhere they are names. */
 const dangerousBeginnings = new Set([
-  'drop', 'truncate', 'attach', 'detach', 'copy', 'export', 'import', 'install', 'load', 'pragma', 'call', 'vacuum',
-  'checkpoint', 'grant', 'revoke', 'set', 'reset', 'delete', 'update', 'alter', 'force', 'use', 'execute', 'prepare',
+  'drop',
+  'truncate',
+  'attach',
+  'detach',
+  'copy',
+  'export',
+  'import',
+  'install',
+  'load',
+  'pragma',
+  'call',
+  'vacuum',
+  'checkpoint',
+  'grant',
+  'revoke',
+  'set',
+  'reset',
+  'delete',
+  'update',
+  'alter',
+  'force',
+  'use',
+  'execute',
+  'prepare',
 ]);
 /** Functions that reach outside of the database. */
 const readers = /^(?:read_\w+|parquet_scan|sniff_csv|glob|getenv|query_table|query)$/;

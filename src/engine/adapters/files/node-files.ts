@@ -24,7 +24,10 @@ function fileError(path: string, thrown: unknown): PortolanError {
   if (thrown instanceof PortolanError) return thrown;
   const file = basename(path);
   const code = (thrown as NodeJS.ErrnoException).code ?? '';
-  const [message, hint] = remedies[code] ?? [`cannot be used: ${(thrown as Error).message}`, 'Check the file and try again.'];
+  const [message, hint] = remedies[code] ?? [
+    `cannot be used: ${(thrown as Error).message}`,
+    'Check the file and try again.',
+  ];
   return new PortolanError('INPUT_UNREADABLE', `${file} ${message}`, { hint, where: { file }, cause: thrown });
 }
 
@@ -40,7 +43,10 @@ async function facts(path: string): ReturnType<Files['facts']> {
   return naming(path, async () => {
     const found = await stat(path);
     if (!found.isFile() && !found.isDirectory()) {
-      throw new PortolanError('INPUT_UNREADABLE', `${basename(path)} is neither a file nor a folder`, { hint: 'Name a regular file.', where: { file: basename(path) } });
+      throw new PortolanError('INPUT_UNREADABLE', `${basename(path)} is neither a file nor a folder`, {
+        hint: 'Name a regular file.',
+        where: { file: basename(path) },
+      });
     }
     return { bytes: found.size, kind: found.isDirectory() ? 'folder' : 'file' };
   });
@@ -71,7 +77,10 @@ async function read(path: string): Promise<Uint8Array> {
   return naming(path, async () => {
     const { size } = await stat(path);
     if (size > MAX_READ_BYTES) {
-      throw new PortolanError('INPUT_UNREADABLE', `${basename(path)} is larger than ${MAX_READ_BYTES / 1e9} GB`, { hint: 'Split it, or export less.', where: { file: basename(path) } });
+      throw new PortolanError('INPUT_UNREADABLE', `${basename(path)} is larger than ${MAX_READ_BYTES / 1e9} GB`, {
+        hint: 'Split it, or export less.',
+        where: { file: basename(path) },
+      });
     }
     return readFile(path);
   });
@@ -83,10 +92,19 @@ async function walk(folder: string): Promise<readonly string[]> {
     const files = entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => !path.slice(folder.length).split(/[\\/]/).some((part) => part.startsWith('.')))
+      .filter(
+        (path) =>
+          !path
+            .slice(folder.length)
+            .split(/[\\/]/)
+            .some((part) => part.startsWith('.')),
+      )
       .sort(compareText);
     if (files.length > MAX_WALKED) {
-      throw new PortolanError('INPUT_INVALID', `${basename(folder)} holds more than ${MAX_WALKED} files`, { hint: 'Choose the folder that holds the exports themselves.', where: { file: basename(folder) } });
+      throw new PortolanError('INPUT_INVALID', `${basename(folder)} holds more than ${MAX_WALKED} files`, {
+        hint: 'Choose the folder that holds the exports themselves.',
+        where: { file: basename(folder) },
+      });
     }
     return files;
   });
@@ -95,17 +113,25 @@ async function walk(folder: string): Promise<readonly string[]> {
 /** Whether the folder exists. Throws where it may not be replaced, or nothing may be written beside it. */
 async function replaceable(folder: string, marker: string): Promise<boolean> {
   const file = basename(folder);
-  const refused = (message: string, hint: string, cause?: unknown): PortolanError => new PortolanError('INPUT_INVALID', message, { hint, where: { file }, cause });
+  const refused = (message: string, hint: string, cause?: unknown): PortolanError =>
+    new PortolanError('INPUT_INVALID', message, { hint, where: { file }, cause });
   try {
     const present = await readdir(folder);
-    if (present.length > 0 && !present.includes(marker)) throw refused(`${file} is not empty and is not a bundle`, 'Choose an empty or new folder.');
+    if (present.length > 0 && !present.includes(marker))
+      throw refused(`${file} is not empty and is not a bundle`, 'Choose an empty or new folder.');
     await access(dirname(folder), constants.W_OK);
     return true;
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return false;
-    if (code === 'ENOTDIR') throw refused(`${file} cannot be a folder: there is a file of that name on its path`, 'Choose an empty or new folder.', thrown);
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw refused(`${file} cannot be written: no permission`, 'Choose a folder in which you may write.', thrown);
+    if (code === 'ENOTDIR')
+      throw refused(
+        `${file} cannot be a folder: there is a file of that name on its path`,
+        'Choose an empty or new folder.',
+        thrown,
+      );
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw refused(`${file} cannot be written: no permission`, 'Choose a folder in which you may write.', thrown);
     throw fileError(folder, thrown);
   }
 }

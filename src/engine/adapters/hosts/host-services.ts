@@ -2,11 +2,12 @@
 import type { ConversionJob } from '../../../shared/model/conversion.ts';
 import type { Mapping } from '../../../shared/model/mapping.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Embedder } from '../../ports/embedder.ts';
+import type { Embedder, VectorStore } from '../../ports/embedder.ts';
 import type { EtlConverter } from '../../ports/etl-converter.ts';
 import type { Host, StartHost } from '../../ports/host.ts';
 import type { DdlResult, InputReader, ReadResult } from '../../ports/input-reader.ts';
 import type { Matcher } from '../../ports/matcher.ts';
+import { cachedEmbedder } from '../onnx/cached-embedder.ts';
 import { superviseHost } from './supervise-host.ts';
 
 export interface HostServices {
@@ -21,6 +22,8 @@ export interface HostServices {
 export interface HostSettings {
   readonly modelDir: string;
   readonly threads: number;
+  /** Where vectors are kept right now; null: nowhere. */
+  readonly vectors: () => VectorStore | null;
 }
 
 type Progress = (done: number, total: number, detail: string) => void;
@@ -34,7 +37,9 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
   const compute: Host = superviseHost('compute', start, clock, {
     embed: async (texts: readonly string[]) => {
       const { embedder: current } = await embedder();
-      return current === null ? null : current.embed(texts);
+      const store = settings.vectors();
+      if (current === null) return null;
+      return (store === null ? current : cachedEmbedder(current, store)).embed(texts);
     },
     describeEmbedder: async () => {
       const { embedder: current, reason } = await embedder();
@@ -58,7 +63,7 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
   };
 }
 
-async function loadEmbedder(host: Host, { modelDir, threads }: HostSettings): Promise<{ embedder: Embedder | null; reason: string | null }> {
+async function loadEmbedder(host: Host, { modelDir, threads }: Pick<HostSettings, 'modelDir' | 'threads'>): Promise<{ embedder: Embedder | null; reason: string | null }> {
   try {
     const { id, dimensions } = (await host.call('load', { modelDir, threads })) as { id: string; dimensions: number };
     const embed: Embedder['embed'] = async (texts, signal, report) =>

@@ -21,10 +21,16 @@ export interface ProjectFile {
 export function openProjectFile(path: string, mode: 'create' | 'open'): ProjectFile {
   const file = basename(path);
   if (mode === 'open' && !existsSync(path)) {
-    throw new PortolanError('INPUT_UNREADABLE', `There is no project ${file}`, { hint: 'Check the path, or start a project with `portolan run --project`.', where: { file } });
+    throw new PortolanError('INPUT_UNREADABLE', `There is no project ${file}`, {
+      hint: 'Check the path, or start a project with `portolan run --project`.',
+      where: { file },
+    });
   }
   if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new PortolanError('INPUT_INVALID', `${file} is a folder, not a project`, { hint: 'Name a *.portolan file.', where: { file } });
+    throw new PortolanError('INPUT_INVALID', `${file} is a folder, not a project`, {
+      hint: 'Name a *.portolan file.',
+      where: { file },
+    });
   }
   const lock = takeLock(path, file);
   try {
@@ -56,8 +62,17 @@ function takeLock(path: string, file: string): Database.Database {
   } catch (thrown) {
     lock?.close();
     const busy = thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
-    if (busy) throw new PortolanError('INPUT_UNREADABLE', `${file} is open in another Portolan`, { hint: 'Close it there first.', where: { file }, cause: thrown });
-    throw new PortolanError('INPUT_UNREADABLE', `${file} cannot be written: ${(thrown as Error).message}`, { hint: 'Choose a folder in which you may write.', where: { file }, cause: thrown });
+    if (busy)
+      throw new PortolanError('INPUT_UNREADABLE', `${file} is open in another Portolan`, {
+        hint: 'Close it there first.',
+        where: { file },
+        cause: thrown,
+      });
+    throw new PortolanError('INPUT_UNREADABLE', `${file} cannot be written: ${(thrown as Error).message}`, {
+      hint: 'Choose a folder in which you may write.',
+      where: { file },
+      cause: thrown,
+    });
   }
 }
 
@@ -75,11 +90,17 @@ function openDatabase(path: string, file: string): Database.Database {
     database?.close();
     if (thrown instanceof PortolanError) throw thrown;
     const notOurs = thrown instanceof Database.SqliteError && thrown.code === 'SQLITE_NOTADB';
-    throw new PortolanError(notOurs ? 'INPUT_INVALID' : 'INPUT_UNREADABLE', notOurs ? `${file} is not a Portolan project` : `${file} cannot be opened: ${(thrown as Error).message}`, {
-      hint: notOurs ? 'Open a *.portolan file, or import this file into a project.' : 'Check that the file is readable and its disk has room.',
-      where: { file },
-      cause: thrown,
-    });
+    throw new PortolanError(
+      notOurs ? 'INPUT_INVALID' : 'INPUT_UNREADABLE',
+      notOurs ? `${file} is not a Portolan project` : `${file} cannot be opened: ${(thrown as Error).message}`,
+      {
+        hint: notOurs
+          ? 'Open a *.portolan file, or import this file into a project.'
+          : 'Check that the file is readable and its disk has room.',
+        where: { file },
+        cause: thrown,
+      },
+    );
   }
 }
 
@@ -87,13 +108,20 @@ function checkOwner(database: Database.Database, file: string): void {
   const id = database.pragma('application_id', { simple: true });
   const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
   if (id === APPLICATION_ID || (id === 0 && tables === 0)) return;
-  throw new PortolanError('INPUT_INVALID', `${file} is a database of another program, not a Portolan project`, { hint: 'Open a *.portolan file.', where: { file } });
+  throw new PortolanError('INPUT_INVALID', `${file} is a database of another program, not a Portolan project`, {
+    hint: 'Open a *.portolan file.',
+    where: { file },
+  });
 }
 
 function migrate(database: Database.Database, file: string): void {
   const version = database.pragma('user_version', { simple: true }) as number;
   if (version > migrations.length) {
-    throw new PortolanError('INPUT_INVALID', `${file} was written by a newer Portolan (format ${version}, this one reads up to ${migrations.length})`, { hint: 'Open it with that version.', where: { file } });
+    throw new PortolanError(
+      'INPUT_INVALID',
+      `${file} was written by a newer Portolan (format ${version}, this one reads up to ${migrations.length})`,
+      { hint: 'Open it with that version.', where: { file } },
+    );
   }
   for (let next = version; next < migrations.length; next += 1) {
     const sql = migrations[next] as string;

@@ -1,6 +1,6 @@
 import type { InputFile, ProjectSettings } from '../../../shared/model/project.ts';
 import { compareText } from '../../core/text.ts';
-import { partWeights } from '../../matching/confidence.ts';
+import { partWeights } from '../../matching/confidence-parts.ts';
 import type { DocumentWriter } from '../document-writer.ts';
 import { type BundleFileKind, bundleFiles } from '../facts/bundle-files.ts';
 import { type Block, heading, list, paragraph, table } from '../markdown/blocks.ts';

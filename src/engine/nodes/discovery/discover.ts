@@ -39,7 +39,11 @@ interface SideResult {
   readonly relationships: Discovery['relationships'];
 }
 
-export async function discover(request: DiscoverRequest, dependencies: Dependencies, context: DiscoverContext): Promise<Discovery> {
+export async function discover(
+  request: DiscoverRequest,
+  dependencies: Dependencies,
+  context: DiscoverContext,
+): Promise<Discovery> {
   const steps = progressOf(request.inputs, context);
   const etl: EtlFile[] = [];
   const failures: Diagnostic[] = [];
@@ -49,7 +53,8 @@ export async function discover(request: DiscoverRequest, dependencies: Dependenc
     if (read?.kind === 'etl') etl.push(read.etl);
     // Data beside the legacy ETL holds rows that its pipelines are tried on.
     else if (read !== null && isDataFormat(input.format)) failures.push(...read.schema.diagnostics);
-    else if (read !== null) failures.push(failure(input.name, `${input.name} is not a legacy ETL export; give it as source or target`));
+    else if (read !== null)
+      failures.push(failure(input.name, `${input.name} is not a legacy ETL export; give it as source or target`));
   }
   const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, etl });
   const target = await discoverSide(request, 'target', { dependencies, context, steps, failures, etl });
@@ -74,17 +79,29 @@ interface SideContext {
   readonly etl: readonly EtlFile[];
 }
 
-async function discoverSide(request: DiscoverRequest, side: 'source' | 'target', run: SideContext): Promise<SideResult> {
+async function discoverSide(
+  request: DiscoverRequest,
+  side: 'source' | 'target',
+  run: SideContext,
+): Promise<SideResult> {
   const inputs = request.inputs.filter((input) => input.role === side);
-  const declared: SchemaFile[] = [...(await readScripts(inputs.filter((candidate) => candidate.format === 'ddl' && candidate.bytes > 0), run))];
-  for (const input of inputs.filter((candidate) => !isDataFormat(candidate.format) && (candidate.format !== 'ddl' || candidate.bytes === 0))) {
+  const declared: SchemaFile[] = [
+    ...(await readScripts(
+      inputs.filter((candidate) => candidate.format === 'ddl' && candidate.bytes > 0),
+      run,
+    )),
+  ];
+  for (const input of inputs.filter(
+    (candidate) => !isDataFormat(candidate.format) && (candidate.format !== 'ddl' || candidate.bytes === 0),
+  )) {
     run.steps.next(`reading ${input.name}`);
     const read = await attempt(input, run.failures, () => readInput(input, run.dependencies, run.context.signal));
     if (read !== null) declared.push(read.kind === 'schema' ? read.schema : definitionsOf(read.etl));
   }
   const dataInputs = inputs.filter((input) => isDataFormat(input.format));
   // Without any schema of a side, what the legacy jobs know of their sources and targets is the schema.
-  if (declared.length === 0 && dataInputs.length === 0) declared.push(...run.etl.map((file) => definitionsOf(file, side)));
+  if (declared.length === 0 && dataInputs.length === 0)
+    declared.push(...run.etl.map((file) => definitionsOf(file, side)));
   return measureData(declared, dataInputs, request, run);
 }
 
@@ -104,11 +121,18 @@ async function readScripts(inputs: readonly InputFile[], run: SideContext): Prom
 const describeError = ({ message, hint }: ErrorShape): string => (hint === undefined ? message : `${message}. ${hint}`);
 
 function definitionsOf(file: EtlFile, side?: 'source' | 'target'): SchemaFile {
-  const tables = file.definitions.filter((definition) => side === undefined || definition.role === side).map((definition) => definition.table);
+  const tables = file.definitions
+    .filter((definition) => side === undefined || definition.role === side)
+    .map((definition) => definition.table);
   return { file: file.file, format: file.tool, dialect: null, tables, diagnostics: [] };
 }
 
-async function measureData(declared: readonly SchemaFile[], inputs: readonly InputFile[], request: DiscoverRequest, run: SideContext): Promise<SideResult> {
+async function measureData(
+  declared: readonly SchemaFile[],
+  inputs: readonly InputFile[],
+  request: DiscoverRequest,
+  run: SideContext,
+): Promise<SideResult> {
   if (inputs.length === 0) {
     const tables = declared.flatMap((file) => file.tables).map((table) => ({ table, sqlName: null, profile: null }));
     return { files: declared, data: [], profiles: [], relationships: await inferRelationships(null, tables) };
@@ -116,10 +140,15 @@ async function measureData(declared: readonly SchemaFile[], inputs: readonly Inp
   const prepared: { input: InputFile; file: PreparedDataFile }[] = [];
   try {
     for (const input of inputs) {
-      const file = await attempt(input, run.failures, () => run.dependencies.dataFiles.prepare(input.path, input.name, run.context.signal));
+      const file = await attempt(input, run.failures, () =>
+        run.dependencies.dataFiles.prepare(input.path, input.name, run.context.signal),
+      );
       if (file !== null) prepared.push({ input, file });
     }
-    const session = await run.dependencies.sql.open({ readable: prepared.map(({ file }) => file.path), signal: run.context.signal });
+    const session = await run.dependencies.sql.open({
+      readable: prepared.map(({ file }) => file.path),
+      signal: run.context.signal,
+    });
     try {
       return await measureInSession(session, { declared, prepared, request, run });
     } finally {
@@ -137,14 +166,20 @@ interface Measuring {
   readonly run: SideContext;
 }
 
-async function measureInSession(session: SqlSession, { declared, prepared, request, run }: Measuring): Promise<SideResult> {
+async function measureInSession(
+  session: SqlSession,
+  { declared, prepared, request, run }: Measuring,
+): Promise<SideResult> {
   const sources: { input: InputFile; source: DataSource }[] = [];
   for (const { input, file } of prepared) {
     const source = await attempt(input, run.failures, () => readDataSchema(session, file, input.format as DataFormat));
     if (source !== null) sources.push({ input, source });
   }
   const dataTables = sources.flatMap(({ source }) => source.schema.tables);
-  const joined = joinDataToTables(declared.flatMap((file) => file.tables).filter((table) => table.kind !== 'view'), dataTables);
+  const joined = joinDataToTables(
+    declared.flatMap((file) => file.tables).filter((table) => table.kind !== 'view'),
+    dataTables,
+  );
   const schemaOfData = new Map<Table, Table>(joined.matched.map((match) => [match.data, match.table]));
   const loaded: LoadedTable[] = [];
   const profiles: TableProfile[] = [];
@@ -162,10 +197,24 @@ async function measureInSession(session: SqlSession, { declared, prepared, reque
     loaded.push({ table, sqlName: quoteIdentifier(name), file: input.name });
     profiles.push(await profileTable(session, quoteIdentifier(name), table, input.name));
   }
-  const relationships = await inferRelationships(session, relationshipTables(declared, loaded, profiles, joined.dataOnly));
+  const relationships = await inferRelationships(
+    session,
+    relationshipTables(declared, loaded, profiles, joined.dataOnly),
+  );
   const orphans = await orphanIssues(session, loaded, relationships);
-  const files = [...declared, ...sources.map(({ source }) => withoutMatched(source.schema, schemaOfData, joined.matched))];
-  return { files, data, relationships, profiles: profiles.map((profile) => ({ ...profile, issues: [...profile.issues, ...orphans.filter((issue) => issue.table === profile.table)] })) };
+  const files = [
+    ...declared,
+    ...sources.map(({ source }) => withoutMatched(source.schema, schemaOfData, joined.matched)),
+  ];
+  return {
+    files,
+    data,
+    relationships,
+    profiles: profiles.map((profile) => ({
+      ...profile,
+      issues: [...profile.issues, ...orphans.filter((issue) => issue.table === profile.table)],
+    })),
+  };
 }
 
 /** The table's own name, so that a query of the report can be taken elsewhere; numbered where two tables share it. */
@@ -176,7 +225,12 @@ function nameInQueries(table: Table, loaded: readonly LoadedTable[]): string {
   return name;
 }
 
-function relationshipTables(declared: readonly SchemaFile[], loaded: readonly LoadedTable[], profiles: readonly TableProfile[], dataOnly: readonly Table[]): readonly RelationshipTable[] {
+function relationshipTables(
+  declared: readonly SchemaFile[],
+  loaded: readonly LoadedTable[],
+  profiles: readonly TableProfile[],
+  dataOnly: readonly Table[],
+): readonly RelationshipTable[] {
   const tables = [...declared.flatMap((file) => file.tables), ...dataOnly];
   return tables.map((table) => {
     const at = loaded.findIndex((entry) => entry.table === table);
@@ -185,14 +239,38 @@ function relationshipTables(declared: readonly SchemaFile[], loaded: readonly Lo
 }
 
 /** Data of a declared table is no table of its own; columns that only one of the two knows are said. */
-function withoutMatched(schema: SchemaFile, schemaOfData: ReadonlyMap<Table, Table>, matched: ReturnType<typeof joinDataToTables>['matched']): SchemaFile {
+function withoutMatched(
+  schema: SchemaFile,
+  schemaOfData: ReadonlyMap<Table, Table>,
+  matched: ReturnType<typeof joinDataToTables>['matched'],
+): SchemaFile {
   const own = schema.tables[0];
   const match = matched.find((candidate) => candidate.data === own);
   if (own === undefined || match === undefined || !schemaOfData.has(own)) return schema;
-  const say = (severity: Diagnostic['severity'], message: string): Diagnostic => ({ severity, message, file: schema.file, line: null, statement: null });
+  const say = (severity: Diagnostic['severity'], message: string): Diagnostic => ({
+    severity,
+    message,
+    file: schema.file,
+    line: null,
+    statement: null,
+  });
   const remarks = [
-    ...(match.missingColumns.length === 0 ? [] : [say('warning', `${schema.file} lacks ${match.missingColumns.join(', ')} of ${match.table.name}; they are empty in the trial run`)]),
-    ...(match.extraColumns.length === 0 ? [] : [say('warning', `${schema.file} holds ${match.extraColumns.join(', ')}, which ${match.table.name} does not declare; they are not mapped`)]),
+    ...(match.missingColumns.length === 0
+      ? []
+      : [
+          say(
+            'warning',
+            `${schema.file} lacks ${match.missingColumns.join(', ')} of ${match.table.name}; they are empty in the trial run`,
+          ),
+        ]),
+    ...(match.extraColumns.length === 0
+      ? []
+      : [
+          say(
+            'warning',
+            `${schema.file} holds ${match.extraColumns.join(', ')}, which ${match.table.name} does not declare; they are not mapped`,
+          ),
+        ]),
   ];
   return { ...schema, tables: [], diagnostics: [...schema.diagnostics, ...remarks] };
 }
@@ -204,14 +282,22 @@ async function attempt<T>(input: InputFile, failures: Diagnostic[], work: () => 
   } catch (thrown) {
     const error = toErrorShape(thrown);
     const { code } = error;
-    const blame = thrown instanceof PortolanError && (code === 'INPUT_INVALID' || code === 'INPUT_UNREADABLE' || code === 'UNSUPPORTED');
+    const blame =
+      thrown instanceof PortolanError &&
+      (code === 'INPUT_INVALID' || code === 'INPUT_UNREADABLE' || code === 'UNSUPPORTED');
     if (!blame) throw thrown;
     failures.push(failure(input.name, describeError(error)));
     return null;
   }
 }
 
-const failure = (file: string, message: string): Diagnostic => ({ severity: 'error', message, file, line: null, statement: null });
+const failure = (file: string, message: string): Diagnostic => ({
+  severity: 'error',
+  message,
+  file,
+  line: null,
+  statement: null,
+});
 
 function progressOf(inputs: readonly InputFile[], { report }: DiscoverContext): { next(detail: string): void } {
   let done = 0;

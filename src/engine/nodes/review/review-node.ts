@@ -13,7 +13,9 @@ export function reviewNode({ decisions, reviewPolicy }: NodeDependencies): Graph
     async run(state) {
       const log = decisions();
       const settled = settleMappings(state, log);
-      const pending = orderQueue(settled.mappings).filter(isPending).map((mapping) => mapping.id);
+      const pending = orderQueue(settled.mappings)
+        .filter(isPending)
+        .map((mapping) => mapping.id);
       const appliedSeq = log.at(-1)?.seq ?? 0;
       const review = { ...(state.review ?? { retriedSeq: 0, finished: false }), appliedSeq, pending };
       const writes = { ...settled, review };

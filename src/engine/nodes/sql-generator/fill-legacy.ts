@@ -18,7 +18,12 @@ export interface ImportedData {
 }
 
 /** The data files of the source side, ready for DuckDB. Dispose of them when done. */
-export async function prepareData(discovery: Discovery, inputs: readonly InputFile[], dataFiles: DataFiles, signal: AbortSignal): Promise<readonly ImportedData[]> {
+export async function prepareData(
+  discovery: Discovery,
+  inputs: readonly InputFile[],
+  dataFiles: DataFiles,
+  signal: AbortSignal,
+): Promise<readonly ImportedData[]> {
   const prepared: ImportedData[] = [];
   for (const { inputId, table } of discovery.data) {
     const input = inputs.find((candidate) => candidate.id === inputId);
@@ -32,7 +37,11 @@ export async function prepareData(discovery: Discovery, inputs: readonly InputFi
  * Loads the extracts into the tables of schema `legacy`. Values that do not fit the declared type become NULL there (the
  * quality report counts them), blank text of a non-text column too. Tables without data stay empty.
  */
-export async function fillLegacy(session: SqlSession, discovery: Discovery, data: readonly ImportedData[]): Promise<void> {
+export async function fillLegacy(
+  session: SqlSession,
+  discovery: Discovery,
+  data: readonly ImportedData[],
+): Promise<void> {
   const tables = tablesOf(discovery, 'source').filter((table) => table.kind !== 'view' && table.columns.length > 0);
   const names = relationNames(tables, []);
   const byKey = new Map(tables.map((table) => [keyOfTable(table), table]));
@@ -40,7 +49,10 @@ export async function fillLegacy(session: SqlSession, discovery: Discovery, data
     const table = byKey.get(key);
     if (table === undefined || !isDataFormat(input.format)) continue;
     const { load } = await readDataSchema(session, file, input.format);
-    if (load === null) throw new PortolanError('INPUT_INVALID', `${input.name} can no longer be loaded`, { hint: 'Add it again and start a new run.' });
+    if (load === null)
+      throw new PortolanError('INPUT_INVALID', `${input.name} can no longer be loaded`, {
+        hint: 'Add it again and start a new run.',
+      });
     const raw = `raw_${i}`;
     await session.run(load.createTableSql(raw, { asText: true }));
     await session.run(`INSERT INTO ${names.sql('legacy', key)} ${await selectTyped(session, raw, table)}`);

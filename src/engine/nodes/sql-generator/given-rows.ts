@@ -31,7 +31,11 @@ export async function givenRows(
   try {
     for (const { input, name, reference } of namedFiles(discovery, inputs)) {
       if (byTable.has(name) || !isDataFormat(input.format)) continue;
-      byTable.set(name, { file: await dataFiles.prepare(input.path, input.name, signal), format: input.format, reference });
+      byTable.set(name, {
+        file: await dataFiles.prepare(input.path, input.name, signal),
+        format: input.format,
+        reference,
+      });
     }
   } catch (thrown) {
     await dispose();
@@ -48,12 +52,16 @@ interface NamedFile {
 }
 
 function namedFiles(discovery: Discovery, inputs: readonly InputFile[]): readonly NamedFile[] {
-  const unreadable = new Set(discovery.diagnostics.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])));
+  const unreadable = new Set(
+    discovery.diagnostics.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])),
+  );
   const references = inputs.filter((input) => input.role === 'etl' && !unreadable.has(input.name));
   const tableNames = new Map(tablesOf(discovery, 'source').map((table) => [keyOfTable(table), table.name]));
   const extracts = discovery.data.flatMap(({ inputId, table }) => {
     const input = inputs.find((candidate) => candidate.id === inputId);
-    return input?.role !== 'source' ? [] : [{ input, name: (tableNames.get(table) ?? table).toLowerCase(), reference: false }];
+    return input?.role !== 'source'
+      ? []
+      : [{ input, name: (tableNames.get(table) ?? table).toLowerCase(), reference: false }];
   });
   return [...references.map((input) => ({ input, name: stemOf(input.name), reference: true })), ...extracts];
 }
@@ -61,7 +69,11 @@ function namedFiles(discovery: Discovery, inputs: readonly InputFile[]): readonl
 /** `CUST_DIM.csv.gz` → `cust_dim`. */
 const stemOf = (fileName: string): string => (fileName.split('.')[0] ?? fileName).toLowerCase();
 
-async function loadRows(session: SqlSession, tables: readonly PipelineTable[], byTable: ReadonlyMap<string, RowFile>): Promise<ReadonlyMap<string, string>> {
+async function loadRows(
+  session: SqlSession,
+  tables: readonly PipelineTable[],
+  byTable: ReadonlyMap<string, RowFile>,
+): Promise<ReadonlyMap<string, string>> {
   const relations = new Map<string, string>();
   for (const table of tables) {
     const name = table.name.toLowerCase();

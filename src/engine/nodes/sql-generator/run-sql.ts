@@ -12,7 +12,9 @@ export async function runSql(
   fillLegacy: () => Promise<void>,
   onStep: (done: number, total: number, name: string) => void,
 ): Promise<readonly SqlRun[]> {
-  const steps = (['create', 'load', 'check', 'rollback'] as const).map((kind) => artifacts.statements.filter((statement) => statement.kind === kind));
+  const steps = (['create', 'load', 'check', 'rollback'] as const).map((kind) =>
+    artifacts.statements.filter((statement) => statement.kind === kind),
+  );
   const total = artifacts.statements.length;
   const runs: SqlRun[] = [];
   for (const [i, statements] of steps.entries()) {

@@ -23,9 +23,18 @@ export function sqlGeneratorNode(dependencies: NodeDependencies): GraphNode<RunS
       const failedBefore = failedLoads(state.sql);
       const data = await prepareData(discovery, state.inputs, dependencies.dataFiles, context.signal);
       try {
-        const session = await dependencies.sql.open({ readable: data.map(({ file }) => file.path), memoryLimit: '2GB', signal: context.signal });
+        const session = await dependencies.sql.open({
+          readable: data.map(({ file }) => file.path),
+          memoryLimit: '2GB',
+          signal: context.signal,
+        });
         try {
-          const sql = await generateAndRun(state, discovery, session, () => fillLegacy(session, discovery, data), failedBefore, context);
+          const sql = await generateAndRun(
+            state,
+            discovery,
+            { session, fill: () => fillLegacy(session, discovery, data), failedBefore },
+            context,
+          );
           const jobs = state.jobs ?? (await convertJobs(discovery, state.inputs, dependencies, context));
           return { writes: { sql, jobs, sqlRepairs: (state.sqlRepairs ?? 0) + (failedBefore.size > 0 ? 1 : 0) } };
         } finally {
@@ -42,55 +51,93 @@ export function sqlGeneratorNode(dependencies: NodeDependencies): GraphNode<RunS
 export function canRepair(state: RunState): boolean {
   if ((state.sqlRepairs ?? 0) >= state.settings.maxSqlRepairs) return false;
   const failed = failedLoads(state.sql);
-  return (state.sql?.statements ?? []).some((statement) => statement.kind === 'load' && failed.has(statement.name) && !statement.notes.includes(LEFT_OUT));
+  return (state.sql?.statements ?? []).some(
+    (statement) => statement.kind === 'load' && failed.has(statement.name) && !statement.notes.includes(LEFT_OUT),
+  );
 }
 
 const LEFT_OUT = 'Every calculated column was left out after the load had failed with them';
 
 function failedLoads(sql: SqlArtifacts | undefined): ReadonlySet<string> {
-  return new Set((sql?.runs ?? []).filter((run) => run.kind === 'load' && run.status === 'failed').map((run) => run.name));
+  return new Set(
+    (sql?.runs ?? []).filter((run) => run.kind === 'load' && run.status === 'failed').map((run) => run.name),
+  );
+}
+
+interface Attempt {
+  readonly session: SqlSession;
+  /** Loads the imported data. */
+  readonly fill: () => Promise<void>;
+  /** Loads that failed in the attempt before. */
+  readonly failedBefore: ReadonlySet<string>;
 }
 
 async function generateAndRun(
   state: RunState,
   discovery: Discovery,
-  session: SqlSession,
-  fill: () => Promise<void>,
-  failedBefore: ReadonlySet<string>,
+  { session, fill, failedBefore }: Attempt,
   { report }: StepContext,
 ): Promise<SqlArtifacts> {
   const source = tablesOf(discovery, 'source');
   const target = tablesOf(discovery, 'target');
   const accepted = (state.mappings ?? []).filter(isAccepted);
-  const kept = accepted.filter((mapping) => !(mapping.target !== null && failedBefore.has(tableKey(mapping.target)) && isCalculated(mapping)));
+  const kept = accepted.filter(
+    (mapping) => !(mapping.target !== null && failedBefore.has(tableKey(mapping.target)) && isCalculated(mapping)),
+  );
   const broken = await findBroken(kept, discovery, session);
-  const generated = generateSql({ source, target, mappings: kept.filter((mapping) => !broken.has(mapping.id)), relationships: discovery.relationships });
-  const notes = [...broken].map(([id, message]) => `${id} is left out: its expression does not run in DuckDB (${message})`);
-  const statements = generated.statements.map((statement) => (statement.kind === 'load' && failedBefore.has(statement.name) ? { ...statement, notes: [...statement.notes, LEFT_OUT] } : statement));
+  const generated = generateSql({
+    source,
+    target,
+    mappings: kept.filter((mapping) => !broken.has(mapping.id)),
+    relationships: discovery.relationships,
+  });
+  const notes = [...broken].map(
+    ([id, message]) => `${id} is left out: its expression does not run in DuckDB (${message})`,
+  );
+  const statements = generated.statements.map((statement) =>
+    statement.kind === 'load' && failedBefore.has(statement.name)
+      ? { ...statement, notes: [...statement.notes, LEFT_OUT] }
+      : statement,
+  );
   const runs = await runSql({ statements }, session, fill, (done, total, name) => report(done, total, name));
   return { ...generated, statements, notes: [...generated.notes, ...notes], runs };
 }
 
-const isCalculated = ({ transformation }: Mapping): boolean => transformation.type !== 'direct' && transformation.type !== 'cast';
+const isCalculated = ({ transformation }: Mapping): boolean =>
+  transformation.type !== 'direct' && transformation.type !== 'cast';
 
 /** Mappings whose expression DuckDB cannot even bind: one of them would cost the whole load of its table. */
-async function findBroken(mappings: readonly Mapping[], discovery: Discovery, session: SqlSession): Promise<ReadonlyMap<string, string>> {
+async function findBroken(
+  mappings: readonly Mapping[],
+  discovery: Discovery,
+  session: SqlSession,
+): Promise<ReadonlyMap<string, string>> {
   const source = tablesOf(discovery, 'source').filter((table) => table.kind !== 'view' && table.columns.length > 0);
   const names = relationNames(source, []);
   const broken = new Map<string, string>();
   const { statements } = generateSql({ source, target: [], mappings: [], relationships: [] });
-  for (const statement of statements.filter((candidate) => candidate.kind === 'create')) await session.run(statement.sql);
+  for (const statement of statements.filter((candidate) => candidate.kind === 'create'))
+    await session.run(statement.sql);
   for (const mapping of mappings) {
-    const expressions = [mapping.transformation, ...mapping.additional.map((entry) => entry.transformation)].filter((entry) => entry.type !== 'direct').map((entry) => `(${entry.expression})`);
+    const expressions = [mapping.transformation, ...mapping.additional.map((entry) => entry.transformation)]
+      .filter((entry) => entry.type !== 'direct')
+      .map((entry) => `(${entry.expression})`);
     if (expressions.length === 0) continue;
     try {
-      await session.query(`SELECT ${expressions.join(', ')} FROM ${names.sql('legacy', tableKey(mapping.source))} LIMIT 0`);
+      await session.query(
+        `SELECT ${expressions.join(', ')} FROM ${names.sql('legacy', tableKey(mapping.source))} LIMIT 0`,
+      );
     } catch (thrown) {
       const error = toErrorShape(thrown);
       if (error.code === 'CANCELLED') throw thrown;
       broken.set(mapping.id, error.message.split('\n')[0] ?? '');
     }
   }
-  await session.run(statements.filter((candidate) => candidate.kind === 'rollback').map((candidate) => candidate.sql).join('\n'));
+  await session.run(
+    statements
+      .filter((candidate) => candidate.kind === 'rollback')
+      .map((candidate) => candidate.sql)
+      .join('\n'),
+  );
   return broken;
 }

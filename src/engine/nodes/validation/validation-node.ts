@@ -8,6 +8,8 @@ export function validationNode(): GraphNode<RunState> {
   return {
     id: 'validation',
     writes: ['validation'],
-    run: async (state) => ({ writes: { validation: validateMigration(state, documentsComplete(state.documents ?? [])) } }),
+    run: async (state) => ({
+      writes: { validation: validateMigration(state, documentsComplete(state.documents ?? [])) },
+    }),
   };
 }

@@ -94,6 +94,21 @@ describe('generated SQL', () => {
     expect(notes).toEqual(expect.arrayContaining([expect.stringContaining('name is NOT NULL in the target and nothing feeds it'), expect.stringContaining('customer_id is a surrogate key')]));
   });
 
+  it('gives a required column its default where the source has no value, and says so', async () => {
+    const flagged = [table('customer', [integer('customer_id', { nullable: false }), column('name', { nullable: false, default: "'unknown'" })], { primaryKey: ['customer_id'] })];
+    const artifacts = generateSql({ source, target: flagged, mappings: mappings.slice(0, 2), relationships: [] });
+    expect(await load(artifacts, data)).toEqual([]);
+    expect(await rows('SELECT name FROM target.customer WHERE customer_id = 2')).toEqual([['unknown']]);
+    expect(artifacts.statements.find((statement) => statement.kind === 'load')?.notes).toContain("name takes its default 'unknown' where NM has no value");
+  });
+
+  it('makes up no key that other tables refer to: rows would be linked to the wrong parent', async () => {
+    const unkeyed = mappings.filter((entry) => entry.id !== 'CUST.CUST_ID');
+    expect(await load(generateSql({ source, target, mappings: unkeyed, relationships: [] }), data)).toEqual([]);
+    expect(await rows('SELECT count(*) FROM target.customer')).toEqual([[0]]);
+    expect(await rows('SELECT DISTINCT __reason FROM rejects.customer')).toEqual([['customer_id is part of the key and nothing feeds it']]);
+  });
+
   it('is the same text for the same schema, whatever the order of tables and mappings', () => {
     const one = generateSql({ source, target, mappings, relationships: [] });
     const two = generateSql({ source: source.toReversed(), target: target.toReversed(), mappings: mappings.toReversed(), relationships: [] });

@@ -4,11 +4,11 @@ import type { InferredRelationship } from '../../../shared/model/profile.ts';
 import { type Table, tableKey } from '../../../shared/model/schema.ts';
 import { compareText, quoteIdentifier } from '../../core/text.ts';
 import { duckDbDefault, printDuckDbTable } from '../dialects/duckdb/print-table.ts';
-import { loadOrder } from '../load-order.ts';
+import { loadOrder, referencedKey } from '../load-order.ts';
 import { type RelationNaming, relationNames } from '../relation-names.ts';
 import { type LoadPlan, planLoads } from './plan-loads.ts';
 import { printChecks } from './print-checks.ts';
-import { type LoadContext, printLoad, surrogateKey } from './print-load.ts';
+import { type LoadContext, printLoad, standInDefault, surrogateKey } from './print-load.ts';
 
 export interface GenerateSqlInput {
   readonly source: readonly Table[];
@@ -30,12 +30,13 @@ export function generateSql(input: GenerateSqlInput): Omit<SqlArtifacts, 'runs'>
   const plans = planLoads({ ...input, source, target }, order);
   const targets = new Map(target.map((table) => [keyOf(table), table]));
   const names = relationNames(source, target);
+  const referenced = referencedTables(plans, targets);
   const sources = new Map(source.map((table) => [keyOf(table), table]));
-  const statements: SqlStatement[] = [schemasStatement(), ...source.map((table) => createLegacy(table, names)), ...createTargets(order, targets, plans, names)];
+  const statements: SqlStatement[] = [schemasStatement(), ...source.map((table) => createLegacy(table, names)), ...createTargets(order, { targets, plans, names, referenced })];
   const loaded = new Set<string>();
   const checks: SqlStatement[] = [];
   for (const plan of plans) {
-    const context: LoadContext = { names, source: sources, target: targets, loaded: new Set(loaded) };
+    const context: LoadContext = { names, source: sources, target: targets, loaded: new Set(loaded), referenced };
     statements.push(loadStatement(plan, context));
     checks.push(...printChecks(plan, context));
     loaded.add(plan.target);
@@ -66,12 +67,30 @@ function createLegacy(table: Table, names: RelationNaming): SqlStatement {
   return statement(`legacy ${keyOf(table)}`, 'create', printDuckDbTable(table, { schema: 'legacy', names, constraints: false }));
 }
 
-function createTargets(order: readonly string[], targets: ReadonlyMap<string, Table>, plans: readonly LoadPlan[], names: RelationNaming): readonly SqlStatement[] {
+/** Tables that a load points at by columns that it fills from the source. */
+function referencedTables(plans: readonly LoadPlan[], targets: ReadonlyMap<string, Table>): ReadonlySet<string> {
+  return new Set(
+    plans.flatMap((plan) => {
+      const table = targets.get(plan.target) as Table;
+      const fed = new Set(plan.feeds.map((feed) => feed.target.column.toLowerCase()));
+      return table.foreignKeys.filter((fk) => fk.columns.every((column) => fed.has(column.toLowerCase()))).flatMap((fk) => referencedKey(targets, table, fk.references) ?? []);
+    }),
+  );
+}
+
+interface TargetContext {
+  readonly targets: ReadonlyMap<string, Table>;
+  readonly plans: readonly LoadPlan[];
+  readonly names: RelationNaming;
+  readonly referenced: ReadonlySet<string>;
+}
+
+function createTargets(order: readonly string[], { targets, plans, names, referenced }: TargetContext): readonly SqlStatement[] {
   const created = new Map<string, Table>();
   return order.map((key) => {
     const table = targets.get(key) as Table;
     const plan = plans.find((candidate) => candidate.target === key);
-    const relaxed = unfedRequired(table, plan);
+    const relaxed = unfedRequired(table, plan, plan === undefined ? null : surrogateKey(plan, { target: targets, referenced }));
     const sql = printDuckDbTable(table, { schema: 'target', names, constraints: true, relaxed: new Set(relaxed.map((name) => name.toLowerCase())), created });
     created.set(key, table);
     const notes = relaxed.map((name) => `${name} is NOT NULL in the target and nothing feeds it: the constraint is left out here so that the other columns can be tried`);
@@ -80,10 +99,10 @@ function createTargets(order: readonly string[], targets: ReadonlyMap<string, Ta
 }
 
 /** Required columns without a feed or a default: with the constraint in place no row at all could be loaded. */
-function unfedRequired(table: Table, plan: LoadPlan | undefined): readonly string[] {
+function unfedRequired(table: Table, plan: LoadPlan | undefined, surrogate: string | null): readonly string[] {
   if (plan === undefined) return [];
   const fed = new Set(plan.feeds.map((feed) => feed.target.column.toLowerCase()));
-  const key = surrogateKey(table, plan.feeds)?.toLowerCase();
+  const key = surrogate?.toLowerCase();
   const inKey = new Set(table.primaryKey.map((name) => name.toLowerCase()));
   return table.columns
     .filter((column) => !column.nullable && !fed.has(column.name.toLowerCase()) && column.name.toLowerCase() !== key)
@@ -93,8 +112,12 @@ function unfedRequired(table: Table, plan: LoadPlan | undefined): readonly strin
 
 function loadStatement(plan: LoadPlan, context: LoadContext): SqlStatement {
   const table = context.target.get(plan.target) as Table;
-  const key = surrogateKey(table, plan.feeds);
+  const key = surrogateKey(plan, context);
   const notes = [...plan.notes];
+  for (const feed of plan.feeds) {
+    const preset = standInDefault(table, feed.target.column);
+    if (preset !== null) notes.push(`${feed.target.column} takes its default ${preset} where ${feed.source.column} has no value`);
+  }
   if (key !== null) notes.push(`${key} is a surrogate key, numbered in the order of ${plan.driving}`);
   for (const join of plan.joins) {
     const on = join.on.map((pair) => `${pair.left} = ${pair.right}`).join(' and ');

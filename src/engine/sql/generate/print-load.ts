@@ -4,6 +4,7 @@
  */
 import type { Table } from '../../../shared/model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
+import { duckDbDefault } from '../dialects/duckdb/print-table.ts';
 import { duckDbType } from '../dialects/duckdb/print-type.ts';
 import { referencedKey } from '../load-order.ts';
 import type { RelationNaming } from '../relation-names.ts';
@@ -15,13 +16,18 @@ export interface LoadContext {
   readonly target: ReadonlyMap<string, Table>;
   /** Target tables that are loaded before this one. */
   readonly loaded: ReadonlySet<string>;
+  /** Target tables whose key other loads fill in from the source: numbers made up here would link the wrong rows. */
+  readonly referenced: ReadonlySet<string>;
 }
 
 const q = quoteIdentifier;
 const find = (table: Table | undefined, name: string) => table?.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
 
-/** An integer key that nothing feeds is numbered in load order: a surrogate key. */
-export function surrogateKey(table: Table, feeds: readonly Feed[]): string | null {
+/** An integer key that nothing feeds and nothing refers to is numbered in load order: a surrogate key. */
+export function surrogateKey(plan: Pick<LoadPlan, 'target' | 'feeds'>, { target, referenced }: Pick<LoadContext, 'target' | 'referenced'>): string | null {
+  const { feeds } = plan;
+  const table = target.get(plan.target) as Table;
+  if (referenced.has(plan.target)) return null;
   const key = table.primaryKey.length === 1 ? find(table, table.primaryKey[0] as string) : undefined;
   if (key === undefined || (key.type !== 'integer' && key.type !== 'decimal')) return null;
   if (feeds.some((feed) => feed.target.column.toLowerCase() === key.name.toLowerCase())) return null;
@@ -34,10 +40,11 @@ export function printLoad(plan: LoadPlan, context: LoadContext): string {
   return [printStage(plan, context), printRejects(plan, context), printInsert(plan, context)].join('\n\n');
 }
 
-function printStage(plan: LoadPlan, { names, source, target }: LoadContext): string {
+function printStage(plan: LoadPlan, context: LoadContext): string {
+  const { names, source, target } = context;
   const table = target.get(plan.target) as Table;
   const aliases = new Map([[plan.driving, 'd'], ...plan.joins.map((join, i) => [join.table, `j${i + 1}`] as const)]);
-  const key = surrogateKey(table, plan.feeds);
+  const key = surrogateKey(plan, context);
   const columns = [
     'row_number() OVER (ORDER BY d.__row) AS __row',
     ...(key === null ? [] : [`row_number() OVER (ORDER BY d.__row) AS ${q(key)}`]),
@@ -70,7 +77,7 @@ interface PartContext {
 /** One source table's share: its expressions see only its own columns, so that names cannot clash across a join. */
 function printPart(key: string, plan: LoadPlan, { names, source, table, keys, unique }: PartContext): string {
   const feeds = plan.feeds.filter((feed) => sourceKey(feed) === key);
-  const values = feeds.map((feed) => `${printValue(feed, table, source.get(key))} AS ${q(feed.target.column)}`);
+  const values = feeds.map((feed) => `${withDefault(printValue(feed, table, source.get(key)), feed, table)} AS ${q(feed.target.column)}`);
   const lost = feeds.flatMap((feed) => printLost(feed, table, source.get(key)) ?? []);
   const distinctKeys = [...new Set(keys)];
   const columns = [
@@ -91,7 +98,22 @@ function printValue(feed: Feed, table: Table, source: Table | undefined): string
   const bare = feed.transformation.expression.trim() === feed.source.column || feed.transformation.expression.trim() === q(feed.source.column);
   const expression = bare ? q(feed.source.column) : `(${feed.transformation.expression})`;
   if (bare && column !== undefined && duckDbType(column) === type) return expression;
+  // An expression that is one cast to that very type needs no second one.
+  if (/^\((?:TRY_)?CAST\(.*\)\)$/s.test(expression) && expression.endsWith(` AS ${type}))`)) return expression.slice(1, -1);
   return `TRY_CAST(${expression} AS ${type})`;
+}
+
+/** The default that a required column takes where the source has no value; null for every other column. */
+export function standInDefault(table: Table, name: string): string | null {
+  const column = find(table, name);
+  if (column === undefined || column.nullable || table.primaryKey.some((key) => key.toLowerCase() === name.toLowerCase())) return null;
+  return duckDbDefault(column);
+}
+
+function withDefault(value: string, feed: Feed, table: Table): string {
+  const preset = standInDefault(table, feed.target.column);
+  const column = find(table, feed.target.column);
+  return preset === null || column === undefined ? value : `coalesce(${value}, CAST(${preset} AS ${duckDbType(column)}))`;
 }
 
 /** Names the target column where a value was there and its conversion gave nothing. */
@@ -107,7 +129,7 @@ function printLost(feed: Feed, table: Table, source: Table | undefined): string 
 function printRejects(plan: LoadPlan, context: LoadContext): string {
   const table = context.target.get(plan.target) as Table;
   const present = new Set(plan.feeds.map((feed) => feed.target.column.toLowerCase()));
-  const key = surrogateKey(table, plan.feeds);
+  const key = surrogateKey(plan, context);
   if (key !== null) present.add(key.toLowerCase());
   const rules = [...missingKeyRules(table, present), ...requiredRules(table, present), ...lengthRules(table, present), ...keyRules(table, present), ...parentRules(table, plan.target, present, context)];
   const reason = rules.length === 0 ? 'NULL::VARCHAR' : `CASE\n    ${rules.map((rule) => `WHEN ${rule.when} THEN ${quoteLiteral(rule.reason)}`).join('\n    ')}\n  END`;
@@ -158,8 +180,9 @@ function parentRules(table: Table, key: string, present: ReadonlySet<string>, co
   });
 }
 
-function printInsert(plan: LoadPlan, { names, target }: LoadContext): string {
-  const key = surrogateKey(target.get(plan.target) as Table, plan.feeds);
+function printInsert(plan: LoadPlan, context: LoadContext): string {
+  const { names } = context;
+  const key = surrogateKey(plan, context);
   const columns = [...(key === null ? [] : [key]), ...plan.feeds.map((feed) => feed.target.column)].map(q).join(', ');
   const stage = names.sql('stage', plan.target);
   const rejects = names.sql('rejects', plan.target);
