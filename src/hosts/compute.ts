@@ -12,5 +12,9 @@ const parent = serve({
 async function remoteEmbedder(): Promise<Embedder | null> {
   const { id, dimensions } = (await parent.call('describeEmbedder', null)) as { id: string | null; dimensions: number };
   if (id === null) return null;
-  return { id, dimensions, embed: async (texts, signal) => (await parent.call('embed', texts, { signal })) as Float32Array };
+  return {
+    id,
+    dimensions,
+    embed: async (texts, signal) => (await parent.call('embed', texts, { signal })) as Float32Array,
+  };
 }

@@ -25,11 +25,13 @@ export class PathGrants {
   }
 
   async #addOne(path: unknown): Promise<Grant> {
-    if (typeof path !== 'string' || path === '' || !isAbsolute(path) || path.includes('\0')) return { grant: null, name: '', message: 'This is not a file of this machine' };
+    if (typeof path !== 'string' || path === '' || !isAbsolute(path) || path.includes('\0'))
+      return { grant: null, name: '', message: 'This is not a file of this machine' };
     const name = basename(path);
     const found = await stat(path).catch(() => null);
     if (found === null) return { grant: null, name, message: `${name} cannot be read` };
-    if (!found.isFile() && !found.isDirectory()) return { grant: null, name, message: `${name} is neither a file nor a folder` };
+    if (!found.isFile() && !found.isDirectory())
+      return { grant: null, name, message: `${name} is neither a file nor a folder` };
     const grant = randomUUID();
     this.#paths.set(grant, path);
     return { grant, name, message: null };

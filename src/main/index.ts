@@ -46,7 +46,12 @@ async function startHeadless(): Promise<void> {
   await app.whenReady();
   lockDownSession();
   const local = engine();
-  const status = await runSampleHeadlessly(local, join(resources, 'sample'), app.getPath('documents'), app.getVersion());
+  const status = await runSampleHeadlessly(
+    local,
+    join(resources, 'sample'),
+    app.getPath('documents'),
+    app.getVersion(),
+  );
   local.close();
   app.exit(status);
 }
@@ -63,9 +68,16 @@ async function startWindow(): Promise<void> {
   const preferencesFile = join(app.getPath('userData'), 'preferences.json');
   const workbench = new Workbench(engine(), emit, (lastProject) => writePreferences(preferencesFile, { lastProject }));
   const grants = new PathGrants();
-  const route = createRouter(createHandlers({ workbench, grants, sample: join(resources, 'sample') }), (name, error) => console.error(`${name}:`, error));
-  const refused: Reply<never> = { ok: false, error: { code: 'INPUT_INVALID', message: 'This page may not make requests' } };
-  ipcMain.handle('portolan:request', (event, name: unknown, input: unknown) => (isTrusted(event, windows) ? route(name, input) : refused));
+  const route = createRouter(createHandlers({ workbench, grants, sample: join(resources, 'sample') }), (name, error) =>
+    console.error(`${name}:`, error),
+  );
+  const refused: Reply<never> = {
+    ok: false,
+    error: { code: 'INPUT_INVALID', message: 'This page may not make requests' },
+  };
+  ipcMain.handle('portolan:request', (event, name: unknown, input: unknown) =>
+    isTrusted(event, windows) ? route(name, input) : refused,
+  );
   ipcMain.handle('portolan:grant', async (event, paths: unknown): Promise<Reply<readonly Grant[]>> =>
     isTrusted(event, windows) && Array.isArray(paths) ? { ok: true, value: await grants.add(paths) } : refused,
   );
@@ -77,7 +89,9 @@ async function startWindow(): Promise<void> {
     window.webContents.on('render-process-gone', (_event, details) => offerReload(window, details.reason));
     return window;
   };
-  await openFirstProject(workbench, readPreferences(preferencesFile)).catch((error: unknown) => console.error('opening a project:', error));
+  await openFirstProject(workbench, readPreferences(preferencesFile)).catch((error: unknown) =>
+    console.error('opening a project:', error),
+  );
   open();
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
   app.on('activate', () => {
@@ -103,7 +117,12 @@ async function openFirstProject(workbench: Workbench, { lastProject }: Preferenc
 /** The page is gone, the engine and the project are not. */
 function offerReload(window: BrowserWindow, reason: string): void {
   if (reason === 'clean-exit') return;
-  const choice = dialog.showMessageBoxSync({ type: 'error', message: 'The window stopped working', detail: `Nothing that was decided is lost (${reason}).`, buttons: ['Reload', 'Quit'] });
+  const choice = dialog.showMessageBoxSync({
+    type: 'error',
+    message: 'The window stopped working',
+    detail: `Nothing that was decided is lost (${reason}).`,
+    buttons: ['Reload', 'Quit'],
+  });
   if (choice === 0) window.reload();
   else app.quit();
 }

@@ -27,7 +27,11 @@ export class PortolanError extends Error {
   readonly hint: string | undefined;
   readonly where: ErrorShape['where'];
 
-  constructor(code: ErrorCode, message: string, more: Partial<Omit<ErrorShape, 'code' | 'message'>> & { cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: Partial<Omit<ErrorShape, 'code' | 'message'>> & { cause?: unknown } = {},
+  ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'PortolanError';
     this.code = code;

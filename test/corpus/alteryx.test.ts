@@ -32,7 +32,10 @@ describe.skipIf(!present)(
       expect({
         tools: mapping?.transformations.length,
         wires: mapping?.connectors.length,
-        ports: mapping?.transformations.filter((tool) => tool.type === 'Formula').flatMap((tool) => tool.properties).filter((property) => property.name.endsWith('@expression')).length,
+        ports: mapping?.transformations
+          .filter((tool) => tool.type === 'Formula')
+          .flatMap((tool) => tool.properties)
+          .filter((property) => property.name.endsWith('@expression')).length,
         errors: parsed.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length,
       }).toEqual({
         tools: count(text, /<Node\s[^>]*ToolID=/g),
@@ -47,11 +50,13 @@ describe.skipIf(!present)(
       const job = convertEtl(parsed, { dialect: 'duckdb', reproducibleTime: null });
       const active = parsed.mappings.flatMap((mapping) =>
         mapping.transformations.filter(
-          (tool) => !documentation.test(tool.type) && !tool.properties.some((property) => property.name === 'tool.disabled'),
+          (tool) =>
+            !documentation.test(tool.type) && !tool.properties.some((property) => property.name === 'tool.disabled'),
         ),
       );
       expect(job.transformations.map((tool) => tool.id).sort()).toEqual(active.map((tool) => tool.id).sort());
-      for (const tool of job.transformations.filter((each) => each.confidence < 0.6)) expect(tool.notes, tool.id).not.toEqual([]);
+      for (const tool of job.transformations.filter((each) => each.confidence < 0.6))
+        expect(tool.notes, tool.id).not.toEqual([]);
       expect(convertEtl(read(one), { dialect: 'duckdb', reproducibleTime: null })).toEqual(job);
       for (const artifact of job.pipelines) expect(parsePipeline(artifact.yaml).diagnostics).toEqual([]);
     });
@@ -75,7 +80,9 @@ describe.skipIf(!present)(
           if (tool.notes.some((note) => note.startsWith('Reporting tools'))) tools.reporting += 1;
           if (tool.confidence < 0.6) left.set(tool.type, (left.get(tool.type) ?? 0) + 1);
         }
-        const unsupported = new Set(job.transformations.filter((tool) => tool.source === 'unsupported').map((tool) => tool.id));
+        const unsupported = new Set(
+          job.transformations.filter((tool) => tool.source === 'unsupported').map((tool) => tool.id),
+        );
         const { executions } = await executeJob(job, runner, { generate: 1000 });
         for (const { run, error } of executions) {
           if (error !== null) failures.push(`${one.file}: ${error}`);

@@ -4,7 +4,10 @@ import { type Output, type Route, requests } from '../../src/shared/ipc/contract
 import type { Reply } from '../../src/shared/errors.ts';
 
 /** Dialogs of the system cannot be driven: they answer with these paths instead. */
-export async function stubDialogs(app: ElectronApplication, paths: { readonly save: string; readonly open: string }): Promise<void> {
+export async function stubDialogs(
+  app: ElectronApplication,
+  paths: { readonly save: string; readonly open: string },
+): Promise<void> {
   await app.evaluate(({ dialog }, { save, open }) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: save });
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [open] });
@@ -12,7 +15,11 @@ export async function stubDialogs(app: ElectronApplication, paths: { readonly sa
 }
 
 /** Drags real files over the window, waits for the areas that it offers, and drops them on one. */
-export async function dropOnArea(page: Page, area: 'source' | 'target' | 'etl' | 'detect', files: readonly string[]): Promise<void> {
+export async function dropOnArea(
+  page: Page,
+  area: 'source' | 'target' | 'etl' | 'detect',
+  files: readonly string[],
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 640, y: 400, data });
@@ -31,7 +38,8 @@ interface Bridge {
 
 /** Asks the main process as the page itself does, to compare what is shown with what is. The reply must keep the contract. */
 export async function ask<R extends Route>(page: Page, route: R, input: object = {}): Promise<Output<R>> {
-  const send = ([name, body]: readonly [string, object]): Promise<unknown> => (globalThis as unknown as Bridge).portolan.request(name, body);
+  const send = ([name, body]: readonly [string, object]): Promise<unknown> =>
+    (globalThis as unknown as Bridge).portolan.request(name, body);
   const reply = (await page.evaluate(send, [route, input] as const)) as Reply<unknown>;
   if (!reply.ok) throw new Error(`${route}: ${reply.error.message}`);
   return requests[route].output.parse(reply.value) as Output<R>;

@@ -41,7 +41,9 @@ const ask = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> 
 const view = (name: string): Promise<unknown> => page.waitForSelector(`main[data-view="${name}"]`);
 
 async function untilRunIs(...statuses: readonly string[]): Promise<void> {
-  await expect.poll(async () => (await ask('project.current'))?.run.status, { timeout: 90_000, interval: 200 }).toSatisfy((status: string) => statuses.includes(status));
+  await expect
+    .poll(async () => (await ask('project.current'))?.run.status, { timeout: 90_000, interval: 200 })
+    .toSatisfy((status: string) => statuses.includes(status));
 }
 
 /** Screenshots in both themes, and no accessibility finding in either. */
@@ -52,7 +54,11 @@ async function inspect(name: string): Promise<void> {
     await page.screenshot({ path: join(shots, `${name}-${theme}.png`) });
     await page.evaluate(axeSource);
     const findings = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+      const { violations } = await (
+        globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe.run();
       return violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html ?? ''}`);
     });
     expect(findings, `${name} in ${theme}`).toEqual([]);
@@ -62,7 +68,12 @@ async function inspect(name: string): Promise<void> {
 describe('the main job in the window', () => {
   it('opens with what to do, isolated from Node and offline', async () => {
     expect(await page.title()).toBe('Portolan');
-    expect(await page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process])).toEqual(['undefined', 'undefined']);
+    expect(
+      await page.evaluate(() => [
+        typeof (globalThis as { require?: unknown }).require,
+        typeof (globalThis as { process?: unknown }).process,
+      ]),
+    ).toEqual(['undefined', 'undefined']);
     // The very first start shows the sample; closed by hand, the window says what to do.
     await expect.poll(async () => (await ask('project.current'))?.inputs.length, { timeout: 20_000 }).toBe(13);
     await page.getByText('10 tables, 122 columns').waitFor();
@@ -79,14 +90,21 @@ describe('the main job in the window', () => {
     const directive = await page.evaluate(
       () =>
         new Promise<string>((done) => {
-          document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });
+          document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), {
+            once: true,
+          });
           const script = document.createElement('script');
           script.textContent = 'globalThis.broken = 1';
           document.body.append(script);
           setTimeout(() => done('ran'), 1000);
         }),
     );
-    const fetched = await page.evaluate(() => fetch('https://example.com/').then(() => 'reached', () => 'refused'));
+    const fetched = await page.evaluate(() =>
+      fetch('https://example.com/').then(
+        () => 'reached',
+        () => 'refused',
+      ),
+    );
     expect([directive, fetched]).toEqual(['script-src-elem', 'refused']);
   });
 
@@ -96,7 +114,9 @@ describe('the main job in the window', () => {
     await dropOnArea(page, 'source', [join(folder, 'customer/legacy')]);
     await dropOnArea(page, 'target', [join(folder, 'customer/target/schema.sql')]);
     await dropOnArea(page, 'etl', [join(folder, 'customer/etl/wf_load_customer.xml')]);
-    await expect.poll(async () => (await ask('project.current'))?.inputs.map((input) => input.status), { timeout: 60_000 }).toEqual(Array(13).fill('ready'));
+    await expect
+      .poll(async () => (await ask('project.current'))?.inputs.map((input) => input.status), { timeout: 60_000 })
+      .toEqual(Array(13).fill('ready'));
     const rows = page.getByRole('table', { name: 'Inputs' }).getByRole('row');
     await expect.poll(() => rows.count()).toBe(14);
     await page.getByText('10 tables, 122 columns').waitFor();
@@ -154,7 +174,9 @@ describe('the main job in the window', () => {
     await page.keyboard.press('Control+4');
     await page.keyboard.press('Shift+F');
     await page.getByRole('dialog').waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 8000 }).toContain('Finish and go on');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 8000 })
+      .toContain('Finish and go on');
     await page.keyboard.press('Enter');
     await untilRunIs('finished');
     const { validation, runs } = await ask('output.files');
@@ -175,10 +197,24 @@ describe('the main job in the window', () => {
 
   it('exports a bundle that another process verifies', async () => {
     await page.keyboard.press('Control+e');
-    await expect.poll(async () => (await ask('project.current'))?.lastExport, { timeout: 30_000 }).toMatchObject({ verified: true });
-    const command = spawnSync(process.execPath, [join(root, 'out/main/cli.js'), 'bundle', bundle, '--verify', '--json'], { encoding: 'utf8' });
+    await expect
+      .poll(async () => (await ask('project.current'))?.lastExport, { timeout: 30_000 })
+      .toMatchObject({ verified: true });
+    const command = spawnSync(
+      process.execPath,
+      [join(root, 'out/main/cli.js'), 'bundle', bundle, '--verify', '--json'],
+      { encoding: 'utf8' },
+    );
     expect(JSON.parse(command.stdout)).toMatchObject({ verified: true, problems: [] });
-    expect(['pipelines', 'sql/duckdb/02_load.sql', 'documents/migration-overview.md', 'review/decisions.json', 'manifest.json'].filter((path) => !existsSync(join(bundle, path)))).toEqual([]);
+    expect(
+      [
+        'pipelines',
+        'sql/duckdb/02_load.sql',
+        'documents/migration-overview.md',
+        'review/decisions.json',
+        'manifest.json',
+      ].filter((path) => !existsSync(join(bundle, path))),
+    ).toEqual([]);
   });
 
   it('has said nothing alarming on the way', () => {

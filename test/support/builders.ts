@@ -4,15 +4,40 @@ import type { Column, Table } from '../../src/shared/model/schema.ts';
 /** A column with sensible absent values. */
 export function column(name: string, more: Partial<Column> = {}): Column {
   return {
-    name, rawType: 'VARCHAR(20)', type: 'string', length: 20, precision: null, scale: null, timeZone: false, nullable: true,
-    default: null, comment: null, identity: false, generated: null, ...more,
+    name,
+    rawType: 'VARCHAR(20)',
+    type: 'string',
+    length: 20,
+    precision: null,
+    scale: null,
+    timeZone: false,
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+    ...more,
   };
 }
 
-export const integer = (name: string, more: Partial<Column> = {}): Column => column(name, { rawType: 'INTEGER', type: 'integer', length: null, precision: 10, ...more });
+export const integer = (name: string, more: Partial<Column> = {}): Column =>
+  column(name, { rawType: 'INTEGER', type: 'integer', length: null, precision: 10, ...more });
 
 export function table(name: string, columns: readonly Column[], more: Partial<Table> = {}): Table {
-  return { schema: null, name, kind: 'table', comment: null, columns, primaryKey: [], uniques: [], foreignKeys: [], indexes: [], checks: [], line: 1, ...more };
+  return {
+    schema: null,
+    name,
+    kind: 'table',
+    comment: null,
+    columns,
+    primaryKey: [],
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: 1,
+    ...more,
+  };
 }
 
 /** An approved direct mapping `a.b` → `c.d`. */
@@ -25,6 +50,16 @@ export function mapping(from: string, to: string | null, more: Partial<Mapping> 
     source: { schema: null, table: sourceTable, column: sourceColumn },
     target: to === null ? null : { schema: null, table: targetTable, column: targetColumn },
     transformation: to === null ? { type: 'none', expression: 'NULL' } : { type: 'direct', expression: sourceColumn },
-    additional: [], confidence: 0.9, parts, status: to === null ? 'unmapped' : 'auto_approved', rationale: '', reasons: [], candidates: [], issues: [], priority: 2, patterns: [], ...more,
+    additional: [],
+    confidence: 0.9,
+    parts,
+    status: to === null ? 'unmapped' : 'auto_approved',
+    rationale: '',
+    reasons: [],
+    candidates: [],
+    issues: [],
+    priority: 2,
+    patterns: [],
+    ...more,
   };
 }

@@ -25,7 +25,11 @@ function pair(methods: Methods, ours: Methods = {}): { here: Peer; there: Peer }
 describe('a peer', () => {
   it('calls the other side, and is called by it, at the same time', async () => {
     const { here, there } = pair({ double: (n: number) => n * 2 }, { name: () => 'here' });
-    expect(await Promise.all([here.call('double', 21), there.call('name', null), here.call('double', 4)])).toEqual([42, 'here', 8]);
+    expect(await Promise.all([here.call('double', 21), there.call('name', null), here.call('double', 4)])).toEqual([
+      42,
+      'here',
+      8,
+    ]);
   });
 
   it('keeps the kind of an error across the channel', async () => {
@@ -34,7 +38,11 @@ describe('a peer', () => {
         throw new PortolanError('UNSUPPORTED', 'No', { hint: 'Do else.' });
       },
     });
-    await expect(here.call('fail', null)).rejects.toMatchObject({ code: 'UNSUPPORTED', message: 'No', hint: 'Do else.' });
+    await expect(here.call('fail', null)).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      message: 'No',
+      hint: 'Do else.',
+    });
     await expect(here.call('constructor', null)).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 

@@ -8,7 +8,10 @@ export function tablesOf(discovery: Discovery | undefined, side: 'source' | 'tar
 }
 
 /** The profiles of a side's tables by `tableKey`. */
-export function profilesByTable(discovery: Discovery | undefined, side: 'source' | 'target' = 'source'): ReadonlyMap<string, TableProfile> {
+export function profilesByTable(
+  discovery: Discovery | undefined,
+  side: 'source' | 'target' = 'source',
+): ReadonlyMap<string, TableProfile> {
   const profiles = side === 'source' ? discovery?.profiles : discovery?.targetProfiles;
   return new Map((profiles ?? []).map((profile) => [profile.table, profile]));
 }

@@ -11,7 +11,8 @@ export function documentsComplete(documents: readonly MigrationDocument[]): read
   return documentIds.flatMap((id) => {
     const own = documents.filter((document) => document.id === id);
     const [document] = own;
-    const problems = document === undefined ? ['is missing'] : own.length > 1 ? ['is there more than once'] : problemsOf(document);
+    const problems =
+      document === undefined ? ['is missing'] : own.length > 1 ? ['is there more than once'] : problemsOf(document);
     return problems.length === 0 ? [] : [{ id, problems }];
   });
 }
@@ -24,7 +25,8 @@ interface Line {
 function problemsOf({ title, markdown }: MigrationDocument): readonly string[] {
   if (markdown.trim() === '') return ['is empty'];
   const { prose, problems } = outsideFences(markdown.split('\n').map((text, i) => ({ text, number: i + 1 })));
-  if (!markdown.startsWith('# ') || !(markdown.split('\n')[0] ?? '').includes(title)) problems.push('does not begin with its title');
+  if (!markdown.startsWith('# ') || !(markdown.split('\n')[0] ?? '').includes(title))
+    problems.push('does not begin with its title');
   if (prose.filter(({ text }) => text.trim() !== '').length < 2) problems.push('has a title and nothing else');
   return [...problems, ...placeholderProblems(prose), ...tableProblems(prose)];
 }
@@ -33,7 +35,8 @@ function problemsOf({ title, markdown }: MigrationDocument): readonly string[] {
 function outsideFences(lines: readonly Line[]): { readonly prose: readonly Line[]; readonly problems: string[] } {
   const prose: Line[] = [];
   const problems: string[] = [];
-  let open: { readonly mark: string; readonly language: string; readonly number: number; content: number } | null = null;
+  let open: { readonly mark: string; readonly language: string; readonly number: number; content: number } | null =
+    null;
   for (const line of lines) {
     const mark = /^`{3,}/.exec(line.text)?.[0];
     if (open === null && mark !== undefined) {
@@ -45,7 +48,8 @@ function outsideFences(lines: readonly Line[]): { readonly prose: readonly Line[
       open = null;
     } else open.content += 1;
   }
-  if (open !== null) problems.push(`line ${open.number}: the ${open.language === 'mermaid' ? 'diagram' : 'code block'} is not closed`);
+  if (open !== null)
+    problems.push(`line ${open.number}: the ${open.language === 'mermaid' ? 'diagram' : 'code block'} is not closed`);
   return { prose, problems };
 }
 
@@ -72,8 +76,10 @@ function tableProblems(prose: readonly Line[]): readonly string[] {
     const cells = splitRow(text);
     row += 1;
     if (row === 1) columns = cells.length;
-    if (row === 2 && !cells.every((cell) => /^:?-{3,}:?$/.test(cell.trim()))) problems.push(`line ${number}: the table has no rule under its header`);
-    if (cells.length !== columns || !text.trimEnd().endsWith('|')) problems.push(`line ${number}: the row has ${cells.length} cells, its header ${columns}`);
+    if (row === 2 && !cells.every((cell) => /^:?-{3,}:?$/.test(cell.trim())))
+      problems.push(`line ${number}: the table has no rule under its header`);
+    if (cells.length !== columns || !text.trimEnd().endsWith('|'))
+      problems.push(`line ${number}: the row has ${cells.length} cells, its header ${columns}`);
   }
   return problems;
 }

@@ -18,11 +18,35 @@ function markdownOf(id: DocumentId, state: RunState = fixtureState()): string {
 
 /** The row of a table that starts with these cells. */
 function rowOf(markdown: string, ...first: readonly string[]): readonly string[] {
-  const rows = markdown.split('\n').filter((line) => line.startsWith('|')).map((line) => splitRow(line).map((cell) => cell.trim()));
+  const rows = markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => splitRow(line).map((cell) => cell.trim()));
   return rows.find((row) => first.every((cell, i) => row[i] === cell)) ?? [];
 }
 
-const hostile = ['a|b', '`', '```', '</td><script>alert(1)</script>', '[x](javascript:alert(1))', 'x\n# heading\n', '\\|', 'a\\', '%%{init: {}}%%', '"]; click t0 href "javascript:alert(1)"', '---', '{{name}}', '${x}', '| --- |', '\u202Eabc', '<!-- ', '~~~', '\ud800', '__proto__', ''];
+const hostile = [
+  'a|b',
+  '`',
+  '```',
+  '</td><script>alert(1)</script>',
+  '[x](javascript:alert(1))',
+  'x\n# heading\n',
+  '\\|',
+  'a\\',
+  '%%{init: {}}%%',
+  '"]; click t0 href "javascript:alert(1)"',
+  '---',
+  '{{name}}',
+  '${x}',
+  '| --- |',
+  '\u202Eabc',
+  '<!-- ',
+  '~~~',
+  '\ud800',
+  '__proto__',
+  '',
+];
 
 describe('the ten documents', () => {
   it('are ten, in order, complete, and the same each time', () => {
@@ -40,7 +64,11 @@ describe('the ten documents', () => {
       ...state,
       inputs: state.inputs.toReversed(),
       mappings: state.mappings?.toReversed(),
-      discovery: { ...discovery, source: discovery.source.map((file) => ({ ...file, tables: file.tables.toReversed() })), target: discovery.target.map((file) => ({ ...file, tables: file.tables.toReversed() })) },
+      discovery: {
+        ...discovery,
+        source: discovery.source.map((file) => ({ ...file, tables: file.tables.toReversed() })),
+        target: discovery.target.map((file) => ({ ...file, tables: file.tables.toReversed() })),
+      },
     } as RunState;
     expect(writeDocuments(turned)).toEqual(writeDocuments(state));
   });
@@ -91,40 +119,85 @@ describe('facts of a small migration', () => {
     const markdown = markdownOf('source-schema-analysis');
     expect(markdown).toContain('erDiagram');
     expect(markdown).toContain('integer CUST_ACCT_NBR PK');
-    expect(rowOf(markdown, '`MTR_READ`', '`CUST_ACCT_NBR`')).toEqual(['`MTR_READ`', '`CUST_ACCT_NBR`', '`CUST_MSTR`', '`CUST_ACCT_NBR`', 'yes']);
-    expect(rowOf(markdown, '`MTR_READ.CUST_ACCT_NBR`').slice(1, 4)).toEqual(['`CUST_MSTR.CUST_ACCT_NBR`', '0.88', '0.97']);
+    expect(rowOf(markdown, '`MTR_READ`', '`CUST_ACCT_NBR`')).toEqual([
+      '`MTR_READ`',
+      '`CUST_ACCT_NBR`',
+      '`CUST_MSTR`',
+      '`CUST_ACCT_NBR`',
+      'yes',
+    ]);
+    expect(rowOf(markdown, '`MTR_READ.CUST_ACCT_NBR`').slice(1, 4)).toEqual([
+      '`CUST_MSTR.CUST_ACCT_NBR`',
+      '0.88',
+      '0.97',
+    ]);
     expect(rowOf(markdown, '`CUST_NM`').at(-1)).toBe('Full name of the customer');
     expect(markdown).toContain('1 table without a declared primary key');
   });
 
   it('the specification says expression, confidence, status and who decided', () => {
     const markdown = markdownOf('mapping-specification');
-    expect(rowOf(markdown, '`account_number`', '`CUST_MSTR.CUST_ACCT_NBR`').slice(2, 7)).toEqual(['`direct`', '`"CUST_ACCT_NBR"`', '0.93 likely', 'approved by score', 'threshold']);
-    expect(rowOf(markdown, '`usage_kwh`', '`MTR_READ.KWH_USAGE`').slice(5, 7)).toEqual(['changed and approved', 'person']);
+    expect(rowOf(markdown, '`account_number`', '`CUST_MSTR.CUST_ACCT_NBR`').slice(2, 7)).toEqual([
+      '`direct`',
+      '`"CUST_ACCT_NBR"`',
+      '0.93 likely',
+      'approved by score',
+      'threshold',
+    ]);
+    expect(rowOf(markdown, '`usage_kwh`', '`MTR_READ.KWH_USAGE`').slice(5, 7)).toEqual([
+      'changed and approved',
+      'person',
+    ]);
     expect(rowOf(markdown, '`MTR_READ.READ_DT`')).toEqual([]);
     expect(rowOf(markdown, '`CUST_MSTR.FAX_NBR`').slice(1, 3)).toEqual(['no counterpart', 'nobody yet']);
-    expect(rowOf(markdown, '`customer`', '`segment`')).toEqual(['`customer`', '`segment`', '`VARCHAR(12)`', 'yes', '—', '—']);
+    expect(rowOf(markdown, '`customer`', '`segment`')).toEqual([
+      '`customer`',
+      '`segment`',
+      '`VARCHAR(12)`',
+      'yes',
+      '—',
+      '—',
+    ]);
   });
 
   it('the guide shows conversions and expressions before and after', () => {
     const markdown = markdownOf('transformation-guide');
     expect(rowOf(markdown, '`meter_reading.usage_kwh`')[2]).toContain('TRY_CAST(replace(');
-    expect(rowOf(markdown, '`EXP_NAMES.FULL_NAME`')).toEqual(['`EXP_NAMES.FULL_NAME`', "`IIF(ISNULL(FIRST), '', FIRST) \\|\\| ' ' \\|\\| LAST`", "`coalesce(FIRST, '') \\|\\| ' ' \\|\\| LAST`"]);
+    expect(rowOf(markdown, '`EXP_NAMES.FULL_NAME`')).toEqual([
+      '`EXP_NAMES.FULL_NAME`',
+      "`IIF(ISNULL(FIRST), '', FIRST) \\|\\| ' ' \\|\\| LAST`",
+      "`coalesce(FIRST, '') \\|\\| ' ' \\|\\| LAST`",
+    ]);
     expect(rowOf(markdown, '`m_load_customer`', '`SP_AUDIT`')[4]).toBe('by hand: not supported');
     expect(markdown).toContain('estimated at 7.25 hours');
   });
 
   it('the quality report has figures, issues and their queries', () => {
     const markdown = markdownOf('data-quality-report');
-    expect(rowOf(markdown, '`CUST_MSTR`', '`customers.csv`').slice(2, 6)).toEqual(['41,208', '1', '2', '`CUST_ACCT_NBR`']);
-    expect(rowOf(markdown, '`CUST_MSTR`', '`CUST_NM`').slice(2)).toEqual(['whitespace', '57', '57 values have spaces around them']);
+    expect(rowOf(markdown, '`CUST_MSTR`', '`customers.csv`').slice(2, 6)).toEqual([
+      '41,208',
+      '1',
+      '2',
+      '`CUST_ACCT_NBR`',
+    ]);
+    expect(rowOf(markdown, '`CUST_MSTR`', '`CUST_NM`').slice(2)).toEqual([
+      'whitespace',
+      '57',
+      '57 values have spaces around them',
+    ]);
     expect(rowOf(markdown, '`CUST_MSTR.CUST_NM`')[4]).toBe('331');
     expect(markdown).toContain("SELECT count(*) FROM t WHERE 'x' <> ''");
   });
 
   it('the checklist shows findings first and leaves boxes', () => {
     const markdown = markdownOf('validation-checklist');
-    expect(rowOf(markdown, 'customer: every source row is loaded or rejected')).toEqual(['customer: every source row is loaded or rejected', 'findings', '17', '—', '☐']);
+    expect(rowOf(markdown, 'customer: every source row is loaded or rejected')).toEqual([
+      'customer: every source row is loaded or rejected',
+      'findings',
+      '17',
+      '—',
+      '☐',
+    ]);
     expect(markdown).toContain('- [ ] Mappings decided: 2 mappings open');
   });
 
@@ -142,7 +215,11 @@ describe('facts of a small migration', () => {
 
   it('the guide to trouble has symptoms, causes and remedies of what was met', () => {
     const markdown = markdownOf('troubleshooting-guide');
-    expect(rowOf(markdown, 'error', '`legacy.sql`').slice(2)).toEqual(['41', 'The statement is not understood', '`CREATE SYNONYM X`']);
+    expect(rowOf(markdown, 'error', '`legacy.sql`').slice(2)).toEqual([
+      '41',
+      'The statement is not understood',
+      '`CREATE SYNONYM X`',
+    ]);
     expect(rowOf(markdown, 'Rows are rejected as too long').slice(3)).toEqual(['1', '331', '`CUST_MSTR.CUST_NM`']);
     expect(rowOf(markdown, 'Joins and lookups find nothing')[4]).toBe('57');
   });
@@ -150,7 +227,9 @@ describe('facts of a small migration', () => {
   it('the reference has hashes, weights and exactly the files of the bundle', () => {
     const markdown = markdownOf('technical-reference');
     expect(rowOf(markdown, '`legacy.sql`').at(-1)).toBe(`\`${'a'.repeat(64)}\``);
-    expect(markdown).toContain('0.40 semantic similarity + 0.25 type compatibility + 0.20 domain context + 0.15 history');
+    expect(markdown).toContain(
+      '0.40 semantic similarity + 0.25 type compatibility + 0.20 domain context + 0.15 history',
+    );
     for (const state of [fixtureState(), empty]) {
       const written = { ...state, documents: writeDocuments(state) };
       const built = buildBundle({ state: written, decisions: [], generator: 'test', sha256: () => '0'.repeat(64) });
@@ -173,20 +252,34 @@ describe('customer text cannot break a document', () => {
   });
 
   it('every row has as many cells as its header, whatever the names are', () => {
-    const nasty = fc.array(fc.oneof(fc.constantFrom('|', '\\', '`', '\n', '\r', '<', '*', '_', ' ', '"', "'", '#', ']', '('), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 8 }).map((items) => items.join(''));
+    const nasty = fc
+      .array(
+        fc.oneof(
+          fc.constantFrom('|', '\\', '`', '\n', '\r', '<', '*', '_', ' ', '"', "'", '#', ']', '('),
+          fc.string({ unit: 'binary', maxLength: 3 }),
+        ),
+        { maxLength: 8 },
+      )
+      .map((items) => items.join(''));
     fc.assert(
       fc.property(nasty, nasty, (before, after) => {
         const documents = writeDocuments(fixtureState((given) => `${before}${given}${after}`));
         expect(documentsComplete(documents)).toEqual([]);
         // The bundle takes secrets out once more: that must not break a row either.
-        expect(documentsComplete(documents.map((document) => ({ ...document, markdown: redactSecrets(document.markdown).text })))).toEqual([]);
+        expect(
+          documentsComplete(
+            documents.map((document) => ({ ...document, markdown: redactSecrets(document.markdown).text })),
+          ),
+        ).toEqual([]);
       }),
       { numRuns: 60, seed: 7 },
     );
   });
 
   it('a password in a message does not reach a document', () => {
-    const documents = writeDocuments(fixtureState((given) => (given.startsWith('The statement') ? 'cannot connect with password=hunter2|x' : given)));
+    const documents = writeDocuments(
+      fixtureState((given) => (given.startsWith('The statement') ? 'cannot connect with password=hunter2|x' : given)),
+    );
     expect(documents.filter(({ markdown }) => markdown.includes('hunter2'))).toEqual([]);
     expect(documentsComplete(documents)).toEqual([]);
   });
@@ -195,15 +288,25 @@ describe('customer text cannot break a document', () => {
 describe('size', () => {
   it('pipelines of many megabytes are not all read back, and the guide says so', () => {
     const state = fixtureState();
-    const jobs = (state.jobs ?? []).map((job) => ({ ...job, pipelines: job.pipelines.flatMap((pipeline) => [pipeline, { ...pipeline, yaml: `${pipeline.yaml}${'# padding\n'.repeat(300_000)}` }]) }));
-    expect(markdownOf('transformation-guide', { ...state, jobs })).toContain('The expressions of 1 further pipeline are not listed here');
+    const jobs = (state.jobs ?? []).map((job) => ({
+      ...job,
+      pipelines: job.pipelines.flatMap((pipeline) => [
+        pipeline,
+        { ...pipeline, yaml: `${pipeline.yaml}${'# padding\n'.repeat(300_000)}` },
+      ]),
+    }));
+    expect(markdownOf('transformation-guide', { ...state, jobs })).toContain(
+      'The expressions of 1 further pipeline are not listed here',
+    );
   });
 
   it('a project of 50,000 columns gives documents below 1 MB that say what they leave out', () => {
     const documents = writeDocuments(hugeState());
     expect(documentsComplete(documents)).toEqual([]);
     for (const { markdown } of documents) expect(markdown.length).toBeLessThan(1_000_000);
-    expect(markdownOf('mapping-specification', hugeState())).toMatch(/Shown: the first \d+ of 500 target tables\. The full list is in `mappings\/mappings\.csv`\./);
+    expect(markdownOf('mapping-specification', hugeState())).toMatch(
+      /Shown: the first \d+ of 500 target tables\. The full list is in `mappings\/mappings\.csv`\./,
+    );
   });
 });
 
@@ -214,16 +317,32 @@ function hugeState(): RunState {
   const [first] = mappings ?? [];
   const [base] = file?.tables ?? [];
   const [column] = base?.columns ?? [];
-  if (discovery === undefined || file === undefined || first === undefined || base === undefined || column === undefined) throw new Error('the state is complete');
+  if (
+    discovery === undefined ||
+    file === undefined ||
+    first === undefined ||
+    base === undefined ||
+    column === undefined
+  )
+    throw new Error('the state is complete');
   const numbers = Array.from({ length: 500 }, (_, i) => i);
-  const tables = (prefix: string) => numbers.map((i) => ({ ...base, name: `${prefix}_${i}`, columns: Array.from({ length: 100 }, (_, c) => ({ ...column, name: `COLUMN_${c}`, comment: 'x'.repeat(300) })) }));
+  const tables = (prefix: string) =>
+    numbers.map((i) => ({
+      ...base,
+      name: `${prefix}_${i}`,
+      columns: Array.from({ length: 100 }, (_, c) => ({ ...column, name: `COLUMN_${c}`, comment: 'x'.repeat(300) })),
+    }));
   const many = numbers.flatMap((i) =>
     Array.from({ length: 100 }, (_, c) => {
       const ref = (prefix: string) => ({ schema: null, table: `${prefix}_${i}`, column: `COLUMN_${c}` });
       return { ...first, id: `S_${i}.COLUMN_${c}`, source: ref('S'), target: ref('T'), rationale: 'y'.repeat(300) };
     }),
   );
-  return { ...small, mappings: many, discovery: { ...discovery, source: [{ ...file, tables: tables('S') }], target: [{ ...file, tables: tables('T') }] } };
+  return {
+    ...small,
+    mappings: many,
+    discovery: { ...discovery, source: [{ ...file, tables: tables('S') }], target: [{ ...file, tables: tables('T') }] },
+  };
 }
 
 const fences = /^(`{3,})([a-z]*)\n[^]*?\n\1$/gm;

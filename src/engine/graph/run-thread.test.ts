@@ -29,14 +29,24 @@ function graphOf(nodes: readonly GraphNode<Counter>[], next: Graph<Counter>['nex
   return { entry: (nodes[0] as GraphNode<Counter>).id, nodes: new Map(nodes.map((node) => [node.id, node])), next };
 }
 
-const add: GraphNode<Counter> = { id: 'add', writes: ['value'], run: async (state) => ({ writes: { value: state.value + 1 } }) };
+const add: GraphNode<Counter> = {
+  id: 'add',
+  writes: ['value'],
+  run: async (state) => ({ writes: { value: state.value + 1 } }),
+};
 
 describe('runThread', () => {
   it('follows edges back as well as forward until the graph ends', async () => {
     const checkpointer = memoryCheckpointer();
     const graph = graphOf([add], (_id, state) => (state.value < 3 ? 'add' : null));
     startThread({ graph, checkpointer, threadId: 't', clock }, { value: 0 });
-    const outcome = await runThread({ graph, checkpointer, threadId: 't', clock, signal: new AbortController().signal });
+    const outcome = await runThread({
+      graph,
+      checkpointer,
+      threadId: 't',
+      clock,
+      signal: new AbortController().signal,
+    });
     expect(outcome).toMatchObject({ status: 'finished', state: { value: 3 } });
     expect(checkpointer.list().map((checkpoint) => checkpoint.node)).toEqual(['start', 'add', 'add', 'add']);
   });
@@ -71,7 +81,12 @@ describe('runThread', () => {
     const graph = graphOf([add, flaky], (id) => (id === 'add' ? 'flaky' : null));
     const options = { graph, checkpointer, threadId: 't', clock, signal: new AbortController().signal };
     startThread(options, { value: 0 });
-    expect(await runThread(options)).toMatchObject({ status: 'failed', node: 'flaky', error: { message: 'disk full' }, state: { value: 1 } });
+    expect(await runThread(options)).toMatchObject({
+      status: 'failed',
+      node: 'flaky',
+      error: { message: 'disk full' },
+      state: { value: 1 },
+    });
     broken = false;
     expect(await runThread(options)).toMatchObject({ status: 'finished', state: { value: 11 } });
   });
@@ -95,7 +110,11 @@ describe('runThread', () => {
 
   it('refuses a write that the node did not declare, since no checkpoint would be known to hold it', async () => {
     const checkpointer = memoryCheckpointer();
-    const sneaky: GraphNode<Counter> = { id: 'sneaky', writes: ['approved'], run: async () => ({ writes: { value: 7 } }) };
+    const sneaky: GraphNode<Counter> = {
+      id: 'sneaky',
+      writes: ['approved'],
+      run: async () => ({ writes: { value: 7 } }),
+    };
     const graph = graphOf([sneaky], () => null);
     const options = { graph, checkpointer, threadId: 't', clock, signal: new AbortController().signal };
     startThread(options, { value: 0 });

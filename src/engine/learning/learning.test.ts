@@ -9,28 +9,77 @@ const target = { schema: null, table: 'customer', column: 'status' };
 
 function pattern(sourceColumn: string, more: Partial<LearnedPattern> = {}): LearnedPattern {
   return {
-    id: `${sourceColumn}>${more.targetColumn ?? 'status'}${more.verdict === 'reject' ? '!' : ''}`, sourceColumn, sourceTable: 'CUST', sourceType: 'CHAR(1)', targetTable: 'customer', targetColumn: 'status',
-    transformation: { type: 'direct', expression: sourceColumn }, verdict: 'approve', uses: 1, confidence: 0.9, origin: 'one', learnedAt: '2026-01-01T00:00:00Z', ...more,
+    id: `${sourceColumn}>${more.targetColumn ?? 'status'}${more.verdict === 'reject' ? '!' : ''}`,
+    sourceColumn,
+    sourceTable: 'CUST',
+    sourceType: 'CHAR(1)',
+    targetTable: 'customer',
+    targetColumn: 'status',
+    transformation: { type: 'direct', expression: sourceColumn },
+    verdict: 'approve',
+    uses: 1,
+    confidence: 0.9,
+    origin: 'one',
+    learnedAt: '2026-01-01T00:00:00Z',
+    ...more,
   };
 }
 
 const mapping: Mapping = {
-  id: 'CUST.STAT_CD', source: { schema: null, table: 'CUST', column: 'STAT_CD' }, target, transformation: { type: 'direct', expression: 'STAT_CD' }, additional: [], confidence: 0.6,
-  parts: { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 }, status: 'needs_review', rationale: '', reasons: [], candidates: [], issues: [], priority: 5, patterns: [],
+  id: 'CUST.STAT_CD',
+  source: { schema: null, table: 'CUST', column: 'STAT_CD' },
+  target,
+  transformation: { type: 'direct', expression: 'STAT_CD' },
+  additional: [],
+  confidence: 0.6,
+  parts: { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 },
+  status: 'needs_review',
+  rationale: '',
+  reasons: [],
+  candidates: [],
+  issues: [],
+  priority: 5,
+  patterns: [],
 };
 
 function decision(verdict: Decision['verdict'], more: Partial<Decision> = {}): Decision {
-  return { seq: 1, batch: 1, mappingId: mapping.id, verdict, target: null, transformation: null, note: null, at: '2026-02-02T00:00:00Z', undoes: null, by: 'person', ...more };
+  return {
+    seq: 1,
+    batch: 1,
+    mappingId: mapping.id,
+    verdict,
+    target: null,
+    transformation: null,
+    note: null,
+    at: '2026-02-02T00:00:00Z',
+    undoes: null,
+    by: 'person',
+    ...more,
+  };
 }
 
 describe('patternFromDecision', () => {
   const context = { origin: 'Northlake', state: null, known: [] };
 
   it('learns the target that was approved, refused or chosen', () => {
-    expect(patternFromDecision(mapping, decision('approve'), context)).toMatchObject({ targetColumn: 'status', verdict: 'approve', origin: 'Northlake', learnedAt: '2026-02-02T00:00:00Z', uses: 1 });
-    expect(patternFromDecision(mapping, decision('reject'), context)).toMatchObject({ targetColumn: 'status', verdict: 'reject' });
-    expect(patternFromDecision(mapping, decision('modify', { target: { ...target, column: 'state' } }), context)).toMatchObject({ targetColumn: 'state' });
-    expect(patternFromDecision(mapping, decision('modify'), context)).toMatchObject({ targetTable: null, targetColumn: null });
+    expect(patternFromDecision(mapping, decision('approve'), context)).toMatchObject({
+      targetColumn: 'status',
+      verdict: 'approve',
+      origin: 'Northlake',
+      learnedAt: '2026-02-02T00:00:00Z',
+      uses: 1,
+    });
+    expect(patternFromDecision(mapping, decision('reject'), context)).toMatchObject({
+      targetColumn: 'status',
+      verdict: 'reject',
+    });
+    expect(
+      patternFromDecision(mapping, decision('modify', { target: { ...target, column: 'state' } }), context),
+    ).toMatchObject({ targetColumn: 'state' });
+    expect(patternFromDecision(mapping, decision('modify'), context)).toMatchObject({
+      targetTable: null,
+      targetColumn: null,
+    });
   });
 
   it('counts the same lesson again as one more use and as more certain', () => {
@@ -41,14 +90,29 @@ describe('patternFromDecision', () => {
   });
 
   it('accepts names with any characters', () => {
-    expect(patternFromDecision({ ...mapping, source: { schema: 'a.b', table: '\ud800"', column: '' } }, decision('approve'), context).id).not.toBe('');
+    expect(
+      patternFromDecision(
+        { ...mapping, source: { schema: 'a.b', table: '\ud800"', column: '' } },
+        decision('approve'),
+        context,
+      ).id,
+    ).not.toBe('');
   });
 });
 
 describe('retrieving patterns', () => {
   it('finds the same name first, the same name of another table next, and no stranger', () => {
-    const index = indexPatterns([pattern('STAT_CD', { sourceTable: 'ACCT', id: 'other' }), pattern('STAT_CD', { id: 'same' }), pattern('BIRTH_DT', { id: 'stranger' })]);
-    expect(index.retrieve('CUST', 'stat_cd', null).map(({ pattern: found, similarity }) => [found.id, similarity])).toEqual([['same', 1], ['other', 0.85]]);
+    const index = indexPatterns([
+      pattern('STAT_CD', { sourceTable: 'ACCT', id: 'other' }),
+      pattern('STAT_CD', { id: 'same' }),
+      pattern('BIRTH_DT', { id: 'stranger' }),
+    ]);
+    expect(
+      index.retrieve('CUST', 'stat_cd', null).map(({ pattern: found, similarity }) => [found.id, similarity]),
+    ).toEqual([
+      ['same', 1],
+      ['other', 0.85],
+    ]);
   });
 
   it('lets meaning find what spelling does not, at 0.6 or more only', () => {
@@ -60,7 +124,8 @@ describe('retrieving patterns', () => {
 });
 
 describe('the history of a pair', () => {
-  const recall = (...patterns: readonly LearnedPattern[]): number => historyOfPair(target, indexPatterns(patterns).retrieve('CUST', 'STAT_CD', null)).value;
+  const recall = (...patterns: readonly LearnedPattern[]): number =>
+    historyOfPair(target, indexPatterns(patterns).retrieve('CUST', 'STAT_CD', null)).value;
 
   it('is neutral without lessons, high for an approved target, low for a refused one or where another was chosen', () => {
     expect(recall()).toBe(0.5);
@@ -79,12 +144,19 @@ describe('mergePatterns', () => {
     const a = [pattern('A'), pattern('B', { learnedAt: '2026-03-01T00:00:00Z' })];
     const b = [pattern('B', { uses: 4 }), pattern('C')];
     expect(mergePatterns(a, b)).toEqual(mergePatterns(b, a));
-    expect(mergePatterns(a, b).map((entry) => [entry.sourceColumn, entry.uses])).toEqual([['A', 1], ['B', 5], ['C', 1]]);
+    expect(mergePatterns(a, b).map((entry) => [entry.sourceColumn, entry.uses])).toEqual([
+      ['A', 1],
+      ['B', 5],
+      ['C', 1],
+    ]);
   });
 
   it('shows lessons that cannot both be right', () => {
     const mine = [pattern('A'), pattern('B')];
     const theirs = [pattern('A', { targetColumn: 'state' }), pattern('B', { verdict: 'reject' }), pattern('B')];
-    expect(findConflicts(mine, theirs).map(({ first, second }) => [first.id, second.id])).toEqual([['A>status', 'A>state'], ['B>status', 'B>status!']]);
+    expect(findConflicts(mine, theirs).map(({ first, second }) => [first.id, second.id])).toEqual([
+      ['A>status', 'A>state'],
+      ['B>status', 'B>status!'],
+    ]);
   });
 });

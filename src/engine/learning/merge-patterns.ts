@@ -8,11 +8,20 @@ import { compareText } from '../core/text.ts';
  */
 export function mergePatterns(...lists: readonly (readonly LearnedPattern[])[]): readonly LearnedPattern[] {
   const byId = new Map<string, LearnedPattern>();
-  const inOrder = lists.flat().sort((a, b) => compareText(a.learnedAt, b.learnedAt) || compareText(a.id, b.id) || compareText(a.origin, b.origin));
+  const inOrder = lists
+    .flat()
+    .sort(
+      (a, b) => compareText(a.learnedAt, b.learnedAt) || compareText(a.id, b.id) || compareText(a.origin, b.origin),
+    );
   for (const pattern of inOrder) {
     const known = byId.get(pattern.id);
     if (known === undefined) byId.set(pattern.id, pattern);
-    else byId.set(pattern.id, { ...pattern, uses: known.uses + pattern.uses, confidence: 1 - (1 - known.confidence) * (1 - pattern.confidence) });
+    else
+      byId.set(pattern.id, {
+        ...pattern,
+        uses: known.uses + pattern.uses,
+        confidence: 1 - (1 - known.confidence) * (1 - pattern.confidence),
+      });
   }
   return [...byId.values()].sort((a, b) => compareText(a.id, b.id));
 }
@@ -24,14 +33,24 @@ export interface PatternConflict {
 }
 
 /** Pairs that cannot both be right, in the first list's order. */
-export function findConflicts(first: readonly LearnedPattern[], second: readonly LearnedPattern[]): readonly PatternConflict[] {
+export function findConflicts(
+  first: readonly LearnedPattern[],
+  second: readonly LearnedPattern[],
+): readonly PatternConflict[] {
   const bySource = new Map<string, LearnedPattern[]>();
-  for (const pattern of second) bySource.set(sourceKey(pattern), [...(bySource.get(sourceKey(pattern)) ?? []), pattern]);
-  return first.flatMap((pattern) => (bySource.get(sourceKey(pattern)) ?? []).filter((other) => contradict(pattern, other)).map((other) => ({ first: pattern, second: other })));
+  for (const pattern of second)
+    bySource.set(sourceKey(pattern), [...(bySource.get(sourceKey(pattern)) ?? []), pattern]);
+  return first.flatMap((pattern) =>
+    (bySource.get(sourceKey(pattern)) ?? [])
+      .filter((other) => contradict(pattern, other))
+      .map((other) => ({ first: pattern, second: other })),
+  );
 }
 
-const sourceKey = (pattern: LearnedPattern): string => `${pattern.sourceTable}\u0000${pattern.sourceColumn}`.toLowerCase();
-const targetKey = (pattern: LearnedPattern): string => `${pattern.targetTable ?? ''}\u0000${pattern.targetColumn ?? ''}`.toLowerCase();
+const sourceKey = (pattern: LearnedPattern): string =>
+  `${pattern.sourceTable}\u0000${pattern.sourceColumn}`.toLowerCase();
+const targetKey = (pattern: LearnedPattern): string =>
+  `${pattern.targetTable ?? ''}\u0000${pattern.targetColumn ?? ''}`.toLowerCase();
 
 function contradict(a: LearnedPattern, b: LearnedPattern): boolean {
   const sameTarget = targetKey(a) === targetKey(b);

@@ -45,14 +45,17 @@ export function patternFromDecision(mapping: Mapping, decision: Decision, contex
 /** The same for the same lesson, whoever gives it and however names are written. */
 function lessonId({ source }: Mapping, target: ColumnRef | null, isRefusal: boolean): string {
   const to = target === null ? ['', ''] : [tableKey(target), target.column];
-  return JSON.stringify([tableKey(source), source.column, ...to, isRefusal ? 'no' : 'yes'].map((part) => part.toLowerCase()));
+  return JSON.stringify(
+    [tableKey(source), source.column, ...to, isRefusal ? 'no' : 'yes'].map((part) => part.toLowerCase()),
+  );
 }
 
 function sourceTypeOf(mapping: Mapping, { state }: LessonContext): string {
   const tables = state?.discovery?.source.flatMap((file) => file.tables) ?? [];
   for (const table of tables) {
     for (const column of table.columns) {
-      if (columnKey({ schema: table.schema, table: table.name, column: column.name }) === mapping.id) return column.rawType;
+      if (columnKey({ schema: table.schema, table: table.name, column: column.name }) === mapping.id)
+        return column.rawType;
     }
   }
   return '';

@@ -34,7 +34,8 @@ export function indexPatterns(patterns: readonly LearnedPattern[]): PatternIndex
       prepared.forEach((entry, i) => {
         const sameTable = entry.table === squeezedTable;
         const spelling = entry.column === squeezed ? 1 : dice(entry.grams, grams);
-        const likeness = spelling === 1 ? 1 : meaning === null ? spelling : 0.5 * spelling + 0.5 * Math.max(0, meaning(i));
+        const likeness =
+          spelling === 1 ? 1 : meaning === null ? spelling : 0.5 * spelling + 0.5 * Math.max(0, meaning(i));
         const similarity = likeness * (sameTable ? 1 : 0.85);
         if (similarity >= RETRIEVAL_THRESHOLD) matches.push({ pattern: entry.pattern, similarity });
       });

@@ -11,10 +11,14 @@ export interface ReadRequest {
   readonly dialect: Dialect | null;
 }
 
-export type ReadResult = { readonly kind: 'schema'; readonly schema: SchemaFile } | { readonly kind: 'etl'; readonly etl: EtlFile };
+export type ReadResult =
+  | { readonly kind: 'schema'; readonly schema: SchemaFile }
+  | { readonly kind: 'etl'; readonly etl: EtlFile };
 
 /** One script's schema, or why nothing of it can be used. */
-export type DdlResult = { readonly ok: true; readonly schema: SchemaFile } | { readonly ok: false; readonly error: ErrorShape };
+export type DdlResult =
+  | { readonly ok: true; readonly schema: SchemaFile }
+  | { readonly ok: false; readonly error: ErrorShape };
 
 export interface InputReader {
   /** Defects of the file come back as diagnostics; throws only where nothing of it can be read. */

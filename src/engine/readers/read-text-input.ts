@@ -17,7 +17,10 @@ export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResu
     case 'datastage':
       return { kind: 'etl', etl: readEtl(bytes, { file: name, tool: format }) };
     case 'excel':
-      throw new PortolanError('UNSUPPORTED', `${name} is an Excel workbook, which this version does not read yet`, { hint: 'Save its sheets as CSV.', where: { file: name } });
+      throw new PortolanError('UNSUPPORTED', `${name} is an Excel workbook, which this version does not read yet`, {
+        hint: 'Save its sheets as CSV.',
+        where: { file: name },
+      });
     case 'csv':
     case 'parquet':
     case 'json':
@@ -30,16 +33,30 @@ export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResu
 
 function scriptText(bytes: Uint8Array, name: string): string {
   if (!looksBinary(bytes)) return decodeText(bytes).text;
-  throw new PortolanError('INPUT_INVALID', `${name} is not text, although its name says so`, { hint: 'Export the schema as a SQL script.', where: { file: name } });
+  throw new PortolanError('INPUT_INVALID', `${name} is not text, although its name says so`, {
+    hint: 'Export the schema as a SQL script.',
+    where: { file: name },
+  });
 }
 
 /** The scripts of one database, read together. `load` gives the bytes of each; one that fails does not stop the others. */
-export async function readDdlSet(requests: readonly ReadRequest[], load: (path: string) => Promise<Uint8Array>): Promise<readonly DdlResult[]> {
+export async function readDdlSet(
+  requests: readonly ReadRequest[],
+  load: (path: string) => Promise<Uint8Array>,
+): Promise<readonly DdlResult[]> {
   const texts: (string | ErrorShape)[] = [];
   for (const { path, name } of requests) {
-    texts.push(await load(path).then((bytes) => scriptText(bytes, name)).catch(toErrorShape));
+    texts.push(
+      await load(path)
+        .then((bytes) => scriptText(bytes, name))
+        .catch(toErrorShape),
+    );
   }
-  const readable = requests.flatMap(({ name, dialect }, i) => (typeof texts[i] === 'string' ? [{ text: texts[i], file: name, dialect }] : []));
+  const readable = requests.flatMap(({ name, dialect }, i) =>
+    typeof texts[i] === 'string' ? [{ text: texts[i], file: name, dialect }] : [],
+  );
   const schemas = readDdlFiles(readable).values();
-  return texts.map((text): DdlResult => (typeof text === 'string' ? { ok: true, schema: schemas.next().value as SchemaFile } : { ok: false, error: text }));
+  return texts.map((text): DdlResult =>
+    typeof text === 'string' ? { ok: true, schema: schemas.next().value as SchemaFile } : { ok: false, error: text },
+  );
 }

@@ -7,32 +7,89 @@ import { similarTo } from './similar-to.ts';
 
 function mapping(column: string, more: Partial<Mapping> = {}): Mapping {
   return {
-    id: `T.${column}`, source: { schema: null, table: 'T', column }, target: { schema: null, table: 't', column: column.toLowerCase() },
-    transformation: { type: 'direct', expression: column }, additional: [], confidence: 0.6, parts: { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 },
-    status: 'needs_review', rationale: '', reasons: [], candidates: [], issues: [], priority: 5, patterns: [], ...more,
+    id: `T.${column}`,
+    source: { schema: null, table: 'T', column },
+    target: { schema: null, table: 't', column: column.toLowerCase() },
+    transformation: { type: 'direct', expression: column },
+    additional: [],
+    confidence: 0.6,
+    parts: { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 },
+    status: 'needs_review',
+    rationale: '',
+    reasons: [],
+    candidates: [],
+    issues: [],
+    priority: 5,
+    patterns: [],
+    ...more,
   };
 }
 
-function decision(seq: number, mappingId: string, verdict: Decision['verdict'], more: Partial<Decision> = {}): Decision {
-  return { seq, batch: seq, mappingId, verdict, target: null, transformation: null, note: null, at: '2026-01-01T00:00:00Z', undoes: null, by: 'person', ...more };
+function decision(
+  seq: number,
+  mappingId: string,
+  verdict: Decision['verdict'],
+  more: Partial<Decision> = {},
+): Decision {
+  return {
+    seq,
+    batch: seq,
+    mappingId,
+    verdict,
+    target: null,
+    transformation: null,
+    note: null,
+    at: '2026-01-01T00:00:00Z',
+    undoes: null,
+    by: 'person',
+    ...more,
+  };
 }
 
 const proposed = ['A', 'B', 'C', 'D'].map((name) => mapping(name));
 const other = { schema: null, table: 'x', column: 'y' };
 
 const logArb: fc.Arbitrary<readonly Decision[]> = fc
-  .array(fc.record({ id: fc.constantFrom('T.A', 'T.B', 'T.C', 'T.gone'), verdict: fc.constantFrom('approve', 'reject', 'modify', 'undo'), undoes: fc.integer({ min: 1, max: 12 }), hasTarget: fc.boolean() }), { maxLength: 12 })
-  .map((entries) => entries.map(({ id, verdict, undoes, hasTarget }, i) => decision(i + 1, id, verdict as Decision['verdict'], { undoes: verdict === 'undo' ? undoes : null, target: hasTarget ? other : null })));
+  .array(
+    fc.record({
+      id: fc.constantFrom('T.A', 'T.B', 'T.C', 'T.gone'),
+      verdict: fc.constantFrom('approve', 'reject', 'modify', 'undo'),
+      undoes: fc.integer({ min: 1, max: 12 }),
+      hasTarget: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  )
+  .map((entries) =>
+    entries.map(({ id, verdict, undoes, hasTarget }, i) =>
+      decision(i + 1, id, verdict as Decision['verdict'], {
+        undoes: verdict === 'undo' ? undoes : null,
+        target: hasTarget ? other : null,
+      }),
+    ),
+  );
 
 describe('applyDecisions', () => {
   it('lays each verdict over its mapping and leaves the rest alone', () => {
-    const log = [decision(1, 'T.A', 'approve'), decision(2, 'T.B', 'reject'), decision(3, 'T.C', 'modify', { target: other })];
-    expect(applyDecisions(proposed, log).map(({ status, target }) => [status, target?.column])).toEqual([['approved', 'a'], ['rejected', 'b'], ['modified', 'y'], ['needs_review', 'd']]);
+    const log = [
+      decision(1, 'T.A', 'approve'),
+      decision(2, 'T.B', 'reject'),
+      decision(3, 'T.C', 'modify', { target: other }),
+    ];
+    expect(applyDecisions(proposed, log).map(({ status, target }) => [status, target?.column])).toEqual([
+      ['approved', 'a'],
+      ['rejected', 'b'],
+      ['modified', 'y'],
+      ['needs_review', 'd'],
+    ]);
   });
 
   it('maps to nothing when a person says so', () => {
     const [first] = applyDecisions(proposed, [decision(1, 'T.A', 'modify')]);
-    expect(first).toMatchObject({ target: null, status: 'modified', transformation: { type: 'none', expression: 'NULL' } });
+    expect(first).toMatchObject({
+      target: null,
+      status: 'modified',
+      transformation: { type: 'none', expression: 'NULL' },
+    });
   });
 
   it('does not reject a fresh proposal of another target', () => {
@@ -64,14 +121,21 @@ describe('applyDecisions', () => {
       fc.property(logArb, (log) => {
         const once = applyDecisions(proposed, log);
         expect(applyDecisions(proposed, [...log, ...log].reverse())).toEqual(once);
-        expect(applyDecisions(once, log).map((entry) => [entry.target, entry.status])).toEqual(once.map((entry) => [entry.target, entry.status]));
+        expect(applyDecisions(once, log).map((entry) => [entry.target, entry.status])).toEqual(
+          once.map((entry) => [entry.target, entry.status]),
+        );
       }),
       { seed: 12 },
     );
   });
 
   it('lists every decision that stands, also several on one mapping', () => {
-    const log = [decision(1, 'T.A', 'reject', { target: other }), decision(2, 'T.A', 'reject'), decision(3, 'T.B', 'approve'), decision(4, 'T.B', 'undo', { undoes: 3 })];
+    const log = [
+      decision(1, 'T.A', 'reject', { target: other }),
+      decision(2, 'T.A', 'reject'),
+      decision(3, 'T.B', 'approve'),
+      decision(4, 'T.B', 'undo', { undoes: 3 }),
+    ];
     expect(standingDecisions(log).map((entry) => entry.seq)).toEqual([1, 2]);
   });
 });
@@ -93,7 +157,16 @@ describe('orderQueue', () => {
 describe('similarTo', () => {
   it('finds the same name, the same suffix and similar names, and nothing else', () => {
     const first = mapping('STAT_CD');
-    const all = [first, mapping('stat_cd', { id: 'U.stat_cd' }), mapping('ACCT_STAT_CD'), mapping('STATUS'), mapping('BIRTH_DT')];
-    expect(similarTo(first, all).map((entry) => [entry.mapping.source.column, entry.rule])).toEqual([['stat_cd', 'same_name'], ['ACCT_STAT_CD', 'same_suffix']]);
+    const all = [
+      first,
+      mapping('stat_cd', { id: 'U.stat_cd' }),
+      mapping('ACCT_STAT_CD'),
+      mapping('STATUS'),
+      mapping('BIRTH_DT'),
+    ];
+    expect(similarTo(first, all).map((entry) => [entry.mapping.source.column, entry.rule])).toEqual([
+      ['stat_cd', 'same_name'],
+      ['ACCT_STAT_CD', 'same_suffix'],
+    ]);
   });
 });

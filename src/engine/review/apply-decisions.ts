@@ -13,7 +13,8 @@ export function standingDecisions(log: readonly Decision[]): readonly Decision[]
   const entries = [...new Map(log.map((entry) => [entry.seq, entry])).values()].sort((a, b) => a.seq - b.seq);
   const taken = new Set<number>();
   for (const entry of entries.toReversed()) {
-    if (entry.verdict === 'undo' && entry.undoes !== null && entry.undoes < entry.seq && !taken.has(entry.seq)) taken.add(entry.undoes);
+    if (entry.verdict === 'undo' && entry.undoes !== null && entry.undoes < entry.seq && !taken.has(entry.seq))
+      taken.add(entry.undoes);
   }
   return entries.filter((entry) => entry.verdict !== 'undo' && !taken.has(entry.seq));
 }
@@ -33,7 +34,8 @@ export function applyDecisions(proposed: readonly Mapping[], log: readonly Decis
 
 /** A rejection names the target that is wrong: a later proposal of another target is not rejected by it. An approval names what was approved. */
 function decide(mapping: Mapping, decision: Decision): Mapping {
-  const isSame = decision.target === null || (mapping.target !== null && columnKey(mapping.target) === columnKey(decision.target));
+  const isSame =
+    decision.target === null || (mapping.target !== null && columnKey(mapping.target) === columnKey(decision.target));
   switch (decision.verdict) {
     case 'approve':
       return isSame ? { ...mapping, status: 'approved' } : { ...modified(mapping, decision), status: 'approved' };
@@ -48,9 +50,19 @@ function decide(mapping: Mapping, decision: Decision): Mapping {
 
 function modified(mapping: Mapping, decision: Decision): Mapping {
   const { target } = decision;
-  if (target === null) return { ...mapping, target: null, additional: [], transformation: decision.transformation ?? nothing, status: 'modified', issues: [] };
+  if (target === null)
+    return {
+      ...mapping,
+      target: null,
+      additional: [],
+      transformation: decision.transformation ?? nothing,
+      status: 'modified',
+      issues: [],
+    };
   const sameTarget = mapping.target !== null && columnKey(mapping.target) === columnKey(target);
-  const proposed = sameTarget ? mapping.transformation : { type: 'direct' as const, expression: columnExpression(mapping.source.column) };
+  const proposed = sameTarget
+    ? mapping.transformation
+    : { type: 'direct' as const, expression: columnExpression(mapping.source.column) };
   return {
     ...mapping,
     target,

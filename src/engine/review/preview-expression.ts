@@ -18,7 +18,13 @@ const MAX_SHOWN = 50;
 
 /** Runs an expression on the sample rows of its table, in a database that holds nothing else and reaches nothing. */
 export async function previewExpression(
-  request: { readonly table: Table; readonly profile: TableProfile | null; readonly column: string; readonly expression: string; readonly target: Column | null },
+  request: {
+    readonly table: Table;
+    readonly profile: TableProfile | null;
+    readonly column: string;
+    readonly expression: string;
+    readonly target: Column | null;
+  },
   sql: SqlRunner,
 ): Promise<ExpressionPreview> {
   const { table, profile, column, expression, target } = request;
@@ -26,7 +32,10 @@ export async function previewExpression(
   const session = await sql.open({ readable: [], memoryLimit: '256MB' });
   try {
     await session.run(createSample(table, profile));
-    const cast = target === null ? `CAST((${expression}) AS VARCHAR)` : `CAST(TRY_CAST(TRY((${expression})) AS ${duckDbType(target)}) AS VARCHAR)`;
+    const cast =
+      target === null
+        ? `CAST((${expression}) AS VARCHAR)`
+        : `CAST(TRY_CAST(TRY((${expression})) AS ${duckDbType(target)}) AS VARCHAR)`;
     const { rows } = await session.query(`SELECT CAST(${quoteIdentifier(column)} AS VARCHAR), ${cast} FROM sample`);
     const pairs = rows.map((row) => ({ in: textOf(row[0]), out: textOf(row[1]) }));
     const failures = pairs.filter((pair) => pair.in !== null && pair.in.trim() !== '' && pair.out === null).length;
@@ -48,8 +57,12 @@ function createSample(table: Table, profile: TableProfile): string {
   });
   const rows = profile.sample.map((row) => `(${columns.map((_column, i) => literal(row[i] ?? null)).join(', ')})`);
   const raw = columns.map((_column, i) => `c${i}`);
-  const typed = columns.map(({ name, type }, i) => `${type === 'VARCHAR' ? `c${i}` : `TRY_CAST(nullif(trim(c${i}), '') AS ${type})`} AS ${quoteIdentifier(name)}`);
+  const typed = columns.map(
+    ({ name, type }, i) =>
+      `${type === 'VARCHAR' ? `c${i}` : `TRY_CAST(nullif(trim(c${i}), '') AS ${type})`} AS ${quoteIdentifier(name)}`,
+  );
   return `CREATE TABLE sample AS SELECT ${typed.join(', ')} FROM (VALUES ${rows.join(', ')}) AS raw(${raw.join(', ')});`;
 }
 
-const literal = (value: string | null): string => (value === null ? 'NULL::VARCHAR' : `${quoteLiteral(value)}::VARCHAR`);
+const literal = (value: string | null): string =>
+  value === null ? 'NULL::VARCHAR' : `${quoteLiteral(value)}::VARCHAR`;

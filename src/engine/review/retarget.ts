@@ -7,16 +7,28 @@ import { proposeTransformation } from '../matching/propose-transformation.ts';
 import { evaluateMappings } from '../nodes/evaluator/evaluate-mappings.ts';
 
 /** What a mapping would be with another target: the expression that it would need, and what would go wrong. Changes nothing. */
-export function retarget(mapping: Mapping, target: ColumnRef, state: RunState): { readonly transformation: Transformation; readonly issues: readonly MappingIssue[] } {
+export function retarget(
+  mapping: Mapping,
+  target: ColumnRef,
+  state: RunState,
+): { readonly transformation: Transformation; readonly issues: readonly MappingIssue[] } {
   const source = tablesOf(state.discovery, 'source');
   const targets = tablesOf(state.discovery, 'target');
   const profiles = profilesByTable(state.discovery);
   const from = findColumn(source, mapping.source);
   const to = findColumn(targets, target);
-  const figures = profiles.get(tableKey(mapping.source))?.columns.find((column) => column.name.toLowerCase() === mapping.source.column.toLowerCase());
+  const figures = profiles
+    .get(tableKey(mapping.source))
+    ?.columns.find((column) => column.name.toLowerCase() === mapping.source.column.toLowerCase());
   const { transformation } = proposeTransformation(from, to, figures ?? null);
   const moved: Mapping = { ...mapping, target, transformation, additional: [], issues: [] };
-  const { mappings } = evaluateMappings({ mappings: [moved], source, target: targets, profiles, settings: state.settings });
+  const { mappings } = evaluateMappings({
+    mappings: [moved],
+    source,
+    target: targets,
+    profiles,
+    settings: state.settings,
+  });
   return { transformation, issues: mappings[0]?.issues ?? [] };
 }
 
@@ -24,6 +36,9 @@ function findColumn(tables: readonly Table[], ref: ColumnRef): Column {
   const key = tableKey(ref);
   const table = tables.find((candidate) => tableKey({ schema: candidate.schema, table: candidate.name }) === key);
   const column = table?.columns.find((candidate) => candidate.name === ref.column);
-  if (column === undefined) throw new PortolanError('INPUT_INVALID', `There is no column ${columnKey(ref)}`, { hint: 'Choose a column of the list.' });
+  if (column === undefined)
+    throw new PortolanError('INPUT_INVALID', `There is no column ${columnKey(ref)}`, {
+      hint: 'Choose a column of the list.',
+    });
   return column;
 }

@@ -16,13 +16,31 @@ export function similarProposals(
   mappings: readonly Mapping[],
 ): readonly Rectification[] {
   const corrected: Mapping = { ...mapping, ...decision, status: 'modified' };
-  const rectified = proposeRectifications(mappings, mappings.map((other) => (other.id === mapping.id ? corrected : other)), []);
+  const rectified = proposeRectifications(
+    mappings,
+    mappings.map((other) => (other.id === mapping.id ? corrected : other)),
+    [],
+  );
   const taken = new Set(rectified.map((proposal) => proposal.mappingId));
   const approved = similarTo(mapping, mappings)
-    .filter(({ mapping: other }) => other.target !== null && other.status !== 'auto_approved' && !isDecided(other) && !taken.has(other.id) && other.target.column === decision.target?.column)
+    .filter(
+      ({ mapping: other }) =>
+        other.target !== null &&
+        other.status !== 'auto_approved' &&
+        !isDecided(other) &&
+        !taken.has(other.id) &&
+        other.target.column === decision.target?.column,
+    )
     .map(({ mapping: other, score, rule }): Rectification => {
       const now = { target: other.target, transformation: other.transformation };
-      return { mappingId: other.id, because: `like ${mapping.source.column}, it goes to ${other.target?.column ?? ''}`, rule, score, before: { ...now, status: other.status }, after: { ...now, status: 'approved' } };
+      return {
+        mappingId: other.id,
+        because: `like ${mapping.source.column}, it goes to ${other.target?.column ?? ''}`,
+        rule,
+        score,
+        before: { ...now, status: other.status },
+        after: { ...now, status: 'approved' },
+      };
     });
   return [...rectified, ...approved];
 }

@@ -9,12 +9,17 @@ export interface LoadOrder {
 }
 
 /** The key of the table that a foreign key means, among `tables`, or null when it is not there. */
-export function referencedKey(tables: ReadonlyMap<string, Table>, from: Table, references: { schema: string | null; table: string }): string | null {
+export function referencedKey(
+  tables: ReadonlyMap<string, Table>,
+  from: Table,
+  references: { schema: string | null; table: string },
+): string | null {
   const exact = tableKey({ schema: references.schema ?? from.schema, table: references.table });
   if (tables.has(exact)) return exact;
   for (const [key, table] of tables) {
     if (table.name.toLowerCase() !== references.table.toLowerCase()) continue;
-    if (references.schema === null || (table.schema ?? '').toLowerCase() === references.schema.toLowerCase()) return key;
+    if (references.schema === null || (table.schema ?? '').toLowerCase() === references.schema.toLowerCase())
+      return key;
   }
   return null;
 }

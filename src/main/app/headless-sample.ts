@@ -5,7 +5,12 @@ import type { LocalEngine } from '../../engine/adapters/index.ts';
 import { SAMPLE_DOMAIN, SAMPLE_TITLE, sampleFiles } from './open-sample.ts';
 
 /** Runs the sample project to a bundle by the command line's own `run`, prints its summary, returns the exit status. */
-export async function runSampleHeadlessly(engine: LocalEngine, sample: string, documents: string, version: string): Promise<number> {
+export async function runSampleHeadlessly(
+  engine: LocalEngine,
+  sample: string,
+  documents: string,
+  version: string,
+): Promise<number> {
   const folder = join(documents, 'Portolan sample');
   await mkdir(folder, { recursive: true });
   const files = await sampleFiles(sample);

@@ -7,10 +7,19 @@ export const SAMPLE_TITLE = 'Northlake Water & Power';
 export const SAMPLE_DOMAIN = 'utility-billing';
 
 /** Paths of the sample's files by their role, below `sample`. */
-export async function sampleFiles(sample: string): Promise<{ readonly source: readonly string[]; readonly target: readonly string[]; readonly etl: readonly string[] }> {
+export async function sampleFiles(
+  sample: string,
+): Promise<{
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  readonly etl: readonly string[];
+}> {
   const extracts = join(sample, 'legacy', 'extracts');
   return {
-    source: [join(sample, 'legacy', 'schema.sql'), ...(await readdir(extracts)).sort().map((name) => join(extracts, name))],
+    source: [
+      join(sample, 'legacy', 'schema.sql'),
+      ...(await readdir(extracts)).sort().map((name) => join(extracts, name)),
+    ],
     target: [join(sample, 'target', 'schema.sql')],
     etl: [join(sample, 'etl', 'wf_load_customer.xml')],
   };

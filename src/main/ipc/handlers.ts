@@ -40,11 +40,21 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
 
     'project.current': () => (workbench.isOpen() ? workbench.view() : null),
     'project.new': async () => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window(), { title: 'New project', defaultPath: join(app.getPath('documents'), 'migration.portolan'), filters: projectFilter });
-      return canceled || filePath === '' ? null : workbench.open(filePath.endsWith('.portolan') ? filePath : `${filePath}.portolan`, 'create');
+      const { canceled, filePath } = await dialog.showSaveDialog(window(), {
+        title: 'New project',
+        defaultPath: join(app.getPath('documents'), 'migration.portolan'),
+        filters: projectFilter,
+      });
+      return canceled || filePath === ''
+        ? null
+        : workbench.open(filePath.endsWith('.portolan') ? filePath : `${filePath}.portolan`, 'create');
     },
     'project.open': async () => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Open project', properties: ['openFile'], filters: projectFilter });
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title: 'Open project',
+        properties: ['openFile'],
+        filters: projectFilter,
+      });
       return canceled || filePaths[0] === undefined ? null : workbench.open(filePaths[0], 'open');
     },
     'project.openSample': () => openSample(workbench, sample, app.getPath('documents')),
@@ -61,7 +71,10 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
 
     'inputs.add': ({ grants: ids, role }) => {
       const paths = ids.map((id) => grants.resolve(id));
-      if (paths.includes(null)) throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', { hint: 'Drop it onto the window.' });
+      if (paths.includes(null))
+        throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', {
+          hint: 'Drop it onto the window.',
+        });
       return workbench.addInputs(paths as string[], role);
     },
     'inputs.choose': async ({ role }) => addByDialog(workbench, role),
@@ -106,7 +119,11 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
     'output.files': () => outputFiles(workbench),
     'output.read': ({ path }) => outputText(workbench, path),
     'output.export': async () => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Export the bundle to an empty folder', buttonLabel: 'Export here', properties: ['openDirectory', 'createDirectory'] });
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title: 'Export the bundle to an empty folder',
+        buttonLabel: 'Export here',
+        properties: ['openDirectory', 'createDirectory'],
+      });
       return canceled || filePaths[0] === undefined ? null : workbench.exportTo(filePaths[0]);
     },
     'output.reveal': () => {
@@ -126,6 +143,9 @@ function window(): BrowserWindow {
 }
 
 async function addByDialog(workbench: Workbench, role: InputRole | null) {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window(), { title: 'Add files', properties: ['openFile', 'multiSelections'] });
+  const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+    title: 'Add files',
+    properties: ['openFile', 'multiSelections'],
+  });
   return canceled || filePaths.length === 0 ? workbench.view() : workbench.addInputs(filePaths, role);
 }

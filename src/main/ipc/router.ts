@@ -13,11 +13,17 @@ const MAX_INPUT_CHARACTERS = 4_000_000;
 export function createRouter(handlers: Handlers, onBug: (route: string, error: unknown) => void) {
   return async (name: unknown, raw: unknown): Promise<Reply<unknown>> => {
     try {
-      if (typeof name !== 'string' || !Object.hasOwn(requests, name)) throw new PortolanError('INPUT_INVALID', `There is no request ${String(name)}`);
-      if ((JSON.stringify(raw) ?? '').length > MAX_INPUT_CHARACTERS) throw new PortolanError('INPUT_INVALID', `The request ${name} is too large`);
+      if (typeof name !== 'string' || !Object.hasOwn(requests, name))
+        throw new PortolanError('INPUT_INVALID', `There is no request ${String(name)}`);
+      if ((JSON.stringify(raw) ?? '').length > MAX_INPUT_CHARACTERS)
+        throw new PortolanError('INPUT_INVALID', `The request ${name} is too large`);
       const route = name as Route;
       const parsed = requests[route].input.safeParse(raw);
-      if (!parsed.success) throw new PortolanError('INPUT_INVALID', `The request ${name} is malformed: ${parsed.error.issues[0]?.message ?? 'unknown'}`);
+      if (!parsed.success)
+        throw new PortolanError(
+          'INPUT_INVALID',
+          `The request ${name} is malformed: ${parsed.error.issues[0]?.message ?? 'unknown'}`,
+        );
       const handler = handlers[route] as (input: unknown) => unknown;
       return { ok: true, value: await handler(parsed.data) };
     } catch (thrown) {

@@ -14,7 +14,9 @@ export function isLocalRequest(url: string): boolean {
 
 /** Nothing leaves the machine, no permission but writing the clipboard, no spell-check dictionaries from the network. */
 export function lockDownSession(target: Session = session.defaultSession): void {
-  target.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === 'clipboard-sanitized-write'));
+  target.setPermissionRequestHandler((_contents, permission, callback) =>
+    callback(permission === 'clipboard-sanitized-write'),
+  );
   target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
   target.setDevicePermissionHandler(() => false);
   target.setDisplayMediaRequestHandler(null);

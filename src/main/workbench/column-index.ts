@@ -19,7 +19,9 @@ export class ColumnIndex {
   constructor(discovery: Discovery, side: 'source' | 'target') {
     const all = discovery[side].flatMap((file) => file.tables);
     this.tables = new Map(all.map((table) => [tableKey({ schema: table.schema, table: table.name }), table]));
-    this.#profiles = new Map((side === 'source' ? discovery.profiles : discovery.targetProfiles).map((profile) => [profile.table, profile]));
+    this.#profiles = new Map(
+      (side === 'source' ? discovery.profiles : discovery.targetProfiles).map((profile) => [profile.table, profile]),
+    );
     const columns = new Map<string, Entry>();
     for (const [key, table] of this.tables) {
       for (const column of table.columns) {
@@ -39,7 +41,8 @@ export class ColumnIndex {
     if (entry === undefined) return null;
     const { table, column, profile } = entry;
     const figures = profile?.columns.find((candidate) => candidate.name.toLowerCase() === column.name.toLowerCase());
-    const has = (names: readonly string[]): boolean => names.some((name) => name.toLowerCase() === column.name.toLowerCase());
+    const has = (names: readonly string[]): boolean =>
+      names.some((name) => name.toLowerCase() === column.name.toLowerCase());
     const fk = table.foreignKeys.find((candidate) => has(candidate.columns));
     return {
       ref: entry.ref,
@@ -47,7 +50,10 @@ export class ColumnIndex {
       type: column.type,
       nullable: column.nullable,
       primaryKey: has(table.primaryKey),
-      foreignKey: fk === undefined ? null : `${fk.references.table}${fk.references.columns.length === 0 ? '' : `.${fk.references.columns.join(', ')}`}`,
+      foreignKey:
+        fk === undefined
+          ? null
+          : `${fk.references.table}${fk.references.columns.length === 0 ? '' : `.${fk.references.columns.join(', ')}`}`,
       default: column.default,
       comment: column.comment,
       rows: profile?.rows ?? null,
@@ -56,19 +62,35 @@ export class ColumnIndex {
   }
 
   /** Columns whose `table.column` holds every word of the text, table names first, at most `limit`. */
-  search(text: string, limit: number): { readonly total: number; readonly columns: readonly { ref: ColumnRef; rawType: string; comment: string | null }[] } {
-    const words = text.toLowerCase().split(/[\s.]+/).filter((word) => word !== '');
+  search(
+    text: string,
+    limit: number,
+  ): {
+    readonly total: number;
+    readonly columns: readonly { ref: ColumnRef; rawType: string; comment: string | null }[];
+  } {
+    const words = text
+      .toLowerCase()
+      .split(/[\s.]+/)
+      .filter((word) => word !== '');
     const found = [...this.columns.values()].filter(({ ref, column }) => {
       const haystack = `${ref.table}.${ref.column} ${column.comment ?? ''}`.toLowerCase();
       return words.every((word) => haystack.includes(word));
     });
     const rank = ({ ref }: Entry): number => words.filter((word) => ref.column.toLowerCase().includes(word)).length;
     found.sort((a, b) => rank(b) - rank(a));
-    return { total: found.length, columns: found.slice(0, limit).map(({ ref, column }) => ({ ref, rawType: column.rawType, comment: column.comment })) };
+    return {
+      total: found.length,
+      columns: found
+        .slice(0, limit)
+        .map(({ ref, column }) => ({ ref, rawType: column.rawType, comment: column.comment })),
+    };
   }
 }
 
-function figuresOf(figures: ColumnProfile | undefined): Pick<ColumnDetail, 'nulls' | 'distinct' | 'longest' | 'semanticType' | 'top'> {
+function figuresOf(
+  figures: ColumnProfile | undefined,
+): Pick<ColumnDetail, 'nulls' | 'distinct' | 'longest' | 'semanticType' | 'top'> {
   return {
     nulls: figures?.nulls ?? null,
     distinct: figures?.distinct ?? null,

@@ -27,7 +27,11 @@ export class InputInspector {
     const { id, name, role, format, bytes } = input;
     const found = this.#found.get(keyOf(input));
     return {
-      id, name, role, format, bytes,
+      id,
+      name,
+      role,
+      format,
+      bytes,
       dialect: input.dialect ?? found?.dialect ?? null,
       dialectFixed: input.dialect !== null,
       status: found?.status ?? 'reading',
@@ -50,7 +54,14 @@ export class InputInspector {
     } catch (thrown) {
       const { message, hint, where } = toErrorShape(thrown);
       const text = hint === undefined ? message : `${message}. ${hint}`;
-      this.#found.set(keyOf(input), { status: 'failed', summary: 'Cannot be read', dialect: null, diagnostics: [{ severity: 'error', message: text, file: input.name, line: where?.line ?? null, statement: null }] });
+      this.#found.set(keyOf(input), {
+        status: 'failed',
+        summary: 'Cannot be read',
+        dialect: null,
+        diagnostics: [
+          { severity: 'error', message: text, file: input.name, line: where?.line ?? null, statement: null },
+        ],
+      });
     }
     this.#changed();
   }
@@ -62,13 +73,30 @@ function findingsOf(read: ReadInput): Findings {
   if (read.kind === 'etl') {
     const { mappings, workflows, definitions, diagnostics } = read.etl;
     const transformations = mappings.reduce((sum, mapping) => sum + mapping.transformations.length, 0);
-    const parts = [count(mappings.length, 'mapping'), count(transformations, 'transformation'), count(workflows.length, 'workflow')];
+    const parts = [
+      count(mappings.length, 'mapping'),
+      count(transformations, 'transformation'),
+      count(workflows.length, 'workflow'),
+    ];
     const empty = mappings.length + workflows.length + definitions.length === 0;
-    return { status: empty && diagnostics.some((entry) => entry.severity === 'error') ? 'failed' : 'ready', summary: parts.join(', '), dialect: null, diagnostics: [...diagnostics] };
+    return {
+      status: empty && diagnostics.some((entry) => entry.severity === 'error') ? 'failed' : 'ready',
+      summary: parts.join(', '),
+      dialect: null,
+      diagnostics: [...diagnostics],
+    };
   }
   const { tables, diagnostics, dialect } = read.schema;
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
-  const summary = read.rows === null ? `${count(tables.length, 'table')}, ${count(columns, 'column')}` : `${count(read.rows, 'row')}, ${count(columns, 'column')}`;
+  const summary =
+    read.rows === null
+      ? `${count(tables.length, 'table')}, ${count(columns, 'column')}`
+      : `${count(read.rows, 'row')}, ${count(columns, 'column')}`;
   const failed = tables.length === 0 && diagnostics.some((entry) => entry.severity === 'error');
-  return { status: failed ? 'failed' : 'ready', summary: failed ? 'Cannot be read' : summary, dialect, diagnostics: [...diagnostics] };
+  return {
+    status: failed ? 'failed' : 'ready',
+    summary: failed ? 'Cannot be read' : summary,
+    dialect,
+    diagnostics: [...diagnostics],
+  };
 }

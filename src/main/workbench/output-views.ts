@@ -2,7 +2,13 @@ import { PortolanError } from '../../shared/errors.ts';
 import type { Output, OutputFile } from '../../shared/ipc/contract.ts';
 import type { Workbench } from './workbench.ts';
 
-const kinds: Readonly<Record<string, OutputFile['kind']>> = { yaml: 'yaml', sql: 'sql', md: 'markdown', json: 'json', csv: 'csv' };
+const kinds: Readonly<Record<string, OutputFile['kind']>> = {
+  yaml: 'yaml',
+  sql: 'sql',
+  md: 'markdown',
+  json: 'json',
+  csv: 'csv',
+};
 /** Monaco and the reader grow slow beyond this; the whole file is in the bundle. */
 const MAX_SHOWN = 2_000_000;
 
@@ -19,7 +25,11 @@ function bundleOf(workbench: Workbench): ReadonlyMap<string, Uint8Array> {
 export function outputFiles(workbench: Workbench): Output<'output.files'> {
   const state = workbench.session.state();
   if (state?.validation === undefined) return { files: [], validation: null, runs: [] };
-  const files = [...bundleOf(workbench)].map(([path, content]): OutputFile => ({ path, bytes: content.length, kind: kinds[path.split('.').at(-1) ?? ''] ?? 'text' }));
+  const files = [...bundleOf(workbench)].map(([path, content]): OutputFile => ({
+    path,
+    bytes: content.length,
+    kind: kinds[path.split('.').at(-1) ?? ''] ?? 'text',
+  }));
   return { files, validation: state.validation, runs: [...(state.sql?.runs ?? [])] };
 }
 
@@ -27,5 +37,10 @@ export function outputText(workbench: Workbench, path: string): Output<'output.r
   const content = bundleOf(workbench).get(path);
   if (content === undefined) throw new PortolanError('INPUT_INVALID', `The bundle has no file ${path}`);
   const text = new TextDecoder().decode(content.subarray(0, MAX_SHOWN));
-  return { text: content.length > MAX_SHOWN ? `${text}\n… ${content.length - MAX_SHOWN} more bytes are in the exported file` : text };
+  return {
+    text:
+      content.length > MAX_SHOWN
+        ? `${text}\n… ${content.length - MAX_SHOWN} more bytes are in the exported file`
+        : text,
+  };
 }

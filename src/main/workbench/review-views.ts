@@ -9,14 +9,23 @@ const decidedStatuses: readonly string[] = ['approved', 'modified', 'rejected'];
 
 function find(workbench: Workbench, id: string): Mapping {
   const mapping = workbench.session.mappings().find((candidate) => candidate.id === id);
-  if (mapping === undefined) throw new PortolanError('INPUT_INVALID', `There is no mapping ${id}`, { hint: 'The run may have been started anew; go back to the queue.' });
+  if (mapping === undefined)
+    throw new PortolanError('INPUT_INVALID', `There is no mapping ${id}`, {
+      hint: 'The run may have been started anew; go back to the queue.',
+    });
   return mapping;
 }
 
 /** A page of the queue, least certain first. The filter holds words of source or target names. */
-export function queuePage(workbench: Workbench, { filter, show, offset, limit }: ParsedInput<'review.queue'>): Output<'review.queue'> {
+export function queuePage(
+  workbench: Workbench,
+  { filter, show, offset, limit }: ParsedInput<'review.queue'>,
+): Output<'review.queue'> {
   const all = workbench.session.mappings();
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const shown = orderQueue(all).filter((mapping) => {
     if (show === 'pending' && !isPending(mapping)) return false;
     if (show === 'decided' && !decidedStatuses.includes(mapping.status)) return false;
@@ -24,18 +33,18 @@ export function queuePage(workbench: Workbench, { filter, show, offset, limit }:
     return words.every((word) => matches(text, word));
   });
   const { source, target } = workbench.columns();
-  const items = shown.slice(offset, offset + limit).map(
-    (mapping): QueueItem => ({
-      id: mapping.id,
-      source: mapping.source,
-      target: mapping.target,
-      confidence: mapping.confidence,
-      status: mapping.status,
-      priority: mapping.priority,
-      key: source.detail(mapping.source)?.primaryKey === true || (mapping.target !== null && target.detail(mapping.target)?.primaryKey === true),
-      several: mapping.additional.length > 0,
-    }),
-  );
+  const items = shown.slice(offset, offset + limit).map((mapping): QueueItem => ({
+    id: mapping.id,
+    source: mapping.source,
+    target: mapping.target,
+    confidence: mapping.confidence,
+    status: mapping.status,
+    priority: mapping.priority,
+    key:
+      source.detail(mapping.source)?.primaryKey === true ||
+      (mapping.target !== null && target.detail(mapping.target)?.primaryKey === true),
+    several: mapping.additional.length > 0,
+  }));
   return { total: shown.length, pending: all.filter(isPending).length, items };
 }
 
@@ -65,11 +74,15 @@ export function reviewItem(workbench: Workbench, id: string): Output<'review.ite
   };
 }
 
-export function retargeted(workbench: Workbench, { id, target }: ParsedInput<'review.retarget'>): Output<'review.retarget'> {
+export function retargeted(
+  workbench: Workbench,
+  { id, target }: ParsedInput<'review.retarget'>,
+): Output<'review.retarget'> {
   const mapping = find(workbench, id);
   const column = workbench.columns().target.detail(target);
   const state = workbench.session.state();
-  if (column === null || state === null) throw new PortolanError('INPUT_INVALID', `There is no target column ${columnKey(target)}`);
+  if (column === null || state === null)
+    throw new PortolanError('INPUT_INVALID', `There is no target column ${columnKey(target)}`);
   const { transformation, issues } = retarget(mapping, target, state);
   return { column, transformation, issues: [...issues] };
 }
@@ -86,22 +99,42 @@ export function undo(workbench: Workbench): Output<'review.undo'> {
   const undone = workbench.session.undo();
   if (undone === null) return null;
   workbench.changed();
-  return { undone: undone.map((decision) => decision.mappingId), pending: workbench.session.mappings().filter(isPending).length };
+  return {
+    undone: undone.map((decision) => decision.mappingId),
+    pending: workbench.session.mappings().filter(isPending).length,
+  };
 }
 
 export function similar(workbench: Workbench, input: ParsedInput<'review.similar'>): Output<'review.similar'> {
   const mapping = find(workbench, input.id);
   const target = input.target === undefined ? mapping.target : input.target;
-  return { proposals: [...similarProposals(mapping, { target, transformation: input.transformation ?? mapping.transformation }, workbench.session.mappings())] };
+  return {
+    proposals: [
+      ...similarProposals(
+        mapping,
+        { target, transformation: input.transformation ?? mapping.transformation },
+        workbench.session.mappings(),
+      ),
+    ],
+  };
 }
 
-export async function preview(workbench: Workbench, { id, expression, target }: ParsedInput<'review.preview'>): Promise<Output<'review.preview'>> {
+export async function preview(
+  workbench: Workbench,
+  { id, expression, target }: ParsedInput<'review.preview'>,
+): Promise<Output<'review.preview'>> {
   const mapping = find(workbench, id);
   const { source, target: targets } = workbench.columns();
   const table = source.tables.get(tableKey(mapping.source));
   if (table === undefined) throw new PortolanError('INPUT_INVALID', `There is no table ${mapping.source.table}`);
   const found = await previewExpression(
-    { table, profile: source.profile(tableKey(mapping.source)), column: mapping.source.column, expression, target: target === null ? null : (targets.columns.get(columnKey(target))?.column ?? null) },
+    {
+      table,
+      profile: source.profile(tableKey(mapping.source)),
+      column: mapping.source.column,
+      expression,
+      target: target === null ? null : (targets.columns.get(columnKey(target))?.column ?? null),
+    },
     workbench.engine.dependencies.sql,
   );
   return { ...found, rows: [...found.rows] };

@@ -5,7 +5,8 @@ import type { ProjectSession, RunEvent, RunOutcome } from '../../engine/index.ts
 type NodeView = RunView['nodes'][number];
 type NodeState = (typeof nodeStates)[number];
 
-const waiting = (): NodeView[] => nodeIds.map((id) => ({ id, state: 'waiting' as NodeState, done: 0, total: 0, detail: '', seconds: 0 }));
+const waiting = (): NodeView[] =>
+  nodeIds.map((id) => ({ id, state: 'waiting' as NodeState, done: 0, total: 0, detail: '', seconds: 0 }));
 
 /** What the eight-node strip shows: built from the checkpoints of the run, kept up to date by its events. */
 export class RunMonitor {
@@ -15,7 +16,8 @@ export class RunMonitor {
   #nodeStartedAt = 0;
 
   view(): RunView {
-    const live = (node: NodeView): NodeView => (node.state === 'running' ? { ...node, seconds: (performance.now() - this.#nodeStartedAt) / 1000 } : { ...node });
+    const live = (node: NodeView): NodeView =>
+      node.state === 'running' ? { ...node, seconds: (performance.now() - this.#nodeStartedAt) / 1000 } : { ...node };
     return { status: this.#status, nodes: this.#nodes.map(live), error: this.#error };
   }
 
@@ -29,7 +31,10 @@ export class RunMonitor {
       return;
     }
     for (const checkpoint of session.checkpoints().filter((entry) => entry.threadId === latest.threadId)) {
-      this.#set(checkpoint.node, { state: checkpoint.status === 'interrupted' ? 'interrupted' : 'done', seconds: checkpoint.seconds });
+      this.#set(checkpoint.node, {
+        state: checkpoint.status === 'interrupted' ? 'interrupted' : 'done',
+        seconds: checkpoint.seconds,
+      });
     }
     // A run that was cut off is neither running nor finished: it can be continued.
     this.#status = latest.status === 'running' ? 'cancelled' : latest.status === 'failed' ? 'failed' : latest.status;
@@ -58,8 +63,12 @@ export class RunMonitor {
   ended(outcome: Pick<RunOutcome<unknown>, 'status' | 'node' | 'error'>): void {
     this.#status = outcome.status;
     if (outcome.status === 'failed' && outcome.node !== null) this.#set(outcome.node, { state: 'failed' });
-    if (outcome.status === 'cancelled' && outcome.node !== null) this.#set(outcome.node, { state: 'waiting', detail: '' });
-    this.#error = outcome.error === null ? null : { message: outcome.error.message, ...(outcome.error.hint === undefined ? {} : { hint: outcome.error.hint }) };
+    if (outcome.status === 'cancelled' && outcome.node !== null)
+      this.#set(outcome.node, { state: 'waiting', detail: '' });
+    this.#error =
+      outcome.error === null
+        ? null
+        : { message: outcome.error.message, ...(outcome.error.hint === undefined ? {} : { hint: outcome.error.hint }) };
     this.#skipUnvisited();
   }
 
@@ -70,12 +79,16 @@ export class RunMonitor {
   /** The graph may go back: what comes after the node that runs again is to be done again. */
   #resetFrom(id: string): void {
     const from = nodeIds.findIndex((node) => node === id);
-    this.#nodes = this.#nodes.map((node, i) => (i > from ? { ...node, state: 'waiting', done: 0, total: 0, detail: '', seconds: 0 } : node));
+    this.#nodes = this.#nodes.map((node, i) =>
+      i > from ? { ...node, state: 'waiting', done: 0, total: 0, detail: '', seconds: 0 } : node,
+    );
   }
 
   /** Review is passed over where nothing is uncertain. */
   #skipUnvisited(): void {
     const last = this.#nodes.findLastIndex((node) => node.state !== 'waiting');
-    this.#nodes = this.#nodes.map((node, i) => (i < last && node.state === 'waiting' ? { ...node, state: 'skipped' } : node));
+    this.#nodes = this.#nodes.map((node, i) =>
+      i < last && node.state === 'waiting' ? { ...node, state: 'skipped' } : node,
+    );
   }
 }

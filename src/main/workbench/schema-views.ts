@@ -2,9 +2,18 @@ import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput } from '../../shared/ipc/contract.ts';
 import type { Workbench } from './workbench.ts';
 
-export function tablePage(workbench: Workbench, { side, offset, limit }: ParsedInput<'schema.tables'>): Output<'schema.tables'> {
+export function tablePage(
+  workbench: Workbench,
+  { side, offset, limit }: ParsedInput<'schema.tables'>,
+): Output<'schema.tables'> {
   const index = workbench.columns()[side];
-  const all = [...index.tables].map(([key, table]) => ({ key, name: key, columns: table.columns.length, rows: index.profile(key)?.rows ?? null, comment: table.comment }));
+  const all = [...index.tables].map(([key, table]) => ({
+    key,
+    name: key,
+    columns: table.columns.length,
+    rows: index.profile(key)?.rows ?? null,
+    comment: table.comment,
+  }));
   return { total: all.length, tables: all.slice(offset, offset + limit) };
 }
 

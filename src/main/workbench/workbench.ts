@@ -39,7 +39,8 @@ export class Workbench {
   }
 
   get session(): ProjectSession {
-    if (this.#session === null) throw new PortolanError('INPUT_INVALID', 'No project is open', { hint: 'Open or create one first.' });
+    if (this.#session === null)
+      throw new PortolanError('INPUT_INVALID', 'No project is open', { hint: 'Open or create one first.' });
     return this.#session;
   }
 
@@ -145,7 +146,12 @@ export class Workbench {
       })
       .then(
         (outcome) => this.#monitor.ended(outcome),
-        (thrown: unknown) => this.#monitor.ended({ status: 'failed', node: null, error: { code: 'INTERNAL', message: thrown instanceof Error ? thrown.message : String(thrown) } }),
+        (thrown: unknown) =>
+          this.#monitor.ended({
+            status: 'failed',
+            node: null,
+            error: { code: 'INTERNAL', message: thrown instanceof Error ? thrown.message : String(thrown) },
+          }),
       )
       .then(() => {
         this.#running = null;
@@ -168,8 +174,10 @@ export class Workbench {
   columns(): { readonly source: ColumnIndex; readonly target: ColumnIndex } {
     const discovery = this.session.state()?.discovery;
     const key = this.session.latestCheckpoint()?.id ?? '';
-    if (discovery === undefined) throw new PortolanError('INPUT_INVALID', 'The run has not read the inputs yet', { hint: 'Start the run first.' });
-    if (this.#index?.key !== key) this.#index = { key, source: new ColumnIndex(discovery, 'source'), target: new ColumnIndex(discovery, 'target') };
+    if (discovery === undefined)
+      throw new PortolanError('INPUT_INVALID', 'The run has not read the inputs yet', { hint: 'Start the run first.' });
+    if (this.#index?.key !== key)
+      this.#index = { key, source: new ColumnIndex(discovery, 'source'), target: new ColumnIndex(discovery, 'target') };
     return this.#index;
   }
 
@@ -219,7 +227,7 @@ export class Workbench {
 function sameInputs(session: ProjectSession): boolean {
   const ofRun = session.state()?.inputs ?? [];
   const now = session.inputs();
-  const describe = (inputs: typeof now): string => 
+  const describe = (inputs: typeof now): string =>
     JSON.stringify(inputs.map(({ id, role, dialect, sha256 }) => [id, role, dialect, sha256].join(' ')).toSorted());
   return describe(ofRun) === describe(now);
 }

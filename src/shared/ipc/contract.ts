@@ -4,13 +4,24 @@
  */
 import { z } from 'zod';
 import { ConversionJob } from '../model/conversion.ts';
-import { DecisionInput, Evaluation, LearnedPattern, Mapping, MappingIssue, Rectification, Transformation } from '../model/mapping.ts';
+import {
+  DecisionInput,
+  Evaluation,
+  LearnedPattern,
+  Mapping,
+  MappingIssue,
+  Rectification,
+  Transformation,
+} from '../model/mapping.ts';
 import { SqlRun, ValidationReport } from '../model/artifacts.ts';
 import { Checkpoint, InputRole, NodeId, ProjectSettings } from '../model/project.ts';
 import { TableProfile } from '../model/profile.ts';
 import { ColumnRef, Diagnostic, Dialect, InputFormat, Table } from '../model/schema.ts';
 
-const route = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O } => ({ input, output });
+const route = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O } => ({
+  input,
+  output,
+});
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(1000);
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) };
@@ -57,7 +68,15 @@ export const ProjectView = z.object({
   settings: ProjectSettings,
   inputs: z.array(InputView),
   run: RunView,
-  counts: z.object({ sourceTables: z.number(), sourceColumns: z.number(), targetTables: z.number(), targetColumns: z.number(), pending: z.number(), decided: z.number(), mappings: z.number() }),
+  counts: z.object({
+    sourceTables: z.number(),
+    sourceColumns: z.number(),
+    targetTables: z.number(),
+    targetColumns: z.number(),
+    pending: z.number(),
+    decided: z.number(),
+    mappings: z.number(),
+  }),
   evaluation: Evaluation.nullable(),
   /** Where the last export went (folder name only) and whether it verified. */
   lastExport: z.object({ folder: z.string(), files: z.number(), verified: z.boolean() }).nullable(),
@@ -97,13 +116,23 @@ export const ColumnDetail = z.object({
 });
 export type ColumnDetail = z.infer<typeof ColumnDetail>;
 
-export const OutputFile = z.object({ path: z.string(), bytes: z.number(), kind: z.enum(['yaml', 'sql', 'markdown', 'json', 'csv', 'text']) });
+export const OutputFile = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  kind: z.enum(['yaml', 'sql', 'markdown', 'json', 'csv', 'text']),
+});
 export type OutputFile = z.infer<typeof OutputFile>;
 
 export const requests = {
   'app.info': route(
     nothing,
-    z.object({ version: z.string(), electron: z.string(), offline: z.boolean(), embeddings: z.string(), model: z.string() }),
+    z.object({
+      version: z.string(),
+      electron: z.string(),
+      offline: z.boolean(),
+      embeddings: z.string(),
+      model: z.string(),
+    }),
   ),
   'app.setTheme': route(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), nothing),
 
@@ -117,10 +146,16 @@ export const requests = {
   'project.settings': route(z.strictObject({ settings: ProjectSettings.unwrap().partial() }), ProjectView),
 
   /** Adds dropped files by the grants that preload obtained for them; folders are walked. */
-  'inputs.add': route(z.strictObject({ grants: z.array(id).min(1).max(5000), role: InputRole.nullable() }), ProjectView),
+  'inputs.add': route(
+    z.strictObject({ grants: z.array(id).min(1).max(5000), role: InputRole.nullable() }),
+    ProjectView,
+  ),
   /** Asks by dialog. */
   'inputs.choose': route(z.strictObject({ role: InputRole.nullable() }), ProjectView),
-  'inputs.update': route(z.strictObject({ id, role: InputRole.optional(), dialect: Dialect.nullable().optional() }), ProjectView),
+  'inputs.update': route(
+    z.strictObject({ id, role: InputRole.optional(), dialect: Dialect.nullable().optional() }),
+    ProjectView,
+  ),
   'inputs.remove': route(z.strictObject({ id }), ProjectView),
 
   'run.start': route(nothing, RunView),
@@ -130,7 +165,18 @@ export const requests = {
 
   'schema.tables': route(
     z.strictObject({ side: z.enum(['source', 'target']), ...page }),
-    z.object({ total: z.number(), tables: z.array(z.object({ key: z.string(), name: z.string(), columns: z.number(), rows: z.number().nullable(), comment: z.string().nullable() })) }),
+    z.object({
+      total: z.number(),
+      tables: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          columns: z.number(),
+          rows: z.number().nullable(),
+          comment: z.string().nullable(),
+        }),
+      ),
+    }),
   ),
   'schema.table': route(
     z.strictObject({ side: z.enum(['source', 'target']), key: id }),
@@ -139,7 +185,10 @@ export const requests = {
   /** For "search all target columns": name search, best first. */
   'schema.searchTargets': route(
     z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }),
-    z.object({ total: z.number(), columns: z.array(z.object({ ref: ColumnRef, rawType: z.string(), comment: z.string().nullable() })) }),
+    z.object({
+      total: z.number(),
+      columns: z.array(z.object({ ref: ColumnRef, rawType: z.string(), comment: z.string().nullable() })),
+    }),
   ),
 
   'review.queue': route(
@@ -178,14 +227,25 @@ export const requests = {
   /** Runs an expression on sample rows of the source table. */
   'review.preview': route(
     z.strictObject({ id, expression: z.string().max(20_000), target: ColumnRef.nullable() }),
-    z.object({ rows: z.array(z.object({ in: z.string().nullable(), out: z.string().nullable() })), failures: z.number(), tested: z.number(), error: z.string().nullable() }),
+    z.object({
+      rows: z.array(z.object({ in: z.string().nullable(), out: z.string().nullable() })),
+      failures: z.number(),
+      tested: z.number(),
+      error: z.string().nullable(),
+    }),
   ),
 
   'jobs.list': route(nothing, z.object({ jobs: z.array(ConversionJob) })),
-  'output.files': route(nothing, z.object({ files: z.array(OutputFile), validation: ValidationReport.nullable(), runs: z.array(SqlRun) })),
+  'output.files': route(
+    nothing,
+    z.object({ files: z.array(OutputFile), validation: ValidationReport.nullable(), runs: z.array(SqlRun) }),
+  ),
   'output.read': route(z.strictObject({ path: id }), z.object({ text: z.string() })),
   /** Asks for a folder by dialog, writes the bundle there and verifies it. Null: cancelled. */
-  'output.export': route(nothing, z.object({ folder: z.string(), files: z.number(), verified: z.boolean() }).nullable()),
+  'output.export': route(
+    nothing,
+    z.object({ folder: z.string(), files: z.number(), verified: z.boolean() }).nullable(),
+  ),
   /** Opens the exported bundle's folder in the system's file manager. */
   'output.reveal': route(nothing, nothing),
 
@@ -215,4 +275,6 @@ export interface PortolanBridge {
 }
 
 /** The reply of `grant`, in the order of the files. */
-export const GrantReply = z.array(z.object({ grant: z.string().nullable(), name: z.string(), message: z.string().nullable() }));
+export const GrantReply = z.array(
+  z.object({ grant: z.string().nullable(), name: z.string(), message: z.string().nullable() }),
+);

@@ -10,7 +10,9 @@ export const SqlStatement = z
     complexity: z.enum(['simple', 'medium', 'complex']),
     sql: z.string(),
     /** What it reads and feeds, for lineage and documents. */
-    columns: z.array(z.object({ target: ColumnRef, sources: z.array(ColumnRef).readonly(), expression: z.string() }).readonly()).readonly(),
+    columns: z
+      .array(z.object({ target: ColumnRef, sources: z.array(ColumnRef).readonly(), expression: z.string() }).readonly())
+      .readonly(),
     notes: z.array(z.string()).readonly(),
   })
   .readonly();
@@ -18,7 +20,13 @@ export type SqlStatement = z.infer<typeof SqlStatement>;
 
 /** How a statement went when it was run in the DuckDB sandbox on the imported data. */
 export const SqlRun = z
-  .object({ name: z.string(), kind: z.string(), status: z.enum(['passed', 'failed', 'skipped']), rows: z.number().int().nullable(), detail: z.string().nullable() })
+  .object({
+    name: z.string(),
+    kind: z.string(),
+    status: z.enum(['passed', 'failed', 'skipped']),
+    rows: z.number().int().nullable(),
+    detail: z.string().nullable(),
+  })
   .readonly();
 export type SqlRun = z.infer<typeof SqlRun>;
 

@@ -8,12 +8,19 @@ export const ConfidenceParts = z
   .readonly();
 export type ConfidenceParts = z.infer<typeof ConfidenceParts>;
 
-export const transformationTypes = ['direct', 'cast', 'split', 'merge', 'calculated', 'constant', 'lookup', 'none'] as const;
+export const transformationTypes = [
+  'direct',
+  'cast',
+  'split',
+  'merge',
+  'calculated',
+  'constant',
+  'lookup',
+  'none',
+] as const;
 
 /** How the value is made: a DuckDB SQL expression over columns of the source table, by their source names. */
-export const Transformation = z
-  .object({ type: z.enum(transformationTypes), expression: z.string() })
-  .readonly();
+export const Transformation = z.object({ type: z.enum(transformationTypes), expression: z.string() }).readonly();
 export type Transformation = z.infer<typeof Transformation>;
 
 export const Candidate = z
@@ -30,7 +37,15 @@ export const Candidate = z
 export type Candidate = z.infer<typeof Candidate>;
 
 /** auto_approved >= 0.80; needs_review 0.50..0.79; flagged < 0.50; unmapped = no counterpart proposed; the rest are a person's verdicts. */
-export const mappingStatuses = ['auto_approved', 'needs_review', 'flagged', 'unmapped', 'approved', 'modified', 'rejected'] as const;
+export const mappingStatuses = [
+  'auto_approved',
+  'needs_review',
+  'flagged',
+  'unmapped',
+  'approved',
+  'modified',
+  'rejected',
+] as const;
 export const MappingStatus = z.enum(mappingStatuses);
 export type MappingStatus = z.infer<typeof MappingStatus>;
 
@@ -38,7 +53,16 @@ export type MappingStatus = z.infer<typeof MappingStatus>;
 export const MappingIssue = z
   .object({
     severity: z.enum(['error', 'warning', 'info']),
-    kind: z.enum(['type', 'length', 'not_null', 'precision', 'foreign_key', 'duplicate_target', 'required_target', 'lossy']),
+    kind: z.enum([
+      'type',
+      'length',
+      'not_null',
+      'precision',
+      'foreign_key',
+      'duplicate_target',
+      'required_target',
+      'lossy',
+    ]),
     message: z.string(),
     rows: z.number().int().nullable(),
   })
@@ -73,7 +97,10 @@ export type Mapping = z.infer<typeof Mapping>;
 
 /** True where a mapping is settled and takes part in the generated SQL. */
 export function isAccepted(mapping: Pick<Mapping, 'status' | 'target'>): boolean {
-  return mapping.target !== null && (mapping.status === 'auto_approved' || mapping.status === 'approved' || mapping.status === 'modified');
+  return (
+    mapping.target !== null &&
+    (mapping.status === 'auto_approved' || mapping.status === 'approved' || mapping.status === 'modified')
+  );
 }
 
 /** True where a person has still to look. */
@@ -141,7 +168,9 @@ export const Rectification = z
     because: z.string(),
     rule: z.string(),
     score: z.number(),
-    before: z.object({ target: ColumnRef.nullable(), transformation: Transformation, status: MappingStatus }).readonly(),
+    before: z
+      .object({ target: ColumnRef.nullable(), transformation: Transformation, status: MappingStatus })
+      .readonly(),
     after: z.object({ target: ColumnRef.nullable(), transformation: Transformation, status: MappingStatus }).readonly(),
   })
   .readonly();
@@ -155,7 +184,14 @@ export const Evaluation = z
     targetCoverage: z.number(),
     complexRatio: z.number(),
     counts: z
-      .object({ total: z.number(), autoApproved: z.number(), needsReview: z.number(), flagged: z.number(), unmapped: z.number(), decided: z.number() })
+      .object({
+        total: z.number(),
+        autoApproved: z.number(),
+        needsReview: z.number(),
+        flagged: z.number(),
+        unmapped: z.number(),
+        decided: z.number(),
+      })
       .readonly(),
     /** NOT NULL target columns without default that nothing feeds. */
     requiredTargetsUnfed: z.array(ColumnRef).readonly(),

@@ -44,7 +44,16 @@ export const ProjectSettings = z
   .readonly();
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
-export const nodeIds = ['discovery', 'mapper', 'evaluator', 'review', 'rectifier', 'sql', 'documents', 'validation'] as const;
+export const nodeIds = [
+  'discovery',
+  'mapper',
+  'evaluator',
+  'review',
+  'rectifier',
+  'sql',
+  'documents',
+  'validation',
+] as const;
 export const NodeId = z.enum(nodeIds);
 export type NodeId = z.infer<typeof NodeId>;
 

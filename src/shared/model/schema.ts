@@ -2,13 +2,34 @@
 import { z } from 'zod';
 
 export const dialects = [
-  'oracle', 'teradata', 'sqlserver', 'db2', 'mysql', 'postgres', 'snowflake', 'redshift', 'sybase', 'sqlite', 'duckdb', 'spark', 'ansi',
+  'oracle',
+  'teradata',
+  'sqlserver',
+  'db2',
+  'mysql',
+  'postgres',
+  'snowflake',
+  'redshift',
+  'sybase',
+  'sqlite',
+  'duckdb',
+  'spark',
+  'ansi',
 ] as const;
 export const Dialect = z.enum(dialects);
 export type Dialect = z.infer<typeof Dialect>;
 
 export const inputFormats = [
-  'ddl', 'csv', 'parquet', 'json', 'excel', 'powercenter', 'ssis', 'alteryx', 'datastage', 'unknown',
+  'ddl',
+  'csv',
+  'parquet',
+  'json',
+  'excel',
+  'powercenter',
+  'ssis',
+  'alteryx',
+  'datastage',
+  'unknown',
 ] as const;
 export const InputFormat = z.enum(inputFormats);
 export type InputFormat = z.infer<typeof InputFormat>;
@@ -28,8 +49,23 @@ export type Diagnostic = z.infer<typeof Diagnostic>;
 
 /** Families of types: what matters for matching and conversion. `string` is bounded or unbounded character data. */
 export const typeFamilies = [
-  'integer', 'decimal', 'float', 'boolean', 'string', 'date', 'time', 'timestamp', 'interval', 'binary', 'uuid', 'json', 'xml',
-  'geometry', 'array', 'struct', 'other',
+  'integer',
+  'decimal',
+  'float',
+  'boolean',
+  'string',
+  'date',
+  'time',
+  'timestamp',
+  'interval',
+  'binary',
+  'uuid',
+  'json',
+  'xml',
+  'geometry',
+  'array',
+  'struct',
+  'other',
 ] as const;
 export const TypeFamily = z.enum(typeFamilies);
 export type TypeFamily = z.infer<typeof TypeFamily>;
@@ -79,7 +115,11 @@ export const Table = z
     uniques: z.array(z.array(z.string()).readonly()).readonly(),
     foreignKeys: z.array(ForeignKey).readonly(),
     indexes: z
-      .array(z.object({ name: z.string().nullable(), columns: z.array(z.string()).readonly(), unique: z.boolean() }).readonly())
+      .array(
+        z
+          .object({ name: z.string().nullable(), columns: z.array(z.string()).readonly(), unique: z.boolean() })
+          .readonly(),
+      )
       .readonly(),
     checks: z.array(z.string()).readonly(),
     line: z.number().int().positive().nullable(),

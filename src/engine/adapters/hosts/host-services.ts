@@ -32,7 +32,8 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
   const inference = superviseHost('inference', start, clock);
   const reader = superviseHost('reader', start, clock);
   let loaded: Promise<{ embedder: Embedder | null; reason: string | null }> | null = null;
-  const embedder = (): Promise<{ embedder: Embedder | null; reason: string | null }> => (loaded ??= loadEmbedder(inference, settings));
+  const embedder = (): Promise<{ embedder: Embedder | null; reason: string | null }> =>
+    (loaded ??= loadEmbedder(inference, settings));
   // The compute process asks its parent for vectors, so that one inference process serves all.
   const compute: Host = superviseHost('compute', start, clock, {
     embed: async (texts: readonly string[]) => {
@@ -49,11 +50,15 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
   return {
     reader: {
       read: async (request, signal) => (await reader.call('read', request, { signal })) as ReadResult,
-      readDdlSet: async (requests, signal) => (await reader.call('readDdlSet', requests, { signal })) as readonly DdlResult[],
+      readDdlSet: async (requests, signal) =>
+        (await reader.call('readDdlSet', requests, { signal })) as readonly DdlResult[],
     },
     matcher: {
       match: async (input, { signal, onProgress } = {}) =>
-        (await compute.call('match', input, { signal, onProgress: (payload) => onProgress?.(...(payload as Parameters<Progress>)) })) as readonly Mapping[],
+        (await compute.call('match', input, {
+          signal,
+          onProgress: (payload) => onProgress?.(...(payload as Parameters<Progress>)),
+        })) as readonly Mapping[],
     },
     converter: { convert: async (file, signal) => (await compute.call('convert', file, { signal })) as ConversionJob },
     embedder,
@@ -63,11 +68,18 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
   };
 }
 
-async function loadEmbedder(host: Host, { modelDir, threads }: Pick<HostSettings, 'modelDir' | 'threads'>): Promise<{ embedder: Embedder | null; reason: string | null }> {
+async function loadEmbedder(
+  host: Host,
+  { modelDir, threads }: Pick<HostSettings, 'modelDir' | 'threads'>,
+): Promise<{ embedder: Embedder | null; reason: string | null }> {
   try {
     const { id, dimensions } = (await host.call('load', { modelDir, threads })) as { id: string; dimensions: number };
     const embed: Embedder['embed'] = async (texts, signal, report) =>
-      (await host.call('embed', { modelDir, threads, texts }, { signal, onProgress: (payload) => report?.(...(payload as [number, number])) })) as Float32Array;
+      (await host.call(
+        'embed',
+        { modelDir, threads, texts },
+        { signal, onProgress: (payload) => report?.(...(payload as [number, number])) },
+      )) as Float32Array;
     return { embedder: { id, dimensions, embed }, reason: null };
   } catch (thrown) {
     return { embedder: null, reason: thrown instanceof Error ? thrown.message : String(thrown) };

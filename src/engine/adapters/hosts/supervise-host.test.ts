@@ -28,7 +28,9 @@ describe('a supervised host', () => {
   it('rejects the call that lost its child, says which child and how, and starts a new one for the next call', async () => {
     const log: string[] = [];
     const host = superviseHost('reader', () => fakeChild(log), { now: () => '', elapsed: () => 0 });
-    await expect(host.call('die', null)).rejects.toMatchObject({ message: 'The reader process ended unexpectedly (signal SIGSEGV)' });
+    await expect(host.call('die', null)).rejects.toMatchObject({
+      message: 'The reader process ended unexpectedly (signal SIGSEGV)',
+    });
     expect(await host.call('work', null)).toBe('ok');
     expect(log).toEqual(['start', 'start']);
   });

@@ -18,7 +18,9 @@ export function superviseHost(name: HostName, start: StartHost, clock: Clock, me
     const now = clock.elapsed();
     starts = starts.filter((at) => now - at < WINDOW_SECONDS);
     if (starts.length >= MAX_STARTS) {
-      throw new PortolanError('INTERNAL', `The ${name} process ended ${starts.length} times within a minute`, { hint: 'Restart Portolan; if it goes on, leave out the file that was being read.' });
+      throw new PortolanError('INTERNAL', `The ${name} process ended ${starts.length} times within a minute`, {
+        hint: 'Restart Portolan; if it goes on, leave out the file that was being read.',
+      });
     }
     starts.push(now);
     const process = start(name);
@@ -26,7 +28,11 @@ export function superviseHost(name: HostName, start: StartHost, clock: Clock, me
     const current = { process, peer };
     process.onExit((how) => {
       if (running === current) running = null;
-      peer.close(new PortolanError('INTERNAL', `The ${name} process ended unexpectedly (${how})`, { hint: 'The work that it did is lost, everything else is kept. Try again.' }));
+      peer.close(
+        new PortolanError('INTERNAL', `The ${name} process ended unexpectedly (${how})`, {
+          hint: 'The work that it did is lost, everything else is kept. Try again.',
+        }),
+      );
     });
     running = current;
     return peer;

@@ -8,7 +8,10 @@ const HEAP_MB: Readonly<Record<HostName, number>> = { inference: 2048, reader: 4
 /** Hosts as worker threads of plain Node. `folder` is where the built `host-*.js` lie. */
 export function workerThreadHosts(folder: string): StartHost {
   return (name): HostProcess => {
-    const worker = new Worker(join(folder, `host-${name}.js`), { name, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB[name] } });
+    const worker = new Worker(join(folder, `host-${name}.js`), {
+      name,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB[name] },
+    });
     // A command ends when its own work is done, whatever children still idle.
     worker.unref();
     let failure = '';

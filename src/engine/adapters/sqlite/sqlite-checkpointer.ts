@@ -23,8 +23,17 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 function fromRow(row: CheckpointRow): Checkpoint {
   return Checkpoint.parse({
-    id: row.id, threadId: row.thread_id, parentId: row.parent_id, seq: row.seq, node: row.node, next: row.next, status: row.status,
-    writes: JSON.parse(row.writes) as unknown, at: row.at, seconds: row.seconds, stateHash: row.state_hash,
+    id: row.id,
+    threadId: row.thread_id,
+    parentId: row.parent_id,
+    seq: row.seq,
+    node: row.node,
+    next: row.next,
+    status: row.status,
+    writes: JSON.parse(row.writes) as unknown,
+    at: row.at,
+    seconds: row.seconds,
+    stateHash: row.state_hash,
   });
 }
 
@@ -33,16 +42,23 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   const insertBlob = database.prepare('INSERT INTO blobs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const hasBlob = database.prepare('SELECT 1 FROM blobs WHERE hash = ?').pluck();
   const insertChannel = database.prepare('INSERT INTO channels (checkpoint_id, name, hash) VALUES (?, ?, ?)');
-  const insertThread = database.prepare('INSERT INTO threads (id, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM threads)) ON CONFLICT DO NOTHING');
+  const insertThread = database.prepare(
+    'INSERT INTO threads (id, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM threads)) ON CONFLICT DO NOTHING',
+  );
   const insertCheckpoint = database.prepare(
     'INSERT INTO checkpoints (id, thread_id, parent_id, seq, node, next, status, writes, at, seconds, state_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const selectState = database.prepare('SELECT c.name, b.body FROM channels c JOIN blobs b ON b.hash = c.hash WHERE c.checkpoint_id = ? ORDER BY c.name');
-  const select = (where: string): Database.Statement<unknown[], CheckpointRow> => database.prepare(`SELECT * FROM checkpoints ${where}`);
+  const selectState = database.prepare(
+    'SELECT c.name, b.body FROM channels c JOIN blobs b ON b.hash = c.hash WHERE c.checkpoint_id = ? ORDER BY c.name',
+  );
+  const select = (where: string): Database.Statement<unknown[], CheckpointRow> =>
+    database.prepare(`SELECT * FROM checkpoints ${where}`);
   const selectLatest = select('WHERE thread_id = ? ORDER BY seq DESC LIMIT 1');
   const selectOne = select('WHERE id = ?');
   const selectThread = select('WHERE thread_id = ? ORDER BY seq');
-  const selectAll = database.prepare<[], CheckpointRow>('SELECT c.* FROM checkpoints c JOIN threads t ON t.id = c.thread_id ORDER BY t.position, c.seq');
+  const selectAll = database.prepare<[], CheckpointRow>(
+    'SELECT c.* FROM checkpoints c JOIN threads t ON t.id = c.thread_id ORDER BY t.position, c.seq',
+  );
   // Nodes hand on the values they did not write: the same object needs no second serialisation.
   const known = new WeakMap<object, string>();
 
@@ -74,7 +90,19 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
     const stateHash = hashOf(JSON.stringify(channels));
     const { id, threadId, parentId, seq, node, next, status, writes, at, seconds } = checkpoint;
     insertThread.run(threadId);
-    insertCheckpoint.run(id, threadId, parentId, seq, node, next, status, JSON.stringify(writes), at, seconds, stateHash);
+    insertCheckpoint.run(
+      id,
+      threadId,
+      parentId,
+      seq,
+      node,
+      next,
+      status,
+      JSON.stringify(writes),
+      at,
+      seconds,
+      stateHash,
+    );
     for (const [name, hash] of channels) insertChannel.run(id, name, hash);
     return { ...checkpoint, stateHash };
   });

@@ -16,15 +16,43 @@ function failureOf(work: () => unknown): PortolanError {
   throw new Error('nothing was thrown');
 }
 
-const decision = { mappingId: 'A.B', verdict: 'approve', target: { schema: null, table: 't', column: 'c' }, transformation: null, note: null, undoes: null, by: 'person' } as const;
-const checkpoint = { id: 'run-1-0', threadId: 'run-1', parentId: null, seq: 0, node: 'start', next: 'discovery', status: 'running', writes: ['inputs'], at: '2026-01-01T00:00:00.000Z', seconds: 0 } as const;
+const decision = {
+  mappingId: 'A.B',
+  verdict: 'approve',
+  target: { schema: null, table: 't', column: 'c' },
+  transformation: null,
+  note: null,
+  undoes: null,
+  by: 'person',
+} as const;
+const checkpoint = {
+  id: 'run-1-0',
+  threadId: 'run-1',
+  parentId: null,
+  seq: 0,
+  node: 'start',
+  next: 'discovery',
+  status: 'running',
+  writes: ['inputs'],
+  at: '2026-01-01T00:00:00.000Z',
+  seconds: 0,
+} as const;
 
 describe('a project file', () => {
   it('gives back what was stored after it was closed', () => {
     const path = join(temporaryFolder(), 'a.portolan');
     const first = openSqliteProjectStore(path, 'create');
     first.saveSettings({ ...first.settings(), title: 'Lakeside' });
-    first.saveInput({ id: 'x', name: 'a.sql', path: '/a.sql', role: 'source', format: 'ddl', dialect: null, sha256: 'f'.repeat(64), bytes: 3 });
+    first.saveInput({
+      id: 'x',
+      name: 'a.sql',
+      path: '/a.sql',
+      role: 'source',
+      format: 'ddl',
+      dialect: null,
+      sha256: 'f'.repeat(64),
+      bytes: 3,
+    });
     first.appendDecisions([decision], '2026-01-01T00:00:00.000Z');
     first.checkpoints.put(checkpoint, { inputs: [1, 2], settings: { b: 1, a: 2 } });
     first.close();
@@ -35,7 +63,13 @@ describe('a project file', () => {
       decisions: second.decisions().map(({ seq, batch, mappingId }) => ({ seq, batch, mappingId })),
       state: second.checkpoints.latest('run-1')?.state,
       next: second.newThread(),
-    }).toEqual({ title: 'Lakeside', inputs: ['a.sql'], decisions: [{ seq: 1, batch: 1, mappingId: 'A.B' }], state: { inputs: [1, 2], settings: { a: 2, b: 1 } }, next: 'run-2' });
+    }).toEqual({
+      title: 'Lakeside',
+      inputs: ['a.sql'],
+      decisions: [{ seq: 1, batch: 1, mappingId: 'A.B' }],
+      state: { inputs: [1, 2], settings: { a: 2, b: 1 } },
+      next: 'run-2',
+    });
     second.close();
   });
 
@@ -61,7 +95,10 @@ describe('a project file', () => {
 
   it('refuses a file of another program and says what to open instead', () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'notes.portolan'), 'just some text that is long enough to be read as a header of a database file, which it is not');
+    writeFileSync(
+      join(folder, 'notes.portolan'),
+      'just some text that is long enough to be read as a header of a database file, which it is not',
+    );
     const other = new Database(join(folder, 'other.portolan'));
     other.exec('CREATE TABLE t (a)');
     other.close();

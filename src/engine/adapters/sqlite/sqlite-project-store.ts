@@ -25,8 +25,16 @@ const toJson = (value: unknown): string | null => (value === null ? null : canon
 
 function toDecision(row: DecisionRow): Decision {
   return Decision.parse({
-    seq: row.seq, batch: row.batch, mappingId: row.mapping_id, verdict: row.verdict, target: parseJson(row.target),
-    transformation: parseJson(row.transformation), note: row.note, at: row.at, undoes: row.undoes, by: row.made_by,
+    seq: row.seq,
+    batch: row.batch,
+    mappingId: row.mapping_id,
+    verdict: row.verdict,
+    target: parseJson(row.target),
+    transformation: parseJson(row.transformation),
+    note: row.note,
+    at: row.at,
+    undoes: row.undoes,
+    by: row.made_by,
   });
 }
 
@@ -35,7 +43,9 @@ export function openSqliteProjectStore(path: string, mode: 'create' | 'open'): P
   const file = openProjectFile(path, mode);
   const { database } = file;
   const getMeta = database.prepare('SELECT value FROM meta WHERE key = ?').pluck();
-  const setMeta = database.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  const setMeta = database.prepare(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
   return {
     path,
     checkpoints: createSqliteCheckpointer(database),
@@ -52,7 +62,9 @@ export function openSqliteProjectStore(path: string, mode: 'create' | 'open'): P
 }
 
 function inputMethods(database: Database.Database): Pick<ProjectStore, 'inputs' | 'saveInput' | 'removeInput'> {
-  const all = database.prepare('SELECT id, name, path, role, format, dialect, sha256, bytes FROM inputs ORDER BY position');
+  const all = database.prepare(
+    'SELECT id, name, path, role, format, dialect, sha256, bytes FROM inputs ORDER BY position',
+  );
   const save = database.prepare(`
     INSERT INTO inputs (id, position, name, path, role, format, dialect, sha256, bytes)
     VALUES (@id, (SELECT coalesce(max(position), 0) + 1 FROM inputs), @name, @path, @role, @format, @dialect, @sha256, @bytes)
@@ -84,15 +96,34 @@ function decisionMethods(database: Database.Database): Pick<ProjectStore, 'decis
   const append = database.transaction((entries: readonly NewDecision[], at: string): Decision[] => {
     const batch = nextBatch.get() as number;
     return entries.map((entry) =>
-      toDecision(insert.get(batch, entry.mappingId, entry.verdict, toJson(entry.target), toJson(entry.transformation), entry.note, at, entry.undoes, entry.by) as DecisionRow),
+      toDecision(
+        insert.get(
+          batch,
+          entry.mappingId,
+          entry.verdict,
+          toJson(entry.target),
+          toJson(entry.transformation),
+          entry.note,
+          at,
+          entry.undoes,
+          entry.by,
+        ) as DecisionRow,
+      ),
     );
   });
-  return { decisions: () => all.all().map(toDecision), appendDecisions: (entries, at) => append.immediate(entries, at) };
+  return {
+    decisions: () => all.all().map(toDecision),
+    appendDecisions: (entries, at) => append.immediate(entries, at),
+  };
 }
 
-function patternMethods(database: Database.Database): Pick<ProjectStore, 'patterns' | 'savePatterns' | 'removePatterns'> {
+function patternMethods(
+  database: Database.Database,
+): Pick<ProjectStore, 'patterns' | 'savePatterns' | 'removePatterns'> {
   const all = database.prepare('SELECT body FROM patterns ORDER BY id').pluck();
-  const save = database.prepare('INSERT INTO patterns (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body');
+  const save = database.prepare(
+    'INSERT INTO patterns (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+  );
   const remove = database.prepare('DELETE FROM patterns WHERE id = ?');
   return {
     patterns: () => (all.all() as string[]).map((body) => LearnedPattern.parse(JSON.parse(body))),
@@ -118,11 +149,14 @@ function createVectorStore(database: Database.Database): VectorStore {
   const get = database.prepare('SELECT vector FROM vectors WHERE key = ?').pluck();
   const put = database.prepare('INSERT INTO vectors (key, vector) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const toVector = (blob: Buffer | undefined): Float32Array | null =>
-    blob === undefined ? null : new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength) as ArrayBuffer);
+    blob === undefined
+      ? null
+      : new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength) as ArrayBuffer);
   return {
     getMany: (keys) => keys.map((key) => toVector(get.get(key) as Buffer | undefined)),
     putMany: database.transaction((entries: readonly { key: string; vector: Float32Array }[]) => {
-      for (const { key, vector } of entries) put.run(key, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
+      for (const { key, vector } of entries)
+        put.run(key, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
     }),
   };
 }

@@ -16,7 +16,15 @@ const severityOrder = ['error', 'warning', 'info'] as const;
 
 export function qualityFacts(view: StateView): QualityFacts {
   const tables = [...view.profiles.values()].sort((a, b) => compareText(a.table, b.table));
-  const issues = tables.flatMap((table) => table.issues).sort((a, b) => b.rows - a.rows || compareText(a.table, b.table) || compareText(a.column ?? '', b.column ?? '') || compareText(a.kind, b.kind));
+  const issues = tables
+    .flatMap((table) => table.issues)
+    .sort(
+      (a, b) =>
+        b.rows - a.rows ||
+        compareText(a.table, b.table) ||
+        compareText(a.column ?? '', b.column ?? '') ||
+        compareText(a.kind, b.kind),
+    );
   const kinds = [...new Set(issues.map(({ kind }) => kind))].sort(compareText);
   const mappingIssues = view.mappings.flatMap((mapping) => mapping.issues.map((issue) => ({ mapping, issue })));
   return {
@@ -27,8 +35,13 @@ export function qualityFacts(view: StateView): QualityFacts {
       return { kind, issues: own.length, rows: own.reduce((sum, { rows }) => sum + rows, 0) };
     }),
     mappingIssues: mappingIssues.sort(
-      (a, b) => severityOrder.indexOf(a.issue.severity) - severityOrder.indexOf(b.issue.severity) || (b.issue.rows ?? 0) - (a.issue.rows ?? 0) || compareText(a.mapping.id, b.mapping.id),
+      (a, b) =>
+        severityOrder.indexOf(a.issue.severity) - severityOrder.indexOf(b.issue.severity) ||
+        (b.issue.rows ?? 0) - (a.issue.rows ?? 0) ||
+        compareText(a.mapping.id, b.mapping.id),
     ),
-    unprofiled: view.source.filter(({ key, table }) => table.kind !== 'view' && !view.profiles.has(key)).map(({ key }) => key),
+    unprofiled: view.source
+      .filter(({ key, table }) => table.kind !== 'view' && !view.profiles.has(key))
+      .map(({ key }) => key),
   };
 }

@@ -43,7 +43,9 @@ export function deploymentFacts(view: StateView): DeploymentFacts {
     withoutExtract: view.source.filter((entry) => isLoadable(entry) && !filled.has(entry.key)).map(({ key }) => key),
     steps: stepsOf(view),
     parents: parentsOf(view),
-    pipelines: (view.state.jobs ?? []).flatMap((job) => job.pipelines.map((pipeline) => ({ file: job.file, pipeline }))).sort((a, b) => compareText(a.pipeline.fileName, b.pipeline.fileName)),
+    pipelines: (view.state.jobs ?? [])
+      .flatMap((job) => job.pipelines.map((pipeline) => ({ file: job.file, pipeline })))
+      .sort((a, b) => compareText(a.pipeline.fileName, b.pipeline.fileName)),
     notes: view.state.sql?.notes ?? [],
   };
 }
@@ -57,7 +59,14 @@ function extractsOf(view: StateView): readonly Extract[] {
     if (entry === undefined || input === undefined) return [];
     const reader = readerOf(input.format, input.name, columnsOf(view, entry));
     const rows = view.profiles.get(key)?.rows ?? null;
-    return [{ table: key, file: input.name, rows, sql: reader === null ? null : printInsert(names.sql('legacy', key), columnsOf(view, entry), reader) }];
+    return [
+      {
+        table: key,
+        file: input.name,
+        rows,
+        sql: reader === null ? null : printInsert(names.sql('legacy', key), columnsOf(view, entry), reader),
+      },
+    ];
   });
   return extracts.sort((a, b) => compareText(a.table, b.table) || compareText(a.file, b.file));
 }
@@ -84,17 +93,26 @@ function printInsert(relation: string, columns: readonly Column[], reader: strin
   const values = columns.map((column) => {
     const name = quoteIdentifier(column.name);
     const type = duckDbType(column);
-    return type === 'VARCHAR' ? `CAST(${name} AS VARCHAR)` : `TRY_CAST(nullif(trim(CAST(${name} AS VARCHAR)), '') AS ${type})`;
+    return type === 'VARCHAR'
+      ? `CAST(${name} AS VARCHAR)`
+      : `TRY_CAST(nullif(trim(CAST(${name} AS VARCHAR)), '') AS ${type})`;
   });
   return `INSERT INTO ${relation} (${columns.map(({ name }) => quoteIdentifier(name)).join(', ')})\nSELECT ${values.join(',\n  ')}\nFROM ${reader};`;
 }
 
 function stepsOf({ state, statements, runs }: StateView): readonly LoadStep[] {
-  const loads = new Map(statements.filter(({ kind }) => kind === 'load').map((statement) => [statement.name, statement]));
+  const loads = new Map(
+    statements.filter(({ kind }) => kind === 'load').map((statement) => [statement.name, statement]),
+  );
   return (state.sql?.loadOrder ?? []).map((table) => {
     const statement = loads.get(table) ?? null;
     const sources = new Set((statement?.columns ?? []).flatMap((column) => column.sources.map(tableKey)));
-    return { table, sources: [...sources].sort(compareText), statement, run: statement === null ? null : (runs.get(runKey(statement)) ?? null) };
+    return {
+      table,
+      sources: [...sources].sort(compareText),
+      statement,
+      run: statement === null ? null : (runs.get(runKey(statement)) ?? null),
+    };
   });
 }
 
@@ -102,6 +120,9 @@ function parentsOf({ target }: StateView): DeploymentFacts['parents'] {
   const byKey = new Map(target.map(({ key, table }) => [key, table]));
   return target.flatMap(({ key, table }) => {
     const parents = table.foreignKeys.flatMap(({ references }) => referencedKey(byKey, table, references) ?? []);
-    return [...new Set(parents)].filter((parent) => parent !== key).sort(compareText).map((parent) => ({ parent, child: key }));
+    return [...new Set(parents)]
+      .filter((parent) => parent !== key)
+      .sort(compareText)
+      .map((parent) => ({ parent, child: key }));
   });
 }

@@ -3,7 +3,15 @@ import { documentIds } from '../../../shared/model/artifacts.ts';
 import type { RunState } from '../../../shared/model/project.ts';
 import { compareText } from '../../core/text.ts';
 
-export type BundleFileKind = 'mappings' | 'sql' | 'pipelines' | 'documents' | 'review' | 'reports' | 'lineage' | 'manifest';
+export type BundleFileKind =
+  | 'mappings'
+  | 'sql'
+  | 'pipelines'
+  | 'documents'
+  | 'review'
+  | 'reports'
+  | 'lineage'
+  | 'manifest';
 
 export interface BundleFile {
   readonly path: string;
@@ -32,7 +40,10 @@ export function bundleFiles(state: RunState): readonly BundleFile[] {
     ...(jobs.length === 0 ? [] : [{ path: 'pipelines/jobs.json', kind: 'pipelines' as const }]),
     ...documentIds.map((id) => ({ path: `documents/${id}.md`, kind: 'documents' as const })),
     ...['review/decisions.json', 'review/rectifications.json'].map((path) => ({ path, kind: 'review' as const })),
-    ...['reports/diagnostics.json', 'reports/quality.json', 'reports/validation.json'].map((path) => ({ path, kind: 'reports' as const })),
+    ...['reports/diagnostics.json', 'reports/quality.json', 'reports/validation.json'].map((path) => ({
+      path,
+      kind: 'reports' as const,
+    })),
     { path: 'lineage/columns.csv', kind: 'lineage' },
     { path: 'manifest.json', kind: 'manifest' },
   ];

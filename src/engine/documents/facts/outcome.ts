@@ -28,7 +28,14 @@ export function countRuns({ runs }: StateView): readonly RunCounts[] {
   return ['create', 'load', 'check', 'rollback'].flatMap((kind) => {
     const own = [...runs.values()].filter((run) => run.kind === kind).map(outcomeOf);
     const of = (outcome: RunOutcome): number => own.filter((one) => one === outcome).length;
-    return own.length === 0 ? [] : [{ kind, counts: { passed: of('passed'), findings: of('findings'), failed: of('failed'), skipped: of('skipped') } }];
+    return own.length === 0
+      ? []
+      : [
+          {
+            kind,
+            counts: { passed: of('passed'), findings: of('findings'), failed: of('failed'), skipped: of('skipped') },
+          },
+        ];
   });
 }
 

@@ -63,12 +63,15 @@ export function viewState(state: RunState): StateView {
 }
 
 function targetsOf(mapping: Mapping): readonly MappingTarget[] {
-  const main = mapping.target === null ? [] : [{ mapping, target: mapping.target, transformation: mapping.transformation }];
+  const main =
+    mapping.target === null ? [] : [{ mapping, target: mapping.target, transformation: mapping.transformation }];
   return [...main, ...mapping.additional.map(({ target, transformation }) => ({ mapping, target, transformation }))];
 }
 
 function entriesOf({ discovery }: RunState, side: 'source' | 'target'): readonly TableEntry[] {
-  const entries = (discovery?.[side] ?? []).flatMap(({ file, tables }) => tables.map((table) => ({ key: keyOfTable(table), table, file })));
+  const entries = (discovery?.[side] ?? []).flatMap(({ file, tables }) =>
+    tables.map((table) => ({ key: keyOfTable(table), table, file })),
+  );
   return entries.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file));
 }
 

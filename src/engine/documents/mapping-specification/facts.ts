@@ -34,7 +34,9 @@ export function specificationFacts(view: StateView): SpecificationFacts {
   }
   const unmapped = view.mappings.filter(({ target, additional }) => target === null && additional.length === 0);
   return {
-    byTarget: [...groups].sort(([a], [b]) => compareText(a, b)).map(([group, rows]) => ({ group, rows: rows.sort(byColumn) })),
+    byTarget: [...groups]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([group, rows]) => ({ group, rows: rows.sort(byColumn) })),
     unmapped: unmapped.map((mapping) => ({ mapping, decider: deciderOf(mapping, changes) })),
     unfed: unfedColumns(view),
     targetColumns: view.target.reduce((sum, { table }) => sum + table.columns.length, 0),
@@ -42,7 +44,8 @@ export function specificationFacts(view: StateView): SpecificationFacts {
   };
 }
 
-const byColumn = (a: MappingTarget, b: MappingTarget): number => compareText(a.target.column, b.target.column) || compareText(a.mapping.id, b.mapping.id);
+const byColumn = (a: MappingTarget, b: MappingTarget): number =>
+  compareText(a.target.column, b.target.column) || compareText(a.mapping.id, b.mapping.id);
 
 /** Target columns without an accepted feed, required ones first. */
 function unfedColumns({ target, feeds }: StateView): readonly UnfedColumn[] {
@@ -51,7 +54,16 @@ function unfedColumns({ target, feeds }: StateView): readonly UnfedColumn[] {
       ? []
       : table.columns
           .filter((column) => !feeds.has(feedKey({ schema: table.schema, table: table.name, column: column.name })))
-          .map((column) => ({ table: key, column, required: !column.nullable && column.default === null && column.generated === null && !column.identity })),
+          .map((column) => ({
+            table: key,
+            column,
+            required: !column.nullable && column.default === null && column.generated === null && !column.identity,
+          })),
   );
-  return unfed.sort((a, b) => Number(b.required) - Number(a.required) || compareText(a.table, b.table) || compareText(a.column.name, b.column.name));
+  return unfed.sort(
+    (a, b) =>
+      Number(b.required) - Number(a.required) ||
+      compareText(a.table, b.table) ||
+      compareText(a.column.name, b.column.name),
+  );
 }

@@ -22,7 +22,9 @@ export function steps(items: readonly Inline[]): Block {
 export function table(headers: readonly string[], rows: readonly (readonly Inline[])[]): Block {
   const line = (cells: readonly string[]): string => `| ${headers.map((_, i) => cell(cells[i] ?? '')).join(' | ')} |`;
   const rule = headers.map((header) => (header.endsWith('#') ? '---:' : '---'));
-  return [line(headers.map((header) => header.replace(/ ?#$/, ''))), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n') as Block;
+  return [line(headers.map((header) => header.replace(/ ?#$/, ''))), `| ${rule.join(' | ')} |`, ...rows.map(line)].join(
+    '\n',
+  ) as Block;
 }
 
 /** A pipe would end the cell, also within a code span; `code` never leaves a backslash in front of one. */

@@ -3,7 +3,14 @@ import { type Block, paragraph } from './blocks.ts';
 import { type Inline, md } from './inline.ts';
 
 /** Upper limits of what one document lists. */
-export const limits = { rows: 400, groups: 60, groupedRows: 1500, items: 100, sqlCharacters: 150_000, oneSql: 8_000 } as const;
+export const limits = {
+  rows: 400,
+  groups: 60,
+  groupedRows: 1500,
+  items: 100,
+  sqlCharacters: 150_000,
+  oneSql: 8_000,
+} as const;
 
 export interface Cut<T> {
   readonly shown: readonly T[];
@@ -20,7 +27,9 @@ export interface Group<G, T> {
 }
 
 /** Takes groups in their order until the rows or the groups are used up; a group that begins is shown as far as rows are left. */
-export function cutGroups<G, T>(groups: readonly { readonly group: G; readonly rows: readonly T[] }[]): Cut<Group<G, T>> {
+export function cutGroups<G, T>(
+  groups: readonly { readonly group: G; readonly rows: readonly T[] }[],
+): Cut<Group<G, T>> {
   const shown: Group<G, T>[] = [];
   let left: number = limits.groupedRows;
   for (const { group, rows } of groups.slice(0, limits.groups)) {

@@ -23,7 +23,13 @@ export function oneLine(value: string, limit: number): string {
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', '@': '&#64;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '|': '&#124;',
+  '@': '&#64;',
+};
 
 /** Customer text as prose: shown literally, whatever Markdown or HTML it resembles. Empty text is a dash. */
 export function text(value: string | null, limit = TEXT_LIMIT): Inline {

@@ -18,12 +18,18 @@ const LABEL_LIMIT = 60;
 /** Letters, digits and harmless signs stay; everything else becomes a Mermaid entity. */
 export function mermaidLabel(value: string): string {
   const line = oneLine(value, LABEL_LIMIT);
-  return line === '' ? '-' : Array.from(line, (character) => (/[\p{L}\p{N} _.,:/+-]/u.test(character) ? character : `#${character.codePointAt(0)};`)).join('');
+  return line === ''
+    ? '-'
+    : Array.from(line, (character) =>
+        /[\p{L}\p{N} _.,:/+-]/u.test(character) ? character : `#${character.codePointAt(0)};`,
+      ).join('');
 }
 
 export function flowchart(direction: 'LR' | 'TD', nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Block {
   const drawn = nodes.map(({ id, label }) => `  ${id}["${mermaidLabel(label)}"]`);
-  const arrows = edges.map(({ from, to, label }) => `  ${from} -->${label === undefined ? '' : `|"${mermaidLabel(label)}"|`} ${to}`);
+  const arrows = edges.map(
+    ({ from, to, label }) => `  ${from} -->${label === undefined ? '' : `|"${mermaidLabel(label)}"|`} ${to}`,
+  );
   return fence('mermaid', [`flowchart ${direction}`, ...drawn, ...arrows].join('\n'));
 }
 
@@ -50,10 +56,15 @@ export interface DiagramRelation {
 export function entityDiagram(entities: readonly DiagramEntity[], relations: readonly DiagramRelation[]): Block {
   const boxes = entities.flatMap(({ id, name, columns }) => [
     `  ${id}["${mermaidName(name)}"] {`,
-    ...columns.map((column) => `    ${word(column.type)} ${word(column.name)}${column.key === null ? '' : ` ${column.key}`}`),
+    ...columns.map(
+      (column) => `    ${word(column.type)} ${word(column.name)}${column.key === null ? '' : ` ${column.key}`}`,
+    ),
     '  }',
   ]);
-  const lines = relations.map(({ parent, child, label, inferred }) => `  ${parent} ||${inferred ? '..' : '--'}o{ ${child} : "${mermaidName(label)}"`);
+  const lines = relations.map(
+    ({ parent, child, label, inferred }) =>
+      `  ${parent} ||${inferred ? '..' : '--'}o{ ${child} : "${mermaidName(label)}"`,
+  );
   return fence('mermaid', ['erDiagram', ...boxes, ...lines].join('\n'));
 }
 

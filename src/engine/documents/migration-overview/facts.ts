@@ -65,7 +65,12 @@ function scopeOf({ state, source, target }: StateView): readonly Scope[] {
   return [
     { side: 'source', files: files('source'), tables: source.length, columns: countColumns(source) },
     { side: 'target', files: files('target'), tables: target.length, columns: countColumns(target) },
-    { side: 'etl', files: files('etl'), tables: definitions.length, columns: definitions.reduce((sum, { table }) => sum + table.columns.length, 0) },
+    {
+      side: 'etl',
+      files: files('etl'),
+      tables: definitions.length,
+      columns: definitions.reduce((sum, { table }) => sum + table.columns.length, 0),
+    },
   ];
 }
 
@@ -77,7 +82,9 @@ function flowsOf({ feeds }: StateView): readonly Flow[] {
     const key = JSON.stringify([from, to]);
     flows.set(key, { from, to, columns: (flows.get(key)?.columns ?? 0) + 1 });
   }
-  return [...flows.values()].sort((a, b) => b.columns - a.columns || compareText(a.from, b.from) || compareText(a.to, b.to));
+  return [...flows.values()].sort(
+    (a, b) => b.columns - a.columns || compareText(a.from, b.from) || compareText(a.to, b.to),
+  );
 }
 
 function toolsOf(jobs: readonly ConversionJob[]): readonly ToolSummary[] {

@@ -44,7 +44,11 @@ export function rollbackFacts(view: StateView): RollbackFacts {
     tables: tablesOf(view),
     script: scripts.map(({ sql }) => sql).join('\n\n'),
     scriptTried: results.find((result) => result !== 'passed') ?? (results.length === 0 ? 'not run' : 'passed'),
-    writing: jobs.flatMap(({ file, transformations }) => transformations.filter(({ operator }) => writingOperators.has(operator)).map(({ mapping, id, operator }) => ({ file, mapping, id, operator }))),
+    writing: jobs.flatMap(({ file, transformations }) =>
+      transformations
+        .filter(({ operator }) => writingOperators.has(operator))
+        .map(({ mapping, id, operator }) => ({ file, mapping, id, operator })),
+    ),
     pipelines: jobs.reduce((sum, job) => sum + job.pipelines.length, 0),
   };
 }
@@ -63,5 +67,10 @@ function tablesOf(view: StateView): readonly RollbackTable[] {
   return (view.state.sql?.loadOrder ?? [])
     .filter((key) => known.has(key))
     .toReversed()
-    .map((key) => ({ table: key, loaded: loaded.has(key), sql: `DELETE FROM ${names.sql('target', key)};`, lossy: lossy.get(key) ?? [] }));
+    .map((key) => ({
+      table: key,
+      loaded: loaded.has(key),
+      sql: `DELETE FROM ${names.sql('target', key)};`,
+      lossy: lossy.get(key) ?? [],
+    }));
 }

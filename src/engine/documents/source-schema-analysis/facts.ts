@@ -19,7 +19,14 @@ export interface TableFacts {
 }
 
 export interface SourceFacts {
-  readonly files: readonly { readonly file: string; readonly format: string; readonly dialect: string | null; readonly tables: number; readonly columns: number; readonly remarks: number }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly format: string;
+    readonly dialect: string | null;
+    readonly tables: number;
+    readonly columns: number;
+    readonly remarks: number;
+  }[];
   readonly tables: readonly TableFacts[];
   readonly declared: readonly DeclaredRelationship[];
   readonly inferred: readonly InferredRelationship[];
@@ -40,13 +47,20 @@ export function sourceFacts(view: StateView): SourceFacts {
     rows: view.profiles.get(entry.key)?.rows ?? null,
     foreignKeyColumns: new Set(entry.table.foreignKeys.flatMap(({ columns }) => columns)),
   }));
-  const inferred = (view.state.discovery?.relationships ?? []).toSorted((a, b) => b.score - a.score || compareText(columnKey(a.from), columnKey(b.from)) || compareText(columnKey(a.to), columnKey(b.to)));
+  const inferred = (view.state.discovery?.relationships ?? []).toSorted(
+    (a, b) =>
+      b.score - a.score ||
+      compareText(columnKey(a.from), columnKey(b.from)) ||
+      compareText(columnKey(a.to), columnKey(b.to)),
+  );
   return {
     files: filesOf(view),
     tables,
     declared,
     inferred,
-    withoutKey: view.source.filter(({ table }) => table.primaryKey.length === 0 && table.kind !== 'view').map(({ key }) => key),
+    withoutKey: view.source
+      .filter(({ table }) => table.primaryKey.length === 0 && table.kind !== 'view')
+      .map(({ key }) => key),
     families: familiesOf(view),
   };
 }
@@ -66,5 +80,7 @@ function filesOf({ state }: StateView): SourceFacts['files'] {
 function familiesOf({ source }: StateView): SourceFacts['families'] {
   const counts = new Map<Column['type'], number>();
   for (const { type } of source.flatMap(({ table }) => table.columns)) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts].map(([family, columns]) => ({ family, columns })).sort((a, b) => b.columns - a.columns || compareText(a.family, b.family));
+  return [...counts]
+    .map(([family, columns]) => ({ family, columns }))
+    .sort((a, b) => b.columns - a.columns || compareText(a.family, b.family));
 }

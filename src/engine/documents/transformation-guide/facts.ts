@@ -54,7 +54,9 @@ export function guideFacts(view: StateView): GuideFacts {
       const targets = accepted.filter(({ transformation }) => transformation.type === type);
       return targets.length === 0 || type === 'none' ? [] : [{ type, targets }];
     }),
-    loads: view.statements.filter(({ kind }) => kind === 'load').map((statement) => ({ statement, run: view.runs.get(runKey(statement)) ?? null })),
+    loads: view.statements
+      .filter(({ kind }) => kind === 'load')
+      .map((statement) => ({ statement, run: view.runs.get(runKey(statement)) ?? null })),
     jobs: describe(jobs.slice(0, describedJobs)),
     totalJobs: jobs.length,
     hours: jobs.reduce((sum, { effortHours }) => sum + effortHours, 0),
@@ -86,6 +88,10 @@ function nodesOf({ kind, yaml }: PipelineArtifact): readonly PipelineNode[] | nu
 
 function pairsOf({ id, columns = [], outputs = [], original }: PipelineNode): readonly ExpressionPair[] {
   const all = [...columns, ...outputs.flatMap((output) => output.columns)];
-  const ports = all.flatMap((column) => (column.original === undefined ? [] : [{ where: `${id}.${column.name}`, original: column.original, converted: column.expression ?? null }]));
+  const ports = all.flatMap((column) =>
+    column.original === undefined
+      ? []
+      : [{ where: `${id}.${column.name}`, original: column.original, converted: column.expression ?? null }],
+  );
   return original === undefined ? ports : [{ where: id, original, converted: null }, ...ports];
 }

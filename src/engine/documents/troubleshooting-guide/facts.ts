@@ -43,11 +43,31 @@ export function troubleFacts(view: StateView): TroubleFacts {
   return {
     diagnostics: diagnosticsOf(view),
     failedRuns: runs.filter((run) => outcomeOf(run) === 'failed'),
-    findings: runs.filter((run) => outcomeOf(run) === 'findings').sort((a, b) => (b.rows ?? 0) - (a.rows ?? 0) || compareText(a.name, b.name)),
-    mappingIssues: countKinds(view.mappings.flatMap(({ source, issues }) => issues.map(({ kind, rows }) => ({ kind, rows: rows ?? 0, place: columnKey(source) })))),
-    qualityIssues: countKinds([...view.profiles.values()].flatMap(({ issues }) => issues.map(({ kind, rows, table, column }) => ({ kind, rows, place: column === null ? table : `${table}.${column}` })))),
-    jobTroubles: jobs.flatMap(({ file, issues }) => issues.filter(({ severity }) => severity === 'error').map(({ where, message, line }) => ({ file, where, message, line }))),
-    failedTrials: jobs.filter(({ execution }) => execution.status === 'failed').map(({ file, execution }) => ({ file, detail: execution.detail })),
+    findings: runs
+      .filter((run) => outcomeOf(run) === 'findings')
+      .sort((a, b) => (b.rows ?? 0) - (a.rows ?? 0) || compareText(a.name, b.name)),
+    mappingIssues: countKinds(
+      view.mappings.flatMap(({ source, issues }) =>
+        issues.map(({ kind, rows }) => ({ kind, rows: rows ?? 0, place: columnKey(source) })),
+      ),
+    ),
+    qualityIssues: countKinds(
+      [...view.profiles.values()].flatMap(({ issues }) =>
+        issues.map(({ kind, rows, table, column }) => ({
+          kind,
+          rows,
+          place: column === null ? table : `${table}.${column}`,
+        })),
+      ),
+    ),
+    jobTroubles: jobs.flatMap(({ file, issues }) =>
+      issues
+        .filter(({ severity }) => severity === 'error')
+        .map(({ where, message, line }) => ({ file, where, message, line })),
+    ),
+    failedTrials: jobs
+      .filter(({ execution }) => execution.status === 'failed')
+      .map(({ file, execution }) => ({ file, detail: execution.detail })),
     rejects: rejectsOf(view),
   };
 }
@@ -60,11 +80,17 @@ function rejectsOf(view: StateView): string | null {
 
 function diagnosticsOf({ state }: StateView): readonly Diagnostic[] {
   return (state.discovery?.diagnostics ?? []).toSorted(
-    (a, b) => severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) || compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || compareText(a.message, b.message),
+    (a, b) =>
+      severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
+      compareText(a.file, b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      compareText(a.message, b.message),
   );
 }
 
-function countKinds<K extends string>(found: readonly { readonly kind: K; readonly rows: number; readonly place: string }[]): readonly KindCount<K>[] {
+function countKinds<K extends string>(
+  found: readonly { readonly kind: K; readonly rows: number; readonly place: string }[],
+): readonly KindCount<K>[] {
   const kinds = new Map<K, { places: number; rows: number; examples: string[] }>();
   for (const { kind, rows, place } of found) {
     const entry = kinds.get(kind) ?? { places: 0, rows: 0, examples: [] };
@@ -73,5 +99,7 @@ function countKinds<K extends string>(found: readonly { readonly kind: K; readon
     entry.rows += rows;
     if (entry.examples.length < 3) entry.examples.push(place);
   }
-  return [...kinds].map(([kind, entry]) => ({ kind, ...entry })).sort((a, b) => b.rows - a.rows || compareText(a.kind, b.kind));
+  return [...kinds]
+    .map(([kind, entry]) => ({ kind, ...entry }))
+    .sort((a, b) => b.rows - a.rows || compareText(a.kind, b.kind));
 }

@@ -20,7 +20,13 @@ export interface ChecklistFacts {
   readonly hasSql: boolean;
 }
 
-const order: Readonly<Record<CheckLine['outcome'], number>> = { failed: 0, findings: 1, 'not run': 2, skipped: 3, passed: 4 };
+const order: Readonly<Record<CheckLine['outcome'], number>> = {
+  failed: 0,
+  findings: 1,
+  'not run': 2,
+  skipped: 3,
+  passed: 4,
+};
 
 export function checklistFacts(view: StateView): ChecklistFacts {
   const line = (name: string, run: SqlRun | undefined): CheckLine => ({
@@ -29,7 +35,10 @@ export function checklistFacts(view: StateView): ChecklistFacts {
     rows: run?.rows ?? null,
     detail: run?.detail ?? null,
   });
-  const lines = view.statements.map((statement) => ({ ...line(statement.name, view.runs.get(runKey(statement))), kind: statement.kind }));
+  const lines = view.statements.map((statement) => ({
+    ...line(statement.name, view.runs.get(runKey(statement))),
+    kind: statement.kind,
+  }));
   return {
     statements: lines.filter(({ kind }) => kind !== 'check').sort((a, b) => order[a.outcome] - order[b.outcome]),
     checks: lines.filter(({ kind }) => kind === 'check').sort((a, b) => order[a.outcome] - order[b.outcome]),

@@ -37,7 +37,8 @@ function keep(into: Flattened, name: string, owner: string, value: string): void
 
 /** Adds the element's attributes, text and descendants to `into`, under `path`. */
 export function flatten(element: XmlElement, path: string, into: Flattened, depth = 0): void {
-  for (const [name, value] of element.attributes) keep(into, `${path}@${name}`, name === 'value' ? element.name : name, value);
+  for (const [name, value] of element.attributes)
+    keep(into, `${path}@${name}`, name === 'value' ? element.name : name, value);
   const text = element.text;
   if (text.trim() !== '' || (element.children.length === 0 && element.attributes.size === 0 && path !== ''))
     keep(into, path, element.name, element.children.length === 0 ? text : text.trim());
@@ -106,5 +107,9 @@ export function setting(config: Config, ...path: readonly string[]): string {
 }
 
 export function isOn(config: Config, ...path: readonly string[]): boolean {
-  return setting(config, ...path).trim().toLowerCase() === 'true';
+  return (
+    setting(config, ...path)
+      .trim()
+      .toLowerCase() === 'true'
+  );
 }

@@ -96,7 +96,8 @@ export function columnOfPort(port: EtlPort): Column {
   const type = typeOfPort(port);
   return {
     name: port.name,
-    rawType: type.size === null ? type.name : `${type.name}(${type.size}${type.scale === null ? '' : `.${type.scale}`})`,
+    rawType:
+      type.size === null ? type.name : `${type.name}(${type.size}${type.scale === null ? '' : `.${type.scale}`})`,
     type: families[type.kind],
     length: type.kind === 'string' ? type.size : null,
     precision: type.kind === 'decimal' ? type.size : null,

@@ -29,7 +29,17 @@ function typeOf(node: XmlElement): string {
   return engine?.attributes.get('EngineDllEntryPoint') ?? 'Unknown';
 }
 
-const sourceTypes = new Set(['DbFileInput', 'TextInput', 'MacroInput', 'MongoInput', 'Directory', 'LockInInput', 'BlobInput', 'MapInput', 'DateTimeNow']);
+const sourceTypes = new Set([
+  'DbFileInput',
+  'TextInput',
+  'MacroInput',
+  'MongoInput',
+  'Directory',
+  'LockInInput',
+  'BlobInput',
+  'MapInput',
+  'DateTimeNow',
+]);
 const targetTypes = new Set(['DbFileOutput', 'MacroOutput', 'LockInOutput', 'BlobOutput']);
 
 function number(text: string | undefined): number | null {
@@ -68,7 +78,9 @@ function portsOf(properties: XmlElement | null): readonly EtlPort[] {
 
 /** Ports of a Formula with their expressions: those of the output where they are known, new ones otherwise. */
 function withExpressions(ports: readonly EtlPort[], configuration: XmlElement | null): readonly EtlPort[] {
-  const formulas = (childNamed(configuration, 'FormulaFields')?.children ?? []).filter((one) => one.attributes.has('expression'));
+  const formulas = (childNamed(configuration, 'FormulaFields')?.children ?? []).filter((one) =>
+    one.attributes.has('expression'),
+  );
   if (formulas.length === 0) return ports;
   const last = new Map(formulas.map((one) => [one.attributes.get('field') ?? '', one]));
   const given = ports.map((port) => {
@@ -80,7 +92,10 @@ function withExpressions(ports: readonly EtlPort[], configuration: XmlElement | 
     .filter(([name]) => !known.has(name))
     .map(([name, one]) => {
       const attributes = new Map([...one.attributes].filter(([key]) => key === 'size' || key === 'type'));
-      return { ...portOf({ ...one, attributes: new Map([...attributes, ['name', name]]) }, 'Output'), expression: one.attributes.get('expression') ?? null };
+      return {
+        ...portOf({ ...one, attributes: new Map([...attributes, ['name', name]]) }, 'Output'),
+        expression: one.attributes.get('expression') ?? null,
+      };
     });
   return [...given, ...more];
 }
@@ -107,7 +122,10 @@ export function parseNode(
   ] as const;
   for (const [name, value] of facts) if (value !== undefined) own.properties.push({ name, value });
   if (configuration !== null) flatten(configuration, '', own);
-  const description = [textOf(childNamed(annotation, 'AnnotationText')), textOf(childNamed(annotation, 'DefaultAnnotationText'))].find((text) => text !== '');
+  const description = [
+    textOf(childNamed(annotation, 'AnnotationText')),
+    textOf(childNamed(annotation, 'DefaultAnnotationText')),
+  ].find((text) => text !== '');
   const name = textOf(childNamed(annotation, 'Name'));
   return {
     transformation: {

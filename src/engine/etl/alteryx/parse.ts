@@ -2,7 +2,15 @@
  * Alteryx workflows, macros and apps (.yxmd, .yxmc, .yxwz) as the tool-independent model: one mapping a file, a
  * transformation a tool, a connector a wire. Everything in the file is kept, secrets excepted.
  */
-import type { EtlConnector, EtlDefinition, EtlFile, EtlMapping, EtlParameter, EtlTransformation, EtlWorkflow } from '../../../shared/model/etl.ts';
+import type {
+  EtlConnector,
+  EtlDefinition,
+  EtlFile,
+  EtlMapping,
+  EtlParameter,
+  EtlTransformation,
+  EtlWorkflow,
+} from '../../../shared/model/etl.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 import { at, attribute, configOf, flatten, setting, type Flattened } from './config.ts';
@@ -20,7 +28,12 @@ class WorkflowReader {
     this.file = file;
   }
 
-  report(severity: Diagnostic['severity'], message: string, line: number | null, statement: string | null = null): void {
+  report(
+    severity: Diagnostic['severity'],
+    message: string,
+    line: number | null,
+    statement: string | null = null,
+  ): void {
     this.diagnostics.push({ severity, message, file: this.file, line, statement });
   }
 
@@ -50,7 +63,12 @@ class WorkflowReader {
     let id = written;
     for (let count = 2; this.ids.has(id); count += 1) id = `${written}_${count}`;
     if (id !== written)
-      this.report('warning', `Two tools have the id ${written}; the wires are taken as those of the first`, node.line, written);
+      this.report(
+        'warning',
+        `Two tools have the id ${written}; the wires are taken as those of the first`,
+        node.line,
+        written,
+      );
     this.ids.add(id);
     return id;
   }
@@ -63,7 +81,8 @@ class WorkflowReader {
       const from = origin.attributes.get('ToolID') ?? '';
       const to = destination.attributes.get('ToolID') ?? '';
       for (const id of [from, to])
-        if (!this.ids.has(id)) this.report('warning', `A wire ends at tool ${id}, which is not in the file`, connection.line, id);
+        if (!this.ids.has(id))
+          this.report('warning', `A wire ends at tool ${id}, which is not in the file`, connection.line, id);
       return [
         {
           from,
@@ -103,9 +122,17 @@ function readEvents(properties: XmlElement | null, mapping: string): readonly Et
   const tasks = events.map((event, index) => {
     const own: Flattened = { properties: [], secrets: [] };
     flatten(event, '', own);
-    return { name: `${event.name} ${index + 1}`, type: event.name, mapping: null, properties: own.properties, line: event.line };
+    return {
+      name: `${event.name} ${index + 1}`,
+      type: event.name,
+      mapping: null,
+      properties: own.properties,
+      line: event.line,
+    };
   });
-  const before = tasks.filter((task) => task.properties.some((one) => /^(?:Event|When|.*@event)$/i.test(one.name) && /before/i.test(one.value ?? '')));
+  const before = tasks.filter((task) =>
+    task.properties.some((one) => /^(?:Event|When|.*@event)$/i.test(one.name) && /before/i.test(one.value ?? '')),
+  );
   return [
     {
       folder: null,
@@ -113,7 +140,9 @@ function readEvents(properties: XmlElement | null, mapping: string): readonly Et
       kind: 'workflow',
       tasks: [run, ...tasks],
       links: tasks.map((task) =>
-        before.includes(task) ? { from: task.name, to: run.name, condition: null } : { from: run.name, to: task.name, condition: null },
+        before.includes(task)
+          ? { from: task.name, to: run.name, condition: null }
+          : { from: run.name, to: task.name, condition: null },
       ),
       parameters: [],
       properties: [],
@@ -127,7 +156,10 @@ export function tableNameOf(location: string, fallback: string): string {
   const [place = '', part = ''] = location.split('|||');
   const database = /^(?:odbc|oci|ole|aka|oledb|mssql|sql|snow|hdfs)[^:|]{0,20}:/i.test(place);
   const table = /\bfrom\s+([\w."[\]$]+)/i.exec(part)?.[1] ?? (/^[\w."[\]$ ]{1,128}$/.test(part) ? part : '');
-  const name = database && table !== '' ? table.replaceAll(/["[\]]/g, '') : (place.split(/[\\/]/).at(-1) ?? '').replace(/\.[A-Za-z0-9]{1,5}$/, '');
+  const name =
+    database && table !== ''
+      ? table.replaceAll(/["[\]]/g, '')
+      : (place.split(/[\\/]/).at(-1) ?? '').replace(/\.[A-Za-z0-9]{1,5}$/, '');
   const safe = name.replace(/%[^%]*%/g, '').trim();
   return safe === '' ? fallback : safe;
 }
@@ -141,7 +173,9 @@ function definitionOf(transformation: EtlTransformation): EtlDefinition {
   return {
     id: transformation.id,
     role: source ? 'source' : 'target',
-    databaseType: database ? 'Database' : `Flat File (format ${attribute(at(config, 'File'), 'FileFormat') || 'unknown'})`,
+    databaseType: database
+      ? 'Database'
+      : `Flat File (format ${attribute(at(config, 'File'), 'FileFormat') || 'unknown'})`,
     connection: database ? (/DSN=([^;|]+)/i.exec(location)?.[1] ?? location.split(/[:|;]/)[0] ?? null) : null,
     table: {
       schema: null,
@@ -192,7 +226,15 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
     const message =
       root === null
         ? []
-        : [{ severity: 'error' as const, message: `<${root.name}> holds no <Nodes>: the workflow is encrypted or this is no Alteryx file. Save it again without a lock.`, file, line: root.line, statement: null }];
+        : [
+            {
+              severity: 'error' as const,
+              message: `<${root.name}> holds no <Nodes>: the workflow is encrypted or this is no Alteryx file. Save it again without a lock.`,
+              file,
+              line: root.line,
+              statement: null,
+            },
+          ];
     return emptyFile(file, [...diagnostics, ...message]);
   }
   const reader = new WorkflowReader(file);
@@ -200,10 +242,14 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
   const connectors = reader.readConnections(childNamed(root, 'Connections'));
   const properties = childNamed(root, 'Properties');
   const settings: Flattened = { properties: [], secrets: [] };
-  for (const child of [...(properties?.children ?? []), ...root.children.filter((one) => !['Nodes', 'Connections', 'Properties'].includes(one.name))])
+  for (const child of [
+    ...(properties?.children ?? []),
+    ...root.children.filter((one) => !['Nodes', 'Connections', 'Properties'].includes(one.name)),
+  ])
     flatten(child, child.name, settings);
   const version = root.attributes.get('yxmdVer') ?? null;
-  if (version === null) reader.report('warning', 'The file names no version of Alteryx; it is read as a current one', root.line);
+  if (version === null)
+    reader.report('warning', 'The file names no version of Alteryx; it is read as a current one', root.line);
   const name = workflowName(file, properties);
   const mapping: EtlMapping = {
     folder: null,
@@ -214,7 +260,12 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
     connectors,
     parameters: readParameters(properties),
     targetLoadOrder: reader.transformations.filter((one) => one.kind === 'target').map((one) => one.id),
-    properties: [...settings.properties, ...(root.attributes.get('RunE2') === undefined ? [] : [{ name: 'RunE2', value: root.attributes.get('RunE2') ?? '' }])],
+    properties: [
+      ...settings.properties,
+      ...(root.attributes.get('RunE2') === undefined
+        ? []
+        : [{ name: 'RunE2', value: root.attributes.get('RunE2') ?? '' }]),
+    ],
     line: root.line,
   };
   return {

@@ -112,7 +112,8 @@ const numericOrder: readonly ValueKind[] = ['integer', 'decimal', 'double'];
 function widerKind(a: ValueKind, b: ValueKind): ValueKind {
   if (a === b) return a;
   if (a === 'unknown' || b === 'unknown') return 'unknown';
-  if (isNumber(a) && isNumber(b)) return numericOrder[Math.max(numericOrder.indexOf(a), numericOrder.indexOf(b))] ?? 'double';
+  if (isNumber(a) && isNumber(b))
+    return numericOrder[Math.max(numericOrder.indexOf(a), numericOrder.indexOf(b))] ?? 'double';
   if (isMoment(a) && isMoment(b)) return 'datetime';
   if (a === 'boolean' && isNumber(b)) return b;
   if (b === 'boolean' && isNumber(a)) return a;
@@ -122,11 +123,23 @@ function widerKind(a: ValueKind, b: ValueKind): ValueKind {
 /** Brings the results of several branches to one type; text wins where they differ. */
 export function unified(compiler: Compiler, values: readonly Value[]): { kind: ValueKind; values: readonly Value[] } {
   const known = values.filter((value) => !isNull(value));
-  const kind = known.map((value) => value.kind).reduce<ValueKind | null>((a, b) => (a === null ? b : widerKind(a, b)), null) ?? 'unknown';
+  const kind =
+    known.map((value) => value.kind).reduce<ValueKind | null>((a, b) => (a === null ? b : widerKind(a, b)), null) ??
+    'unknown';
   const onlyKinds = new Set(known.map((value) => value.kind));
   if (kind === 'unknown' && onlyKinds.size > 1) {
     const others = known.filter((value) => value.kind !== 'unknown').map((value) => value.kind);
-    if (others.includes('string')) return { kind: 'string', values: values.map((value) => (value.kind === 'unknown' && !isNull(value) ? atom(`CAST(${value.text} AS VARCHAR)`, 'string') : isNull(value) ? value : asText(compiler, value))) };
+    if (others.includes('string'))
+      return {
+        kind: 'string',
+        values: values.map((value) =>
+          value.kind === 'unknown' && !isNull(value)
+            ? atom(`CAST(${value.text} AS VARCHAR)`, 'string')
+            : isNull(value)
+              ? value
+              : asText(compiler, value),
+        ),
+      };
     return { kind, values };
   }
   return {

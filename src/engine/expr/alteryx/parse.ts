@@ -163,7 +163,8 @@ class Parser {
     const at = token.at;
     if (lower === 'if') return this.#conditional(at);
     if (reservedWords.has(lower)) throw new SyntaxDefect(at, `Expected a value before ${token.value}`);
-    if (this.#accept('(')) return { kind: 'call', name: token.value.toUpperCase(), args: this.#arguments(token.value), at };
+    if (this.#accept('('))
+      return { kind: 'call', name: token.value.toUpperCase(), args: this.#arguments(token.value), at };
     if (lower === 'true' || lower === 'false') return { kind: 'boolean', value: lower === 'true', at };
     if (lower === 'null') return { kind: 'null', at };
     return { kind: 'column', name: token.value, at };

@@ -80,7 +80,10 @@ function call(compiler: Compiler, name: string, args: readonly Expr[]): Value {
   }
   const [fewest, most] = rule.arity;
   if (args.length < fewest || args.length > most) {
-    compiler.warn(`${name} takes ${fewest === most ? fewest : `${fewest} to ${most}`} arguments, not ${args.length}`, 0.2);
+    compiler.warn(
+      `${name} takes ${fewest === most ? fewest : `${fewest} to ${most}`} arguments, not ${args.length}`,
+      0.2,
+    );
     return atom(`error(${quoteLiteral(`${name} with ${args.length} arguments`)})`, 'unknown');
   }
   return rule.translate(compiler, args);
@@ -95,7 +98,12 @@ function translated(env: AlteryxEnvironment, work: (compiler: Compiler) => Value
     if (!(thrown instanceof SqlTooLong)) throw thrown;
     const refused = new Compiler(env, visit);
     refused.unsupported('expression', 'The SQL of the expression grows too long; split it into several formulas');
-    return { ...refused.finish("error('expression too long to translate')"), confidence: 0, kind: 'unknown', literal: undefined };
+    return {
+      ...refused.finish("error('expression too long to translate')"),
+      confidence: 0,
+      kind: 'unknown',
+      literal: undefined,
+    };
   }
 }
 

@@ -43,7 +43,9 @@ function enclosedAt(text: string, at: number): { token: Token; end: number } | s
   if (open !== "'" && open !== '"' && open !== '[') return null;
   const close = text.indexOf(open === '[' ? ']' : open, at + 1);
   if (close === -1)
-    return open === '[' ? 'The field that starts here has no closing ]' : `The text that starts here has no closing ${open}`;
+    return open === '['
+      ? 'The field that starts here has no closing ]'
+      : `The text that starts here has no closing ${open}`;
   return { token: { kind: open === '[' ? 'field' : 'text', value: text.slice(at + 1, close), at }, end: close + 1 };
 }
 

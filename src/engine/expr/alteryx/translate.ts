@@ -14,7 +14,9 @@ export interface TranslatedLine {
 /** An environment without known fields: every name is a column of unknown type. */
 export const openEnvironment: AlteryxEnvironment = {
   field: (name) =>
-    /^(?:Engine|User|Question)\./i.test(name) || /^#\d+$/.test(name) ? null : { kind: 'unknown', sql: columnName(name) },
+    /^(?:Engine|User|Question)\./i.test(name) || /^#\d+$/.test(name)
+      ? null
+      : { kind: 'unknown', sql: columnName(name) },
   constant: () => null,
   textComparison: 'case_sensitive',
 };
@@ -24,7 +26,13 @@ export function translateAlteryx(line: string): TranslatedLine {
   const parsed = parseAlteryx(line);
   if (!parsed.ok) {
     const { line: row, column, message } = parsed.error;
-    return { input: line, sql: '', confidence: 0, warnings: [`Line ${row}, column ${column}: ${message}`], assumptions: [] };
+    return {
+      input: line,
+      sql: '',
+      confidence: 0,
+      warnings: [`Line ${row}, column ${column}: ${message}`],
+      assumptions: [],
+    };
   }
   const { sql, confidence, warnings, assumptions } = toDuckDb(parsed.ast, openEnvironment);
   return { input: line, sql, confidence, warnings, assumptions };

@@ -14,8 +14,12 @@ export function discoveryNode(dependencies: NodeDependencies): GraphNode<RunStat
       const discovery = await discover({ inputs, settings }, dependencies, { signal, report });
       for (const side of ['source', 'target'] as const) {
         if (tablesOf(discovery, side).some((table) => table.columns.length > 0)) continue;
-        const reason = discovery.diagnostics.find((diagnostic) => diagnostic.severity === 'error')?.message ?? 'the files hold no tables';
-        throw new PortolanError('INPUT_INVALID', `Nothing was understood of the ${side} side: ${reason}`, { hint: `Add DDL or data files of the ${side}.` });
+        const reason =
+          discovery.diagnostics.find((diagnostic) => diagnostic.severity === 'error')?.message ??
+          'the files hold no tables';
+        throw new PortolanError('INPUT_INVALID', `Nothing was understood of the ${side} side: ${reason}`, {
+          hint: `Add DDL or data files of the ${side}.`,
+        });
       }
       return { writes: { discovery } };
     },

@@ -4,5 +4,9 @@ import type { GraphNode } from '../../graph/graph.ts';
 
 /** Node 7: the ten documents from the facts of the run. */
 export function documentorNode(): GraphNode<RunState> {
-  return { id: 'documents', writes: ['documents'], run: async (state) => ({ writes: { documents: writeDocuments(state) } }) };
+  return {
+    id: 'documents',
+    writes: ['documents'],
+    run: async (state) => ({ writes: { documents: writeDocuments(state) } }),
+  };
 }

@@ -11,7 +11,8 @@ export type ColumnIndex = (ref: ColumnRef) => IndexedColumn | null;
 export function indexColumns(tables: readonly Table[]): ColumnIndex {
   const byKey = new Map<string, IndexedColumn>();
   for (const table of tables) {
-    for (const column of table.columns) byKey.set(columnKey({ schema: table.schema, table: table.name, column: column.name }), { column, table });
+    for (const column of table.columns)
+      byKey.set(columnKey({ schema: table.schema, table: table.name, column: column.name }), { column, table });
   }
   return (ref) => byKey.get(columnKey(ref)) ?? null;
 }

@@ -5,33 +5,98 @@ import type { Column, Table, TypeFamily } from '../../../shared/model/schema.ts'
 import { evaluateMappings } from './evaluate-mappings.ts';
 
 function column(name: string, type: TypeFamily, more: Partial<Column> = {}): Column {
-  return { name, rawType: type, type, length: null, precision: null, scale: null, timeZone: false, nullable: true, default: null, comment: null, identity: false, generated: null, ...more };
+  return {
+    name,
+    rawType: type,
+    type,
+    length: null,
+    precision: null,
+    scale: null,
+    timeZone: false,
+    nullable: true,
+    default: null,
+    comment: null,
+    identity: false,
+    generated: null,
+    ...more,
+  };
 }
 
 function table(name: string, columns: readonly Column[]): Table {
-  return { schema: null, name, kind: 'table', comment: null, columns, primaryKey: [], uniques: [], foreignKeys: [], indexes: [], checks: [], line: null };
+  return {
+    schema: null,
+    name,
+    kind: 'table',
+    comment: null,
+    columns,
+    primaryKey: [],
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
+    line: null,
+  };
 }
 
 function mapping(from: string, to: string | null, more: Partial<Mapping> = {}): Mapping {
   return {
-    id: `S.${from}`, source: { schema: null, table: 'S', column: from }, target: to === null ? null : { schema: null, table: 'T', column: to },
-    transformation: { type: 'direct', expression: from }, additional: [], confidence: 0.9, parts: { semantic: 0.9, type: 1, domain: 0.5, history: 0.5 },
-    status: 'auto_approved', rationale: '', reasons: [], candidates: [], issues: [], priority: 5, patterns: [], ...more,
+    id: `S.${from}`,
+    source: { schema: null, table: 'S', column: from },
+    target: to === null ? null : { schema: null, table: 'T', column: to },
+    transformation: { type: 'direct', expression: from },
+    additional: [],
+    confidence: 0.9,
+    parts: { semantic: 0.9, type: 1, domain: 0.5, history: 0.5 },
+    status: 'auto_approved',
+    rationale: '',
+    reasons: [],
+    candidates: [],
+    issues: [],
+    priority: 5,
+    patterns: [],
+    ...more,
   };
 }
 
 function profile(name: string, more: Partial<ColumnProfile>): ColumnProfile {
-  return { name, nulls: 0, distinct: 5, min: null, max: null, minLength: 1, maxLength: 5, top: [], patterns: [], semanticType: null, ...more };
+  return {
+    name,
+    nulls: 0,
+    distinct: 5,
+    min: null,
+    max: null,
+    minLength: 1,
+    maxLength: 5,
+    top: [],
+    patterns: [],
+    semanticType: null,
+    ...more,
+  };
 }
 
 function data(...columns: readonly ColumnProfile[]): ReadonlyMap<string, TableProfile> {
-  return new Map([['S', { table: 'S', file: 's.csv', rows: 100, columns, candidateKeys: [], duplicateRows: 0, sample: [], issues: [] }]]);
+  return new Map([
+    [
+      'S',
+      { table: 'S', file: 's.csv', rows: 100, columns, candidateKeys: [], duplicateRows: 0, sample: [], issues: [] },
+    ],
+  ]);
 }
 
 const settings = { minAverageConfidence: 0.8, minCompleteness: 0.9 };
 
-function issuesOf(from: Column, to: Column, profiles: ReadonlyMap<string, TableProfile> = new Map()): readonly (readonly [string, string, number | null])[] {
-  const result = evaluateMappings({ mappings: [mapping(from.name, to.name)], source: [table('S', [from])], target: [table('T', [to])], profiles, settings });
+function issuesOf(
+  from: Column,
+  to: Column,
+  profiles: ReadonlyMap<string, TableProfile> = new Map(),
+): readonly (readonly [string, string, number | null])[] {
+  const result = evaluateMappings({
+    mappings: [mapping(from.name, to.name)],
+    source: [table('S', [from])],
+    target: [table('T', [to])],
+    profiles,
+    settings,
+  });
   return (result.mappings[0]?.issues ?? []).map((issue) => [issue.kind, issue.severity, issue.rows]);
 }
 
@@ -42,7 +107,9 @@ describe('evaluateMappings', () => {
 
   it('counts the rows that a NOT NULL target would refuse', () => {
     const target = column('b', 'string', { nullable: false });
-    expect(issuesOf(column('a', 'string'), target, data(profile('A', { nulls: 7 })))).toEqual([['not_null', 'error', 7]]);
+    expect(issuesOf(column('a', 'string'), target, data(profile('A', { nulls: 7 })))).toEqual([
+      ['not_null', 'error', 7],
+    ]);
     expect(issuesOf(column('a', 'string'), target, data(profile('a', {})))).toEqual([]);
     expect(issuesOf(column('a', 'string'), target)).toEqual([['not_null', 'warning', null]]);
     expect(issuesOf(column('a', 'string'), { ...target, default: "''" })).toEqual([]);
@@ -52,37 +119,113 @@ describe('evaluateMappings', () => {
     const pair = [column('a', 'string', { length: 100 }), column('b', 'string', { length: 10 })] as const;
     expect(issuesOf(...pair)).toEqual([['length', 'warning', null]]);
     expect(issuesOf(...pair, data(profile('a', { maxLength: 8 })))).toEqual([]);
-    expect(issuesOf(...pair, data(profile('a', { maxLength: 12, top: [{ value: 'x'.repeat(12), count: 3 }] })))).toEqual([['length', 'error', 3]]);
+    expect(
+      issuesOf(...pair, data(profile('a', { maxLength: 12, top: [{ value: 'x'.repeat(12), count: 3 }] }))),
+    ).toEqual([['length', 'error', 3]]);
   });
 
   it('counts text that is no number or date', () => {
-    const top = [{ value: '20240101', count: 9 }, { value: '20231301', count: 2 }, { value: '20230505', count: 5 }, { value: '20230506', count: 5 }];
-    expect(issuesOf(column('a', 'string'), column('b', 'date'), data(profile('a', { top })))).toEqual([['lossy', 'warning', 2]]);
-    expect(issuesOf(column('a', 'string'), column('b', 'integer'), data(profile('a', { top: [{ value: 'n/a', count: 4 }, { value: '12', count: 1 }] })))).toEqual([['lossy', 'warning', 4]]);
+    const top = [
+      { value: '20240101', count: 9 },
+      { value: '20231301', count: 2 },
+      { value: '20230505', count: 5 },
+      { value: '20230506', count: 5 },
+    ];
+    expect(issuesOf(column('a', 'string'), column('b', 'date'), data(profile('a', { top })))).toEqual([
+      ['lossy', 'warning', 2],
+    ]);
+    expect(
+      issuesOf(
+        column('a', 'string'),
+        column('b', 'integer'),
+        data(
+          profile('a', {
+            top: [
+              { value: 'n/a', count: 4 },
+              { value: '12', count: 1 },
+            ],
+          }),
+        ),
+      ),
+    ).toEqual([['lossy', 'warning', 4]]);
   });
 
   it('warns of lost digits and refuses what cannot be converted', () => {
-    expect(issuesOf(column('a', 'decimal', { precision: 12, scale: 4 }), column('b', 'decimal', { precision: 12, scale: 2 }))).toEqual([['lossy', 'warning', null]]);
-    expect(issuesOf(column('a', 'decimal', { precision: 14, scale: 2 }), column('b', 'decimal', { precision: 9, scale: 2 }))).toEqual([['precision', 'warning', null]]);
+    expect(
+      issuesOf(
+        column('a', 'decimal', { precision: 12, scale: 4 }),
+        column('b', 'decimal', { precision: 12, scale: 2 }),
+      ),
+    ).toEqual([['lossy', 'warning', null]]);
+    expect(
+      issuesOf(column('a', 'decimal', { precision: 14, scale: 2 }), column('b', 'decimal', { precision: 9, scale: 2 })),
+    ).toEqual([['precision', 'warning', null]]);
     expect(issuesOf(column('a', 'binary'), column('b', 'date'))).toEqual([['type', 'error', null]]);
   });
 
   it('finds two columns of one table that write the same target', () => {
-    const mappings = [mapping('a', 'x'), mapping('b', 'x'), mapping('c', 'y'), mapping('d', 'x', { source: { schema: null, table: 'U', column: 'd' }, id: 'U.d' })];
-    const source = [table('S', ['a', 'b', 'c'].map((name) => column(name, 'string'))), table('U', [column('d', 'string')])];
-    const result = evaluateMappings({ mappings, source, target: [table('T', [column('x', 'string'), column('y', 'string')])], profiles: new Map(), settings });
-    expect(result.mappings.map((entry) => entry.issues.map((issue) => issue.kind))).toEqual([['duplicate_target'], ['duplicate_target'], [], []]);
+    const mappings = [
+      mapping('a', 'x'),
+      mapping('b', 'x'),
+      mapping('c', 'y'),
+      mapping('d', 'x', { source: { schema: null, table: 'U', column: 'd' }, id: 'U.d' }),
+    ];
+    const source = [
+      table(
+        'S',
+        ['a', 'b', 'c'].map((name) => column(name, 'string')),
+      ),
+      table('U', [column('d', 'string')]),
+    ];
+    const result = evaluateMappings({
+      mappings,
+      source,
+      target: [table('T', [column('x', 'string'), column('y', 'string')])],
+      profiles: new Map(),
+      settings,
+    });
+    expect(result.mappings.map((entry) => entry.issues.map((issue) => issue.kind))).toEqual([
+      ['duplicate_target'],
+      ['duplicate_target'],
+      [],
+      [],
+    ]);
   });
 
   it('measures completeness, confidence, coverage and what is required but not fed', () => {
-    const mappings = [mapping('a', 'x'), mapping('b', 'y', { status: 'needs_review', confidence: 0.5 }), mapping('c', null, { status: 'unmapped', confidence: 0.05 }), mapping('d', null, { status: 'modified' })];
+    const mappings = [
+      mapping('a', 'x'),
+      mapping('b', 'y', { status: 'needs_review', confidence: 0.5 }),
+      mapping('c', null, { status: 'unmapped', confidence: 0.05 }),
+      mapping('d', null, { status: 'modified' }),
+    ];
     const target = [
-      table('T', [column('x', 'string'), column('y', 'string'), column('z', 'string', { nullable: false }), column('k', 'integer', { nullable: false, identity: true })]),
+      table('T', [
+        column('x', 'string'),
+        column('y', 'string'),
+        column('z', 'string', { nullable: false }),
+        column('k', 'integer', { nullable: false, identity: true }),
+      ]),
       table('UNUSED', [column('z', 'string', { nullable: false })]),
     ];
-    const { evaluation } = evaluateMappings({ mappings, source: [table('S', ['a', 'b', 'c', 'd'].map((name) => column(name, 'string')))], target, profiles: new Map(), settings });
+    const { evaluation } = evaluateMappings({
+      mappings,
+      source: [
+        table(
+          'S',
+          ['a', 'b', 'c', 'd'].map((name) => column(name, 'string')),
+        ),
+      ],
+      target,
+      profiles: new Map(),
+      settings,
+    });
     expect(evaluation).toMatchObject({
-      completeness: 0.5, averageConfidence: 0.7, targetCoverage: 0.4, complexRatio: 0, needsReview: true,
+      completeness: 0.5,
+      averageConfidence: 0.7,
+      targetCoverage: 0.4,
+      complexRatio: 0,
+      needsReview: true,
       counts: { total: 4, autoApproved: 1, needsReview: 1, flagged: 0, unmapped: 1, decided: 1 },
       requiredTargetsUnfed: [{ schema: null, table: 'T', column: 'z' }],
     });

@@ -18,15 +18,24 @@ export interface EvaluationInput {
 }
 
 /** The mappings in their own order with their issues found anew, and the evaluation of the whole. */
-export function evaluateMappings(input: EvaluationInput): { readonly evaluation: Evaluation; readonly mappings: readonly Mapping[] } {
+export function evaluateMappings(input: EvaluationInput): {
+  readonly evaluation: Evaluation;
+  readonly mappings: readonly Mapping[];
+} {
   const source = indexColumns(input.source);
   const target = indexColumns(input.target);
   const duplicates = duplicateTargetIssues(input.mappings);
   const mappings = input.mappings.map((mapping) => ({
     ...mapping,
-    issues: [...mappingIssues(mapping, { source, target, profiles: input.profiles }), ...(duplicates.get(mapping.id) ?? [])],
+    issues: [
+      ...mappingIssues(mapping, { source, target, profiles: input.profiles }),
+      ...(duplicates.get(mapping.id) ?? []),
+    ],
   }));
-  return { evaluation: measureMappings(mappings, unfedTargets(mappings, input.target), input.target, input.settings), mappings };
+  return {
+    evaluation: measureMappings(mappings, unfedTargets(mappings, input.target), input.target, input.settings),
+    mappings,
+  };
 }
 
 /** NOT NULL columns without a default in tables that are fed at all. */

@@ -15,22 +15,41 @@ export function measureMappings(
   settings: Pick<ProjectSettings, 'minAverageConfidence' | 'minCompleteness'>,
 ): Evaluation {
   const withTarget = mappings.filter((mapping) => mapping.target !== null && mapping.status !== 'rejected');
-  const isDecided = (mapping: Mapping): boolean => mapping.status === 'approved' || mapping.status === 'modified' || mapping.status === 'rejected';
-  const isSettled = (mapping: Mapping): boolean => isAccepted(mapping) || (mapping.status === 'modified' && mapping.target === null);
+  const isDecided = (mapping: Mapping): boolean =>
+    mapping.status === 'approved' || mapping.status === 'modified' || mapping.status === 'rejected';
+  const isSettled = (mapping: Mapping): boolean =>
+    isAccepted(mapping) || (mapping.status === 'modified' && mapping.target === null);
   const count = (status: Mapping['status']): number => mappings.filter((mapping) => mapping.status === status).length;
   const completeness = share(mappings.filter(isSettled).length, mappings.length);
   const averageConfidence = roundTo(
-    withTarget.length === 0 ? 0 : withTarget.reduce((sum, mapping) => sum + (mapping.status === 'approved' || mapping.status === 'modified' ? 1 : mapping.confidence), 0) / withTarget.length,
+    withTarget.length === 0
+      ? 0
+      : withTarget.reduce(
+          (sum, mapping) =>
+            sum + (mapping.status === 'approved' || mapping.status === 'modified' ? 1 : mapping.confidence),
+          0,
+        ) / withTarget.length,
     4,
   );
-  const fed = new Set(withTarget.flatMap((mapping) => [mapping.target as ColumnRef, ...mapping.additional.map((part) => part.target)]).map(columnKey));
+  const fed = new Set(
+    withTarget
+      .flatMap((mapping) => [mapping.target as ColumnRef, ...mapping.additional.map((part) => part.target)])
+      .map(columnKey),
+  );
   const targetColumns = target.reduce((sum, table) => sum + table.columns.length, 0);
   const reasons = reviewReasons({ mappings, completeness, averageConfidence, requiredTargetsUnfed, settings });
   return {
     completeness,
     averageConfidence,
     targetCoverage: share(fed.size, targetColumns),
-    complexRatio: withTarget.length === 0 ? 0 : share(withTarget.filter((mapping) => complex.has(mapping.transformation.type) || mapping.additional.length > 0).length, withTarget.length),
+    complexRatio:
+      withTarget.length === 0
+        ? 0
+        : share(
+            withTarget.filter((mapping) => complex.has(mapping.transformation.type) || mapping.additional.length > 0)
+              .length,
+            withTarget.length,
+          ),
     counts: {
       total: mappings.length,
       autoApproved: count('auto_approved'),
@@ -55,12 +74,24 @@ interface Findings {
   readonly settings: Pick<ProjectSettings, 'minAverageConfidence' | 'minCompleteness'>;
 }
 
-function reviewReasons({ mappings, completeness, averageConfidence, requiredTargetsUnfed, settings }: Findings): readonly string[] {
+function reviewReasons({
+  mappings,
+  completeness,
+  averageConfidence,
+  requiredTargetsUnfed,
+  settings,
+}: Findings): readonly string[] {
   const failing = mappings.filter((mapping) => mapping.issues.some((issue) => issue.severity === 'error')).length;
   return [
-    averageConfidence < settings.minAverageConfidence ? `Average confidence ${averageConfidence} is below ${settings.minAverageConfidence}` : null,
-    completeness < settings.minCompleteness ? `Completeness ${completeness} is below ${settings.minCompleteness}` : null,
+    averageConfidence < settings.minAverageConfidence
+      ? `Average confidence ${averageConfidence} is below ${settings.minAverageConfidence}`
+      : null,
+    completeness < settings.minCompleteness
+      ? `Completeness ${completeness} is below ${settings.minCompleteness}`
+      : null,
     failing > 0 ? `${failing} ${failing === 1 ? 'mapping has' : 'mappings have'} an error` : null,
-    requiredTargetsUnfed.length > 0 ? `${requiredTargetsUnfed.length} required target ${requiredTargetsUnfed.length === 1 ? 'column is' : 'columns are'} not fed` : null,
+    requiredTargetsUnfed.length > 0
+      ? `${requiredTargetsUnfed.length} required target ${requiredTargetsUnfed.length === 1 ? 'column is' : 'columns are'} not fed`
+      : null,
   ].filter((reason): reason is string => reason !== null);
 }

@@ -10,7 +10,9 @@ export function byLearnedPatterns(mapping: Mapping, patterns: readonly LearnedPa
   return matches.flatMap(({ pattern, similarity }): readonly Rectification[] => {
     if (pattern.verdict === 'reject' || pattern.targetColumn === null) return [];
     const candidate = mapping.candidates.find(
-      (other) => other.column.toLowerCase() === pattern.targetColumn?.toLowerCase() && tableKey(other).toLowerCase() === pattern.targetTable?.toLowerCase(),
+      (other) =>
+        other.column.toLowerCase() === pattern.targetColumn?.toLowerCase() &&
+        tableKey(other).toLowerCase() === pattern.targetTable?.toLowerCase(),
     );
     if (candidate === undefined || (mapping.target !== null && sameRef(mapping.target, candidate))) return [];
     const target = { schema: candidate.schema, table: candidate.table, column: candidate.column };
@@ -21,11 +23,17 @@ export function byLearnedPatterns(mapping: Mapping, patterns: readonly LearnedPa
         rule: 'learned_pattern',
         score: similarity * pattern.confidence,
         before: { target: mapping.target, transformation: mapping.transformation, status: mapping.status },
-        after: { target, transformation: mapping.transformation.type === 'none' ? pattern.transformation : mapping.transformation, status: 'needs_review' },
+        after: {
+          target,
+          transformation: mapping.transformation.type === 'none' ? pattern.transformation : mapping.transformation,
+          status: 'needs_review',
+        },
       },
     ];
   });
 }
 
-const sameRef = (a: { readonly schema: string | null; readonly table: string; readonly column: string }, b: typeof a): boolean =>
-  tableKey(a) === tableKey(b) && a.column === b.column;
+const sameRef = (
+  a: { readonly schema: string | null; readonly table: string; readonly column: string },
+  b: typeof a,
+): boolean => tableKey(a) === tableKey(b) && a.column === b.column;

@@ -14,7 +14,8 @@ export function correctionsOf(before: readonly Mapping[], decided: readonly Mapp
   return decided.flatMap((after) => {
     const proposed = byId.get(after.id);
     if (proposed === undefined || after.status !== 'modified') return [];
-    const moved = keyOf(proposed) !== keyOf(after) || proposed.transformation.expression !== after.transformation.expression;
+    const moved =
+      keyOf(proposed) !== keyOf(after) || proposed.transformation.expression !== after.transformation.expression;
     return moved ? [{ before: proposed, after }] : [];
   });
 }

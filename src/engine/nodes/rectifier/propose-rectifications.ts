@@ -10,14 +10,22 @@ import { rectificationRules } from './rules.ts';
  * What would change, one proposal a mapping at most: the best-scored of the rules' proposals, else of the patterns'. `before` are
  * the mappings as proposed, `decided` the same with the person's decisions. Sorted by mapping id.
  */
-export function proposeRectifications(before: readonly Mapping[], decided: readonly Mapping[], patterns: readonly LearnedPattern[]): readonly Rectification[] {
+export function proposeRectifications(
+  before: readonly Mapping[],
+  decided: readonly Mapping[],
+  patterns: readonly LearnedPattern[],
+): readonly Rectification[] {
   const corrections = correctionsOf(before, decided);
   const open = decided.filter((mapping) => !isDecided(mapping));
   const proposals = open.flatMap((mapping): readonly Rectification[] => {
-    const ruled = corrections.flatMap((correction) => rectificationRules.flatMap((rule) => rule.propose(mapping, correction, decided) ?? []));
+    const ruled = corrections.flatMap((correction) =>
+      rectificationRules.flatMap((rule) => rule.propose(mapping, correction, decided) ?? []),
+    );
     const found = ruled.length > 0 ? ruled : byLearnedPatterns(mapping, patterns);
     const changes = found.filter((proposal) => changesSomething(mapping, proposal));
-    const best = changes.sort((a, b) => b.score - a.score || compareText(a.rule, b.rule) || compareText(targetText(a), targetText(b)))[0];
+    const best = changes.sort(
+      (a, b) => b.score - a.score || compareText(a.rule, b.rule) || compareText(targetText(a), targetText(b)),
+    )[0];
     return best === undefined ? [] : [best];
   });
   return proposals.sort((a, b) => compareText(a.mappingId, b.mappingId));
@@ -28,7 +36,8 @@ export function isDecided(mapping: Pick<Mapping, 'status'>): boolean {
   return mapping.status === 'approved' || mapping.status === 'modified' || mapping.status === 'rejected';
 }
 
-const targetText = (proposal: Rectification): string => (proposal.after.target === null ? '' : columnKey(proposal.after.target));
+const targetText = (proposal: Rectification): string =>
+  proposal.after.target === null ? '' : columnKey(proposal.after.target);
 
 function changesSomething(mapping: Mapping, proposal: Rectification): boolean {
   const now = mapping.target === null ? '' : columnKey(mapping.target);

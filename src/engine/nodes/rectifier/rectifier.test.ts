@@ -4,34 +4,67 @@ import { applyRectifications } from './apply-rectifications.ts';
 import { proposeRectifications } from './propose-rectifications.ts';
 
 const part = { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 };
-const candidate = (table: string, column: string) => ({ schema: null, table, column, score: 0.5, parts: part, because: '' });
+const candidate = (table: string, column: string) => ({
+  schema: null,
+  table,
+  column,
+  score: 0.5,
+  parts: part,
+  because: '',
+});
 
 function mapping(table: string, column: string, target: string | null, more: Partial<Mapping> = {}): Mapping {
   const [targetTable, targetColumn] = target?.split('.') ?? [];
   return {
-    id: `${table}.${column}`, source: { schema: null, table, column },
-    target: targetTable === undefined || targetColumn === undefined ? null : { schema: null, table: targetTable, column: targetColumn },
-    transformation: { type: 'direct', expression: column }, additional: [], confidence: 0.6, parts: part, status: 'needs_review', rationale: '', reasons: [],
-    candidates: [], issues: [], priority: 5, patterns: [], ...more,
+    id: `${table}.${column}`,
+    source: { schema: null, table, column },
+    target:
+      targetTable === undefined || targetColumn === undefined
+        ? null
+        : { schema: null, table: targetTable, column: targetColumn },
+    transformation: { type: 'direct', expression: column },
+    additional: [],
+    confidence: 0.6,
+    parts: part,
+    status: 'needs_review',
+    rationale: '',
+    reasons: [],
+    candidates: [],
+    issues: [],
+    priority: 5,
+    patterns: [],
+    ...more,
   };
 }
 
 const corrected = (before: Mapping, target: string | null, expression = before.source.column): Mapping => ({
-  ...mapping(before.source.table, before.source.column, target), transformation: { type: expression === before.source.column ? 'direct' : 'cast', expression }, status: 'modified',
+  ...mapping(before.source.table, before.source.column, target),
+  transformation: { type: expression === before.source.column ? 'direct' : 'cast', expression },
+  status: 'modified',
 });
 
 describe('proposeRectifications', () => {
   it('takes a correction to the same column of another table, within that table’s own route', () => {
     const a = mapping('A', 'STAT_CD', 'x.code');
-    const b = mapping('B', 'STAT_CD', 'y.code', { candidates: [candidate('y', 'code'), candidate('y', 'status'), candidate('x', 'status')] });
+    const b = mapping('B', 'STAT_CD', 'y.code', {
+      candidates: [candidate('y', 'code'), candidate('y', 'status'), candidate('x', 'status')],
+    });
     const [proposal] = proposeRectifications([a, b], [corrected(a, 'x.status'), b], []);
-    expect(proposal).toMatchObject({ mappingId: 'B.STAT_CD', rule: 'same_name', after: { target: { table: 'y', column: 'status' }, status: 'needs_review' } });
+    expect(proposal).toMatchObject({
+      mappingId: 'B.STAT_CD',
+      rule: 'same_name',
+      after: { target: { table: 'y', column: 'status' }, status: 'needs_review' },
+    });
   });
 
   it('carries an expression over with the other column’s name, not inside of text', () => {
     const a = mapping('A', 'OPEN_DT', 'x.opened');
     const b = mapping('B', 'open_dt', 'x.opened');
-    const [proposal] = proposeRectifications([a, b], [corrected(a, 'x.opened', "TRY_STRPTIME(OPEN_DT, 'OPEN_DT %Y')"), b], []);
+    const [proposal] = proposeRectifications(
+      [a, b],
+      [corrected(a, 'x.opened', "TRY_STRPTIME(OPEN_DT, 'OPEN_DT %Y')"), b],
+      [],
+    );
     expect(proposal?.after.transformation).toEqual({ type: 'cast', expression: "TRY_STRPTIME(open_dt, 'OPEN_DT %Y')" });
   });
 
@@ -44,7 +77,9 @@ describe('proposeRectifications', () => {
 
   it('never touches what a person decided and proposes nothing that is so already', () => {
     const a = mapping('A', 'STAT_CD', 'x.code');
-    const decided = (['approved', 'modified', 'rejected'] as const).map((status, i) => mapping(`D${i}`, 'STAT_CD', 'x.code', { status }));
+    const decided = (['approved', 'modified', 'rejected'] as const).map((status, i) =>
+      mapping(`D${i}`, 'STAT_CD', 'x.code', { status }),
+    );
     const same = mapping('S', 'STAT_CD', 'z.status');
     const before = [a, ...decided, same];
     expect(proposeRectifications(before, [corrected(a, 'z.status'), ...decided, same], [])).toEqual([]);
@@ -59,12 +94,25 @@ describe('proposeRectifications', () => {
 
   it('falls back on learned patterns, and only for targets among the candidates', () => {
     const pattern: LearnedPattern = {
-      id: 'p', sourceColumn: 'RGN', sourceTable: 'A', sourceType: 'text', targetTable: 'x', targetColumn: 'region', transformation: { type: 'direct', expression: 'RGN' },
-      verdict: 'approve', uses: 1, confidence: 0.95, origin: 'other', learnedAt: '2026-01-01T00:00:00Z',
+      id: 'p',
+      sourceColumn: 'RGN',
+      sourceTable: 'A',
+      sourceType: 'text',
+      targetTable: 'x',
+      targetColumn: 'region',
+      transformation: { type: 'direct', expression: 'RGN' },
+      verdict: 'approve',
+      uses: 1,
+      confidence: 0.95,
+      origin: 'other',
+      learnedAt: '2026-01-01T00:00:00Z',
     };
     const known = mapping('A', 'RGN', 'x.range', { candidates: [candidate('x', 'range'), candidate('x', 'region')] });
     const unknown = mapping('A', 'RGN', 'x.range');
-    expect(proposeRectifications([known], [known], [pattern])[0]).toMatchObject({ rule: 'learned_pattern', after: { target: { column: 'region' } } });
+    expect(proposeRectifications([known], [known], [pattern])[0]).toMatchObject({
+      rule: 'learned_pattern',
+      after: { target: { column: 'region' } },
+    });
     expect(proposeRectifications([unknown], [unknown], [pattern])).toEqual([]);
   });
 });

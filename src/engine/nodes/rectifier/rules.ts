@@ -24,7 +24,9 @@ const sameSuffix: RectificationRule = {
   propose(mapping, correction, all) {
     if (likenessOf(mapping, correction) !== 'same_suffix' || !wasMappedAlike(mapping, correction)) return null;
     const target = counterpart(mapping, correction, all);
-    return target === undefined ? null : rectification(mapping, correction, { target, rule: 'same_suffix', score: 0.8 });
+    return target === undefined
+      ? null
+      : rectification(mapping, correction, { target, rule: 'same_suffix', score: 0.8 });
   },
 };
 
@@ -34,10 +36,13 @@ const sameRoute: RectificationRule = {
   propose(mapping, correction) {
     const { before, after } = correction;
     if (after.target === null || before.target === null || mapping.target === null) return null;
-    if (tableKey(mapping.source) !== tableKey(after.source) || tableKey(before.target) === tableKey(after.target)) return null;
+    if (tableKey(mapping.source) !== tableKey(after.source) || tableKey(before.target) === tableKey(after.target))
+      return null;
     if (tableKey(mapping.target) !== tableKey(before.target)) return null;
     const route = tableKey(after.target);
-    const candidate = mapping.candidates.find((other) => tableKey(other) === route && other.column.toLowerCase() === mapping.target?.column.toLowerCase());
+    const candidate = mapping.candidates.find(
+      (other) => tableKey(other) === route && other.column.toLowerCase() === mapping.target?.column.toLowerCase(),
+    );
     if (candidate === undefined) return null;
     const target = { schema: candidate.schema, table: candidate.table, column: candidate.column };
     return rectification(mapping, correction, { target, rule: 'same_route', score: 0.7 });
@@ -62,10 +67,19 @@ function counterpart(mapping: Mapping, { after }: Correction, all: readonly Mapp
   if (after.target === null) return null;
   const wanted = after.target.column.toLowerCase();
   const route = mapping.target === null ? null : tableKey(mapping.target);
-  const inRoute = mapping.candidates.find((candidate) => candidate.column.toLowerCase() === wanted && (route === null || tableKey(candidate) === route));
-  const found = inRoute ?? mapping.candidates.find((candidate) => candidate.column.toLowerCase() === wanted) ?? after.target;
+  const inRoute = mapping.candidates.find(
+    (candidate) => candidate.column.toLowerCase() === wanted && (route === null || tableKey(candidate) === route),
+  );
+  const found =
+    inRoute ?? mapping.candidates.find((candidate) => candidate.column.toLowerCase() === wanted) ?? after.target;
   const isFed = all.some(
-    (other) => other.id !== mapping.id && other.status !== 'rejected' && other.target !== null && tableKey(other.source) === tableKey(mapping.source) && tableKey(other.target) === tableKey(found) && other.target.column === found.column,
+    (other) =>
+      other.id !== mapping.id &&
+      other.status !== 'rejected' &&
+      other.target !== null &&
+      tableKey(other.source) === tableKey(mapping.source) &&
+      tableKey(other.target) === tableKey(found) &&
+      other.target.column === found.column,
   );
   return isFed ? undefined : { schema: found.schema, table: found.table, column: found.column };
 }
@@ -83,7 +97,11 @@ function rectification(mapping: Mapping, { after }: Correction, { target, rule, 
     rule,
     score,
     before: { target: mapping.target, transformation: mapping.transformation, status: mapping.status },
-    after: { target, transformation: carriedOver(mapping, after, target), status: target === null ? 'unmapped' : 'needs_review' },
+    after: {
+      target,
+      transformation: carriedOver(mapping, after, target),
+      status: target === null ? 'unmapped' : 'needs_review',
+    },
   };
 }
 

@@ -32,7 +32,11 @@ export function generateSql(input: GenerateSqlInput): Omit<SqlArtifacts, 'runs'>
   const names = relationNames(source, target);
   const referenced = referencedTables(plans, targets);
   const sources = new Map(source.map((table) => [keyOf(table), table]));
-  const statements: SqlStatement[] = [schemasStatement(), ...source.map((table) => createLegacy(table, names)), ...createTargets(order, { targets, plans, names, referenced })];
+  const statements: SqlStatement[] = [
+    schemasStatement(),
+    ...source.map((table) => createLegacy(table, names)),
+    ...createTargets(order, { targets, plans, names, referenced }),
+  ];
   const loaded = new Set<string>();
   const checks: SqlStatement[] = [];
   for (const plan of plans) {
@@ -43,8 +47,16 @@ export function generateSql(input: GenerateSqlInput): Omit<SqlArtifacts, 'runs'>
   }
   statements.push(...checks, rollbackStatement());
   const notes = [
-    ...cycles.map((cycle) => `${cycle.join(', ')} reference each other: rows without a parent are found by the checks, not rejected while loading`),
-    ...target.filter((table) => table.checks.length > 0).map((table) => `${table.name}: ${table.checks.length} CHECK constraints are not enforced in the sandbox: ${table.checks.join('; ')}`),
+    ...cycles.map(
+      (cycle) =>
+        `${cycle.join(', ')} reference each other: rows without a parent are found by the checks, not rejected while loading`,
+    ),
+    ...target
+      .filter((table) => table.checks.length > 0)
+      .map(
+        (table) =>
+          `${table.name}: ${table.checks.length} CHECK constraints are not enforced in the sandbox: ${table.checks.join('; ')}`,
+      ),
     ...order.filter((key) => !loaded.has(key)).map((key) => `${key}: no accepted mapping feeds it, it stays empty`),
   ];
   return { dialect: 'duckdb', loadOrder: order, statements, notes };
@@ -52,7 +64,9 @@ export function generateSql(input: GenerateSqlInput): Omit<SqlArtifacts, 'runs'>
 
 /** Views hold no rows of their own, so they are neither loaded from nor into. */
 function tablesOnly(tables: readonly Table[]): readonly Table[] {
-  return tables.filter((table) => table.kind !== 'view' && table.columns.length > 0).toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
+  return tables
+    .filter((table) => table.kind !== 'view' && table.columns.length > 0)
+    .toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
 }
 
 function statement(name: string, kind: SqlStatement['kind'], sql: string): SqlStatement {
@@ -60,11 +74,19 @@ function statement(name: string, kind: SqlStatement['kind'], sql: string): SqlSt
 }
 
 function schemasStatement(): SqlStatement {
-  return statement('schemas', 'create', ['legacy', 'stage', 'rejects', 'target'].map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema};`).join('\n'));
+  return statement(
+    'schemas',
+    'create',
+    ['legacy', 'stage', 'rejects', 'target'].map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema};`).join('\n'),
+  );
 }
 
 function createLegacy(table: Table, names: RelationNaming): SqlStatement {
-  return statement(`legacy ${keyOf(table)}`, 'create', printDuckDbTable(table, { schema: 'legacy', names, constraints: false }));
+  return statement(
+    `legacy ${keyOf(table)}`,
+    'create',
+    printDuckDbTable(table, { schema: 'legacy', names, constraints: false }),
+  );
 }
 
 /** Tables that a load points at by columns that it fills from the source. */
@@ -73,7 +95,9 @@ function referencedTables(plans: readonly LoadPlan[], targets: ReadonlyMap<strin
     plans.flatMap((plan) => {
       const table = targets.get(plan.target) as Table;
       const fed = new Set(plan.feeds.map((feed) => feed.target.column.toLowerCase()));
-      return table.foreignKeys.filter((fk) => fk.columns.every((column) => fed.has(column.toLowerCase()))).flatMap((fk) => referencedKey(targets, table, fk.references) ?? []);
+      return table.foreignKeys
+        .filter((fk) => fk.columns.every((column) => fed.has(column.toLowerCase())))
+        .flatMap((fk) => referencedKey(targets, table, fk.references) ?? []);
     }),
   );
 }
@@ -85,15 +109,31 @@ interface TargetContext {
   readonly referenced: ReadonlySet<string>;
 }
 
-function createTargets(order: readonly string[], { targets, plans, names, referenced }: TargetContext): readonly SqlStatement[] {
+function createTargets(
+  order: readonly string[],
+  { targets, plans, names, referenced }: TargetContext,
+): readonly SqlStatement[] {
   const created = new Map<string, Table>();
   return order.map((key) => {
     const table = targets.get(key) as Table;
     const plan = plans.find((candidate) => candidate.target === key);
-    const relaxed = unfedRequired(table, plan, plan === undefined ? null : surrogateKey(plan, { target: targets, referenced }));
-    const sql = printDuckDbTable(table, { schema: 'target', names, constraints: true, relaxed: new Set(relaxed.map((name) => name.toLowerCase())), created });
+    const relaxed = unfedRequired(
+      table,
+      plan,
+      plan === undefined ? null : surrogateKey(plan, { target: targets, referenced }),
+    );
+    const sql = printDuckDbTable(table, {
+      schema: 'target',
+      names,
+      constraints: true,
+      relaxed: new Set(relaxed.map((name) => name.toLowerCase())),
+      created,
+    });
     created.set(key, table);
-    const notes = relaxed.map((name) => `${name} is NOT NULL in the target and nothing feeds it: the constraint is left out here so that the other columns can be tried`);
+    const notes = relaxed.map(
+      (name) =>
+        `${name} is NOT NULL in the target and nothing feeds it: the constraint is left out here so that the other columns can be tried`,
+    );
     return { ...statement(key, 'create', sql), notes };
   });
 }
@@ -116,30 +156,43 @@ function loadStatement(plan: LoadPlan, context: LoadContext): SqlStatement {
   const notes = [...plan.notes];
   for (const feed of plan.feeds) {
     const preset = standInDefault(table, feed.target.column);
-    if (preset !== null) notes.push(`${feed.target.column} takes its default ${preset} where ${feed.source.column} has no value`);
+    if (preset !== null)
+      notes.push(`${feed.target.column} takes its default ${preset} where ${feed.source.column} has no value`);
   }
   if (key !== null) notes.push(`${key} is a surrogate key, numbered in the order of ${plan.driving}`);
   for (const join of plan.joins) {
     const on = join.on.map((pair) => `${pair.left} = ${pair.right}`).join(' and ');
-    notes.push(`${join.table} is joined on ${on}${join.inferred ? ' (inferred from names and values, not declared)' : ''}`);
+    notes.push(
+      `${join.table} is joined on ${on}${join.inferred ? ' (inferred from names and values, not declared)' : ''}`,
+    );
   }
   return {
     name: plan.target,
     kind: 'load',
     complexity: complexityOf(plan),
     sql: printLoad(plan, context),
-    columns: plan.feeds.map((feed) => ({ target: feed.target, sources: [feed.source], expression: feed.transformation.expression || quoteIdentifier(feed.source.column) })),
+    columns: plan.feeds.map((feed) => ({
+      target: feed.target,
+      sources: [feed.source],
+      expression: feed.transformation.expression || quoteIdentifier(feed.source.column),
+    })),
     notes,
   };
 }
 
 function complexityOf(plan: LoadPlan): SqlStatement['complexity'] {
-  const worked = plan.feeds.filter((feed) => feed.transformation.type !== 'direct' && feed.transformation.type !== 'cast').length;
+  const worked = plan.feeds.filter(
+    (feed) => feed.transformation.type !== 'direct' && feed.transformation.type !== 'cast',
+  ).length;
   if (plan.joins.length > 1 || worked > 3) return 'complex';
   return plan.joins.length === 1 || worked > 0 ? 'medium' : 'simple';
 }
 
 function rollbackStatement(): SqlStatement {
   const drops = ['target', 'rejects', 'stage', 'legacy'].map((schema) => `DROP SCHEMA IF EXISTS ${schema} CASCADE;`);
-  return statement('rollback', 'rollback', `-- Takes back everything that these scripts create. The extracts themselves are not touched.\n${drops.join('\n')}`);
+  return statement(
+    'rollback',
+    'rollback',
+    `-- Takes back everything that these scripts create. The extracts themselves are not touched.\n${drops.join('\n')}`,
+  );
 }

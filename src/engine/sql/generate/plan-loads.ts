@@ -62,8 +62,12 @@ export function planLoads(input: PlanInput, targetOrder: readonly string[]): rea
 
 /** As the target declares its columns, so that neither the files' order nor the mappings' shows. */
 function inColumnOrder(feeds: readonly Feed[], target: readonly Table[]): readonly Feed[] {
-  const columns = target.find((table) => tableKey({ schema: table.schema, table: table.name }) === tableKey((feeds[0] as Feed).target))?.columns ?? [];
-  const position = (feed: Feed): number => columns.findIndex((column) => column.name.toLowerCase() === feed.target.column.toLowerCase());
+  const columns =
+    target.find(
+      (table) => tableKey({ schema: table.schema, table: table.name }) === tableKey((feeds[0] as Feed).target),
+    )?.columns ?? [];
+  const position = (feed: Feed): number =>
+    columns.findIndex((column) => column.name.toLowerCase() === feed.target.column.toLowerCase());
   return feeds.toSorted((a, b) => position(a) - position(b) || compareText(a.target.column, b.target.column));
 }
 
@@ -90,14 +94,25 @@ function collectEdges({ source, relationships }: PlanInput): readonly Edge[] {
     for (const fk of table.foreignKeys) {
       const parent = referencedKey(byKey, table, fk.references);
       if (parent === null || parent === key) continue;
-      const parentColumns = fk.references.columns.length > 0 ? fk.references.columns : (byKey.get(parent)?.primaryKey ?? []);
+      const parentColumns =
+        fk.references.columns.length > 0 ? fk.references.columns : (byKey.get(parent)?.primaryKey ?? []);
       if (parentColumns.length !== fk.columns.length) continue;
-      edges.push({ from: key, to: parent, on: fk.columns.map((left, i) => ({ left, right: parentColumns[i] as string })), inferred: false });
+      edges.push({
+        from: key,
+        to: parent,
+        on: fk.columns.map((left, i) => ({ left, right: parentColumns[i] as string })),
+        inferred: false,
+      });
     }
   }
   for (const found of relationships) {
     if (found.score < MIN_RELATIONSHIP_SCORE) continue;
-    edges.push({ from: tableKey(found.from), to: tableKey(found.to), on: [{ left: found.from.column, right: found.to.column }], inferred: true });
+    edges.push({
+      from: tableKey(found.from),
+      to: tableKey(found.to),
+      on: [{ left: found.from.column, right: found.to.column }],
+      inferred: true,
+    });
   }
   return edges;
 }
@@ -105,7 +120,8 @@ function collectEdges({ source, relationships }: PlanInput): readonly Edge[] {
 function planTable(target: string, feeds: readonly Feed[], edges: readonly Edge[]): LoadPlan {
   const byTable = new Map<string, Feed[]>();
   for (const feed of feeds) byTable.set(tableKey(feed.source), [...(byTable.get(tableKey(feed.source)) ?? []), feed]);
-  const weight = (key: string): number => (byTable.get(key) ?? []).reduce((sum, feed) => sum + 1 + feed.confidence / 100, 0);
+  const weight = (key: string): number =>
+    (byTable.get(key) ?? []).reduce((sum, feed) => sum + 1 + feed.confidence / 100, 0);
   const candidates = [...byTable.keys()].sort((a, b) => weight(b) - weight(a) || compareText(a, b));
   const driving = candidates[0] as string;
   const notes: string[] = [];
@@ -117,12 +133,16 @@ function planTable(target: string, feeds: readonly Feed[], edges: readonly Edge[
     const columns = (byTable.get(key) as Feed[]).filter((feed) => !fed.has(feed.target.column.toLowerCase()));
     for (const feed of byTable.get(key) as Feed[]) {
       if (columns.includes(feed)) continue;
-      notes.push(`${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the first mapping is used`);
+      notes.push(
+        `${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the first mapping is used`,
+      );
     }
     if (columns.length === 0) continue;
     if (key !== driving && join === null) {
       const names = columns.map((feed) => feed.source.column).join(', ');
-      notes.push(`${key} (${names}) has no relationship to ${driving} and is not joined: add a foreign key or map these columns by hand`);
+      notes.push(
+        `${key} (${names}) has no relationship to ${driving} and is not joined: add a foreign key or map these columns by hand`,
+      );
       continue;
     }
     if (join !== null) joins.push(join);
@@ -142,9 +162,14 @@ function findJoin(driving: string, other: string, edges: readonly Edge[]): LoadJ
 
 function dropDuplicates(feeds: readonly Feed[], notes: string[]): readonly Feed[] {
   const best = new Map<string, Feed>();
-  for (const feed of [...feeds].sort((a, b) => b.confidence - a.confidence || compareText(a.source.column, b.source.column))) {
+  for (const feed of [...feeds].sort(
+    (a, b) => b.confidence - a.confidence || compareText(a.source.column, b.source.column),
+  )) {
     const key = feed.target.column.toLowerCase();
-    if (best.has(key)) notes.push(`${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the more certain mapping is used`);
+    if (best.has(key))
+      notes.push(
+        `${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the more certain mapping is used`,
+      );
     else best.set(key, feed);
   }
   return feeds.filter((feed) => best.get(feed.target.column.toLowerCase()) === feed);

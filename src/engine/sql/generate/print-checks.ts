@@ -15,13 +15,28 @@ export function printChecks(plan: LoadPlan, context: LoadContext): readonly SqlS
   const target = names.sql('target', plan.target);
   const stage = names.sql('stage', plan.target);
   const rejects = names.sql('rejects', plan.target);
-  const check = (name: string, sql: string): SqlStatement => ({ name: `${plan.target}: ${name}`, kind: 'check', complexity: 'simple', sql, columns: [], notes: [] });
+  const check = (name: string, sql: string): SqlStatement => ({
+    name: `${plan.target}: ${name}`,
+    kind: 'check',
+    complexity: 'simple',
+    sql,
+    columns: [],
+    notes: [],
+  });
   return [
-    check('every source row is loaded or rejected', `SELECT abs((SELECT count(*) FROM ${names.sql('legacy', plan.driving)}) - (SELECT count(*) FROM ${target}) - (SELECT count(*) FROM ${rejects})) AS failures;`),
+    check(
+      'every source row is loaded or rejected',
+      `SELECT abs((SELECT count(*) FROM ${names.sql('legacy', plan.driving)}) - (SELECT count(*) FROM ${target}) - (SELECT count(*) FROM ${rejects})) AS failures;`,
+    ),
     check('no row was rejected', `SELECT count(*) AS failures FROM ${rejects};`),
     ...plan.feeds
       .filter((feed) => feed.transformation.type === 'direct' || feed.transformation.type === 'cast')
-      .map((feed) => check(`no value of ${feed.source.column} was lost in ${feed.target.column}`, `SELECT count(*) AS failures FROM ${stage} WHERE list_contains(__lost, ${quoteLiteral(feed.target.column)});`)),
+      .map((feed) =>
+        check(
+          `no value of ${feed.source.column} was lost in ${feed.target.column}`,
+          `SELECT count(*) AS failures FROM ${stage} WHERE list_contains(__lost, ${quoteLiteral(feed.target.column)});`,
+        ),
+      ),
     ...keyChecks(table, target, check),
     ...parentChecks(table, plan.target, context, check),
   ];
@@ -32,7 +47,12 @@ type MakeCheck = (name: string, sql: string) => SqlStatement;
 function keyChecks(table: Table, target: string, check: MakeCheck): readonly SqlStatement[] {
   if (table.primaryKey.length === 0) return [];
   const columns = table.primaryKey.map(q).join(', ');
-  return [check(`${table.primaryKey.join(', ')} is unique`, `SELECT count(*) AS failures FROM (SELECT ${columns} FROM ${target} GROUP BY ALL HAVING count(*) > 1);`)];
+  return [
+    check(
+      `${table.primaryKey.join(', ')} is unique`,
+      `SELECT count(*) AS failures FROM (SELECT ${columns} FROM ${target} GROUP BY ALL HAVING count(*) > 1);`,
+    ),
+  ];
 }
 
 function parentChecks(table: Table, key: string, context: LoadContext, check: MakeCheck): readonly SqlStatement[] {

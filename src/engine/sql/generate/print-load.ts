@@ -21,17 +21,23 @@ export interface LoadContext {
 }
 
 const q = quoteIdentifier;
-const find = (table: Table | undefined, name: string) => table?.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+const find = (table: Table | undefined, name: string) =>
+  table?.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
 
 /** An integer key that nothing feeds and nothing refers to is numbered in load order: a surrogate key. */
-export function surrogateKey(plan: Pick<LoadPlan, 'target' | 'feeds'>, { target, referenced }: Pick<LoadContext, 'target' | 'referenced'>): string | null {
+export function surrogateKey(
+  plan: Pick<LoadPlan, 'target' | 'feeds'>,
+  { target, referenced }: Pick<LoadContext, 'target' | 'referenced'>,
+): string | null {
   const { feeds } = plan;
   const table = target.get(plan.target) as Table;
   if (referenced.has(plan.target)) return null;
   const key = table.primaryKey.length === 1 ? find(table, table.primaryKey[0] as string) : undefined;
   if (key === undefined || (key.type !== 'integer' && key.type !== 'decimal')) return null;
   if (feeds.some((feed) => feed.target.column.toLowerCase() === key.name.toLowerCase())) return null;
-  const isReference = table.foreignKeys.some((fk) => fk.columns.some((column) => column.toLowerCase() === key.name.toLowerCase()));
+  const isReference = table.foreignKeys.some((fk) =>
+    fk.columns.some((column) => column.toLowerCase() === key.name.toLowerCase()),
+  );
   return isReference ? null : key.name;
 }
 
@@ -55,14 +61,23 @@ function printStage(plan: LoadPlan, context: LoadContext): string {
   const from = `FROM (\n${printPart(plan.driving, plan, { names, source, table, keys: joinColumns, unique: false })}\n) AS d`;
   const joins = plan.joins.map((join) => {
     const alias = aliases.get(join.table) as string;
-    const part = printPart(join.table, plan, { names, source, table, keys: join.on.map((pair) => pair.right), unique: true });
+    const part = printPart(join.table, plan, {
+      names,
+      source,
+      table,
+      keys: join.on.map((pair) => pair.right),
+      unique: true,
+    });
     const on = join.on.map((pair) => `d.${q(keyName(pair.left))} = ${alias}.${q(keyName(pair.right))}`).join(' AND ');
     return `LEFT JOIN (\n${part}\n) AS ${alias} ON ${on}`;
   });
   return `CREATE OR REPLACE TABLE ${names.sql('stage', plan.target)} AS\nSELECT\n  ${columns.join(',\n  ')}\n${[from, ...joins].join('\n')};`;
 }
 
-const sourceKey = (feed: Feed): string => (feed.source.schema === null ? quoteDotted(feed.source.table) : `${quoteDotted(feed.source.schema)}.${quoteDotted(feed.source.table)}`);
+const sourceKey = (feed: Feed): string =>
+  feed.source.schema === null
+    ? quoteDotted(feed.source.table)
+    : `${quoteDotted(feed.source.schema)}.${quoteDotted(feed.source.table)}`;
 const quoteDotted = (part: string): string => (part.includes('.') || part.includes('"') ? q(part) : part);
 const keyName = (column: string): string => `__key_${column.toLowerCase()}`;
 
@@ -77,7 +92,9 @@ interface PartContext {
 /** One source table's share: its expressions see only its own columns, so that names cannot clash across a join. */
 function printPart(key: string, plan: LoadPlan, { names, source, table, keys, unique }: PartContext): string {
   const feeds = plan.feeds.filter((feed) => sourceKey(feed) === key);
-  const values = feeds.map((feed) => `${withDefault(printValue(feed, table, source.get(key)), feed, table)} AS ${q(feed.target.column)}`);
+  const values = feeds.map(
+    (feed) => `${withDefault(printValue(feed, table, source.get(key)), feed, table)} AS ${q(feed.target.column)}`,
+  );
   const lost = feeds.flatMap((feed) => printLost(feed, table, source.get(key)) ?? []);
   const distinctKeys = [...new Set(keys)];
   const columns = [
@@ -86,7 +103,9 @@ function printPart(key: string, plan: LoadPlan, { names, source, table, keys, un
     ...values,
     `${lost.length === 0 ? 'NULL::VARCHAR[]' : `list_filter([${lost.join(', ')}], lambda x: x IS NOT NULL)`} AS __lost`,
   ];
-  const qualify = unique ? `\n  QUALIFY row_number() OVER (PARTITION BY ${distinctKeys.map(q).join(', ')} ORDER BY rowid) = 1` : '';
+  const qualify = unique
+    ? `\n  QUALIFY row_number() OVER (PARTITION BY ${distinctKeys.map(q).join(', ')} ORDER BY rowid) = 1`
+    : '';
   return `  SELECT\n    ${columns.join(',\n    ')}\n  FROM ${names.sql('legacy', key)}${qualify}`;
 }
 
@@ -95,25 +114,35 @@ function printValue(feed: Feed, table: Table, source: Table | undefined): string
   const target = find(table, feed.target.column);
   const type = target === undefined ? 'VARCHAR' : duckDbType(target);
   const column = find(source, feed.source.column);
-  const bare = feed.transformation.expression.trim() === feed.source.column || feed.transformation.expression.trim() === q(feed.source.column);
+  const bare =
+    feed.transformation.expression.trim() === feed.source.column ||
+    feed.transformation.expression.trim() === q(feed.source.column);
   const expression = bare ? q(feed.source.column) : `(${feed.transformation.expression})`;
   if (bare && column !== undefined && duckDbType(column) === type) return expression;
   // An expression that is one cast to that very type needs no second one.
-  if (/^\((?:TRY_)?CAST\(.*\)\)$/s.test(expression) && expression.endsWith(` AS ${type}))`)) return expression.slice(1, -1);
+  if (/^\((?:TRY_)?CAST\(.*\)\)$/s.test(expression) && expression.endsWith(` AS ${type}))`))
+    return expression.slice(1, -1);
   return `TRY_CAST(${expression} AS ${type})`;
 }
 
 /** The default that a required column takes where the source has no value; null for every other column. */
 export function standInDefault(table: Table, name: string): string | null {
   const column = find(table, name);
-  if (column === undefined || column.nullable || table.primaryKey.some((key) => key.toLowerCase() === name.toLowerCase())) return null;
+  if (
+    column === undefined ||
+    column.nullable ||
+    table.primaryKey.some((key) => key.toLowerCase() === name.toLowerCase())
+  )
+    return null;
   return duckDbDefault(column);
 }
 
 function withDefault(value: string, feed: Feed, table: Table): string {
   const preset = standInDefault(table, feed.target.column);
   const column = find(table, feed.target.column);
-  return preset === null || column === undefined ? value : `coalesce(${value}, CAST(${preset} AS ${duckDbType(column)}))`;
+  return preset === null || column === undefined
+    ? value
+    : `coalesce(${value}, CAST(${preset} AS ${duckDbType(column)}))`;
 }
 
 /** Names the target column where a value was there and its conversion gave nothing. */
@@ -131,8 +160,17 @@ function printRejects(plan: LoadPlan, context: LoadContext): string {
   const present = new Set(plan.feeds.map((feed) => feed.target.column.toLowerCase()));
   const key = surrogateKey(plan, context);
   if (key !== null) present.add(key.toLowerCase());
-  const rules = [...missingKeyRules(table, present), ...requiredRules(table, present), ...lengthRules(table, present), ...keyRules(table, present), ...parentRules(table, plan.target, present, context)];
-  const reason = rules.length === 0 ? 'NULL::VARCHAR' : `CASE\n    ${rules.map((rule) => `WHEN ${rule.when} THEN ${quoteLiteral(rule.reason)}`).join('\n    ')}\n  END`;
+  const rules = [
+    ...missingKeyRules(table, present),
+    ...requiredRules(table, present),
+    ...lengthRules(table, present),
+    ...keyRules(table, present),
+    ...parentRules(table, plan.target, present, context),
+  ];
+  const reason =
+    rules.length === 0
+      ? 'NULL::VARCHAR'
+      : `CASE\n    ${rules.map((rule) => `WHEN ${rule.when} THEN ${quoteLiteral(rule.reason)}`).join('\n    ')}\n  END`;
   return `CREATE OR REPLACE TABLE ${context.names.sql('rejects', plan.target)} AS\nSELECT * FROM (\n  SELECT s.*, ${reason} AS __reason\n  FROM ${context.names.sql('stage', plan.target)} AS s\n) WHERE __reason IS NOT NULL;`;
 }
 
@@ -148,22 +186,36 @@ function missingKeyRules(table: Table, present: ReadonlySet<string>): readonly R
 }
 
 function requiredRules(table: Table, present: ReadonlySet<string>): readonly Rule[] {
-  const required = table.columns.filter((column) => present.has(column.name.toLowerCase()) && (!column.nullable || table.primaryKey.some((key) => key.toLowerCase() === column.name.toLowerCase())));
+  const required = table.columns.filter(
+    (column) =>
+      present.has(column.name.toLowerCase()) &&
+      (!column.nullable || table.primaryKey.some((key) => key.toLowerCase() === column.name.toLowerCase())),
+  );
   return required.map((column) => ({ when: `s.${q(column.name)} IS NULL`, reason: `${column.name} is required` }));
 }
 
 function lengthRules(table: Table, present: ReadonlySet<string>): readonly Rule[] {
-  const bounded = table.columns.filter((column) => column.type === 'string' && column.length !== null && present.has(column.name.toLowerCase()));
-  return bounded.map((column) => ({ when: `length(s.${q(column.name)}) > ${column.length}`, reason: `${column.name} is longer than ${column.length}` }));
+  const bounded = table.columns.filter(
+    (column) => column.type === 'string' && column.length !== null && present.has(column.name.toLowerCase()),
+  );
+  return bounded.map((column) => ({
+    when: `length(s.${q(column.name)}) > ${column.length}`,
+    reason: `${column.name} is longer than ${column.length}`,
+  }));
 }
 
 function keyRules(table: Table, present: ReadonlySet<string>): readonly Rule[] {
-  const keys = [table.primaryKey, ...table.uniques].filter((key) => key.length > 0 && key.every((column) => present.has(column.toLowerCase())));
+  const keys = [table.primaryKey, ...table.uniques].filter(
+    (key) => key.length > 0 && key.every((column) => present.has(column.toLowerCase())),
+  );
   return keys.map((key) => {
     const columns = key.map((column) => `s.${q(column)}`);
     // A unique key admits any number of rows with NULL in it.
     const given = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-    return { when: `${given} AND row_number() OVER (PARTITION BY ${columns.join(', ')} ORDER BY s.__row) > 1`, reason: `${key.join(', ')} is there already` };
+    return {
+      when: `${given} AND row_number() OVER (PARTITION BY ${columns.join(', ')} ORDER BY s.__row) > 1`,
+      reason: `${key.join(', ')} is there already`,
+    };
   });
 }
 
@@ -173,10 +225,16 @@ function parentRules(table: Table, key: string, present: ReadonlySet<string>, co
     const parent = parentKey === null ? undefined : context.target.get(parentKey);
     if (parentKey === null || parent === undefined || parentKey === key || !context.loaded.has(parentKey)) return [];
     const columns = fk.references.columns.length > 0 ? fk.references.columns : parent.primaryKey;
-    if (columns.length !== fk.columns.length || !fk.columns.every((column) => present.has(column.toLowerCase()))) return [];
+    if (columns.length !== fk.columns.length || !fk.columns.every((column) => present.has(column.toLowerCase())))
+      return [];
     const given = fk.columns.map((column) => `s.${q(column)} IS NOT NULL`).join(' AND ');
     const match = fk.columns.map((column, i) => `p.${q(columns[i] as string)} = s.${q(column)}`).join(' AND ');
-    return [{ when: `${given} AND NOT EXISTS (SELECT 1 FROM ${context.names.sql('target', parentKey)} AS p WHERE ${match})`, reason: `no ${parent.name} for ${fk.columns.join(', ')}` }];
+    return [
+      {
+        when: `${given} AND NOT EXISTS (SELECT 1 FROM ${context.names.sql('target', parentKey)} AS p WHERE ${match})`,
+        reason: `no ${parent.name} for ${fk.columns.join(', ')}`,
+      },
+    ];
   });
 }
 

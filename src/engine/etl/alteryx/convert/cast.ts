@@ -46,7 +46,9 @@ function toNumber(source: Source, type: FieldType, draft: Draft): string {
     case 'string':
     case 'unknown': {
       draft.note('Text that is no number gives NULL');
-      return isWhole(type) ? `TRY_CAST(round(TRY_CAST(${source.sql} AS DOUBLE)) AS ${type.sqlType})` : `TRY_CAST(${source.sql} AS ${type.sqlType})`;
+      return isWhole(type)
+        ? `TRY_CAST(round(TRY_CAST(${source.sql} AS DOUBLE)) AS ${type.sqlType})`
+        : `TRY_CAST(${source.sql} AS ${type.sqlType})`;
     }
     case 'double':
     case 'decimal':
@@ -66,8 +68,12 @@ function toNumber(source: Source, type: FieldType, draft: Draft): string {
 export function castTo(source: Source, type: FieldType, draft: Draft): string {
   if (source.literal === null) return `CAST(NULL AS ${type.sqlType.replace(/^VARCHAR\(\d+\)$/, 'VARCHAR')})`;
   if (type.kind === 'string') return toText(source, type, draft);
-  if (type.kind === 'blob') return source.kind === 'blob' ? source.sql : `CAST(${toText({ ...source }, { ...type, size: null }, draft)} AS BLOB)`;
-  if (type.kind === 'integer' || type.kind === 'double' || type.kind === 'decimal') return toNumber(source, type, draft);
+  if (type.kind === 'blob')
+    return source.kind === 'blob'
+      ? source.sql
+      : `CAST(${toText({ ...source }, { ...type, size: null }, draft)} AS BLOB)`;
+  if (type.kind === 'integer' || type.kind === 'double' || type.kind === 'decimal')
+    return toNumber(source, type, draft);
   if (source.kind === type.kind) return source.sql;
   if (type.kind === 'boolean' && source.kind === 'string') {
     draft.note('The text False, 0 and the empty text are false');

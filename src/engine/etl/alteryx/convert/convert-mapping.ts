@@ -42,7 +42,9 @@ class MappingConverter {
     this.configs = configs;
     this.mapping = mapping;
     this.asked = asked;
-    this.constants = new Map(mapping.parameters.map((one) => [one.name, one.dataType === 'double' ? 'double' : 'string']));
+    this.constants = new Map(
+      mapping.parameters.map((one) => [one.name, one.dataType === 'double' ? 'double' : 'string']),
+    );
     this.actedOn = new Set(mapping.connectors.filter((one) => one.toPort === 'Action').map((one) => one.to));
   }
 
@@ -54,7 +56,13 @@ class MappingConverter {
     for (const transformation of ordered) this.convert(transformation, cyclic.has(transformation.id));
     for (const transformation of active) this.account(transformation);
     this.noteLeftOut(active.length);
-    return { nodes: this.nodes, tables: [...this.tables.values()], macros: [], transformations: this.transformations, issues: this.issues };
+    return {
+      nodes: this.nodes,
+      tables: [...this.tables.values()],
+      macros: [],
+      transformations: this.transformations,
+      issues: this.issues,
+    };
   }
 
   private configOf(transformation: EtlTransformation): Config {
@@ -67,7 +75,10 @@ class MappingConverter {
     const say = (message: string): void => {
       this.issues.push({ severity: 'info', where: this.mapping.name, message, line: this.mapping.line });
     };
-    if (disabled > 0) say(`${disabled} tools are in containers that are switched off: they do not run in the source tool and are left out`);
+    if (disabled > 0)
+      say(
+        `${disabled} tools are in containers that are switched off: they do not run in the source tool and are left out`,
+      );
     if (comments > 0) say(`${comments} comments, containers and browse tools carry no records and are left out`);
     if (this.mapping.properties.some((one) => one.name === 'RunE2' && one.value === 'T') && this.ordered)
       say('The workflow runs on the AMP engine, which does not keep the order of records; here it is kept');
@@ -95,9 +106,15 @@ class MappingConverter {
 
   private remembered(transformation: EtlTransformation, output: string): readonly Field[] | null {
     const groups = new Set(transformation.ports.filter((port) => port.dataType !== '').map((port) => port.group));
-    const group = groups.has(output) ? output : groups.size === 1 && output !== 'Left' && output !== 'Right' ? [...groups][0] : undefined;
+    const group = groups.has(output)
+      ? output
+      : groups.size === 1 && output !== 'Left' && output !== 'Right'
+        ? [...groups][0]
+        : undefined;
     if (group === undefined) return null;
-    const ports = transformation.ports.filter((port) => port.group === group && port.dataType !== '' && port.name !== '');
+    const ports = transformation.ports.filter(
+      (port) => port.group === group && port.dataType !== '' && port.name !== '',
+    );
     return distinctNames(ports.map((port) => ({ name: port.name, type: typeOfPort(port) })));
   }
 
@@ -132,15 +149,26 @@ class MappingConverter {
     const draft = new Draft(safeId(transformation), context);
     const tool: Tool = { transformation, config: this.configOf(transformation), draft, context };
     if (this.actedOn.has(transformation.id))
-      draft.doubt('An Action changes settings of this tool when the app runs; the settings stored in the file are converted', 0.8);
-    const result = cyclic ? unsupportedResult(tool, 'It is part of a loop of wires') : ruleFor(transformation.type).convert(tool);
+      draft.doubt(
+        'An Action changes settings of this tool when the app runs; the settings stored in the file are converted',
+        0.8,
+      );
+    const result = cyclic
+      ? unsupportedResult(tool, 'It is part of a loop of wires')
+      : ruleFor(transformation.type).convert(tool);
     this.take(tool, this.checked(tool, result));
   }
 
   /** A node whose SQL would be refused fails closed instead of stopping the whole pipeline. */
   private checked(tool: Tool, result: RuleResult): RuleResult {
     if (result.node === null) return result;
-    const problem = validatePipeline({ apiVersion: 'dataflow/v1', kind: 'Pipeline', name: 'check', nodes: [{ ...result.node, depends_on: [] }], metadata: { dialect: 'duckdb', generator: '', overall_confidence: 0, warnings_count: 0 } }).find((one) => one.severity === 'error');
+    const problem = validatePipeline({
+      apiVersion: 'dataflow/v1',
+      kind: 'Pipeline',
+      name: 'check',
+      nodes: [{ ...result.node, depends_on: [] }],
+      metadata: { dialect: 'duckdb', generator: '', overall_confidence: 0, warnings_count: 0 },
+    }).find((one) => one.severity === 'error');
     return problem === undefined ? result : unsupportedResult(tool, problem.message);
   }
 
@@ -170,7 +198,12 @@ class MappingConverter {
       ? 'The question is a parameter of the pipeline where an expression uses its answer'
       : `${transformation.type} changes settings or checks answers when the app runs; the pipeline uses the settings stored in the file`;
     if (!question)
-      this.issues.push({ severity: 'warning', where: `${transformation.type} ${transformation.id}`, message: note, line: transformation.line });
+      this.issues.push({
+        severity: 'warning',
+        where: `${transformation.type} ${transformation.id}`,
+        message: note,
+        line: transformation.line,
+      });
     this.transformations.push({
       id: transformation.id,
       mapping: this.mapping.name,

@@ -66,20 +66,20 @@ export class Draft {
   }
 
   use(stream: Stream): Stream {
-    if (stream.input.node !== '') this.inputs.set(`${stream.input.node}\u0000${stream.input.output ?? ''}`, stream.input);
+    if (stream.input.node !== '')
+      this.inputs.set(`${stream.input.node}\u0000${stream.input.output ?? ''}`, stream.input);
     return stream;
   }
 
   /** What an expression means over the fields of `stream`, `more` coming first. */
-  translate(
-    text: string,
-    where: string,
-    stream: Stream,
-    options: TranslateOptions = {},
-  ): TypedTranslation | null {
+  translate(text: string, where: string, stream: Stream, options: TranslateOptions = {}): TypedTranslation | null {
     const parsed = parseAlteryx(text);
     if (!parsed.ok) {
-      this.doubt(`${where}: line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`, 0.3, 'error');
+      this.doubt(
+        `${where}: line ${parsed.error.line}, column ${parsed.error.column}: ${parsed.error.message}`,
+        0.3,
+        'error',
+      );
       return null;
     }
     return this.translateTree(parsed.ast, where, stream, options);
@@ -88,7 +88,8 @@ export class Draft {
   /** The same for an expression that is read already. */
   translateTree(ast: Expr, where: string, stream: Stream, options: TranslateOptions = {}): TypedTranslation {
     const env = {
-      field: (name: string): FieldInfo | null => options.more?.(name) ?? this.fieldInfo(stream, name, options.alias ?? null),
+      field: (name: string): FieldInfo | null =>
+        options.more?.(name) ?? this.fieldInfo(stream, name, options.alias ?? null),
       constant: (name: string): FieldInfo | null => this.constant(name),
       textComparison: 'case_sensitive' as const,
     };

@@ -26,7 +26,12 @@ export class FormulaSteps {
   }
 
   /** Sets `name` to an expression; `type` null keeps the type of the field that is there. */
-  set(name: string, expression: string, type: FieldType | null, more?: (name: string) => { kind: FieldType['kind']; sql: string } | null): void {
+  set(
+    name: string,
+    expression: string,
+    type: FieldType | null,
+    more?: (name: string) => { kind: FieldType['kind']; sql: string } | null,
+  ): void {
     const options = more === undefined ? {} : { more };
     const visible: Stream = { ...this.input, fields: [...this.fields.values()] };
     let value = this.draft.translate(expression, name, visible, options);
@@ -37,7 +42,10 @@ export class FormulaSteps {
     const existing = this.fields.get(name.toLowerCase());
     const target = existing?.type ?? type;
     if (target === null) return;
-    const sql = value === null ? "error('The expression is not converted')" : castTo({ sql: value.sql, kind: value.kind, literal: value.literal }, target, this.draft);
+    const sql =
+      value === null
+        ? "error('The expression is not converted')"
+        : castTo({ sql: value.sql, kind: value.kind, literal: value.literal }, target, this.draft);
     const field = { name: existing?.name ?? name, type: target };
     this.fields.set(name.toLowerCase(), field);
     this.pending.set(name.toLowerCase(), sql);
@@ -45,11 +53,18 @@ export class FormulaSteps {
       const source = this.input.fields.find((each) => sameName(each.name, one));
       return source === undefined ? [] : [lineageOf(this.input, source)];
     });
-    this.facts.set(name.toLowerCase(), { expression: sql, ...(from.length === 0 ? {} : { from }), original: expression });
+    this.facts.set(name.toLowerCase(), {
+      expression: sql,
+      ...(from.length === 0 ? {} : { from }),
+      original: expression,
+    });
   }
 
   private items(): readonly Item[] {
-    return [...this.fields].map(([key, field]) => ({ name: field.name, sql: this.pending.get(key) ?? columnName(field.name) }));
+    return [...this.fields].map(([key, field]) => ({
+      name: field.name,
+      sql: this.pending.get(key) ?? columnName(field.name),
+    }));
   }
 
   private flush(): void {
@@ -64,7 +79,9 @@ export class FormulaSteps {
     const sql = printSelect({ with: this.steps, items: [...this.items(), ...this.draft.seq()], from: this.from });
     const columns = fields.map((field) => {
       const origin = origins.get(field.name.toLowerCase());
-      const fact = this.facts.get(field.name.toLowerCase()) ?? (origin === undefined ? {} : { from: [lineageOf(this.input, origin)] });
+      const fact =
+        this.facts.get(field.name.toLowerCase()) ??
+        (origin === undefined ? {} : { from: [lineageOf(this.input, origin)] });
       return { name: field.name, type: field.type.sqlType, ...fact };
     });
     return { sql, fields, columns };

@@ -5,7 +5,11 @@ import { fieldOf, fieldSql, type Field, type Stream } from './stream.ts';
 import { textType } from '../field-type.ts';
 
 const family = (field: Field): string =>
-  field.type.kind === 'integer' || field.type.kind === 'decimal' || field.type.kind === 'double' ? 'number' : field.type.kind === 'datetime' ? 'date' : field.type.kind;
+  field.type.kind === 'integer' || field.type.kind === 'decimal' || field.type.kind === 'double'
+    ? 'number'
+    : field.type.kind === 'datetime'
+      ? 'date'
+      : field.type.kind;
 
 /** The condition that two key fields are equal; null where one of them is not there. */
 export function keysEqual(

@@ -4,7 +4,21 @@ import { propertyOf } from './properties.ts';
 
 export type ToolRole = 'data' | 'documentation' | 'question' | 'action';
 
-const documentation = new Set(['TextBox', 'ToolContainer', 'ControlContainer', 'BrowseV2', 'Browse', 'LockInBrowse', 'ExplorerBox', 'Tab', 'Label', 'LabelGroup', 'Link', 'Separator', 'HtmlBox']);
+const documentation = new Set([
+  'TextBox',
+  'ToolContainer',
+  'ControlContainer',
+  'BrowseV2',
+  'Browse',
+  'LockInBrowse',
+  'ExplorerBox',
+  'Tab',
+  'Label',
+  'LabelGroup',
+  'Link',
+  'Separator',
+  'HtmlBox',
+]);
 
 export function roleOf(transformation: EtlTransformation): ToolRole {
   if (documentation.has(transformation.type)) return 'documentation';

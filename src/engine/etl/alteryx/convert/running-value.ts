@@ -42,7 +42,14 @@ export function runningValue(expr: Expr, isSelf: (name: string) => boolean): Run
   if (plain !== null) return { restart: null, increment: plain.increment };
   if (expr.kind !== 'call' || (expr.name !== 'IF' && expr.name !== 'IIF')) return null;
   const [condition, met, unmet, ...more] = expr.args;
-  if (condition === undefined || met === undefined || unmet === undefined || more.length > 0 || reads(condition, isSelf)) return null;
+  if (
+    condition === undefined ||
+    met === undefined ||
+    unmet === undefined ||
+    more.length > 0 ||
+    reads(condition, isSelf)
+  )
+    return null;
   const [inMet, inUnmet] = [carried(met, isSelf), carried(unmet, isSelf)];
   if (inMet !== null && inUnmet !== null) {
     const none: Expr = { kind: 'number', text: '0', at: expr.at };
@@ -50,7 +57,9 @@ export function runningValue(expr: Expr, isSelf: (name: string) => boolean): Run
     const args = [condition, inMet.increment ?? none, inUnmet.increment ?? none];
     return { restart: null, increment: { kind: 'call', name: 'IF', args, at: expr.at } };
   }
-  if (inMet !== null && !reads(unmet, isSelf)) return { restart: { condition, when: false, value: unmet }, increment: inMet.increment };
-  if (inUnmet !== null && !reads(met, isSelf)) return { restart: { condition, when: true, value: met }, increment: inUnmet.increment };
+  if (inMet !== null && !reads(unmet, isSelf))
+    return { restart: { condition, when: false, value: unmet }, increment: inMet.increment };
+  if (inUnmet !== null && !reads(met, isSelf))
+    return { restart: { condition, when: true, value: met }, increment: inUnmet.increment };
   return null;
 }

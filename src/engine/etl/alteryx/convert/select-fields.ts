@@ -40,7 +40,12 @@ export function selectFields(
   const unknown = star === undefined ? true : attribute(star, 'selected').toLowerCase() !== 'false';
   for (const entry of listed) {
     const name = attribute(entry, 'field');
-    if (!name.startsWith('*') && !candidates.some((one) => sameName(one.listed, name)) && attribute(entry, 'selected').toLowerCase() !== 'false') ask?.(name);
+    if (
+      !name.startsWith('*') &&
+      !candidates.some((one) => sameName(one.listed, name)) &&
+      attribute(entry, 'selected').toLowerCase() !== 'false'
+    )
+      ask?.(name);
   }
   const kept = candidates.filter((one) => {
     const entry = byName.get(one.listed.toLowerCase());
@@ -60,10 +65,19 @@ export function selectFields(
     items: named.map((one) => {
       const sql = fieldSql(one.from.field, one.from.alias);
       const same = one.type.sqlType === one.from.field.type.sqlType;
-      return { name: one.name, sql: same ? sql : castTo({ sql, kind: one.from.field.type.kind, size: one.from.field.type.size }, one.type, draft) };
+      return {
+        name: one.name,
+        sql: same
+          ? sql
+          : castTo({ sql, kind: one.from.field.type.kind, size: one.from.field.type.size }, one.type, draft),
+      };
     }),
     fields: named.map(({ name, type }) => ({ name, type })),
-    columns: named.map((one) => ({ name: one.name, type: one.type.sqlType, from: [lineageOf(one.from.stream, one.from.field)] })),
+    columns: named.map((one) => ({
+      name: one.name,
+      type: one.type.sqlType,
+      from: [lineageOf(one.from.stream, one.from.field)],
+    })),
     unknown,
   };
 }

@@ -21,7 +21,8 @@ export interface SelectParts {
 }
 
 /** Words that the check of node SQL refuses wherever they stand unquoted. */
-const refused = /^(?:reset|checkpoint|grant|revoke|execute|prepare|deallocate|into|copy|install|load|replace|call|set)$/i;
+const refused =
+  /^(?:reset|checkpoint|grant|revoke|execute|prepare|deallocate|into|copy|install|load|replace|call|set)$/i;
 
 /** A field of the workflow as a column. */
 export function columnName(name: string): string {

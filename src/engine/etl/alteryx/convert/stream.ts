@@ -27,7 +27,8 @@ export function relationOf(stream: Stream): string {
 
 /** The field of that name, whatever its case; one that is not there is asked for. */
 export function fieldOf(stream: Stream, name: string): Field | null {
-  const found = stream.fields.find((field) => field.name === name) ?? stream.fields.find((field) => sameName(field.name, name));
+  const found =
+    stream.fields.find((field) => field.name === name) ?? stream.fields.find((field) => sameName(field.name, name));
   if (found === undefined && name !== '' && !name.startsWith('*')) stream.ask?.(name);
   return found ?? null;
 }

@@ -42,7 +42,8 @@ function cleanText(sql: string, answer: Answers): string {
   if (on('changeCase')) {
     const to = answer('caseTo').toLowerCase();
     if (to === 'upper' || to === 'lower') value = `${to}(${value})`;
-    else value = `list_aggregate(list_transform(string_split(lower(${value}), ' '), lambda w: upper(left(w, 1)) || substr(w, 2)), 'string_agg', ' ')`;
+    else
+      value = `list_aggregate(list_transform(string_split(lower(${value}), ' '), lambda w: upper(left(w, 1)) || substr(w, 2)), 'string_agg', ' ')`;
   }
   return on('nullText') ? `coalesce(${value}, '')` : value;
 }
@@ -53,7 +54,9 @@ export const cleanseRule: Rule = {
   convert({ config, draft }) {
     const input = draft.input();
     const answer = answersOf(config);
-    const names = [...answer('fields').matchAll(/"((?:[^"]|"")*)"/g)].map((one) => (one[1] ?? '').replaceAll('""', '"').replace(/=(?:True|False)$/, ''));
+    const names = [...answer('fields').matchAll(/"((?:[^"]|"")*)"/g)].map((one) =>
+      (one[1] ?? '').replaceAll('""', '"').replace(/=(?:True|False)$/, ''),
+    );
     const chosen = new Set(names.flatMap((name) => fieldOf(input, name) ?? []));
     const cleaned = (field: Field): string => {
       const sql = columnName(field.name);
@@ -62,14 +65,28 @@ export const cleanseRule: Rule = {
       const numeric = field.type.kind === 'integer' || field.type.kind === 'double' || field.type.kind === 'decimal';
       return numeric && answer('nullNumber') === 'True' ? `coalesce(${sql}, 0)` : sql;
     };
-    if (answer('emptyFields') === 'True') draft.doubt('Fields without any value are kept here: which they are depends on the data', 0.7);
-    draft.doubt('The questions are read as those of the macro that comes with the tool; a changed macro would differ', 0.88);
-    const empty = answer('emptyRows') === 'True' && input.fields.length > 0 ? { where: `NOT (${input.fields.map((field) => `${columnName(field.name)} IS NULL`).join(' AND ')})` } : {};
+    if (answer('emptyFields') === 'True')
+      draft.doubt('Fields without any value are kept here: which they are depends on the data', 0.7);
+    draft.doubt(
+      'The questions are read as those of the macro that comes with the tool; a changed macro would differ',
+      0.88,
+    );
+    const empty =
+      answer('emptyRows') === 'True' && input.fields.length > 0
+        ? { where: `NOT (${input.fields.map((field) => `${columnName(field.name)} IS NULL`).join(' AND ')})` }
+        : {};
     const node = draft.node({
       operator: 'sql_expression',
       config: { fields: [...chosen].map((field) => field.name) },
-      columns: input.fields.map((field) => ({ ...passed(input, field), ...(chosen.has(field) ? { expression: cleaned(field) } : {}) })),
-      sql: printSelect({ items: [...input.fields.map((field) => ({ name: field.name, sql: cleaned(field) })), ...draft.seq()], from: relationOf(input), ...empty }),
+      columns: input.fields.map((field) => ({
+        ...passed(input, field),
+        ...(chosen.has(field) ? { expression: cleaned(field) } : {}),
+      })),
+      sql: printSelect({
+        items: [...input.fields.map((field) => ({ name: field.name, sql: cleaned(field) })), ...draft.seq()],
+        from: relationOf(input),
+        ...empty,
+      }),
     });
     return single(node, { fields: input.fields, ask: input.ask });
   },

@@ -3,14 +3,28 @@ import { all, at, attribute, setting } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { printSelect } from '../convert/sql.ts';
-import { distinctNames, fieldOf, fieldSql, lineageOf, passed, relationOf, sameName, type Field } from '../convert/stream.ts';
+import {
+  distinctNames,
+  fieldOf,
+  fieldSql,
+  lineageOf,
+  passed,
+  relationOf,
+  sameName,
+  type Field,
+} from '../convert/stream.ts';
 import { unsupportedResult } from './unsupported.ts';
 import { double, int64, textType, type FieldType } from '../field-type.ts';
 
 const ordered = new Set(['First', 'Last', 'Concat']);
 
 /** One aggregate over the records with a header. */
-function aggregate(method: string, value: string, separator: string, type: FieldType): { readonly sql: string; readonly type: FieldType } | null {
+function aggregate(
+  method: string,
+  value: string,
+  separator: string,
+  type: FieldType,
+): { readonly sql: string; readonly type: FieldType } | null {
   switch (method) {
     case 'Sum':
       return { sql: `sum(${value})`, type: type.kind === 'integer' ? int64 : double };
@@ -37,38 +51,79 @@ export const crossTabRule: Rule = {
   convert(tool) {
     const { config, draft, context } = tool;
     const input = draft.input();
-    const groups = all(at(config, 'GroupFields'), 'Field').flatMap((entry) => fieldOf(input, attribute(entry, 'field')) ?? []);
+    const groups = all(at(config, 'GroupFields'), 'Field').flatMap(
+      (entry) => fieldOf(input, attribute(entry, 'field')) ?? [],
+    );
     const header = fieldOf(input, attribute(at(config, 'HeaderField'), 'field'));
     const data = fieldOf(input, attribute(at(config, 'DataField'), 'field'));
     const methods = all(at(config, 'Methods'), 'Method').map((one) => attribute(one, 'method'));
-    if (header === null || data === null) return unsupportedResult(tool, 'The header or data field of the Cross Tab is not known');
+    if (header === null || data === null)
+      return unsupportedResult(tool, 'The header or data field of the Cross Tab is not known');
     const [method = 'Sum'] = methods;
-    if (methods.length > 1) return unsupportedResult(tool, 'The Cross Tab has several methods, whose fields cannot be told apart');
+    if (methods.length > 1)
+      return unsupportedResult(tool, 'The Cross Tab has several methods, whose fields cannot be told apart');
     const numeric = method === 'Sum' || method === 'Avg';
-    const value = method === 'Concat' ? castTo({ sql: fieldSql(data), kind: data.type.kind, size: data.type.size }, textType, draft) : numeric && data.type.kind === 'string' ? castTo({ sql: fieldSql(data), kind: 'string' }, double, draft) : fieldSql(data);
-    const made = aggregate(method, value, setting(config, 'Methods', 'Separator'), numeric && data.type.kind === 'string' ? double : data.type);
+    const value =
+      method === 'Concat'
+        ? castTo({ sql: fieldSql(data), kind: data.type.kind, size: data.type.size }, textType, draft)
+        : numeric && data.type.kind === 'string'
+          ? castTo({ sql: fieldSql(data), kind: 'string' }, double, draft)
+          : fieldSql(data);
+    const made = aggregate(
+      method,
+      value,
+      setting(config, 'Methods', 'Separator'),
+      numeric && data.type.kind === 'string' ? double : data.type,
+    );
     if (made === null) return unsupportedResult(tool, `The method ${method} of the Cross Tab is not converted`);
     const remembered = context.remembered('Output');
     const opened = remembered === null ? context.open('Output', groups) : { fields: remembered, ask: null };
     const columns = opened.fields.filter((field) => !groups.some((group) => sameName(group.name, field.name)));
-    draft.doubt(remembered === null ? 'Only the fields that later tools name are made; others depend on the data' : 'The fields are those of the last run in the source tool; new values of the header need new fields', 0.86);
+    draft.doubt(
+      remembered === null
+        ? 'Only the fields that later tools name are made; others depend on the data'
+        : 'The fields are those of the last run in the source tool; new values of the header need new fields',
+      0.86,
+    );
     const text = castTo({ sql: fieldSql(header), kind: header.type.kind, size: header.type.size }, textType, draft);
     const named = String.raw`regexp_replace(${text}, '[^\p{L}\p{N}_]', '_', 'g')`;
-    const result: readonly Field[] = distinctNames([...groups, ...columns.map((field) => ({ name: field.name, type: made.type }))]);
+    const result: readonly Field[] = distinctNames([
+      ...groups,
+      ...columns.map((field) => ({ name: field.name, type: made.type })),
+    ]);
     const keys = groups.map((group) => fieldSql(group));
     const items = result.map((field, index) => {
       const group = groups[index];
-      return { name: field.name, sql: group === undefined ? `${made.sql} FILTER (WHERE ${named} = ${quoteLiteral(field.name.replaceAll(/[^\p{L}\p{N}_]/gu, '_'))})` : fieldSql(group) };
+      return {
+        name: field.name,
+        sql:
+          group === undefined
+            ? `${made.sql} FILTER (WHERE ${named} = ${quoteLiteral(field.name.replaceAll(/[^\p{L}\p{N}_]/gu, '_'))})`
+            : fieldSql(group),
+      };
     });
-    const order = keys.length === 0 ? '1' : `row_number() OVER (ORDER BY ${keys.map((key) => `${key} NULLS FIRST`).join(', ')})`;
+    const order =
+      keys.length === 0 ? '1' : `row_number() OVER (ORDER BY ${keys.map((key) => `${key} NULLS FIRST`).join(', ')})`;
     const node = draft.node({
       operator: 'pivot',
       config: { group_by: groups.map((one) => one.name), header: header.name, data: data.name, method },
       columns: result.map((field, index) => {
         const group = groups[index];
-        return group === undefined ? { name: field.name, type: field.type.sqlType, expression: items[index]?.sql ?? '', from: [lineageOf(input, data)] } : passed(input, group);
+        return group === undefined
+          ? {
+              name: field.name,
+              type: field.type.sqlType,
+              expression: items[index]?.sql ?? '',
+              from: [lineageOf(input, data)],
+            }
+          : passed(input, group);
       }),
-      sql: printSelect({ items: [...items, ...draft.seq(order)], from: relationOf(input), groupBy: keys, ...(keys.length === 0 ? { having: 'count(*) > 0' } : {}) }),
+      sql: printSelect({
+        items: [...items, ...draft.seq(order)],
+        from: relationOf(input),
+        groupBy: keys,
+        ...(keys.length === 0 ? { having: 'count(*) > 0' } : {}),
+      }),
     });
     return single(node, { fields: result, ask: opened.ask });
   },

@@ -29,7 +29,7 @@ const words: readonly (readonly [string, string])[] = [
 export function fromToolFormat(format: string): string {
   if (format.includes('%')) return toStrftime(format).format;
   let out = '';
-  for (let at = 0; at < format.length; ) {
+  for (let at = 0; at < format.length;) {
     const word = words.find(([text]) => format.startsWith(text, at));
     out += word?.[1] ?? format[at] ?? '';
     at += word?.[0].length ?? 1;
@@ -48,7 +48,8 @@ export const dateTimeRule: Rule = {
     const source = field === null ? 'CAST(NULL AS VARCHAR)' : fieldSql(field);
     const written = setting(config, 'Format');
     const format = quoteLiteral(fromToolFormat(written));
-    if (/[/-]{2}|-\//.test(written)) draft.doubt(`The format ${written} names signs that may be there; they are taken as they are`, 0.7);
+    if (/[/-]{2}|-\//.test(written))
+      draft.doubt(`The format ${written} names signs that may be there; they are taken as they are`, 0.7);
     const toText = isOn(config, 'IsFrom');
     const kind = field?.type.kind ?? 'string';
     const type = toText ? textType : fieldType('DateTime', null);
@@ -56,14 +57,27 @@ export const dateTimeRule: Rule = {
       ? `strftime(${kind === 'date' || kind === 'datetime' ? source : `TRY_CAST(${source} AS TIMESTAMP)`}, ${format})`
       : `try_strptime(${castTo({ sql: source, kind }, textType, draft)}, ${format})`;
     draft.note('Text that is no date in the format gives NULL');
-    const fields = distinctNames([...input.fields.map((one) => ({ ...one, sql: columnName(one.name) })), { name: setting(config, 'OutputFieldName') || 'DateTime_Out', type, sql }]);
+    const fields = distinctNames([
+      ...input.fields.map((one) => ({ ...one, sql: columnName(one.name) })),
+      { name: setting(config, 'OutputFieldName') || 'DateTime_Out', type, sql },
+    ]);
     const node = draft.node({
       operator: 'sql_expression',
       columns: fields.map((one, index) => {
         const own = input.fields[index];
-        return own === undefined ? { name: one.name, type: type.sqlType, expression: sql, ...(field === null ? {} : { from: [lineageOf(input, field)] }) } : passed(input, own);
+        return own === undefined
+          ? {
+              name: one.name,
+              type: type.sqlType,
+              expression: sql,
+              ...(field === null ? {} : { from: [lineageOf(input, field)] }),
+            }
+          : passed(input, own);
       }),
-      sql: printSelect({ items: [...fields.map((one) => ({ name: one.name, sql: one.sql })), ...draft.seq()], from: relationOf(input) }),
+      sql: printSelect({
+        items: [...fields.map((one) => ({ name: one.name, sql: one.sql })), ...draft.seq()],
+        from: relationOf(input),
+      }),
     });
     return single(node, { fields: fields.map((one) => ({ name: one.name, type: one.type })), ask: input.ask });
   },

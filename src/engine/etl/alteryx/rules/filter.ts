@@ -37,7 +37,11 @@ function simpleExpression(config: Config, input: Stream, draft: Draft): string |
   const test = tests[operator];
   if (test !== undefined && operand !== null) return test(`[${name}]`, operand);
   const isDate = kind === 'date' || kind === 'datetime';
-  if (operand === null || !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator) || (isDate && dateType !== '' && dateType !== 'fixed')) {
+  if (
+    operand === null ||
+    !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator) ||
+    (isDate && dateType !== '' && dateType !== 'fixed')
+  ) {
     draft.doubt(`The filter ${operator} on ${name} has a setting that is not converted`, 0.3, 'error');
     return null;
   }
@@ -49,10 +53,14 @@ export const filterRule: Rule = {
   types: ['Filter', 'LockInFilter'],
   convert({ config, draft }) {
     const input = draft.input();
-    const text = setting(config, 'Mode') === 'Simple' ? simpleExpression(config, input, draft) : setting(config, 'Expression');
+    const text =
+      setting(config, 'Mode') === 'Simple' ? simpleExpression(config, input, draft) : setting(config, 'Expression');
     const sql = text === null ? null : draft.translate(text, 'Condition', input, { condition: true });
     const condition = sql?.sql ?? "error('The condition is not converted')";
-    const output = (name: string, where: string): { name: string; condition: string; columns: ReturnType<typeof passed>[]; sql: string } => ({
+    const output = (
+      name: string,
+      where: string,
+    ): { name: string; condition: string; columns: ReturnType<typeof passed>[]; sql: string } => ({
       name,
       condition: where,
       columns: input.fields.map((field) => passed(input, field)),
@@ -64,6 +72,13 @@ export const filterRule: Rule = {
       outputs: [output('True', condition), output('False', `NOT coalesce(${condition}, FALSE)`)],
     });
     const stream = (name: string): Stream => ({ ...input, input: { node: node.id, output: name } });
-    return { node, outputs: new Map([['True', stream('True')], ['False', stream('False')], ['*', stream('True')]]) };
+    return {
+      node,
+      outputs: new Map([
+        ['True', stream('True')],
+        ['False', stream('False')],
+        ['*', stream('True')],
+      ]),
+    };
   },
 };

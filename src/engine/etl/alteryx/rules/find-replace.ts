@@ -15,24 +15,48 @@ export const findReplaceRule: Rule = {
     const [target, source] = [draft.input('Targets', 'Target'), draft.input('Source')];
     const find = fieldOf(target, setting(config, 'FieldFind'));
     const search = fieldOf(source, setting(config, 'FieldSearch'));
-    if (find === null || search === null) return unsupportedResult(tool, `The field ${setting(config, find === null ? 'FieldFind' : 'FieldSearch')} is not there`);
+    if (find === null || search === null)
+      return unsupportedResult(
+        tool,
+        `The field ${setting(config, find === null ? 'FieldFind' : 'FieldSearch')} is not there`,
+      );
     const replacing = setting(config, 'ReplaceMode') !== 'Append';
     const mode = setting(config, 'FindMode');
-    if (replacing && mode === 'FindAny' && isOn(config, 'ReplaceMultipleFound')) return unsupportedResult(tool, 'Every part that the list names is replaced, one entry after the other');
-    if (isOn(config, 'MatchWholeWord') && mode !== 'FindWhole') draft.doubt('Whole words only: parts of words also match here', 0.6);
+    if (replacing && mode === 'FindAny' && isOn(config, 'ReplaceMultipleFound'))
+      return unsupportedResult(tool, 'Every part that the list names is replaced, one entry after the other');
+    if (isOn(config, 'MatchWholeWord') && mode !== 'FindWhole')
+      draft.doubt('Whole words only: parts of words also match here', 0.6);
     const fold = isOn(config, 'NoCase') ? (sql: string): string => `lower(${sql})` : (sql: string): string => sql;
-    const text = (field: Field, alias: string): string => castTo({ sql: fieldSql(field, alias), kind: field.type.kind, size: field.type.size }, textType, draft);
+    const text = (field: Field, alias: string): string =>
+      castTo({ sql: fieldSql(field, alias), kind: field.type.kind, size: field.type.size }, textType, draft);
     const [a, b] = [fold(text(find, 't')), fold(text(search, 's'))];
-    const on = mode === 'FindWhole' ? `${a} = ${b}` : mode === 'FindBegin' ? `starts_with(${a}, ${b})` : `contains(${a}, ${b})`;
+    const on =
+      mode === 'FindWhole' ? `${a} = ${b}` : mode === 'FindBegin' ? `starts_with(${a}, ${b})` : `contains(${a}, ${b})`;
     const by = replacing ? fieldOf(source, setting(config, 'ReplaceFoundField')) : null;
-    if (replacing && by === null) return unsupportedResult(tool, `The field ${setting(config, 'ReplaceFoundField')} is not there`);
-    const appended = replacing ? [] : all(at(config, 'ReplaceAppendFields'), 'Field').flatMap((entry) => fieldOf(source, attribute(entry, 'field')) ?? []);
+    if (replacing && by === null)
+      return unsupportedResult(tool, `The field ${setting(config, 'ReplaceFoundField')} is not there`);
+    const appended = replacing
+      ? []
+      : all(at(config, 'ReplaceAppendFields'), 'Field').flatMap(
+          (entry) => fieldOf(source, attribute(entry, 'field')) ?? [],
+        );
     const replacement = by === null ? '' : text(by, 's');
-    const replaced = mode === 'FindWhole' ? replacement : mode === 'FindBegin' ? `${replacement} || substr(${text(find, 't')}, length(${b}) + 1)` : `replace(${text(find, 't')}, ${text(search, 's')}, ${replacement})`;
-    const fields = distinctNames([...target.fields.map((field) => ({ ...field, own: field, alias: 't' })), ...appended.map((field) => ({ ...field, own: field, alias: 's' }))]);
+    const replaced =
+      mode === 'FindWhole'
+        ? replacement
+        : mode === 'FindBegin'
+          ? `${replacement} || substr(${text(find, 't')}, length(${b}) + 1)`
+          : `replace(${text(find, 't')}, ${text(search, 's')}, ${replacement})`;
+    const fields = distinctNames([
+      ...target.fields.map((field) => ({ ...field, own: field, alias: 't' })),
+      ...appended.map((field) => ({ ...field, own: field, alias: 's' })),
+    ]);
     const items = fields.map((field) => ({
       name: field.name,
-      sql: field.own === find && replacing ? `CASE WHEN s.__seq IS NULL THEN ${fieldSql(find, 't')} ELSE ${castTo({ sql: replaced, kind: 'string' }, find.type, draft)} END` : `${field.alias}.${columnName(field.own.name)}`,
+      sql:
+        field.own === find && replacing
+          ? `CASE WHEN s.__seq IS NULL THEN ${fieldSql(find, 't')} ELSE ${castTo({ sql: replaced, kind: 'string' }, find.type, draft)} END`
+          : `${field.alias}.${columnName(field.own.name)}`,
     }));
     const node = draft.node({
       operator: 'lookup',

@@ -27,13 +27,24 @@ export const inputRule: Rule = {
     const { config, draft, context, transformation } = tool;
     const remembered = context.remembered('Output') ?? template(config);
     const opened = remembered === null ? context.open('Output', []) : { fields: distinctNames(remembered), ask: null };
-    if (remembered === null) draft.doubt('The workflow does not say which fields the input has: only those that are used later are known, as text', 0.8);
+    if (remembered === null)
+      draft.doubt(
+        'The workflow does not say which fields the input has: only those that are used later are known, as text',
+        0.8,
+      );
     const connection = propertyOf(transformation, 'File') ?? '';
-    const isFile = transformation.type === 'DbFileInput' && !/^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(connection);
+    const isFile =
+      transformation.type === 'DbFileInput' && !/^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(connection);
     const table = context.addTable({
       name: nameOf(tool),
       role: 'source',
-      connector: isFile ? 'file' : transformation.type === 'MongoInput' ? 'mongodb' : transformation.type === 'MacroInput' ? 'macro' : 'database',
+      connector: isFile
+        ? 'file'
+        : transformation.type === 'MongoInput'
+          ? 'mongodb'
+          : transformation.type === 'MacroInput'
+            ? 'macro'
+            : 'database',
       columns: opened.fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
     });
     const query = (connection.split('|||')[1] ?? '').trim();
@@ -43,7 +54,11 @@ export const inputRule: Rule = {
       type: 'source',
       operator: 'source_connector_sql_pushdown',
       ...(table.connector === undefined ? {} : { connector: table.connector }),
-      config: { table: table.name, ...(connection === '' ? {} : { location: connection.split('|||')[0] ?? '' }), ...(query === '' ? {} : { query }) },
+      config: {
+        table: table.name,
+        ...(connection === '' ? {} : { location: connection.split('|||')[0] ?? '' }),
+        ...(query === '' ? {} : { query }),
+      },
       columns: opened.fields.map((field) => columnOf(field, { from: [`${table.name}.${field.name}`] })),
       sql: printSelect({
         items: [...draft.items({ input: { node: '' }, ...opened }), ...draft.seq('row_number() OVER ()')],

@@ -11,24 +11,54 @@ export const joinMultipleRule: Rule = {
   readsOrder: (config) => isOn(config, 'JoinByRecPos'),
   convert({ config, draft }) {
     const place = (order: string | null): number => Number.parseInt((order ?? '').replace('#', ''), 10) || 999;
-    const inputs = [...draft.inbound()].sort((a, b) => place(a.order) - place(b.order)).map((one, index) => ({ stream: draft.use(one.stream), order: one.order ?? `#${index + 1}`, alias: `i${index + 1}` }));
+    const inputs = [...draft.inbound()]
+      .sort((a, b) => place(a.order) - place(b.order))
+      .map((one, index) => ({
+        stream: draft.use(one.stream),
+        order: one.order ?? `#${index + 1}`,
+        alias: `i${index + 1}`,
+      }));
     const [first, ...others] = inputs;
     if (first === undefined) draft.input();
     const byPosition = isOn(config, 'JoinByRecPos');
     const inner = isOn(config, 'OutputJoinOnly');
-    const keys = new Map(all(config, 'JoinInfo').map((info) => [attribute(info, 'connection'), all(info, 'Field').map((one) => attribute(one, 'field'))]));
+    const keys = new Map(
+      all(config, 'JoinInfo').map((info) => [
+        attribute(info, 'connection'),
+        all(info, 'Field').map((one) => attribute(one, 'field')),
+      ]),
+    );
     const relation = (index: number): string => {
       const stream = inputs[index]?.stream;
       if (stream === undefined) return '(SELECT 1 WHERE FALSE)';
-      return byPosition ? `(SELECT *, row_number() OVER (ORDER BY __seq) AS __pos FROM ${relationOf(stream)})` : relationOf(stream);
+      return byPosition
+        ? `(SELECT *, row_number() OVER (ORDER BY __seq) AS __pos FROM ${relationOf(stream)})`
+        : relationOf(stream);
     };
     const joins = others.map((other, index) => {
       const on = byPosition
-        ? `${other.alias}.__pos = coalesce(${inputs.slice(0, index + 1).map((one) => `${one.alias}.__pos`).join(', ')})`
-        : (keys.get(other.order) ?? []).flatMap((name, key) => keysEqual({ stream: first?.stream ?? other.stream, alias: first?.alias ?? 'i1', name: keys.get(first?.order ?? '#1')?.[key] ?? name }, { stream: other.stream, alias: other.alias, name }, draft) ?? []).join(' AND ') || 'FALSE';
+        ? `${other.alias}.__pos = coalesce(${inputs
+            .slice(0, index + 1)
+            .map((one) => `${one.alias}.__pos`)
+            .join(', ')})`
+        : (keys.get(other.order) ?? [])
+            .flatMap(
+              (name, key) =>
+                keysEqual(
+                  {
+                    stream: first?.stream ?? other.stream,
+                    alias: first?.alias ?? 'i1',
+                    name: keys.get(first?.order ?? '#1')?.[key] ?? name,
+                  },
+                  { stream: other.stream, alias: other.alias, name },
+                  draft,
+                ) ?? [],
+            )
+            .join(' AND ') || 'FALSE';
       return `\n  ${inner ? 'JOIN' : 'FULL JOIN'} ${relation(index + 1)} AS ${other.alias} ON ${on}`;
     });
-    if (!byPosition && !inner && inputs.length > 2) draft.doubt('Records without a partner in the first input are not matched with each other', 0.75);
+    if (!byPosition && !inner && inputs.length > 2)
+      draft.doubt('Records without a partner in the first input are not matched with each other', 0.75);
     const taken = new Set<string>();
     const candidates: readonly Candidate[] = inputs.flatMap((one) =>
       one.stream.fields.map((field) => {
@@ -46,12 +76,17 @@ export const joinMultipleRule: Rule = {
         }
       : null;
     const selected = selectFields(at(config, 'SelectConfiguration', 'Configuration'), candidates, draft, ask);
-    const order = byPosition ? `coalesce(${inputs.map((one) => `${one.alias}.__pos`).join(', ') || '1'})` : `row_number() OVER (ORDER BY ${inputs.map((one) => `${one.alias}.__seq`).join(', ') || '1'})`;
+    const order = byPosition
+      ? `coalesce(${inputs.map((one) => `${one.alias}.__pos`).join(', ') || '1'})`
+      : `row_number() OVER (ORDER BY ${inputs.map((one) => `${one.alias}.__seq`).join(', ') || '1'})`;
     const node = draft.node({
       operator: 'sql_join',
       config: { by: byPosition ? 'position' : 'keys', kind: inner ? 'inner' : 'full' },
       columns: selected.columns,
-      sql: printSelect({ items: [...selected.items, ...draft.seq(order)], from: `${relation(0)} AS i1${joins.join('')}` }),
+      sql: printSelect({
+        items: [...selected.items, ...draft.seq(order)],
+        from: `${relation(0)} AS i1${joins.join('')}`,
+      }),
     });
     return single(node, { fields: selected.fields, ask: selected.unknown ? ask : null });
   },

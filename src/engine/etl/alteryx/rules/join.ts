@@ -13,8 +13,20 @@ function keysOf({ config }: Tool, side: string): readonly string[] {
 function candidates(left: Stream, right: Stream): readonly Candidate[] {
   const taken = new Set(left.fields.map((field) => field.name.toLowerCase()));
   return [
-    ...left.fields.map((field) => ({ listed: `Left_${field.name}`, name: field.name, field, stream: left, alias: 'l' })),
-    ...right.fields.map((field) => ({ listed: `Right_${field.name}`, name: taken.has(field.name.toLowerCase()) ? `Right_${field.name}` : field.name, field, stream: right, alias: 'r' })),
+    ...left.fields.map((field) => ({
+      listed: `Left_${field.name}`,
+      name: field.name,
+      field,
+      stream: left,
+      alias: 'l',
+    })),
+    ...right.fields.map((field) => ({
+      listed: `Right_${field.name}`,
+      name: taken.has(field.name.toLowerCase()) ? `Right_${field.name}` : field.name,
+      field,
+      stream: right,
+      alias: 'r',
+    })),
   ];
 }
 
@@ -28,7 +40,8 @@ function asker(left: Stream, right: Stream): ((name: string) => void) | null {
 }
 
 /** A side with its position among the records, for joins by position. */
-const numbered = (stream: Stream): string => `(SELECT *, row_number() OVER (ORDER BY __seq) AS __pos FROM ${relationOf(stream)})`;
+const numbered = (stream: Stream): string =>
+  `(SELECT *, row_number() OVER (ORDER BY __seq) AS __pos FROM ${relationOf(stream)})`;
 
 /** Join: records of both sides with equal keys, and those of each side without a partner. */
 export const joinRule: Rule = {
@@ -48,9 +61,16 @@ export const joinRule: Rule = {
     const list = at(config, 'SelectConfiguration', 'Configuration');
     const ask = asker(left, right);
     const selected = selectFields(withSides(list, left), candidates(left, right), draft, ask);
-    const key = leftKeys.flatMap((name) => fieldOf(left, name) ?? []).map((field) => `${fieldSql(field, 'l')} NULLS FIRST`);
+    const key = leftKeys
+      .flatMap((name) => fieldOf(left, name) ?? [])
+      .map((field) => `${fieldSql(field, 'l')} NULLS FIRST`);
     const order = `row_number() OVER (ORDER BY ${[...key, 'l.__seq', 'r.__seq'].join(', ')})`;
-    const alone = (stream: Stream, own: string, other: string, alias: string): { columns: ReturnType<typeof passed>[]; sql: string } => ({
+    const alone = (
+      stream: Stream,
+      own: string,
+      other: string,
+      alias: string,
+    ): { columns: ReturnType<typeof passed>[]; sql: string } => ({
       columns: stream.fields.map((field) => passed(stream, field)),
       sql: printSelect({
         items: [...draft.items(stream, alias), ...draft.seq(`${alias}.__seq`)],
@@ -63,7 +83,14 @@ export const joinRule: Rule = {
       config: byPosition ? { by: 'position' } : { left: [...leftKeys], right: [...rightKeys] },
       outputs: [
         { name: 'Left', ...alone(left, l, r, 'l') },
-        { name: 'Join', columns: selected.columns, sql: printSelect({ items: [...selected.items, ...draft.seq(order)], from: `${l} AS l\n  JOIN ${r} AS r ON ${on}` }) },
+        {
+          name: 'Join',
+          columns: selected.columns,
+          sql: printSelect({
+            items: [...selected.items, ...draft.seq(order)],
+            from: `${l} AS l\n  JOIN ${r} AS r ON ${on}`,
+          }),
+        },
         { name: 'Right', ...alone(right, r, l, 'r') },
       ],
     });
@@ -72,7 +99,10 @@ export const joinRule: Rule = {
       outputs: new Map([
         ['Left', { ...left, input: { node: node.id, output: 'Left' } }],
         ['Right', { ...right, input: { node: node.id, output: 'Right' } }],
-        ['Join', { input: { node: node.id, output: 'Join' }, fields: selected.fields, ask: selected.unknown ? ask : null }],
+        [
+          'Join',
+          { input: { node: node.id, output: 'Join' }, fields: selected.fields, ask: selected.unknown ? ask : null },
+        ],
       ]),
     };
   },
@@ -83,7 +113,10 @@ function withSides(list: Parameters<typeof selectFields>[0], left: Stream): Para
   const fields = at(list, 'SelectFields');
   const children = fields.children.map((entry) => {
     const name = attribute(entry, 'field');
-    const bare = !name.startsWith('*') && !/^(?:Left|Right)_/i.test(name) && left.fields.some((field) => sameName(field.name, name));
+    const bare =
+      !name.startsWith('*') &&
+      !/^(?:Left|Right)_/i.test(name) &&
+      left.fields.some((field) => sameName(field.name, name));
     return bare ? { ...entry, attributes: new Map([...entry.attributes, ['field', `Left_${name}`]]) } : entry;
   });
   return { ...list, children: [...list.children.filter((child) => child !== fields), { ...fields, children }] };

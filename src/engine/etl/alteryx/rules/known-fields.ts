@@ -6,15 +6,31 @@ import { columnName, printSelect } from '../convert/sql.ts';
 import { distinctNames, passed, relationOf, sameName, type Field, type Stream } from '../convert/stream.ts';
 import { unsupportedResult } from './unsupported.ts';
 
-function selected({ draft }: Tool, input: Stream, fields: readonly { readonly from: Field; readonly to: Field }[], ask: Stream['ask'], qualify?: string): ReturnType<Rule['convert']> {
+function selected(
+  { draft }: Tool,
+  input: Stream,
+  fields: readonly { readonly from: Field; readonly to: Field }[],
+  ask: Stream['ask'],
+  qualify?: string,
+): ReturnType<Rule['convert']> {
   const items = fields.map(({ from, to }) => {
     const sql = columnName(from.name);
-    return { name: to.name, sql: from.type.kind === to.type.kind ? sql : castTo({ sql, kind: from.type.kind, size: from.type.size }, to.type, draft) };
+    return {
+      name: to.name,
+      sql:
+        from.type.kind === to.type.kind
+          ? sql
+          : castTo({ sql, kind: from.type.kind, size: from.type.size }, to.type, draft),
+    };
   });
   const node = draft.node({
     operator: 'sql_expression',
     columns: fields.map(({ from, to }) => ({ ...passed(input, from, to.name), type: to.type.sqlType })),
-    sql: printSelect({ items: [...items, ...draft.seq()], from: relationOf(input), ...(qualify === undefined ? {} : { qualify }) }),
+    sql: printSelect({
+      items: [...items, ...draft.seq()],
+      from: relationOf(input),
+      ...(qualify === undefined ? {} : { qualify }),
+    }),
   });
   return single(node, { fields: fields.map((one) => one.to), ask });
 }
@@ -30,8 +46,21 @@ export const autoFieldRule: Rule = {
       const name = attribute(entry, 'field');
       if (!name.startsWith('*') && !input.fields.some((field) => sameName(field.name, name))) input.ask?.(name);
     }
-    draft.doubt(known.size === 0 ? 'The types that Auto Field would choose depend on the data; the types stay as they are' : 'The types are those that Auto Field chose in the last run', 0.86);
-    return selected(tool, input, input.fields.map((from) => ({ from, to: { name: from.name, type: known.get(from.name.toLowerCase())?.type ?? from.type } })), input.ask);
+    draft.doubt(
+      known.size === 0
+        ? 'The types that Auto Field would choose depend on the data; the types stay as they are'
+        : 'The types are those that Auto Field chose in the last run',
+      0.86,
+    );
+    return selected(
+      tool,
+      input,
+      input.fields.map((from) => ({
+        from,
+        to: { name: from.name, type: known.get(from.name.toLowerCase())?.type ?? from.type },
+      })),
+      input.ask,
+    );
   },
 };
 
@@ -49,8 +78,17 @@ export const dynamicRenameRule: Rule = {
       return unsupportedResult(tool, `The new names of Dynamic Rename (${mode}) are known only when it runs`);
     const input = draft.input('Input', 'Left');
     draft.doubt('The names are those of the last run in the source tool', 0.86);
-    const pairs = fields.map((from, index) => ({ from, to: { name: remembered[index]?.name ?? from.name, type: from.type } }));
-    return selected(tool, input, pairs, null, mode === 'FirstRow' ? 'row_number() OVER (ORDER BY __seq) > 1' : undefined);
+    const pairs = fields.map((from, index) => ({
+      from,
+      to: { name: remembered[index]?.name ?? from.name, type: from.type },
+    }));
+    return selected(
+      tool,
+      input,
+      pairs,
+      null,
+      mode === 'FirstRow' ? 'row_number() OVER (ORDER BY __seq) > 1' : undefined,
+    );
   },
 };
 
@@ -60,12 +98,24 @@ export const dynamicSelectRule: Rule = {
   convert(tool) {
     const { draft, context, config } = tool;
     const remembered = context.remembered('Output');
-    const types = new Set(all(at(config, 'FieldTypes'), 'FieldType').map((one) => attribute(one, 'type') || one.text.trim()));
-    if (remembered === null && types.size === 0) return unsupportedResult(tool, 'Which fields Dynamic Select keeps is known only when it runs');
+    const types = new Set(
+      all(at(config, 'FieldTypes'), 'FieldType').map((one) => attribute(one, 'type') || one.text.trim()),
+    );
+    if (remembered === null && types.size === 0)
+      return unsupportedResult(tool, 'Which fields Dynamic Select keeps is known only when it runs');
     const input = draft.input();
-    if (remembered !== null) for (const field of remembered) if (!input.fields.some((one) => sameName(one.name, field.name))) input.ask?.(field.name);
-    const chosen = input.fields.filter((field) => (remembered === null ? types.has(field.type.name) : remembered.some((one) => sameName(one.name, field.name))));
+    if (remembered !== null)
+      for (const field of remembered)
+        if (!input.fields.some((one) => sameName(one.name, field.name))) input.ask?.(field.name);
+    const chosen = input.fields.filter((field) =>
+      remembered === null ? types.has(field.type.name) : remembered.some((one) => sameName(one.name, field.name)),
+    );
     draft.doubt('The fields are those of the last run in the source tool', 0.86);
-    return selected(tool, input, distinctNames(chosen).map((from) => ({ from, to: from })), null);
+    return selected(
+      tool,
+      input,
+      distinctNames(chosen).map((from) => ({ from, to: from })),
+      null,
+    );
   },
 };

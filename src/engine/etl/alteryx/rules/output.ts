@@ -19,17 +19,37 @@ export const outputRule: Rule = {
       columns: input.fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
     });
     const option = setting(config, 'FormatSpecificOptions', 'OutputOption').toLowerCase();
-    if (/update/.test(option)) draft.doubt(`The output option ${option} needs the key of the target, which the workflow does not hold`, 0.5, 'error');
-    if (setting(config, 'MultiFile').toLowerCase() === 'true') draft.doubt('The output is split into several files by a field; here it is one table', 0.7);
+    if (/update/.test(option))
+      draft.doubt(
+        `The output option ${option} needs the key of the target, which the workflow does not hold`,
+        0.5,
+        'error',
+      );
+    if (setting(config, 'MultiFile').toLowerCase() === 'true')
+      draft.doubt('The output is split into several files by a field; here it is one table', 0.7);
     if (input.fields.length === 0) draft.doubt('The fields of the output are not known', 0.5, 'error');
     const node = draft.node({
       type: 'sink',
       operator: 'sink',
       ...(table.connector === undefined ? {} : { connector: table.connector }),
-      config: { table: table.name, mode: 'insert', ...(/append/.test(option) && !/delete/.test(option) ? {} : { truncate: true }), ...(location === '' ? {} : { location }) },
+      config: {
+        table: table.name,
+        mode: 'insert',
+        ...(/append/.test(option) && !/delete/.test(option) ? {} : { truncate: true }),
+        ...(location === '' ? {} : { location }),
+      },
       columns: input.fields.map((field) => passed(input, field)),
-      ...(input.fields.length === 0 ? {} : { sql: printSelect({ items: draft.items(input), from: relationOf(input) }) }),
-      ...(input.fields.length === 0 ? { operator: 'unsupported', conversion: 'unsupported', confidence: 0, original: `${transformation.type} ${name}` } : {}),
+      ...(input.fields.length === 0
+        ? {}
+        : { sql: printSelect({ items: draft.items(input), from: relationOf(input) }) }),
+      ...(input.fields.length === 0
+        ? {
+            operator: 'unsupported',
+            conversion: 'unsupported',
+            confidence: 0,
+            original: `${transformation.type} ${name}`,
+          }
+        : {}),
     });
     return { node, outputs: new Map() };
   },

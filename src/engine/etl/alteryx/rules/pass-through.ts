@@ -9,14 +9,26 @@ function passing({ draft }: Tool, operator: 'sql_expression', where?: string): R
   const node = draft.node({
     operator,
     columns: input.fields.map((field) => passed(input, field)),
-    sql: printSelect({ items: [...draft.items(input), ...draft.seq()], from: relationOf(input), ...(where === undefined ? {} : { where }) }),
+    sql: printSelect({
+      items: [...draft.items(input), ...draft.seq()],
+      from: relationOf(input),
+      ...(where === undefined ? {} : { where }),
+    }),
   });
   return single(node, { fields: input.fields, ask: input.ask });
 }
 
 /** Tools that let every record through: they order runs, write messages or test. */
 export const passThroughRule: Rule = {
-  types: ['BlockUntilDone', 'Message', 'Throttle', 'Cache', 'LockInStreamOut', 'LockInStreamIn', 'macro:CReW_BlockingTest.yxmc'],
+  types: [
+    'BlockUntilDone',
+    'Message',
+    'Throttle',
+    'Cache',
+    'LockInStreamOut',
+    'LockInStreamIn',
+    'macro:CReW_BlockingTest.yxmc',
+  ],
   convert(tool) {
     tool.draft.note(`${tool.transformation.type} changes no record; what it does besides is left to the scheduler`);
     return passing(tool, 'sql_expression');
@@ -39,15 +51,31 @@ export const detourRule: Rule = {
   convert({ config, draft }) {
     const input = draft.input();
     const right = isOn(config, 'DetourRight');
-    const output = (name: string, on: boolean): { name: string; columns: ReturnType<typeof passed>[]; sql: string } => ({
+    const output = (
+      name: string,
+      on: boolean,
+    ): { name: string; columns: ReturnType<typeof passed>[]; sql: string } => ({
       name,
       columns: input.fields.map((field) => passed(input, field)),
-      sql: printSelect({ items: [...draft.items(input), ...draft.seq()], from: relationOf(input), ...(on ? {} : { where: 'FALSE' }) }),
+      sql: printSelect({
+        items: [...draft.items(input), ...draft.seq()],
+        from: relationOf(input),
+        ...(on ? {} : { where: 'FALSE' }),
+      }),
     });
     draft.note('The direction is that stored in the workflow');
-    const node = draft.node({ operator: 'conditional_branch', outputs: [output('Left', !right), output('Right', right)] });
+    const node = draft.node({
+      operator: 'conditional_branch',
+      outputs: [output('Left', !right), output('Right', right)],
+    });
     const stream = (name: string): Stream => ({ ...input, input: { node: node.id, output: name } });
-    return { node, outputs: new Map([['Left', stream('Left')], ['Right', stream('Right')]]) };
+    return {
+      node,
+      outputs: new Map([
+        ['Left', stream('Left')],
+        ['Right', stream('Right')],
+      ]),
+    };
   },
 };
 
@@ -56,6 +84,8 @@ export const detourEndRule: Rule = {
   types: ['DetourEnd'],
   convert(tool) {
     const streams = tool.draft.inbound().map((one) => tool.draft.use(one.stream));
-    return streams.length === 0 ? passing(tool, 'sql_expression') : unite(tool.draft, streams, namesOf(streams), byName);
+    return streams.length === 0
+      ? passing(tool, 'sql_expression')
+      : unite(tool.draft, streams, namesOf(streams), byName);
   },
 };

@@ -5,7 +5,16 @@ import { castTo } from '../convert/cast.ts';
 import type { Draft } from '../convert/draft.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { columnName, printSelect, type Item } from '../convert/sql.ts';
-import { distinctNames, fieldOf, fieldSql, lineageOf, passed, relationOf, type Field, type Stream } from '../convert/stream.ts';
+import {
+  distinctNames,
+  fieldOf,
+  fieldSql,
+  lineageOf,
+  passed,
+  relationOf,
+  type Field,
+  type Stream,
+} from '../convert/stream.ts';
 import { unsupportedResult } from './unsupported.ts';
 import { fieldType, textType } from '../field-type.ts';
 
@@ -49,14 +58,24 @@ function tokenized(config: Config, match: Match, field: Field): readonly Made[] 
   if (isOn(simple, 'SplitToRows')) return [{ field: { name: field.name, type: textType }, sql: 'unnest_token' }];
   const number = Math.min(500, Math.max(1, Number.parseInt(setting(simple, 'NumFields'), 10) || 1));
   const root = setting(simple, 'RootName') || field.name;
-  return Array.from({ length: number }, (_none, index) => ({ field: { name: `${root}${index + 1}`, type: textType }, sql: `${tokens(match)}[${index + 1}]` }));
+  return Array.from({ length: number }, (_none, index) => ({
+    field: { name: `${root}${index + 1}`, type: textType },
+    sql: `${tokens(match)}[${index + 1}]`,
+  }));
 }
 
 function replaced(config: Config, match: Match, field: Field): readonly Made[] {
   const by = quoteLiteral(toRe2Replacement(attribute(at(config, 'Replace'), 'expression')));
   const result = `regexp_replace(${match.text}, ${match.pattern}, ${by}, ${match.flags.slice(0, -1)}g')`;
   const keep = setting(config, 'Replace', 'CopyUnmatched').toLowerCase() !== 'false';
-  return [{ field, sql: keep ? result : `CASE WHEN regexp_matches(${match.text}, ${match.pattern}, ${match.flags}) THEN ${result} END` }];
+  return [
+    {
+      field,
+      sql: keep
+        ? result
+        : `CASE WHEN regexp_matches(${match.text}, ${match.pattern}, ${match.flags}) THEN ${result} END`,
+    },
+  ];
 }
 
 function made(config: Config, match: Match, field: Field, draft: Draft): readonly Made[] {
@@ -68,7 +87,12 @@ function made(config: Config, match: Match, field: Field, draft: Draft): readonl
     case 'Replace':
       return replaced(config, match, field);
     case 'Match':
-      return [{ field: { name: setting(config, 'Match', 'Field') || `${field.name}_Matched`, type: fieldType('Bool', null) }, sql: `coalesce(regexp_full_match(${match.text}, ${match.pattern}, ${match.flags}), FALSE)` }];
+      return [
+        {
+          field: { name: setting(config, 'Match', 'Field') || `${field.name}_Matched`, type: fieldType('Bool', null) },
+          sql: `coalesce(regexp_full_match(${match.text}, ${match.pattern}, ${match.flags}), FALSE)`,
+        },
+      ];
     default:
       draft.doubt(`The method ${setting(config, 'Method')} is not known`, 0.2, 'error');
       return [];
@@ -87,30 +111,64 @@ export const regExRule: Rule = {
     const field = fieldOf(input, setting(config, 'Field'));
     if (field === null) draft.doubt(`The field ${setting(config, 'Field')} is not there`, 0.3, 'error');
     const source = field ?? { name: setting(config, 'Field'), type: textType };
-    const text = field === null ? 'CAST(NULL AS VARCHAR)' : castTo({ sql: fieldSql(field), kind: field.type.kind, size: field.type.size }, textType, draft);
-    const match = { text, pattern: quoteLiteral(toRe2(written)), flags: isOn(config, 'CaseInsensitve') ? "'i'" : "'c'", written };
+    const text =
+      field === null
+        ? 'CAST(NULL AS VARCHAR)'
+        : castTo({ sql: fieldSql(field), kind: field.type.kind, size: field.type.size }, textType, draft);
+    const match = {
+      text,
+      pattern: quoteLiteral(toRe2(written)),
+      flags: isOn(config, 'CaseInsensitve') ? "'i'" : "'c'",
+      written,
+    };
     return replacingFields(input, made(config, match, source, draft), draft, tokens(match));
   },
 };
 
 /** Fields added, or put in the place of those with the same name; `unnest_token` makes a record of each token. */
-function replacingFields(input: Stream, results: readonly Made[], draft: Draft, list: string): ReturnType<Rule['convert']> {
+function replacingFields(
+  input: Stream,
+  results: readonly Made[],
+  draft: Draft,
+  list: string,
+): ReturnType<Rule['convert']> {
   const byName = new Map(results.map((one) => [one.field.name.toLowerCase(), one]));
-  const added = results.filter((one) => !input.fields.some((field) => field.name.toLowerCase() === one.field.name.toLowerCase()));
+  const added = results.filter(
+    (one) => !input.fields.some((field) => field.name.toLowerCase() === one.field.name.toLowerCase()),
+  );
   const rows = results.some((one) => one.sql === 'unnest_token');
   const all_ = distinctNames([
-    ...input.fields.map((field) => ({ name: field.name, type: byName.get(field.name.toLowerCase())?.field.type ?? field.type, from: byName.get(field.name.toLowerCase()) ?? null })),
+    ...input.fields.map((field) => ({
+      name: field.name,
+      type: byName.get(field.name.toLowerCase())?.field.type ?? field.type,
+      from: byName.get(field.name.toLowerCase()) ?? null,
+    })),
     ...added.map((one) => ({ name: one.field.name, type: one.field.type, from: one })),
   ]);
-  const items: readonly Item[] = all_.map((one) => ({ name: one.name, sql: one.from === null ? columnName(one.name) : one.from.sql === 'unnest_token' ? 'tokens.token' : one.from.sql }));
-  const from = rows ? `${relationOf(input)} AS s, unnest(${list}) WITH ORDINALITY AS tokens(token, place)` : relationOf(input);
+  const items: readonly Item[] = all_.map((one) => ({
+    name: one.name,
+    sql: one.from === null ? columnName(one.name) : one.from.sql === 'unnest_token' ? 'tokens.token' : one.from.sql,
+  }));
+  const from = rows
+    ? `${relationOf(input)} AS s, unnest(${list}) WITH ORDINALITY AS tokens(token, place)`
+    : relationOf(input);
   const node = draft.node({
     operator: 'sql_expression',
     columns: all_.map((one) => {
       const own = input.fields.find((field) => field.name === one.name);
-      return one.from === null && own !== undefined ? passed(input, own) : { name: one.name, type: one.type.sqlType, expression: one.from?.sql ?? '', ...(own === undefined ? {} : { from: [lineageOf(input, own)] }) };
+      return one.from === null && own !== undefined
+        ? passed(input, own)
+        : {
+            name: one.name,
+            type: one.type.sqlType,
+            expression: one.from?.sql ?? '',
+            ...(own === undefined ? {} : { from: [lineageOf(input, own)] }),
+          };
     }),
-    sql: printSelect({ items: [...items, ...draft.seq(rows ? 'row_number() OVER (ORDER BY s.__seq, tokens.place)' : '__seq')], from }),
+    sql: printSelect({
+      items: [...items, ...draft.seq(rows ? 'row_number() OVER (ORDER BY s.__seq, tokens.place)' : '__seq')],
+      from,
+    }),
   });
   return single(node, { fields: all_.map(({ name, type }) => ({ name, type })), ask: input.ask });
 }

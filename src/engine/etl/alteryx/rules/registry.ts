@@ -22,7 +22,15 @@ import { joinMultipleRule } from './join-multiple.ts';
 import { autoFieldRule, dynamicRenameRule, dynamicSelectRule } from './known-fields.ts';
 import { multiRowFormulaRule } from './multi-row-formula.ts';
 import { regExRule } from './reg-ex.ts';
-import { countRecordsRule, recordIdRule, runningTotalRule, sampleRule, selectRecordsRule, tileRule, uniqueRule } from './row-order.ts';
+import {
+  countRecordsRule,
+  recordIdRule,
+  runningTotalRule,
+  sampleRule,
+  selectRecordsRule,
+  tileRule,
+  uniqueRule,
+} from './row-order.ts';
 import { textToColumnsRule } from './text-to-columns.ts';
 import { transposeRule } from './transpose.ts';
 import { unsupportedRule } from './unsupported.ts';

@@ -16,7 +16,10 @@ export const sortRule: Rule = {
     });
     draft.note('Text is sorted by code points, NULL before every value');
     const order = [...keys, ...(draft.ordered ? ['__seq'] : [])];
-    const sql = printSelect({ items: [...draft.items(input), ...draft.seq(`row_number() OVER (ORDER BY ${order.join(', ')})`)], from: relationOf(input) });
+    const sql = printSelect({
+      items: [...draft.items(input), ...draft.seq(`row_number() OVER (ORDER BY ${order.join(', ')})`)],
+      from: relationOf(input),
+    });
     const node = draft.node({
       operator: 'sql_order_by',
       config: { order_by: keys },

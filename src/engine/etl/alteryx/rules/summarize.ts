@@ -22,7 +22,10 @@ const total: Build = (sql, field, _entry, draft) => {
 
 const ofNumber =
   (build: (sql: string) => string): Build =>
-  (sql, field, _entry, draft) => ({ sql: build(field.type.kind === 'string' ? castTo({ sql, kind: 'string' }, double, draft) : sql), type: double });
+  (sql, field, _entry, draft) => ({
+    sql: build(field.type.kind === 'string' ? castTo({ sql, kind: 'string' }, double, draft) : sql),
+    type: double,
+  });
 
 const counted =
   (build: (sql: string) => string): Build =>
@@ -42,7 +45,10 @@ const builds: Readonly<Record<string, Build>> = {
   CountNull: counted((sql) => `count(*) FILTER (WHERE ${sql} IS NULL)`),
   CountDistinct: counted((sql) => `count(DISTINCT ${sql}) + CAST(count(*) > count(${sql}) AS INTEGER)`),
   CountDistinctNonNull: counted((sql) => `count(DISTINCT ${sql})`),
-  CountBlank: (sql, field) => ({ sql: `count(*) FILTER (WHERE coalesce(${text(sql, field)} = '', TRUE))`, type: int64 }),
+  CountBlank: (sql, field) => ({
+    sql: `count(*) FILTER (WHERE coalesce(${text(sql, field)} = '', TRUE))`,
+    type: int64,
+  }),
   CountNonBlank: (sql, field) => ({ sql: `count(*) FILTER (WHERE ${text(sql, field)} <> '')`, type: int64 }),
   Min: same((sql) => `min(${sql})`),
   Max: same((sql) => `max(${sql})`),
@@ -100,22 +106,38 @@ export const summarizeRule: Rule = {
       }
       const build = builds[action];
       if (build === undefined) {
-        draft.doubt(`The action ${action} is not converted: it makes ${/^Rpt/.test(action) ? 'a report' : 'geometry or statistics'}`, 0.2, 'error');
+        draft.doubt(
+          `The action ${action} is not converted: it makes ${/^Rpt/.test(action) ? 'a report' : 'geometry or statistics'}`,
+          0.2,
+          'error',
+        );
         return [{ name, sql: `error(${quoteLiteral(`${action} is not converted`)})`, type: textType, facts: from }];
       }
       const made = build(sql, field ?? { name: given, type: int64 }, entry, draft);
-      return [{ name, sql: made.sql, type: made.type, facts: { ...from, expression: made.sql, original: `${action}(${given})` } }];
+      return [
+        {
+          name,
+          sql: made.sql,
+          type: made.type,
+          facts: { ...from, expression: made.sql, original: `${action}(${given})` },
+        },
+      ];
     });
     const named = distinctNames(found);
-    const order = keys.length === 0 ? '1' : `row_number() OVER (ORDER BY ${keys.map((key) => `${key} NULLS FIRST`).join(', ')})`;
+    const order =
+      keys.length === 0 ? '1' : `row_number() OVER (ORDER BY ${keys.map((key) => `${key} NULLS FIRST`).join(', ')})`;
     const items = named.map(({ name, sql }) => ({ name, sql }));
     const node = draft.node({
       operator: 'sql_group_by',
       config: { group_by: keys },
       columns: named.map((one) => ({ name: one.name, type: one.type.sqlType, ...one.facts })),
-      sql: printSelect({ items: [...items, ...draft.seq(order)], from: relationOf(input), groupBy: keys, ...(keys.length === 0 ? { having: 'count(*) > 0' } : {}) }),
+      sql: printSelect({
+        items: [...items, ...draft.seq(order)],
+        from: relationOf(input),
+        groupBy: keys,
+        ...(keys.length === 0 ? { having: 'count(*) > 0' } : {}),
+      }),
     });
     return single(node, { fields: named.map(({ name, type }) => ({ name, type })), ask: null });
   },
 };
-

@@ -20,7 +20,10 @@ function inferType(values: readonly string[]): FieldType {
   return fieldType('V_WString', String(Math.max(1, ...values.map((value) => value.length))));
 }
 
-export function textTable(config: Config): { readonly names: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+export function textTable(config: Config): {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
   const names = all(at(config, 'Fields'), 'Field').map((field) => attribute(field, 'name'));
   const rows = all(at(config, 'Data'), 'r').map((row) => all(row, 'c').map((cell) => cell.text));
   return { names, rows };
@@ -38,22 +41,57 @@ export const textInputRule: Rule = {
     if (fields.some((field) => field.type.name === 'SpatialObj')) draft.doubt('Geometry is kept as its text', 0.7);
     const columns = fields.map((field) => columnOf(field));
     if (rows.length * names.length > maximumCells) {
-      const table = context.addTable({ name: `${draft.id}_data`, role: 'source', connector: 'file', columns: fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })) });
+      const table = context.addTable({
+        name: `${draft.id}_data`,
+        role: 'source',
+        connector: 'file',
+        columns: fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
+      });
       draft.doubt(`The tool holds ${rows.length} records; export them as the table ${table.name}`, 0.7);
-      return single(draft.node({ type: 'source', operator: 'source_connector_sql_pushdown', config: { table: table.name }, columns, sql: printSelect({ items: [...draft.items({ input: { node: '' }, fields, ask: null }), ...draft.seq('row_number() OVER ()')], from: `src."${table.name}"` }) }), { fields, ask: null });
+      return single(
+        draft.node({
+          type: 'source',
+          operator: 'source_connector_sql_pushdown',
+          config: { table: table.name },
+          columns,
+          sql: printSelect({
+            items: [...draft.items({ input: { node: '' }, fields, ask: null }), ...draft.seq('row_number() OVER ()')],
+            from: `src."${table.name}"`,
+          }),
+        }),
+        { fields, ask: null },
+      );
     }
-    const cell = (value: string | undefined): string => (value === undefined || value === '' ? 'NULL' : quoteLiteral(value));
+    const cell = (value: string | undefined): string =>
+      value === undefined || value === '' ? 'NULL' : quoteLiteral(value);
     const items = fields.map((field, index) => {
       const column = `v.c${index + 1}`;
       const text = `CAST(${column} AS VARCHAR)`;
       if (field.type.kind === 'blob') return { name: field.name, sql: `encode(${text})` };
       if (field.type.kind === 'boolean') return { name: field.name, sql: `${text} IN ('True', 'true', '1')` };
-      return { name: field.name, sql: field.type.kind === 'string' ? text : `TRY_CAST(${text} AS ${field.type.sqlType})` };
+      return {
+        name: field.name,
+        sql: field.type.kind === 'string' ? text : `TRY_CAST(${text} AS ${field.type.sqlType})`,
+      };
     });
-    const tuples = (rows.length === 0 ? [[]] : rows).map((row, index) => `(${[String(index + 1), ...fields.map((_field, at_) => cell(row[at_]))].join(', ')})`);
+    const tuples = (rows.length === 0 ? [[]] : rows).map(
+      (row, index) => `(${[String(index + 1), ...fields.map((_field, at_) => cell(row[at_]))].join(', ')})`,
+    );
     const from = `(VALUES\n    ${tuples.join(',\n    ')}\n  ) AS v(n${fields.map((_field, index) => `, c${index + 1}`).join('')})`;
-    const sql = printSelect({ items: [...items, ...draft.seq('v.n')], from, ...(rows.length === 0 ? { where: 'FALSE' } : {}) });
-    return single(draft.node({ type: 'source', operator: 'source_connector_sql_pushdown', config: { rows: rows.length }, columns, sql }), { fields, ask: null });
+    const sql = printSelect({
+      items: [...items, ...draft.seq('v.n')],
+      from,
+      ...(rows.length === 0 ? { where: 'FALSE' } : {}),
+    });
+    return single(
+      draft.node({
+        type: 'source',
+        operator: 'source_connector_sql_pushdown',
+        config: { rows: rows.length },
+        columns,
+        sql,
+      }),
+      { fields, ask: null },
+    );
   },
 };
-

@@ -2,7 +2,15 @@ import { at, isOn, setting } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
 import type { Draft } from '../convert/draft.ts';
 import { columnName, indent, printSelect } from '../convert/sql.ts';
-import { distinctNames, fieldSql, lineageOf, relationOf, sameName, type Field, type Stream } from '../convert/stream.ts';
+import {
+  distinctNames,
+  fieldSql,
+  lineageOf,
+  relationOf,
+  sameName,
+  type Field,
+  type Stream,
+} from '../convert/stream.ts';
 import { single, type Inbound, type Rule, type RuleResult } from '../convert/rule.ts';
 import { double, textType, type FieldType } from '../field-type.ts';
 
@@ -27,22 +35,40 @@ export function unite(
   match: (stream: Stream, name: string, index: number) => Field | null,
 ): RuleResult {
   const fields = distinctNames(
-    names.map((name, index) => ({ name, type: widest(streams.flatMap((stream) => match(stream, name, index)?.type ?? [])) })),
+    names.map((name, index) => ({
+      name,
+      type: widest(streams.flatMap((stream) => match(stream, name, index)?.type ?? [])),
+    })),
   );
   const branch = (stream: Stream, at_: number): string => {
     const items = fields.map((field, index) => {
       const own = match(stream, names[index] ?? '', index);
       if (own === null) return { name: field.name, sql: `CAST(NULL AS ${field.type.sqlType.replace(/\(\d+\)$/, '')})` };
       const sql = fieldSql(own);
-      const cast = own.type.sqlType === field.type.sqlType || (own.type.kind === 'string' && field.type.kind === 'string');
+      const cast =
+        own.type.sqlType === field.type.sqlType || (own.type.kind === 'string' && field.type.kind === 'string');
       return { name: field.name, sql: cast ? sql : castTo({ sql, kind: own.type.kind }, field.type, draft) };
     });
-    const order = draft.ordered ? [{ name: '__input', sql: String(at_) }, { name: '__seq', sql: '__seq' }] : [];
-    return printSelect({ items: items.length + order.length === 0 ? [{ name: '__empty', sql: 'NULL' }] : [...items, ...order], from: relationOf(stream) }).trimEnd();
+    const order = draft.ordered
+      ? [
+          { name: '__input', sql: String(at_) },
+          { name: '__seq', sql: '__seq' },
+        ]
+      : [];
+    return printSelect({
+      items: items.length + order.length === 0 ? [{ name: '__empty', sql: 'NULL' }] : [...items, ...order],
+      from: relationOf(stream),
+    }).trimEnd();
   };
   const body = streams.map(branch).join('\nUNION ALL\n');
   const sql = draft.ordered
-    ? printSelect({ items: [...fields.map((field) => ({ name: field.name, sql: columnName(field.name) })), ...draft.seq('row_number() OVER (ORDER BY __input, __seq)')], from: `(\n${indent(body)}\n)` })
+    ? printSelect({
+        items: [
+          ...fields.map((field) => ({ name: field.name, sql: columnName(field.name) })),
+          ...draft.seq('row_number() OVER (ORDER BY __input, __seq)'),
+        ],
+        from: `(\n${indent(body)}\n)`,
+      })
     : `${body}\n`;
   const columns = fields.map((field, index) => ({
     name: field.name,
@@ -62,11 +88,13 @@ export function unite(
 /** All names of the streams, in the order in which they first occur. */
 export function namesOf(streams: readonly Stream[]): readonly string[] {
   const found = new Map<string, string>();
-  for (const field of streams.flatMap((stream) => stream.fields)) if (!found.has(field.name.toLowerCase())) found.set(field.name.toLowerCase(), field.name);
+  for (const field of streams.flatMap((stream) => stream.fields))
+    if (!found.has(field.name.toLowerCase())) found.set(field.name.toLowerCase(), field.name);
   return [...found.values()];
 }
 
-export const byName = (stream: Stream, name: string): Field | null => stream.fields.find((field) => sameName(field.name, name)) ?? null;
+export const byName = (stream: Stream, name: string): Field | null =>
+  stream.fields.find((field) => sameName(field.name, name)) ?? null;
 
 const place = (inbound: Inbound): number => Number.parseInt((inbound.order ?? '').replace('#', ''), 10) || 999;
 
@@ -77,16 +105,38 @@ export const unionRule: Rule = {
     const mode = setting(config, 'Mode');
     const inbound = [...draft.inbound()].sort((a, b) => place(a) - place(b));
     const order = at(config, 'OutputOrder').children.map((one) => one.text);
-    const sorted = isOn(config, 'SetOutputOrder') ? [...inbound].sort((a, b) => order.indexOf(a.order ?? '') - order.indexOf(b.order ?? '')) : inbound;
+    const sorted = isOn(config, 'SetOutputOrder')
+      ? [...inbound].sort((a, b) => order.indexOf(a.order ?? '') - order.indexOf(b.order ?? ''))
+      : inbound;
     const streams = sorted.map((one) => draft.use(one.stream));
     if (streams.length === 0) {
       draft.input();
-      return single(draft.node({ operator: 'sql_union_all', sql: printSelect({ items: [{ name: '__empty', sql: 'NULL' }, ...draft.seq('1')], from: '(SELECT 1)', where: 'FALSE' }) }), { fields: [], ask: null });
+      return single(
+        draft.node({
+          operator: 'sql_union_all',
+          sql: printSelect({
+            items: [{ name: '__empty', sql: 'NULL' }, ...draft.seq('1')],
+            from: '(SELECT 1)',
+            where: 'FALSE',
+          }),
+        }),
+        { fields: [], ask: null },
+      );
     }
-    if (mode === 'ByPos') return unite(draft, streams, (streams[0]?.fields ?? []).map((field) => field.name), (stream, _name, index) => stream.fields[index] ?? null);
-    if (mode !== 'ByName' && mode !== '') draft.doubt('Fields are united by hand in the source tool; here they are united by name', 0.5, 'error');
+    if (mode === 'ByPos')
+      return unite(
+        draft,
+        streams,
+        (streams[0]?.fields ?? []).map((field) => field.name),
+        (stream, _name, index) => stream.fields[index] ?? null,
+      );
+    if (mode !== 'ByName' && mode !== '')
+      draft.doubt('Fields are united by hand in the source tool; here they are united by name', 0.5, 'error');
     const all = namesOf(streams);
-    const names = setting(config, 'ByName_OutputMode') === 'Subset' ? all.filter((name) => streams.every((stream) => byName(stream, name) !== null)) : all;
+    const names =
+      setting(config, 'ByName_OutputMode') === 'Subset'
+        ? all.filter((name) => streams.every((stream) => byName(stream, name) !== null))
+        : all;
     return unite(draft, streams, names, byName);
   },
 };

@@ -4,11 +4,20 @@ import { columnOf, type Stream } from '../convert/stream.ts';
 
 /** Reasons by the plugin or macro of the tool; the first that fits. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/^PortfolioPlugins|ReportChart|Plotly|^Insights|ReportHeader|ReportMap|InteractiveChart|Legend|Visualytics/i, 'Reporting tools lay out documents and charts, not data'],
-  [/Spatial|SpatialPlugins|Geocode|MapInput|TradeArea|Polyline/i, 'Spatial tools work on geometry, which the pipeline does not carry'],
+  [
+    /^PortfolioPlugins|ReportChart|Plotly|^Insights|ReportHeader|ReportMap|InteractiveChart|Legend|Visualytics/i,
+    'Reporting tools lay out documents and charts, not data',
+  ],
+  [
+    /Spatial|SpatialPlugins|Geocode|MapInput|TradeArea|Polyline/i,
+    'Spatial tools work on geometry, which the pipeline does not carry',
+  ],
   [/Download|Connector\b|Prompt|LLM|Gemini|Sharepoint|Salesforce|Tableau/i, 'It asks a service on the network'],
   [/AlteryxRPlugin|PythonTool|Jupyter|Python|\bRoslyn/i, 'It runs a program of its own, which has no SQL translation'],
-  [/^(?:Transformation|Modeling|AutoML|Fit|Predict|Regression|Classification|Clustering)$|Predictive|ARIMA|TS_|Principal_Components|Association|Distribution/i, 'Statistical and machine-learning tools have no SQL translation'],
+  [
+    /^(?:Transformation|Modeling|AutoML|Fit|Predict|Regression|Classification|Clustering)$|Predictive|ARIMA|TS_|Principal_Components|Association|Distribution/i,
+    'Statistical and machine-learning tools have no SQL translation',
+  ],
   [/RunCommand/i, 'It starts a program of the machine'],
   [/Email/i, 'It sends mail, which is to be set up where the pipeline runs'],
   [/Directory|Blob|FileBrowse/i, 'It reads the file system, which a pipeline does not do'],
@@ -16,20 +25,27 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/JSONParse|JSONBuild/i, 'The names of the values in JSON text are known only when it runs'],
   [/DynamicInput|DynamicOutput/i, 'What it reads is known only when it runs'],
   [/LockIn/i, 'In-Database tools run in the database of their connection, whose SQL dialect the file does not name'],
-  [/Make(?:Group|Columns)|BasicDataProfile|FuzzyMatch|Optimization|NearestNeighbor/i, 'Its algorithm has no SQL translation'],
+  [
+    /Make(?:Group|Columns)|BasicDataProfile|FuzzyMatch|Optimization|NearestNeighbor/i,
+    'Its algorithm has no SQL translation',
+  ],
 ];
 
 function reasonOf(tool: Tool): string {
   const { transformation } = tool;
   const macro = propertyOf(transformation, 'tool.macro');
   const plugin = propertyOf(transformation, 'tool.plugin') ?? '';
-  const described = reasons.find(([pattern]) => pattern.test(plugin === '' ? (macro ?? '') : plugin) || pattern.test(transformation.type));
+  const described = reasons.find(
+    ([pattern]) => pattern.test(plugin === '' ? (macro ?? '') : plugin) || pattern.test(transformation.type),
+  );
   if (described !== undefined) return described[1];
   if (macro !== null && macro !== '') {
     const state = /encrypt/i.test(macro) ? 'an encrypted macro' : 'a macro of its own file';
     return `It is ${state} (${macro.split(/[\\/]/).at(-1) ?? macro}), which is not part of this workflow`;
   }
-  return plugin !== '' && !/^Alteryx|^LockIn/.test(plugin) ? `${transformation.type} is a tool of another vendor (${plugin})` : `No rule converts ${transformation.type}`;
+  return plugin !== '' && !/^Alteryx|^LockIn/.test(plugin)
+    ? `${transformation.type} is a tool of another vendor (${plugin})`
+    : `No rule converts ${transformation.type}`;
 }
 
 function originalOf(tool: Tool): string {
@@ -38,7 +54,9 @@ function originalOf(tool: Tool): string {
     .filter((one) => one.value !== null && one.value.trim() !== '')
     .map((one) => `${one.name}: ${one.value ?? ''}`);
   const text = [`${transformation.type} ${transformation.name}`, ...settings].join('\n');
-  return text.length <= 20_000 ? text : `${text.slice(0, 20_000)}\n… ${text.length - 20_000} more characters in the source file, line ${transformation.line ?? 0}`;
+  return text.length <= 20_000
+    ? text
+    : `${text.slice(0, 20_000)}\n… ${text.length - 20_000} more characters in the source file, line ${transformation.line ?? 0}`;
 }
 
 /** A node that keeps what could not be converted and fails when it is run. */
@@ -54,14 +72,23 @@ export function unsupportedResult(tool: Tool, reason: string): RuleResult {
     operator: 'unsupported',
     config: { source_type: transformation.type },
     ...(several
-      ? { outputs: opened.map((one) => ({ name: one.anchor, columns: one.fields.map((field) => columnOf(field)), sql: 'SELECT error(\'not converted\') AS __not_converted' })) }
+      ? {
+          outputs: opened.map((one) => ({
+            name: one.anchor,
+            columns: one.fields.map((field) => columnOf(field)),
+            sql: "SELECT error('not converted') AS __not_converted",
+          })),
+        }
       : { columns: (first?.fields ?? []).map((field) => columnOf(field)) }),
     confidence: 0,
     conversion: 'unsupported',
     original: originalOf(tool),
   });
   const outputs = new Map<string, Stream>(
-    opened.map((one) => [one.anchor, { input: several ? { node: node.id, output: one.anchor } : { node: node.id }, fields: one.fields, ask: one.ask }]),
+    opened.map((one) => [
+      one.anchor,
+      { input: several ? { node: node.id, output: one.anchor } : { node: node.id }, fields: one.fields, ask: one.ask },
+    ]),
   );
   return { node, outputs };
 }

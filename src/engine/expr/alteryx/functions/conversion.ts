@@ -11,7 +11,8 @@ const isOn = (compiler: Compiler, expr: Expr | undefined): boolean => {
 /** Text to number: what is no number is 0, and so is NULL unless it is asked to stay. */
 function toNumber(compiler: Compiler, args: readonly Expr[]): Value {
   const value = compiler.value(argument(args, 0));
-  if (isNumber(value.kind)) return isOn(compiler, args[2]) ? value : atom(`coalesce(${value.text}, 0)`, value.kind, { notNull: true });
+  if (isNumber(value.kind))
+    return isOn(compiler, args[2]) ? value : atom(`coalesce(${value.text}, 0)`, value.kind, { notNull: true });
   if (value.kind === 'boolean') return asNumber(compiler, value);
   const text = value.kind === 'unknown' ? `CAST(${value.text} AS VARCHAR)` : asText(compiler, value).text;
   const plain = `TRY_CAST(replace(${text}, ',', '') AS DOUBLE)`;
@@ -31,12 +32,20 @@ function toText(compiler: Compiler, args: readonly Expr[]): Value {
   const separator = isOn(compiler, args[2]) ? ',' : '';
   if (args[3] !== undefined) compiler.warn('ToString with a decimal point of its own is translated with a dot', 0.7);
   if (typeof decimals.literal === 'string' && /^\d{1,2}$/.test(decimals.literal))
-    return atom(`format('{:${separator}.${decimals.literal}f}', CAST(round(${number.text}, ${decimals.literal}) AS DOUBLE))`, 'string');
-  return atom(`format('{:${separator}.' || CAST(${decimals.text} AS VARCHAR) || 'f}', CAST(${number.text} AS DOUBLE))`, 'string');
+    return atom(
+      `format('{:${separator}.${decimals.literal}f}', CAST(round(${number.text}, ${decimals.literal}) AS DOUBLE))`,
+      'string',
+    );
+  return atom(
+    `format('{:${separator}.' || CAST(${decimals.text} AS VARCHAR) || 'f}', CAST(${number.text} AS DOUBLE))`,
+    'string',
+  );
 }
 
-const text = (compiler: Compiler, args: readonly Expr[]): string => asText(compiler, compiler.value(argument(args, 0))).text;
-const whole = (compiler: Compiler, args: readonly Expr[]): string => asWhole(compiler, compiler.value(argument(args, 0))).text;
+const text = (compiler: Compiler, args: readonly Expr[]): string =>
+  asText(compiler, compiler.value(argument(args, 0))).text;
+const whole = (compiler: Compiler, args: readonly Expr[]): string =>
+  asWhole(compiler, compiler.value(argument(args, 0))).text;
 
 const fromDigits = (digits: string, base: number): string =>
   `CAST(list_reduce(list_transform(string_split(upper(trim(${digits})), ''), lambda c: CAST(instr('0123456789ABCDEF', c) - 1 AS BIGINT)), lambda a, b: a * ${base} + b) AS BIGINT)`;
@@ -51,7 +60,10 @@ export const conversionFunctions: FunctionTable = {
   CHARTOINT: { arity: [1, 1], translate: (compiler, args) => atom(`unicode(${text(compiler, args)})`, 'integer') },
   HEXTONUMBER: { arity: [1, 1], translate: (compiler, args) => atom(fromDigits(text(compiler, args), 16), 'integer') },
   BINTOINT: { arity: [1, 1], translate: (compiler, args) => atom(fromDigits(text(compiler, args), 2), 'integer') },
-  INTTOHEX: { arity: [1, 1], translate: (compiler, args) => atom(`upper(to_base(${whole(compiler, args)}, 16))`, 'string') },
+  INTTOHEX: {
+    arity: [1, 1],
+    translate: (compiler, args) => atom(`upper(to_base(${whole(compiler, args)}, 16))`, 'string'),
+  },
   INTTOBIN: { arity: [1, 1], translate: (compiler, args) => atom(`to_base(${whole(compiler, args)}, 2)`, 'string') },
   CONVERTFROMCODEPAGE: {
     arity: [2, 2],

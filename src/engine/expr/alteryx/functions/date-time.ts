@@ -23,7 +23,8 @@ function unitOf(compiler: Compiler, expr: Expr): Unit | 'firstofmonth' | 'lastof
   const named = units.find((unit) => unit === text || unit === `${text}s`);
   if (named !== undefined) return named;
   const short = text === 'min' || text === 'mins' ? 'minutes' : text === 'sec' || text === 'secs' ? 'seconds' : null;
-  if (short === null) compiler.unsupported('date unit', `The date unit ${text === '' ? 'is computed' : text} is not known`);
+  if (short === null)
+    compiler.unsupported('date unit', `The date unit ${text === '' ? 'is computed' : text} is not known`);
   return short;
 }
 
@@ -33,7 +34,8 @@ function added(compiler: Compiler, args: readonly Expr[]): Value {
   const value = moment(compiler, args);
   const count = asWhole(compiler, compiler.value(argument(args, 1)));
   const unit = unitOf(compiler, argument(args, 2));
-  if (unit === null || unit === 'firstofmonth' || unit === 'lastofmonth') return atom('CAST(NULL AS TIMESTAMP)', 'datetime');
+  if (unit === null || unit === 'firstofmonth' || unit === 'lastofmonth')
+    return atom('CAST(NULL AS TIMESTAMP)', 'datetime');
   const call =
     unit === 'weeks'
       ? `to_days(CAST(7 * (${count.text}) AS INTEGER))`
@@ -92,7 +94,8 @@ export const dateTimeFunctions: FunctionTable = {
       const a = stamp(moment(compiler, args));
       const b = stamp(moment(compiler, args, 1));
       const unit = unitOf(compiler, argument(args, 2));
-      if (unit === null || unit === 'firstofmonth' || unit === 'lastofmonth') return atom('CAST(NULL AS BIGINT)', 'integer');
+      if (unit === null || unit === 'firstofmonth' || unit === 'lastofmonth')
+        return atom('CAST(NULL AS BIGINT)', 'integer');
       return atom(`datesub(${quoteLiteral(singular(unit))}, ${b}, ${a})`, 'integer');
     },
   },
@@ -140,7 +143,10 @@ function fromExcel(compiler: Compiler, expr: Expr, kind: 'date' | 'datetime'): V
   const type = kind === 'date' ? 'DATE' : 'TIMESTAMP';
   if (value.kind === 'integer' || value.kind === 'decimal' || value.kind === 'double') {
     const days = asNumber(compiler, value).text;
-    return atom(`CAST(TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round((${days}) * 86400000) AS BIGINT)) AS ${type})`, kind);
+    return atom(
+      `CAST(TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round((${days}) * 86400000) AS BIGINT)) AS ${type})`,
+      kind,
+    );
   }
   return atom(`CAST(${asMoment(compiler, value).text} AS ${type})`, kind);
 }

@@ -23,7 +23,12 @@ const formula = (count: number, build: (...values: readonly string[]) => string)
   arity: [count, count],
   translate: (compiler, args) =>
     atom(
-      build(...Array.from({ length: count }, (_none, index) => `(${asNumber(compiler, compiler.value(argument(args, index))).text})`)),
+      build(
+        ...Array.from(
+          { length: count },
+          (_none, index) => `(${asNumber(compiler, compiler.value(argument(args, index))).text})`,
+        ),
+      ),
       'double',
     ),
 });
@@ -52,9 +57,15 @@ export const financeFunctions: FunctionTable = {
   FINANCEPMT: annuity('pc_pmt', 5, 3),
   FINANCENPER: annuity('pc_nper', 5, 3),
   FINANCERATE: annuity('pc_rate', 5, 3),
-  FINANCECAGR: formula(3, (start, end, years) => `TRY(power(${end} / nullif(${start}, 0), 1.0 / nullif(${years}, 0)) - 1)`),
+  FINANCECAGR: formula(
+    3,
+    (start, end, years) => `TRY(power(${end} / nullif(${start}, 0), 1.0 / nullif(${years}, 0)) - 1)`,
+  ),
   FINANCEEFFECTIVERATE: formula(2, (rate, periods) => `(power(1 + ${rate} / nullif(${periods}, 0), ${periods}) - 1)`),
-  FINANCENOMINALRATE: formula(2, (rate, periods) => `(${periods} * (power(1 + ${rate}, 1.0 / nullif(${periods}, 0)) - 1))`),
+  FINANCENOMINALRATE: formula(
+    2,
+    (rate, periods) => `(${periods} * (power(1 + ${rate}, 1.0 / nullif(${periods}, 0)) - 1))`,
+  ),
   FINANCEFVSCHEDULE: {
     arity: [2, 500],
     translate: (compiler, args) =>

@@ -46,9 +46,14 @@ function extreme(name: 'greatest' | 'least'): FunctionRule {
   return {
     arity: [1, 500],
     translate(compiler, args) {
-      const { kind, values } = unified(compiler, args.map((arg) => compiler.value(arg)));
+      const { kind, values } = unified(
+        compiler,
+        args.map((arg) => compiler.value(arg)),
+      );
       compiler.assume('NULL is left out of the least and greatest value', 0.88);
-      return values.length === 1 ? (values[0] ?? atom('NULL', kind)) : atom(`${name}(${values.map((value) => value.text).join(', ')})`, kind);
+      return values.length === 1
+        ? (values[0] ?? atom('NULL', kind))
+        : atom(`${name}(${values.map((value) => value.text).join(', ')})`, kind);
     },
   };
 }
@@ -82,7 +87,8 @@ function rounded(compiler: Compiler, args: readonly Expr[]): Value {
 function modulo(compiler: Compiler, args: readonly Expr[]): Value {
   const a = whole(compiler, args, 0);
   const b = whole(compiler, args, 1);
-  const divisor = typeof b.literal === 'string' && Number(b.literal) !== 0 ? within(b, strength.unary) : `nullif(${b.text}, 0)`;
+  const divisor =
+    typeof b.literal === 'string' && Number(b.literal) !== 0 ? within(b, strength.unary) : `nullif(${b.text}, 0)`;
   return { text: `${within(a, strength.multiply)} % ${divisor}`, kind: 'integer', strength: strength.multiply };
 }
 
@@ -113,25 +119,34 @@ export const numericFunctions: FunctionTable = {
   TORADIANS: plain('radians'),
   FACTORIAL: {
     arity: [1, 1],
-    translate: (compiler, args) => atom(`TRY(CAST(factorial(CAST(${whole(compiler, args, 0).text} AS INTEGER)) AS DOUBLE))`, 'double'),
+    translate: (compiler, args) =>
+      atom(`TRY(CAST(factorial(CAST(${whole(compiler, args, 0).text} AS INTEGER)) AS DOUBLE))`, 'double'),
   },
   PI: { arity: [0, 0], translate: () => atom('pi()', 'double', { notNull: true }) },
   ATAN2: {
     arity: [2, 2],
-    translate: (compiler, args) => atom(`atan2(${number(compiler, args).text}, ${number(compiler, args, 1).text})`, 'double'),
+    translate: (compiler, args) =>
+      atom(`atan2(${number(compiler, args).text}, ${number(compiler, args, 1).text})`, 'double'),
   },
   POW: {
     arity: [2, 2],
-    translate: (compiler, args) => atom(`TRY(power(${number(compiler, args).text}, ${number(compiler, args, 1).text}))`, 'double'),
+    translate: (compiler, args) =>
+      atom(`TRY(power(${number(compiler, args).text}, ${number(compiler, args, 1).text}))`, 'double'),
   },
   MOD: { arity: [2, 2], translate: modulo },
   ROUND: { arity: [2, 2], translate: rounded },
   SMARTROUND: {
     arity: [1, 1],
     translate(compiler, args) {
-      compiler.warn('SmartRound chooses the multiple by the size of the value; it is taken as two significant digits', 0.6);
+      compiler.warn(
+        'SmartRound chooses the multiple by the size of the value; it is taken as two significant digits',
+        0.6,
+      );
       const value = number(compiler, args).text;
-      return atom(`CASE WHEN ${value} = 0 THEN 0 ELSE round(${value}, CAST(1 - floor(log10(abs(${value}))) AS INTEGER)) END`, 'double');
+      return atom(
+        `CASE WHEN ${value} = 0 THEN 0 ELSE round(${value}, CAST(1 - floor(log10(abs(${value}))) AS INTEGER)) END`,
+        'double',
+      );
     },
   },
   RAND: {
@@ -174,9 +189,15 @@ export const numericFunctions: FunctionTable = {
   BOUND: {
     arity: [3, 3],
     translate(compiler, args) {
-      const [value, low, high] = unified(compiler, [0, 1, 2].map((index) => number(compiler, args, index))).values.map((one) => one.text);
+      const [value, low, high] = unified(
+        compiler,
+        [0, 1, 2].map((index) => number(compiler, args, index)),
+      ).values.map((one) => one.text);
       const kind = number(compiler, args).kind;
-      return atom(`CASE WHEN ${value} < ${low} THEN ${low} WHEN ${value} > ${high} THEN ${high} ELSE ${value} END`, kind);
+      return atom(
+        `CASE WHEN ${value} < ${low} THEN ${low} WHEN ${value} > ${high} THEN ${high} ELSE ${value} END`,
+        kind,
+      );
     },
   },
   BINARYAND: bits((a, b) => `((${a}) & (${b}))`),
@@ -188,7 +209,10 @@ export const numericFunctions: FunctionTable = {
   COMPAREEPSILON: {
     arity: [3, 3],
     translate: (compiler, args) =>
-      atom(`(abs(${within(number(compiler, args), strength.add)} - ${within(number(compiler, args, 1), strength.multiply)}) < ${within(number(compiler, args, 2), strength.concat)})`, 'boolean'),
+      atom(
+        `(abs(${within(number(compiler, args), strength.add)} - ${within(number(compiler, args, 1), strength.multiply)}) < ${within(number(compiler, args, 2), strength.concat)})`,
+        'boolean',
+      ),
   },
   COMPAREDIGITS: {
     arity: [3, 3],
@@ -219,7 +243,10 @@ export const numericFunctions: FunctionTable = {
   GETVAL: {
     arity: [2, 500],
     translate(compiler, args) {
-      const { kind, values } = unified(compiler, args.slice(1).map((arg) => compiler.value(arg)));
+      const { kind, values } = unified(
+        compiler,
+        args.slice(1).map((arg) => compiler.value(arg)),
+      );
       const index = whole(compiler, args, 0);
       const cases = values.map((value, at) => `WHEN ${numberLiteral(String(at)).text} THEN ${value.text}`);
       return atom(`CASE ${index.text} ${cases.join(' ')} END`, kind);

@@ -21,7 +21,10 @@ export function toRe2(pattern: string): string {
 
 /** A replacement with \1 for $1, and plain backslashes doubled. */
 export function toRe2Replacement(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll(/\$(\d)/g, '\\$1').replaceAll('$&', '\\0');
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(/\$(\d)/g, '\\$1')
+    .replaceAll('$&', '\\0');
 }
 
 function pattern(compiler: Compiler, expr: Expr): string {
@@ -31,7 +34,8 @@ function pattern(compiler: Compiler, expr: Expr): string {
     return value.text;
   }
   const problem = regexProblem(value.literal);
-  if (problem !== null) compiler.unsupported('regular expression', `The pattern uses ${problem}, which DuckDB does not know`);
+  if (problem !== null)
+    compiler.unsupported('regular expression', `The pattern uses ${problem}, which DuckDB does not know`);
   return problem === null ? quoteLiteral(toRe2(value.literal)) : "error('pattern not translated')";
 }
 

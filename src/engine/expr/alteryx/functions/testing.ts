@@ -48,7 +48,12 @@ export const testingFunctions: FunctionTable = {
     translate(compiler, args) {
       const value = compiler.value(argument(args, 0));
       if (isNull(value)) return atom('TRUE', 'boolean', { literal: true, notNull: true });
-      return { text: `${within(value, strength.concat)} IS NULL`, kind: 'boolean', strength: strength.comparison, notNull: true };
+      return {
+        text: `${within(value, strength.concat)} IS NULL`,
+        kind: 'boolean',
+        strength: strength.comparison,
+        notNull: true,
+      };
     },
   },
   ISEMPTY: { arity: [1, 1], translate: (compiler, args) => empty(compiler, compiler.value(argument(args, 0))) },
@@ -56,12 +61,21 @@ export const testingFunctions: FunctionTable = {
     (kind) => kind === 'integer' || kind === 'decimal' || kind === 'double',
     (sql) => `coalesce(TRY_CAST(${sql} AS DOUBLE) IS NOT NULL, FALSE)`,
   ),
-  ISINTEGER: typeTest((kind) => kind === 'integer', (sql) => `regexp_full_match(${sql}, '[+-]?[0-9]+')`),
-  ISSTRING: typeTest((kind) => kind === 'string' || isMoment(kind) || kind === 'time', (sql) => `(${sql} IS NOT NULL)`),
+  ISINTEGER: typeTest(
+    (kind) => kind === 'integer',
+    (sql) => `regexp_full_match(${sql}, '[+-]?[0-9]+')`,
+  ),
+  ISSTRING: typeTest(
+    (kind) => kind === 'string' || isMoment(kind) || kind === 'time',
+    (sql) => `(${sql} IS NOT NULL)`,
+  ),
   COALESCE: {
     arity: [1, 500],
     translate(compiler, args) {
-      const { kind, values } = unified(compiler, args.map((arg) => compiler.value(arg)));
+      const { kind, values } = unified(
+        compiler,
+        args.map((arg) => compiler.value(arg)),
+      );
       return atom(`coalesce(${values.map((value) => value.text).join(', ')})`, kind, {
         notNull: values.some((value) => value.notNull === true),
       });
@@ -69,14 +83,18 @@ export const testingFunctions: FunctionTable = {
   },
   SOUNDEX: {
     arity: [1, 1],
-    translate: (compiler, args) => atom(expandMacro('pc_soundex', [asText(compiler, compiler.value(argument(args, 0))).text]), 'string'),
+    translate: (compiler, args) =>
+      atom(expandMacro('pc_soundex', [asText(compiler, compiler.value(argument(args, 0))).text]), 'string'),
   },
   SOUNDEX_DIGITS: {
     arity: [1, 1],
     translate(compiler, args) {
       const text = asText(compiler, compiler.value(argument(args, 0))).text;
       compiler.assume('Soundex_Digits keeps the digits of the text where there are any', 0.8);
-      return atom(`CASE WHEN regexp_matches(${text}, '[0-9]') THEN regexp_replace(${text}, '[^0-9]', '', 'g') ELSE ${expandMacro('pc_soundex', [text])} END`, 'string');
+      return atom(
+        `CASE WHEN regexp_matches(${text}, '[0-9]') THEN regexp_replace(${text}, '[^0-9]', '', 'g') ELSE ${expandMacro('pc_soundex', [text])} END`,
+        'string',
+      );
     },
   },
   FILEGETDIR: path((sql) => String.raw`regexp_extract(${sql}, '^(.*[\\/])', 1)`),
@@ -91,5 +109,8 @@ export const testingFunctions: FunctionTable = {
   },
   FILEEXISTS: outside('FileExists', 'looks at the file system, which a pipeline does not do'),
   READREGISTRYSTRING: outside('ReadRegistryString', 'reads the registry of the machine, which a pipeline does not do'),
-  GETENVIRONMENTVARIABLE: outside('GetEnvironmentVariable', 'reads the environment of the machine, which a pipeline does not do'),
+  GETENVIRONMENTVARIABLE: outside(
+    'GetEnvironmentVariable',
+    'reads the environment of the machine, which a pipeline does not do',
+  ),
 };

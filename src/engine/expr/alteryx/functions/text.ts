@@ -46,7 +46,8 @@ function trimmed(name: 'trim' | 'ltrim' | 'rtrim'): FunctionRule {
   return {
     arity: [1, 2],
     translate(compiler, args) {
-      const chars = args[1] === undefined ? String.raw`' ' || chr(9) || chr(10) || chr(13)` : text(compiler, args, 1).text;
+      const chars =
+        args[1] === undefined ? String.raw`' ' || chr(9) || chr(10) || chr(13)` : text(compiler, args, 1).text;
       return atom(`${name}(${text(compiler, args, 0).text}, ${chars})`, 'string');
     },
   };
@@ -95,7 +96,10 @@ function cut(compiler: Compiler, args: readonly Expr[]): Value {
   const s = text(compiler, args, 0);
   const start = whole(compiler, args, 1);
   const length = args[2] === undefined ? '' : `, ${nonNegative(whole(compiler, args, 2))}`;
-  const from = typeof start.literal === 'string' && Number(start.literal) >= 0 ? moved(start, 1) : `greatest(${start.text}, 0) + 1`;
+  const from =
+    typeof start.literal === 'string' && Number(start.literal) >= 0
+      ? moved(start, 1)
+      : `greatest(${start.text}, 0) + 1`;
   return atom(`substr(${s.text}, ${from}${length})`, 'string');
 }
 
@@ -146,7 +150,10 @@ export const textFunctions: FunctionTable = {
   GETLEFT: {
     arity: [2, 2],
     translate: (compiler, args) =>
-      atom(`regexp_split_to_array(${text(compiler, args, 0).text}, ${escapedClass(text(compiler, args, 1))})[1]`, 'string'),
+      atom(
+        `regexp_split_to_array(${text(compiler, args, 0).text}, ${escapedClass(text(compiler, args, 1))})[1]`,
+        'string',
+      ),
   },
   GETRIGHT: {
     arity: [2, 2],
@@ -167,7 +174,9 @@ export const textFunctions: FunctionTable = {
   COUNTWORDS: {
     arity: [1, 1],
     translate: (compiler, args) =>
-      atom(`coalesce(len(regexp_extract_all(${text(compiler, args, 0).text}, '\\S+')), 0)`, 'integer', { notNull: true }),
+      atom(`coalesce(len(regexp_extract_all(${text(compiler, args, 0).text}, '\\S+')), 0)`, 'integer', {
+        notNull: true,
+      }),
   },
   TRIM: trimmed('trim'),
   TRIMLEFT: trimmed('ltrim'),
@@ -189,15 +198,24 @@ export const textFunctions: FunctionTable = {
       const [s, find, by] = [text(compiler, args, 0).text, text(compiler, args, 1).text, text(compiler, args, 2).text];
       const at = `instr(${s}, ${find})`;
       if (args[3] !== undefined) compiler.warn('ReplaceFirst is translated with regard to case', 0.7);
-      return atom(`CASE WHEN ${at} > 0 THEN left(${s}, ${at} - 1) || ${by} || substr(${s}, ${at} + length(${find})) ELSE ${s} END`, 'string');
+      return atom(
+        `CASE WHEN ${at} > 0 THEN left(${s}, ${at} - 1) || ${by} || substr(${s}, ${at} + length(${find})) ELSE ${s} END`,
+        'string',
+      );
     },
   },
   REPLACECHAR: {
     arity: [3, 3],
     translate(compiler, args) {
       const by = text(compiler, args, 2);
-      const one = typeof by.literal === 'string' ? quoteLiteral(by.literal.slice(0, 1).replace('\\', '\\\\')) : `left(${by.text}, 1)`;
-      return atom(`regexp_replace(${text(compiler, args, 0).text}, ${escapedClass(text(compiler, args, 1))}, ${one}, 'g')`, 'string');
+      const one =
+        typeof by.literal === 'string'
+          ? quoteLiteral(by.literal.slice(0, 1).replace('\\', '\\\\'))
+          : `left(${by.text}, 1)`;
+      return atom(
+        `regexp_replace(${text(compiler, args, 0).text}, ${escapedClass(text(compiler, args, 1))}, ${one}, 'g')`,
+        'string',
+      );
     },
   },
   STRIPQUOTES: {
@@ -222,11 +240,27 @@ export const textFunctions: FunctionTable = {
   ISUPPERCASE: caseTest('A-Z'),
   ESCAPEXMLMETACHARACTERS: {
     arity: [1, 1],
-    translate: (compiler, args) => atom(xmlPairs.reduce((sql, [char, entity]) => `replace(${sql}, ${quoteLiteral(char)}, ${quoteLiteral(entity)})`, text(compiler, args, 0).text), 'string'),
+    translate: (compiler, args) =>
+      atom(
+        xmlPairs.reduce(
+          (sql, [char, entity]) => `replace(${sql}, ${quoteLiteral(char)}, ${quoteLiteral(entity)})`,
+          text(compiler, args, 0).text,
+        ),
+        'string',
+      ),
   },
   UNESCAPEXMLMETACHARACTERS: {
     arity: [1, 1],
-    translate: (compiler, args) => atom([...xmlPairs].reverse().reduce((sql, [char, entity]) => `replace(${sql}, ${quoteLiteral(entity)}, ${quoteLiteral(char)})`, text(compiler, args, 0).text), 'string'),
+    translate: (compiler, args) =>
+      atom(
+        [...xmlPairs]
+          .reverse()
+          .reduce(
+            (sql, [char, entity]) => `replace(${sql}, ${quoteLiteral(entity)}, ${quoteLiteral(char)})`,
+            text(compiler, args, 0).text,
+          ),
+        'string',
+      ),
   },
   URLENCODE: simple('url_encode'),
   URLDECODE: simple('url_decode'),
@@ -250,7 +284,9 @@ export const textFunctions: FunctionTable = {
     translate(compiler, args) {
       asCondition(compiler, compiler.value(argument(args, 1)));
       compiler.warn('Message writes to the log of the source tool, which is left out', 0.7);
-      return args[2] === undefined ? atom('CAST(NULL AS VARCHAR)', 'string', { literal: null }) : compiler.value(args[2]);
+      return args[2] === undefined
+        ? atom('CAST(NULL AS VARCHAR)', 'string', { literal: null })
+        : compiler.value(args[2]);
     },
   },
 };

@@ -19,9 +19,18 @@ const simpleDefault = /^(?:[+-]?\d+(?:\.\d+)?|'(?:[^']|'')*'|true|false|null|cur
 
 /** The default as DuckDB takes it, or null where it needs a person: functions, sequences and casts of other systems. */
 export function duckDbDefault(column: Pick<Column, 'default'>): string | null {
-  const text = column.default?.trim().replace(/^\((.*)\)$/s, '$1').trim() ?? null;
+  const text =
+    column.default
+      ?.trim()
+      .replace(/^\((.*)\)$/s, '$1')
+      .trim() ?? null;
   if (text === null) return null;
-  if (/^(?:sysdate|systimestamp|getdate\(\)|now\(\)|current timestamp|sysdatetime\(\)|current_timestamp\(\d*\))$/i.test(text)) return 'CURRENT_TIMESTAMP';
+  if (
+    /^(?:sysdate|systimestamp|getdate\(\)|now\(\)|current timestamp|sysdatetime\(\)|current_timestamp\(\d*\))$/i.test(
+      text,
+    )
+  )
+    return 'CURRENT_TIMESTAMP';
   return simpleDefault.test(text) ? text : null;
 }
 
@@ -35,7 +44,8 @@ export function printDuckDbTable(table: Table, options: PrintTableOptions): stri
     for (const unique of distinctKeys(table)) lines.push(`UNIQUE (${list(unique)})`);
     lines.push(...foreignKeyLines(table, options));
   }
-  const comment = table.comment === null ? '' : `\nCOMMENT ON TABLE ${names.sql(schema, key)} IS ${quoteLiteral(table.comment)};`;
+  const comment =
+    table.comment === null ? '' : `\nCOMMENT ON TABLE ${names.sql(schema, key)} IS ${quoteLiteral(table.comment)};`;
   return `CREATE TABLE ${names.sql(schema, key)} (\n  ${lines.join(',\n  ')}\n);${comment}`;
 }
 
@@ -48,10 +58,16 @@ function columnLine(column: Column, { constraints, relaxed }: PrintTableOptions)
 }
 
 const list = (columns: readonly string[]): string => columns.map(quoteIdentifier).join(', ');
-const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\0').toLowerCase() === b.join('\0').toLowerCase();
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.join('\0').toLowerCase() === b.join('\0').toLowerCase();
 
 function distinctKeys(table: Table): readonly (readonly string[])[] {
-  return table.uniques.filter((unique, i) => unique.length > 0 && !same(unique, table.primaryKey) && table.uniques.findIndex((other) => same(other, unique)) === i);
+  return table.uniques.filter(
+    (unique, i) =>
+      unique.length > 0 &&
+      !same(unique, table.primaryKey) &&
+      table.uniques.findIndex((other) => same(other, unique)) === i,
+  );
 }
 
 function foreignKeyLines(table: Table, { names, schema, created }: PrintTableOptions): readonly string[] {
