@@ -2,15 +2,15 @@
 export type { BundleCheck } from './bundle/verify-bundle.ts';
 export { canonicalJson } from './core/canonical-json.ts';
 export { type CallContext, type Methods, type Peer, type Port, createPeer } from './core/peer.ts';
-export { type Engine, type MapRequest, createEngine, withDialect } from './engine.ts';
+export { type Engine, createEngine, withDialect } from './engine.ts';
 export { convertEtl } from './etl/convert.ts';
 export type { RunEvent, RunOutcome } from './graph/run-thread.ts';
 export { matchSchemas } from './matching/match-schemas.ts';
 export type { ReviewPolicy } from './nodes/dependencies.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';
 export type { Embedder } from './ports/embedder.ts';
-export { type HostName, type HostProcess, type StartHost, hostNames } from './ports/host.ts';
-export type { ReadRequest, ReadResult } from './ports/input-reader.ts';
+export { type HostName, type HostProcess, type StartHost } from './ports/host.ts';
+export type { ReadRequest } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';
 export type { ProjectSession } from './project/project-session.ts';
 export { readDdlSet, readTextInput } from './readers/read-text-input.ts';

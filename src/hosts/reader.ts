@@ -5,6 +5,6 @@ import { nodeFiles } from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
 
 serve({
-  readDdlSet: (requests: readonly ReadRequest[]) => readDdlSet(requests, nodeFiles.read),
+  readDdlSet: (requests: readonly ReadRequest[]) => readDdlSet(requests, (path) => nodeFiles.read(path)),
   read: async (request: ReadRequest) => readTextInput(await nodeFiles.read(request.path), request),
 });

@@ -56,6 +56,11 @@ async function startHeadless(): Promise<void> {
   app.exit(status);
 }
 
+/** To the standard error stream: there is no other place that leaves nothing behind on a customer's machine. */
+function reportBug(where: string, error: unknown): void {
+  process.stderr.write(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
 async function startWindow(): Promise<void> {
   await app.whenReady();
   lockDownSession();
@@ -69,7 +74,7 @@ async function startWindow(): Promise<void> {
   const workbench = new Workbench(engine(), emit, (lastProject) => writePreferences(preferencesFile, { lastProject }));
   const grants = new PathGrants();
   const route = createRouter(createHandlers({ workbench, grants, sample: join(resources, 'sample') }), (name, error) =>
-    console.error(`${name}:`, error),
+    reportBug(name, error),
   );
   const refused: Reply<never> = {
     ok: false,
@@ -90,7 +95,7 @@ async function startWindow(): Promise<void> {
     return window;
   };
   await openFirstProject(workbench, readPreferences(preferencesFile)).catch((error: unknown) =>
-    console.error('opening a project:', error),
+    reportBug('opening a project', error),
   );
   open();
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());

@@ -15,8 +15,6 @@ import { systemClock } from './system-clock.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
-export { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
-export { systemClock } from './system-clock.ts';
 
 export interface LocalEngineOptions {
   readonly startHost: StartHost;

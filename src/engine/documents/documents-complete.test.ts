@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentsComplete } from './documents-complete.ts';
-import { fixtureState } from './fixture-state.ts';
+import { fixtureState } from '../../../test/support/documents-state.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** The problems of the overview when its text is changed. */

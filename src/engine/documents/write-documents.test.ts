@@ -6,7 +6,7 @@ import { buildBundle } from '../bundle/build-bundle.ts';
 import { redactSecrets } from '../bundle/redact-secrets.ts';
 import { documentsComplete } from './documents-complete.ts';
 import { bundleFiles } from './facts/bundle-files.ts';
-import { fixtureState } from './fixture-state.ts';
+import { fixtureState } from '../../../test/support/documents-state.ts';
 import { splitRow } from './markdown/split-row.ts';
 import { writeDocuments } from './write-documents.ts';
 

@@ -1,8 +1,7 @@
 /** A supervised child (worker thread or utility process) that does what would block or might crash the main process. */
-import type { CallOptions, Methods, Port } from '../core/peer.ts';
+import type { CallOptions, Port } from '../core/peer.ts';
 
-export const hostNames = ['inference', 'reader', 'compute'] as const;
-export type HostName = (typeof hostNames)[number];
+export type HostName = 'inference' | 'reader' | 'compute';
 
 /** A started child. `onExit` is called once, with a text that says how it ended. */
 export interface HostProcess extends Port {
@@ -17,4 +16,3 @@ export interface Host {
 }
 
 export type StartHost = (name: HostName) => HostProcess;
-export type HostMethods = Methods;

@@ -2,7 +2,7 @@ import type { TableProfile } from '../../shared/model/profile.ts';
 import type { Column, Table } from '../../shared/model/schema.ts';
 import { toErrorShape } from '../../shared/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../core/text.ts';
-import type { SqlRunner } from '../ports/sql-runner.ts';
+import type { SqlRunner, SqlValue } from '../ports/sql-runner.ts';
 import { duckDbType } from '../sql/dialects/duckdb/print-type.ts';
 
 export interface ExpressionPreview {
@@ -47,7 +47,8 @@ export async function previewExpression(
   }
 }
 
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+const textOf = (value: SqlValue | undefined): string | null =>
+  value === null || value === undefined ? null : String(value);
 
 /** Sample values are text: each is cast to its column's type, and stays away where it does not fit. */
 function createSample(table: Table, profile: TableProfile): string {

@@ -7,9 +7,7 @@ export const SAMPLE_TITLE = 'Northlake Water & Power';
 export const SAMPLE_DOMAIN = 'utility-billing';
 
 /** Paths of the sample's files by their role, below `sample`. */
-export async function sampleFiles(
-  sample: string,
-): Promise<{
+export async function sampleFiles(sample: string): Promise<{
   readonly source: readonly string[];
   readonly target: readonly string[];
   readonly etl: readonly string[];

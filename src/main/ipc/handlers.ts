@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, app, dialog, nativeTheme, shell } from 'electron';
 import { PortolanError } from '../../shared/errors.ts';
+import type { Route } from '../../shared/ipc/contract.ts';
 import type { InputRole } from '../../shared/model/project.ts';
 import { openSample } from '../app/open-sample.ts';
 import type { PathGrants } from '../grants.ts';
@@ -19,8 +20,25 @@ export interface HandlerContext {
 
 const projectFilter = [{ name: 'Portolan project', extensions: ['portolan'] }];
 
-/** One handler a route; a route without one does not compile. */
-export function createHandlers({ workbench, grants, sample }: HandlerContext): Handlers {
+/** The handlers of one area of the contract. A route without one does not compile. */
+type Area<Name extends string> = Pick<Handlers, Extract<Route, `${Name}.${string}`>>;
+
+/** One handler a route. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...appHandlers(context),
+    ...projectHandlers(context),
+    ...inputHandlers(context),
+    ...runHandlers(context),
+    ...schemaHandlers(context),
+    ...reviewHandlers(context),
+    ...jobHandlers(context),
+    ...outputHandlers(context),
+    ...historyHandlers(context),
+  };
+}
+
+function appHandlers({ workbench }: HandlerContext): Area<'app'> {
   return {
     'app.info': async () => {
       const { reason } = await workbench.engine.hosts.embedder();
@@ -37,7 +55,11 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
       nativeTheme.themeSource = theme;
       return {};
     },
+  };
+}
 
+function projectHandlers({ workbench, sample }: HandlerContext): Area<'project'> {
+  return {
     'project.current': () => (workbench.isOpen() ? workbench.view() : null),
     'project.new': async () => {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
@@ -68,7 +90,11 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
       workbench.changed();
       return workbench.view();
     },
+  };
+}
 
+function inputHandlers({ workbench, grants }: HandlerContext): Area<'inputs'> {
+  return {
     'inputs.add': ({ grants: ids, role }) => {
       const paths = ids.map((id) => grants.resolve(id));
       if (paths.includes(null))
@@ -86,7 +112,11 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
       workbench.session.removeInput(id);
       return workbench.inputChanged();
     },
+  };
+}
 
+function runHandlers({ workbench }: HandlerContext): Area<'run'> {
+  return {
     'run.start': () => {
       workbench.startRun();
       return workbench.monitor.view();
@@ -99,14 +129,22 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
       workbench.finishReview();
       return workbench.monitor.view();
     },
+  };
+}
 
+function schemaHandlers({ workbench }: HandlerContext): Area<'schema'> {
+  return {
     'schema.tables': (input) => tablePage(workbench, input),
     'schema.table': (input) => tableDetail(workbench, input),
     'schema.searchTargets': ({ text, limit }) => {
       const found = workbench.columns().target.search(text, limit);
       return { total: found.total, columns: [...found.columns] };
     },
+  };
+}
 
+function reviewHandlers({ workbench }: HandlerContext): Area<'review'> {
+  return {
     'review.queue': (input) => queuePage(workbench, input),
     'review.item': ({ id }) => reviewItem(workbench, id),
     'review.retarget': (input) => retargeted(workbench, input),
@@ -114,8 +152,17 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
     'review.undo': () => undo(workbench),
     'review.similar': (input) => similar(workbench, input),
     'review.preview': (input) => preview(workbench, input),
+  };
+}
 
+function jobHandlers({ workbench }: HandlerContext): Area<'jobs'> {
+  return {
     'jobs.list': () => ({ jobs: [...(workbench.session.state()?.jobs ?? [])] }),
+  };
+}
+
+function outputHandlers({ workbench }: HandlerContext): Area<'output'> {
+  return {
     'output.files': () => outputFiles(workbench),
     'output.read': ({ path }) => outputText(workbench, path),
     'output.export': async () => {
@@ -130,7 +177,11 @@ export function createHandlers({ workbench, grants, sample }: HandlerContext): H
       if (workbench.lastExportPath !== null) shell.showItemInFolder(workbench.lastExportPath);
       return {};
     },
+  };
+}
 
+function historyHandlers({ workbench }: HandlerContext): Area<'history'> {
+  return {
     'history.list': () => ({ checkpoints: [...workbench.session.checkpoints()] }),
   };
 }

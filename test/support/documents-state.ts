@@ -1,9 +1,9 @@
 /** A small migration for the tests of the documents. Every name of the customer's goes through `name`, so that tests can make them hostile. */
-import type { ConversionJob } from '../../shared/model/conversion.ts';
-import type { Mapping, MappingStatus } from '../../shared/model/mapping.ts';
-import { ProjectSettings, type RunState } from '../../shared/model/project.ts';
-import { type Column, type ColumnRef, type Table, columnKey } from '../../shared/model/schema.ts';
-import { generateSql } from '../sql/generate/generate-sql.ts';
+import type { ConversionJob } from '../../src/shared/model/conversion.ts';
+import type { Mapping, MappingStatus } from '../../src/shared/model/mapping.ts';
+import { ProjectSettings, type RunState } from '../../src/shared/model/project.ts';
+import { type Column, type ColumnRef, type Table, columnKey } from '../../src/shared/model/schema.ts';
+import { generateSql } from '../../src/engine/sql/generate/generate-sql.ts';
 
 type Rename = (name: string) => string;
 
