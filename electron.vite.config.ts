@@ -7,6 +7,8 @@ import { defineConfig } from 'electron-vite';
 export default defineConfig({
   main: {
     build: {
+      // The command line runs on the user's own Node.js, which may be as old as package.json's `engines` says.
+      target: 'node20.19',
       externalizeDeps: true,
       sourcemap: true,
       rollupOptions: {

@@ -5,9 +5,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Embedder, VectorStore } from '../../ports/embedder.ts';
 import type { EtlConverter } from '../../ports/etl-converter.ts';
 import type { Host, StartHost } from '../../ports/host.ts';
-import type { DdlResult, InputReader, ReadResult } from '../../ports/input-reader.ts';
+import type { InputReader } from '../../ports/input-reader.ts';
 import type { Matcher } from '../../ports/matcher.ts';
 import { cachedEmbedder } from '../onnx/cached-embedder.ts';
+import { hostedReader } from './hosted-reader.ts';
 import { superviseHost } from './supervise-host.ts';
 
 export interface HostServices {
@@ -48,11 +49,7 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
     },
   });
   return {
-    reader: {
-      read: async (request, signal) => (await reader.call('read', request, { signal })) as ReadResult,
-      readDdlSet: async (requests, signal) =>
-        (await reader.call('readDdlSet', requests, { signal })) as readonly DdlResult[],
-    },
+    reader: hostedReader(reader),
     matcher: {
       match: async (input, { signal, onProgress } = {}) =>
         (await compute.call('match', input, {

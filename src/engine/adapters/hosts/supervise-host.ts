@@ -3,6 +3,9 @@ import { type Methods, type Peer, createPeer } from '../../core/peer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Host, HostName, HostProcess, StartHost } from '../../ports/host.ts';
 
+/** The child is gone, or not started again because it went too often. */
+export class HostEnded extends PortolanError {}
+
 const MAX_STARTS = 4;
 const WINDOW_SECONDS = 60;
 
@@ -18,7 +21,7 @@ export function superviseHost(name: HostName, start: StartHost, clock: Clock, me
     const now = clock.elapsed();
     starts = starts.filter((at) => now - at < WINDOW_SECONDS);
     if (starts.length >= MAX_STARTS) {
-      throw new PortolanError('INTERNAL', `The ${name} process ended ${starts.length} times within a minute`, {
+      throw new HostEnded('INTERNAL', `The ${name} process ended ${starts.length} times within a minute`, {
         hint: 'Restart Portolan; if it goes on, leave out the file that was being read.',
       });
     }
@@ -29,7 +32,7 @@ export function superviseHost(name: HostName, start: StartHost, clock: Clock, me
     process.onExit((how) => {
       if (running === current) running = null;
       peer.close(
-        new PortolanError('INTERNAL', `The ${name} process ended unexpectedly (${how})`, {
+        new HostEnded('INTERNAL', `The ${name} process ended unexpectedly (${how})`, {
           hint: 'The work that it did is lost, everything else is kept. Try again.',
         }),
       );

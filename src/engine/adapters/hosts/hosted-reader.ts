@@ -1,0 +1,50 @@
+import { PortolanError, toErrorShape } from '../../../shared/errors.ts';
+import type { Host } from '../../ports/host.ts';
+import type { DdlResult, InputReader, ReadRequest, ReadResult } from '../../ports/input-reader.ts';
+import { HostEnded } from './supervise-host.ts';
+
+/**
+ * Reading in a child process. A file that the child does not survive is a file that cannot be read: the others are read
+ * all the same, so scripts of one set are then read one by one to find it.
+ */
+export function hostedReader(host: Host): InputReader {
+  const readSet = async (requests: readonly ReadRequest[], signal?: AbortSignal) =>
+    (await host.call('readDdlSet', requests, { signal })) as readonly DdlResult[];
+
+  const readAlone = async (request: ReadRequest, signal?: AbortSignal): Promise<DdlResult> => {
+    try {
+      return (await readSet([request], signal))[0] as DdlResult;
+    } catch (thrown) {
+      if (!(thrown instanceof HostEnded)) throw thrown;
+      return { ok: false, error: toErrorShape(notSurvived(request, thrown)) };
+    }
+  };
+
+  return {
+    async read(request, signal) {
+      try {
+        return (await host.call('read', request, { signal })) as ReadResult;
+      } catch (thrown) {
+        throw thrown instanceof HostEnded ? notSurvived(request, thrown) : thrown;
+      }
+    },
+    async readDdlSet(requests, signal) {
+      try {
+        return await readSet(requests, signal);
+      } catch (thrown) {
+        if (!(thrown instanceof HostEnded)) throw thrown;
+        const results: DdlResult[] = [];
+        for (const request of requests) results.push(await readAlone(request, signal));
+        return results;
+      }
+    },
+  };
+}
+
+function notSurvived({ name }: ReadRequest, cause: HostEnded): PortolanError {
+  return new PortolanError('INPUT_UNREADABLE', `${name} could not be read: ${cause.message}`, {
+    hint: 'The file needs more memory than there is, or is damaged. Split it, or leave it out.',
+    where: { file: name },
+    cause,
+  });
+}
