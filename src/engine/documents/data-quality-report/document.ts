@@ -25,19 +25,9 @@ export const dataQualityReport: DocumentWriter = {
 };
 
 function summary({ tables, unprofiled }: QualityFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Tables
-    `,
-  );
+  const title = heading(2, md`Tables`);
   if (tables.length === 0)
-    return [
-      title,
-      paragraph(md`
-No extract was profiled, so there are no figures about the data.
-      `),
-    ];
+    return [title, paragraph(md`No extract was profiled, so there are no figures about the data.`)];
   const shown = cut(tables);
   const missing = cut(unprofiled, 40);
   const rows = shown.shown.map((profile) => [
@@ -52,59 +42,28 @@ No extract was profiled, so there are no figures about the data.
   return [
     title,
     table(['Table', 'Extract', 'Rows #', 'Columns #', 'Duplicate rows #', 'Candidate keys', 'Issues #'], rows),
-    ...cutNote(
-      shown,
-      md`
-tables
-      `,
-      fullReport,
-    ),
+    ...cutNote(shown, md`tables`, fullReport),
     ...(missing.total === 0
       ? []
       : [
           paragraph(md`${plural(missing.total, 'source table')} without an extract:`),
           list(missing.shown.map((key) => code(key))),
         ]),
-    ...cutNote(
-      missing,
-      md`
-tables without an extract
-      `,
-      md`
-the source schema
-      `,
-    ),
+    ...cutNote(missing, md`tables without an extract`, md`the source schema`),
   ];
 }
 
 function keysText({ candidateKeys }: TableProfile): Inline {
   const keys = candidateKeys.slice(0, 4).map((key) => joinInline(key.slice(0, 6).map((column) => code(column))));
-  return keys.length === 0
-    ? md`
-none found
-      `
-    : joinInline(keys, '; ');
+  return keys.length === 0 ? md`none found` : joinInline(keys, '; ');
 }
 
 function issueSection({ issues, byKind, tables }: QualityFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Defects in the data
-    `,
-  );
+  const title = heading(2, md`Defects in the data`);
   if (issues.length === 0)
     return [
       title,
-      paragraph(
-        tables.length === 0
-          ? md`
-Nothing was profiled.
-            `
-          : md`
-No defect was found in the profiled data.
-            `,
-      ),
+      paragraph(tables.length === 0 ? md`Nothing was profiled.` : md`No defect was found in the profiled data.`),
     ];
   const shown = cut(issues);
   return [
@@ -123,38 +82,17 @@ No defect was found in the profiled data.
         text(issue.message),
       ]),
     ),
-    ...cutNote(
-      shown,
-      md`
-issues, most rows first
-      `,
-      fullReport,
-    ),
+    ...cutNote(shown, md`issues, most rows first`, fullReport),
   ];
 }
 
 function mappingIssueSection({ mappingIssues }: QualityFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-What the mappings would meet
-    `,
-  );
-  if (mappingIssues.length === 0)
-    return [
-      title,
-      paragraph(md`
-No mapping is known to lose or break a value.
-      `),
-    ];
+  const title = heading(2, md`What the mappings would meet`);
+  if (mappingIssues.length === 0) return [title, paragraph(md`No mapping is known to lose or break a value.`)];
   const shown = cut(mappingIssues);
   const rows = shown.shown.map(({ mapping, issue }) => [
     columnText(mapping.source),
-    mapping.target === null
-      ? md`
-none
-        `
-      : columnText(mapping.target),
+    mapping.target === null ? md`none` : columnText(mapping.target),
     text(issue.severity),
     text(issue.kind),
     count(issue.rows),
@@ -163,13 +101,7 @@ none
   return [
     title,
     table(['Source column', 'Target column', 'Severity', 'Kind', 'Rows #', 'Message'], rows),
-    ...cutNote(
-      shown,
-      md`
-issues of mappings
-      `,
-      code('mappings/mappings.json'),
-    ),
+    ...cutNote(shown, md`issues of mappings`, code('mappings/mappings.json')),
   ];
 }
 
@@ -180,23 +112,12 @@ function querySection({ issues }: QualityFacts): readonly Block[] {
   );
   if (shown.total === 0) return [];
   return [
-    heading(
-      2,
-      md`
-Queries that count the defects
-      `,
-    ),
+    heading(2, md`Queries that count the defects`),
     ...shown.shown.flatMap(({ table: key, column, kind, rows, query }) => [
       paragraph(md`${code(column === null ? key : `${key}.${column}`)}, ${text(kind)}, ${plural(rows, 'row')}:`),
       ...fenceWithin('sql', query ?? '', 2000, fullReport),
     ]),
-    ...cutNote(
-      shown,
-      md`
-queries
-      `,
-      fullReport,
-    ),
+    ...cutNote(shown, md`queries`, fullReport),
   ];
 }
 
@@ -204,40 +125,21 @@ function profileSections({ tables }: QualityFacts): readonly Block[] {
   const groups = cutGroups(tables.map((profile) => ({ group: profile, rows: profile.columns })));
   if (groups.total === 0) return [];
   return [
-    heading(
-      2,
-      md`
-Columns
-      `,
+    heading(2, md`Columns`),
+    paragraph(
+      md`Smallest and largest values and the most frequent shape are shown as they are in the extract: treat this section like the data itself.`,
     ),
-    paragraph(md`
-Smallest and largest values and the most frequent shape are shown as they are in the extract: treat this section like the data itself.
-    `),
     ...groups.shown.flatMap(({ group, rows }) => [
       heading(3, code(group.table)),
       rows.total === 0
-        ? paragraph(md`
-The extract has no columns.
-          `)
+        ? paragraph(md`The extract has no columns.`)
         : table(
             ['Column', 'Null #', 'Distinct #', 'Smallest', 'Largest', 'Length', 'Meaning', 'Shape'],
             rows.shown.map((column) => profileRow(column, group.rows)),
           ),
-      ...cutNote(
-        rows,
-        md`
-columns
-        `,
-        fullReport,
-      ),
+      ...cutNote(rows, md`columns`, fullReport),
     ]),
-    ...cutNote(
-      groups,
-      md`
-tables
-      `,
-      fullReport,
-    ),
+    ...cutNote(groups, md`tables`, fullReport),
   ];
 }
 
@@ -245,9 +147,7 @@ function profileRow(column: ColumnProfile, rows: number): readonly Inline[] {
   const { minLength, maxLength } = column;
   const length =
     minLength === null || maxLength === null
-      ? md`
-—
-        `
+      ? md`—`
       : minLength === maxLength
         ? count(minLength)
         : md`${minLength} to ${maxLength}`;
@@ -260,10 +160,6 @@ function profileRow(column: ColumnProfile, rows: number): readonly Inline[] {
     code(column.max, valueLimit),
     length,
     text(column.semanticType),
-    shape === undefined
-      ? md`
-—
-        `
-      : md`${code(shape.pattern, valueLimit)} ${percent(shape.count, rows)}`,
+    shape === undefined ? md`—` : md`${code(shape.pattern, valueLimit)} ${percent(shape.count, rows)}`,
   ];
 }

@@ -5,27 +5,13 @@ import { type ColumnRef, columnKey } from '../../../shared/model/schema.ts';
 import { type Inline, code, md, score } from '../markdown/inline.ts';
 
 export const statusWords: Readonly<Record<MappingStatus, Inline>> = {
-  auto_approved: md`
-approved by score
-  `,
-  approved: md`
-approved
-  `,
-  modified: md`
-changed and approved
-  `,
-  needs_review: md`
-to review
-  `,
-  flagged: md`
-likely wrong
-  `,
-  unmapped: md`
-no counterpart
-  `,
-  rejected: md`
-rejected
-  `,
+  auto_approved: md`approved by score`,
+  approved: md`approved`,
+  modified: md`changed and approved`,
+  needs_review: md`to review`,
+  flagged: md`likely wrong`,
+  unmapped: md`no counterpart`,
+  rejected: md`rejected`,
 };
 
 export const statuses = Object.keys(statusWords) as readonly MappingStatus[];
@@ -42,18 +28,10 @@ export function confidenceText(
 export type Decider = 'threshold' | 'person' | 'rectifier' | 'nobody';
 
 export const deciderWords: Readonly<Record<Decider, Inline>> = {
-  threshold: md`
-threshold
-  `,
-  person: md`
-person
-  `,
-  rectifier: md`
-rectifier
-  `,
-  nobody: md`
-nobody yet
-  `,
+  threshold: md`threshold`,
+  person: md`person`,
+  rectifier: md`rectifier`,
+  nobody: md`nobody yet`,
 };
 
 /** Who settled a mapping; the rectifier only where the mapping still is what the rectifier made of it. */
@@ -73,9 +51,6 @@ export const columnText = (ref: ColumnRef): Inline => code(columnKey(ref));
 
 /** The expression as it stands in the SQL; a bare column where none is given. */
 export function expressionText({ expression, type }: Transformation, source: ColumnRef): Inline {
-  if (type === 'none')
-    return md`
-—
-    `;
+  if (type === 'none') return md`—`;
   return code(expression === '' ? source.column : expression);
 }

@@ -14,11 +14,7 @@ export const mappingSpecification: DocumentWriter = {
   title: 'Mapping specification',
   write(view) {
     if (view.state.mappings === undefined)
-      return [
-        paragraph(md`
-The mapper has not run, so there are no mappings to specify.
-        `),
-      ];
+      return [paragraph(md`The mapper has not run, so there are no mappings to specify.`)];
     const facts = specificationFacts(view);
     const { settings } = view.state;
     return [
@@ -42,15 +38,9 @@ function legend(
     ),
     list([
       md`Confidence: likely from ${score(autoApprove)} on, unlikely below ${score(flagBelow)}, check between.`,
-      md`
-Only mappings that are approved, by score or by a person, take part in the generated SQL.
-      `,
-      md`
-Decided by: threshold (the score alone), person, or rectifier (a correction taken over from a similar mapping).
-      `,
-      md`
-The expression is DuckDB SQL over the columns of the source table.
-      `,
+      md`Only mappings that are approved, by score or by a person, take part in the generated SQL.`,
+      md`Decided by: threshold (the score alone), person, or rectifier (a correction taken over from a similar mapping).`,
+      md`The expression is DuckDB SQL over the columns of the source table.`,
     ]),
   ];
 }
@@ -58,45 +48,18 @@ The expression is DuckDB SQL over the columns of the source table.
 function targetSections({ byTarget }: SpecificationFacts, settings: ProjectSettings): readonly Block[] {
   const groups = cutGroups(byTarget);
   if (groups.total === 0)
-    return [
-      heading(
-        2,
-        md`
-Mappings by target table
-        `,
-      ),
-      paragraph(md`
-No source column has a target.
-      `),
-    ];
+    return [heading(2, md`Mappings by target table`), paragraph(md`No source column has a target.`)];
   return [
-    heading(
-      2,
-      md`
-Mappings by target table
-      `,
-    ),
+    heading(2, md`Mappings by target table`),
     ...groups.shown.flatMap(({ group, rows }) => [
       heading(3, code(group)),
       table(
         ['Target column', 'Source column', 'Kind', 'Expression', 'Confidence', 'Status', 'Decided by', 'Remarks'],
         rows.shown.map((row) => mappingRow(row, settings)),
       ),
-      ...cutNote(
-        rows,
-        md`
-mappings
-        `,
-        fullList,
-      ),
+      ...cutNote(rows, md`mappings`, fullList),
     ]),
-    ...cutNote(
-      groups,
-      md`
-target tables
-      `,
-      fullList,
-    ),
+    ...cutNote(groups, md`target tables`, fullList),
   ];
 }
 
@@ -135,33 +98,16 @@ function unmappedSection({ unmapped }: SpecificationFacts): readonly Block[] {
       columnText(mapping.source),
       statusWords[mapping.status],
       deciderWords[decider],
-      best === undefined
-        ? md`
-none
-          `
-        : md`${columnText(best)} ${score(best.score)}`,
+      best === undefined ? md`none` : md`${columnText(best)} ${score(best.score)}`,
       text(mapping.rationale, 160),
     ];
   });
   return [
-    heading(
-      2,
-      md`
-Source columns without a target
-      `,
-    ),
+    heading(2, md`Source columns without a target`),
     shown.total === 0
-      ? paragraph(md`
-Every source column has a target.
-        `)
+      ? paragraph(md`Every source column has a target.`)
       : table(['Source column', 'Status', 'Decided by', 'Nearest candidate', 'Why'], rows),
-    ...cutNote(
-      shown,
-      md`
-source columns
-      `,
-      fullList,
-    ),
+    ...cutNote(shown, md`source columns`, fullList),
   ];
 }
 
@@ -171,53 +117,20 @@ function unfedSection({ unfed, targetColumns }: SpecificationFacts): readonly Bl
     code(key),
     code(column.name),
     code(column.rawType),
-    required
-      ? md`
-yes
-        `
-      : md`
-no
-        `,
-    column.default === null
-      ? md`
-—
-        `
-      : code(column.default),
+    required ? md`yes` : md`no`,
+    column.default === null ? md`—` : code(column.default),
     text(column.comment, 160),
   ]);
-  const title = heading(
-    2,
-    md`
-Target columns without a feed
-    `,
-  );
-  if (targetColumns === 0)
-    return [
-      title,
-      paragraph(md`
-No target schema is known.
-      `),
-    ];
-  if (shown.total === 0)
-    return [
-      title,
-      paragraph(md`
-Every target column has an accepted feed.
-      `),
-    ];
+  const title = heading(2, md`Target columns without a feed`);
+  if (targetColumns === 0) return [title, paragraph(md`No target schema is known.`)];
+  if (shown.total === 0) return [title, paragraph(md`Every target column has an accepted feed.`)];
   return [
     title,
     paragraph(
       md`${plural(shown.total, 'column')} of ${targetColumns}, required ones first. A pending mapping does not feed its target yet.`,
     ),
     table(['Table', 'Column', 'Type', 'Required', 'Default', 'Comment'], rows),
-    ...cutNote(
-      shown,
-      md`
-target columns
-      `,
-      md`the target schema; fed columns are in ${fullList}`,
-    ),
+    ...cutNote(shown, md`target columns`, md`the target schema; fed columns are in ${fullList}`),
   ];
 }
 
@@ -225,11 +138,7 @@ function rectifierSection({ rectifications }: SpecificationFacts): readonly Bloc
   if (rectifications.length === 0) return [];
   const shown = cut(rectifications);
   const target = (ref: (typeof rectifications)[number]['after']['target']): Inline =>
-    ref === null
-      ? md`
-none
-        `
-      : columnText(ref);
+    ref === null ? md`none` : columnText(ref);
   const rows = shown.shown.map(({ mappingId, before, after, rule, score: certainty, because }) => [
     code(mappingId),
     target(before.target),
@@ -239,19 +148,8 @@ none
     text(because, 160),
   ]);
   return [
-    heading(
-      2,
-      md`
-Corrections taken over by the rectifier
-      `,
-    ),
+    heading(2, md`Corrections taken over by the rectifier`),
     table(['Mapping', 'Target before', 'Target after', 'Rule', 'Score #', 'Because'], rows),
-    ...cutNote(
-      shown,
-      md`
-corrections
-      `,
-      code('review/rectifications.json'),
-    ),
+    ...cutNote(shown, md`corrections`, code('review/rectifications.json')),
   ];
 }

@@ -9,17 +9,7 @@ import { type FlowNode, flowchart } from '../markdown/mermaid.ts';
 import { type OverviewFacts, overviewFacts } from './facts.ts';
 import { openRows, riskRows } from './open-and-risks.ts';
 
-const sideNames = {
-  source: md`
-Legacy schema and extracts
-  `,
-  target: md`
-Target schema
-  `,
-  etl: md`
-Legacy ETL
-  `,
-} as const;
+const sideNames = { source: md`Legacy schema and extracts`, target: md`Target schema`, etl: md`Legacy ETL` } as const;
 const drawnFlows = 30;
 
 /** What is migrated, how far it is, what is open and what could go wrong: the page for whoever reads only one. */
@@ -29,48 +19,21 @@ export const migrationOverview: DocumentWriter = {
     const facts = overviewFacts(view);
     return [
       paragraph(
-        md`
-This document says what is migrated, how far the work is and what is open.
-        `,
+        md`This document says what is migrated, how far the work is and what is open.`,
         md`The final verdict is made after the documents; it is in ${code('reports/validation.json')} and in ${code('manifest.json')}.`,
       ),
       ...scopeSection(facts),
-      heading(
-        2,
-        md`
-The way through the eight steps
-        `,
-      ),
+      heading(2, md`The way through the eight steps`),
       pipelineFlow(facts),
       ...mappingSection(facts),
-      heading(
-        2,
-        md`
-Gate
-        `,
-      ),
+      heading(2, md`Gate`),
       ...gateTable(view.state),
-      heading(
-        2,
-        md`
-SQL in the sandbox
-        `,
-      ),
+      heading(2, md`SQL in the sandbox`),
       ...runCountsTable(facts.runs),
       ...jobSection(facts),
-      heading(
-        2,
-        md`
-Open points
-        `,
-      ),
+      heading(2, md`Open points`),
       ...openSection(facts),
-      heading(
-        2,
-        md`
-Risks
-        `,
-      ),
+      heading(2, md`Risks`),
       ...riskSection(facts),
     ];
   },
@@ -84,18 +47,11 @@ function scopeSection({ scope, rows }: OverviewFacts): readonly Block[] {
     count(columns),
   ]);
   return [
-    heading(
-      2,
-      md`
-Scope
-      `,
-    ),
+    heading(2, md`Scope`),
     table(['Part', 'Files #', 'Tables #', 'Columns #'], lines),
     paragraph(
       rows === 0
-        ? md`
-No extract was profiled, so no row counts are known.
-          `
+        ? md`No extract was profiled, so no row counts are known.`
         : md`The profiled extracts hold ${plural(rows, 'row')}.`,
     ),
   ];
@@ -127,49 +83,21 @@ function pipelineFlow({ scope, mappings, statuses: counts, rectified, runs, tool
 }
 
 function mappingSection(facts: OverviewFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Mappings
-    `,
-  );
-  if (facts.mappings === 0)
-    return [
-      title,
-      paragraph(md`
-There are no mappings yet.
-      `),
-    ];
+  const title = heading(2, md`Mappings`);
+  if (facts.mappings === 0) return [title, paragraph(md`There are no mappings yet.`)];
   const rows = statuses.map((status) => {
     const number = facts.statuses.get(status) ?? 0;
     return [statusWords[status], count(number), percent(number, facts.mappings)];
   });
   return [
     title,
-    table(
-      ['Status', 'Mappings #', 'Share #'],
-      [
-        ...rows,
-        [
-          md`
-all
-          `,
-          count(facts.mappings),
-          percent(1, 1),
-        ],
-      ],
-    ),
+    table(['Status', 'Mappings #', 'Share #'], [...rows, [md`all`, count(facts.mappings), percent(1, 1)]]),
     ...flowSection(facts),
   ];
 }
 
 function flowSection({ flows }: OverviewFacts): readonly Block[] {
-  if (flows.length === 0)
-    return [
-      paragraph(md`
-No mapping is accepted, so no table feeds another.
-      `),
-    ];
+  if (flows.length === 0) return [paragraph(md`No mapping is accepted, so no table feeds another.`)];
   const shown = cut(flows, drawnFlows);
   const ids = new Map<string, FlowNode>();
   const node = (side: 'f' | 't', name: string): string => {
@@ -184,33 +112,14 @@ No mapping is accepted, so no table feeds another.
     label: `${columns}`,
   }));
   return [
-    paragraph(md`
-Which legacy table feeds which target table, with the number of accepted columns:
-    `),
+    paragraph(md`Which legacy table feeds which target table, with the number of accepted columns:`),
     flowchart('LR', [...ids.values()], edges),
-    ...cutNote(
-      shown,
-      md`
-table pairs
-      `,
-      code('mappings/mappings.csv'),
-    ),
+    ...cutNote(shown, md`table pairs`, code('mappings/mappings.csv')),
   ];
 }
 
 function jobSection({ tools, gateReasons }: OverviewFacts): readonly Block[] {
-  if (tools.length === 0)
-    return [
-      heading(
-        2,
-        md`
-Legacy ETL
-        `,
-      ),
-      paragraph(md`
-No legacy ETL was converted.
-      `),
-    ];
+  if (tools.length === 0) return [heading(2, md`Legacy ETL`), paragraph(md`No legacy ETL was converted.`)];
   const rows = tools.map((tool) => [
     code(tool.tool),
     count(tool.jobs),
@@ -222,49 +131,28 @@ No legacy ETL was converted.
   ]);
   const reasons = cut(gateReasons, 20);
   return [
-    heading(
-      2,
-      md`
-Legacy ETL
-      `,
-    ),
+    heading(2, md`Legacy ETL`),
     table(['Tool', 'Files #', 'Completed #', 'With warnings #', 'Failed #', 'Objects #', 'Effort, hours #'], rows),
     ...(reasons.total === 0
       ? []
       : [
-          paragraph(md`
-Why the release gate holds files back:
-          `),
+          paragraph(md`Why the release gate holds files back:`),
           list(reasons.shown.map(({ file, reason }) => md`${code(file)}: ${text(reason)}`)),
         ]),
-    ...cutNote(
-      reasons,
-      md`
-reasons
-      `,
-      code('pipelines/jobs.json'),
-    ),
+    ...cutNote(reasons, md`reasons`, code('pipelines/jobs.json')),
   ];
 }
 
 function openSection(facts: OverviewFacts): readonly Block[] {
   const rows = openRows(facts.open);
   return rows.length === 0
-    ? [
-        paragraph(md`
-No open point is known.
-        `),
-      ]
+    ? [paragraph(md`No open point is known.`)]
     : [table(['Open point', 'Number #', 'Where'], rows)];
 }
 
 function riskSection(facts: OverviewFacts): readonly Block[] {
   const rows: readonly (readonly Inline[])[] = riskRows(facts);
   return rows.length === 0
-    ? [
-        paragraph(md`
-The facts of this run show no particular risk.
-        `),
-      ]
+    ? [paragraph(md`The facts of this run show no particular risk.`)]
     : [table(['Risk', 'Seen in this run', 'What to do'], rows)];
 }

@@ -6,58 +6,38 @@ import type { OverviewFacts } from './facts.ts';
 export function openRows(open: OpenPoints): readonly (readonly Inline[])[] {
   const points: readonly { readonly point: Inline; readonly number: number; readonly where: Inline }[] = [
     {
-      point: md`
-Mappings that a person has still to decide
-      `,
+      point: md`Mappings that a person has still to decide`,
       number: open.pending,
       where: code('documents/mapping-specification.md'),
     },
     {
-      point: md`
-Mappings that were rejected and have no counterpart
-      `,
+      point: md`Mappings that were rejected and have no counterpart`,
       number: open.rejected,
       where: code('documents/mapping-specification.md'),
     },
     {
-      point: md`
-Mappings that would lose or break rows
-      `,
+      point: md`Mappings that would lose or break rows`,
       number: open.issues,
       where: code('documents/data-quality-report.md'),
     },
     {
-      point: md`
-Required target columns that nothing feeds
-      `,
+      point: md`Required target columns that nothing feeds`,
       number: open.requiredUnfed,
       where: code('documents/mapping-specification.md'),
     },
     {
-      point: md`
-Statements that failed in the sandbox
-      `,
+      point: md`Statements that failed in the sandbox`,
       number: open.failedRuns,
       where: code('documents/troubleshooting-guide.md'),
     },
+    { point: md`Checks with findings`, number: open.findings, where: code('documents/validation-checklist.md') },
     {
-      point: md`
-Checks with findings
-      `,
-      number: open.findings,
-      where: code('documents/validation-checklist.md'),
-    },
-    {
-      point: md`
-Legacy ETL files that the release gate holds back
-      `,
+      point: md`Legacy ETL files that the release gate holds back`,
       number: open.openJobs,
       where: code('documents/transformation-guide.md'),
     },
     {
-      point: md`
-Places in input files that could not be read
-      `,
+      point: md`Places in input files that could not be read`,
       number: open.readErrors,
       where: code('reports/diagnostics.json'),
     },
@@ -80,75 +60,45 @@ export function riskRows({ open, mappings, rows, statuses, tools }: OverviewFact
   const risks: readonly Risk[] = [
     {
       applies: unmapped > 0,
-      risk: md`
-Data is left behind
-      `,
+      risk: md`Data is left behind`,
       seen: md`${plural(unmapped, 'source column')} without a target`,
-      remedy: md`
-Let the data owner confirm that each may be dropped.
-      `,
+      remedy: md`Let the data owner confirm that each may be dropped.`,
     },
     {
       applies: open.requiredUnfed > 0,
-      risk: md`
-Target rows are refused
-      `,
+      risk: md`Target rows are refused`,
       seen: md`${plural(open.requiredUnfed, 'required column')} without a feed`,
-      remedy: md`
-Name a source, a constant or a default for each.
-      `,
+      remedy: md`Name a source, a constant or a default for each.`,
     },
     {
       applies: auto > 0,
-      risk: md`
-A mapping looks right and is wrong
-      `,
+      risk: md`A mapping looks right and is wrong`,
       seen: md`${count(auto)} of ${plural(mappings, 'mapping')} approved by score alone`,
-      remedy: md`
-Sample them with a person who knows the data, keys first.
-      `,
+      remedy: md`Sample them with a person who knows the data, keys first.`,
     },
     {
       applies: open.issues + open.findings > 0,
-      risk: md`
-Values are lost or rows rejected
-      `,
+      risk: md`Values are lost or rows rejected`,
       seen: md`${plural(open.issues, 'mapping')} with errors, ${plural(open.findings, 'check')} with findings`,
-      remedy: md`
-Go through the data quality report before the cut-over.
-      `,
+      remedy: md`Go through the data quality report before the cut-over.`,
     },
     {
       applies: rows === 0 && mappings > 0,
-      risk: md`
-The SQL was not tried on data
-      `,
-      seen: md`
-no extract was profiled
-      `,
-      remedy: md`
-Import extracts and run again.
-      `,
+      risk: md`The SQL was not tried on data`,
+      seen: md`no extract was profiled`,
+      remedy: md`Import extracts and run again.`,
     },
     {
       applies: open.openJobs > 0,
-      risk: md`
-Logic of the legacy ETL differs
-      `,
+      risk: md`Logic of the legacy ETL differs`,
       seen: md`${plural(open.openJobs, 'file')} held back, ${count(hours)} hours estimated`,
-      remedy: md`
-Plan the manual work; compare results on the same rows.
-      `,
+      remedy: md`Plan the manual work; compare results on the same rows.`,
     },
     {
       applies: open.readErrors > 0,
-      risk: md`
-Parts of the inputs are missing
-      `,
+      risk: md`Parts of the inputs are missing`,
       seen: md`${plural(open.readErrors, 'place')} could not be read`,
-      remedy: md`
-Repair or export these files again.
-      `,
+      remedy: md`Repair or export these files again.`,
     },
   ];
   return risks.filter(({ applies }) => applies).map(({ risk, seen, remedy }) => [risk, seen, remedy]);

@@ -19,12 +19,7 @@ interface Link {
 
 /** The best connected tables with their keys and first columns; what is not drawn is said. */
 export function schemaDiagram({ tables, declared, inferred }: SourceFacts): readonly Block[] {
-  if (tables.length === 0)
-    return [
-      paragraph(md`
-There is no table to draw.
-      `),
-    ];
+  if (tables.length === 0) return [paragraph(md`There is no table to draw.`)];
   const links: readonly Link[] = [
     ...declared
       .filter(({ known }) => known)

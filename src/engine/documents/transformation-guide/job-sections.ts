@@ -7,50 +7,23 @@ import type { GuideFacts, JobFacts } from './facts.ts';
 const jobsFile = code('pipelines/jobs.json');
 
 const conversionWords: Readonly<Record<Conversion, Inline>> = {
-  rule_engine: md`
-rule
-  `,
-  llm: md`
-language model
-  `,
-  llm_unavailable: md`
-by hand: no language model was connected
-  `,
-  unsupported: md`
-by hand: not supported
-  `,
-  human: md`
-person
-  `,
+  rule_engine: md`rule`,
+  llm: md`language model`,
+  llm_unavailable: md`by hand: no language model was connected`,
+  unsupported: md`by hand: not supported`,
+  human: md`person`,
 };
 
 const statusTexts: Readonly<Record<ConversionJob['status'], Inline>> = {
-  completed: md`
-completed
-  `,
-  completed_with_warnings: md`
-completed with warnings
-  `,
-  failed: md`
-failed
-  `,
+  completed: md`completed`,
+  completed_with_warnings: md`completed with warnings`,
+  failed: md`failed`,
 };
 
 /** The legacy ETL files: each object, each expression before and after, what is left for a person. */
 export function jobSections({ jobs, totalJobs, hours }: GuideFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Legacy ETL
-    `,
-  );
-  if (totalJobs === 0)
-    return [
-      title,
-      paragraph(md`
-No legacy ETL was converted.
-      `),
-    ];
+  const title = heading(2, md`Legacy ETL`);
+  if (totalJobs === 0) return [title, paragraph(md`No legacy ETL was converted.`)];
   const rows = jobs.map(({ job }) => [
     code(job.file),
     code(job.tool),
@@ -84,26 +57,14 @@ No legacy ETL was converted.
       ],
       rows,
     ),
-    ...cutNote(
-      { shown: jobs, total: totalJobs },
-      md`
-files
-      `,
-      jobsFile,
-    ),
+    ...cutNote({ shown: jobs, total: totalJobs }, md`files`, jobsFile),
     ...groups.shown.flatMap(({ group, rows: transformations }) => [
       heading(3, code(group.job.file)),
       ...jobSummary(group.job),
       ...transformationTable(transformations),
       ...expressionTable(group),
     ]),
-    ...cutNote(
-      groups,
-      md`
-files with their objects
-      `,
-      jobsFile,
-    ),
+    ...cutNote(groups, md`files with their objects`, jobsFile),
   ];
 }
 
@@ -114,29 +75,15 @@ function jobSummary(job: ConversionJob): readonly Block[] {
     list([
       md`Release gate: ${
         job.gate.length === 0
-          ? md`
-passed
-            `
+          ? md`passed`
           : joinInline(
               job.gate.slice(0, 20).map((reason) => text(reason)),
               '; ',
             )
       }`,
       md`Trial run: ${text(job.execution.status)}, ${plural(job.execution.nodes, 'node')}${job.execution.detail === '' ? md`` : md`; ${text(job.execution.detail)}`}`,
-      md`Pipelines: ${
-        job.pipelines.length === 0
-          ? md`
-none
-            `
-          : joinInline(job.pipelines.slice(0, 20).map(({ fileName }) => code(`pipelines/${fileName}`)))
-      }`,
-      md`Work by hand: ${
-        manual.length === 0
-          ? md`
-none
-            `
-          : joinInline(manual.slice(0, 20).map(({ mapping, id }) => code(`${mapping}.${id}`)))
-      }`,
+      md`Pipelines: ${job.pipelines.length === 0 ? md`none` : joinInline(job.pipelines.slice(0, 20).map(({ fileName }) => code(`pipelines/${fileName}`)))}`,
+      md`Work by hand: ${manual.length === 0 ? md`none` : joinInline(manual.slice(0, 20).map(({ mapping, id }) => code(`${mapping}.${id}`)))}`,
     ]),
     ...(issues.total === 0
       ? []
@@ -151,13 +98,7 @@ none
             ]),
           ),
         ]),
-    ...cutNote(
-      issues,
-      md`
-issues
-      `,
-      jobsFile,
-    ),
+    ...cutNote(issues, md`issues`, jobsFile),
   ];
 }
 
@@ -165,12 +106,7 @@ function transformationTable(transformations: {
   readonly shown: ConversionJob['transformations'];
   readonly total: number;
 }): readonly Block[] {
-  if (transformations.total === 0)
-    return [
-      paragraph(md`
-The file holds no transformation.
-      `),
-    ];
+  if (transformations.total === 0) return [paragraph(md`The file holds no transformation.`)];
   const rows = transformations.shown.map(({ mapping, id, type, operator, source, confidence, notes }) => [
     code(mapping),
     code(id),
@@ -179,9 +115,7 @@ The file holds no transformation.
     conversionWords[source],
     score(confidence),
     notes.length === 0
-      ? md`
-—
-        `
+      ? md`—`
       : joinInline(
           notes.slice(0, 3).map((note) => text(note, 160)),
           '; ',
@@ -189,13 +123,7 @@ The file holds no transformation.
   ]);
   return [
     table(['Mapping', 'Object', 'Type', 'Became', 'Converted by', 'Confidence #', 'Notes'], rows),
-    ...cutNote(
-      transformations,
-      md`
-objects
-      `,
-      jobsFile,
-    ),
+    ...cutNote(transformations, md`objects`, jobsFile),
   ];
 }
 
@@ -204,30 +132,13 @@ function expressionTable({ expressions, unreadable, unread }: JobFacts): readonl
   const rows = shown.shown.map(({ where, original, converted }) => [
     code(where),
     code(original),
-    converted === null
-      ? md`
-not converted
-        `
-      : code(converted),
+    converted === null ? md`not converted` : code(converted),
   ]);
   return [
     ...(shown.total === 0
       ? []
-      : [
-          paragraph(md`
-Expressions before and after:
-          `),
-          table(['Where', 'Original', 'Converted'], rows),
-        ]),
-    ...cutNote(
-      shown,
-      md`
-expressions
-      `,
-      md`
-the pipelines
-      `,
-    ),
+      : [paragraph(md`Expressions before and after:`), table(['Where', 'Original', 'Converted'], rows)]),
+    ...cutNote(shown, md`expressions`, md`the pipelines`),
     ...(unread === 0
       ? []
       : [

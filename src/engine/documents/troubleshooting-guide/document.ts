@@ -23,19 +23,8 @@ export const troubleshootingGuide: DocumentWriter = {
 };
 
 function inputSection({ diagnostics }: TroubleFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Inputs
-    `,
-  );
-  if (diagnostics.length === 0)
-    return [
-      title,
-      paragraph(md`
-No remark was made about the input files.
-      `),
-    ];
+  const title = heading(2, md`Inputs`);
+  if (diagnostics.length === 0) return [title, paragraph(md`No remark was made about the input files.`)];
   const shown = cut(diagnostics);
   const rows = shown.shown.map(({ severity, file, line, message, statement }) => [
     text(severity),
@@ -46,17 +35,9 @@ No remark was made about the input files.
   ]);
   return [
     title,
-    paragraph(md`
-The cause is in the file, at the line; the message says what helps. The rest of each file was used.
-    `),
+    paragraph(md`The cause is in the file, at the line; the message says what helps. The rest of each file was used.`),
     table(['Severity', 'File', 'Line #', 'Message', 'Statement'], rows),
-    ...cutNote(
-      shown,
-      md`
-remarks, errors first
-      `,
-      code('reports/diagnostics.json'),
-    ),
+    ...cutNote(shown, md`remarks, errors first`, code('reports/diagnostics.json')),
   ];
 }
 
@@ -65,76 +46,36 @@ function runSections({ failedRuns, findings }: TroubleFacts): readonly Block[] {
   const found = cut(findings, 200);
   const failedRows = failed.shown.map(({ name, kind, detail }) => [
     code(name),
-    kindWords[kind] ??
-      md`
-other
-      `,
+    kindWords[kind] ?? md`other`,
     text(detail),
   ]);
   return [
-    heading(
-      2,
-      md`
-Statements that failed
-      `,
-    ),
+    heading(2, md`Statements that failed`),
     failed.total === 0
-      ? paragraph(md`
-No statement failed in the sandbox.
-        `)
+      ? paragraph(md`No statement failed in the sandbox.`)
       : table(['Statement', 'Kind', 'Message of DuckDB'], failedRows),
     ...(failed.total === 0
       ? []
       : [
-          paragraph(md`
-Cause: the message names the column or function. Remedy: correct the expression of the mapping in the review, then run on; a failed load leaves its target empty.
-          `),
+          paragraph(
+            md`Cause: the message names the column or function. Remedy: correct the expression of the mapping in the review, then run on; a failed load leaves its target empty.`,
+          ),
         ]),
-    ...cutNote(
-      failed,
-      md`
-statements
-      `,
-      code('reports/validation.json'),
-    ),
-    heading(
-      2,
-      md`
-Checks with findings
-      `,
-    ),
+    ...cutNote(failed, md`statements`, code('reports/validation.json')),
+    heading(2, md`Checks with findings`),
     found.total === 0
-      ? paragraph(md`
-No check counted a failure.
-        `)
+      ? paragraph(md`No check counted a failure.`)
       : table(
           ['Check', 'Failures #'],
           found.shown.map(({ name, rows }) => [text(name), count(rows)]),
         ),
-    ...cutNote(
-      found,
-      md`
-checks, most failures first
-      `,
-      code('reports/validation.json'),
-    ),
+    ...cutNote(found, md`checks, most failures first`, code('reports/validation.json')),
   ];
 }
 
 function rejectSection({ rejects }: TroubleFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Rejected rows
-    `,
-  );
-  if (rejects === null)
-    return [
-      title,
-      paragraph(md`
-No table is loaded, so no row can be rejected.
-      `),
-    ];
+  const title = heading(2, md`Rejected rows`);
+  if (rejects === null) return [title, paragraph(md`No table is loaded, so no row can be rejected.`)];
   return [
     title,
     paragraph(
@@ -150,26 +91,10 @@ No table is loaded, so no row can be rejected.
 
 function kindSections({ mappingIssues, qualityIssues }: TroubleFacts): readonly Block[] {
   return [
-    heading(
-      2,
-      md`
-Conversions
-      `,
-    ),
-    kindTable(mappingIssues, mappingRemedies) ??
-      paragraph(md`
-No mapping is known to lose or break a value.
-      `),
-    heading(
-      2,
-      md`
-Data
-      `,
-    ),
-    kindTable(qualityIssues, qualityRemedies) ??
-      paragraph(md`
-No defect of the data is known.
-      `),
+    heading(2, md`Conversions`),
+    kindTable(mappingIssues, mappingRemedies) ?? paragraph(md`No mapping is known to lose or break a value.`),
+    heading(2, md`Data`),
+    kindTable(qualityIssues, qualityRemedies) ?? paragraph(md`No defect of the data is known.`),
   ];
 }
 
@@ -193,19 +118,8 @@ function kindTable<K extends string>(
 }
 
 function jobSection({ jobTroubles, failedTrials }: TroubleFacts): readonly Block[] {
-  const title = heading(
-    2,
-    md`
-Legacy ETL
-    `,
-  );
-  if (jobTroubles.length + failedTrials.length === 0)
-    return [
-      title,
-      paragraph(md`
-No error was met in legacy ETL.
-      `),
-    ];
+  const title = heading(2, md`Legacy ETL`);
+  if (jobTroubles.length + failedTrials.length === 0) return [title, paragraph(md`No error was met in legacy ETL.`)];
   const troubles = cut(jobTroubles, 200);
   const trials = cut(failedTrials, 100);
   return [
@@ -213,9 +127,9 @@ No error was met in legacy ETL.
     ...(troubles.total === 0
       ? []
       : [
-          paragraph(md`
-Objects that were not converted as they are; the remedy is to write them by hand in the pipeline:
-          `),
+          paragraph(
+            md`Objects that were not converted as they are; the remedy is to write them by hand in the pipeline:`,
+          ),
           table(
             ['File', 'Object', 'Line #', 'Message'],
             troubles.shown.map(({ file, where, line, message }) => [
@@ -226,42 +140,23 @@ Objects that were not converted as they are; the remedy is to write them by hand
             ]),
           ),
         ]),
-    ...cutNote(
-      troubles,
-      md`
-errors
-      `,
-      code('pipelines/jobs.json'),
-    ),
+    ...cutNote(troubles, md`errors`, code('pipelines/jobs.json')),
     ...(trials.total === 0
       ? []
       : [
-          paragraph(md`
-Pipelines that failed when they were tried:
-          `),
+          paragraph(md`Pipelines that failed when they were tried:`),
           table(
             ['File', 'Message'],
             trials.shown.map(({ file, detail }) => [code(file), text(detail)]),
           ),
         ]),
-    ...cutNote(
-      trials,
-      md`
-files
-      `,
-      code('pipelines/jobs.json'),
-    ),
+    ...cutNote(trials, md`files`, code('pipelines/jobs.json')),
   ];
 }
 
 function askingSection(): readonly Block[] {
   return [
-    heading(
-      2,
-      md`
-When nothing here fits
-      `,
-    ),
+    heading(2, md`When nothing here fits`),
     paragraph(
       md`Verify the bundle with ${code('portolan bundle BUNDLE --verify')}, then compare the figures with ${code('reports/validation.json')}. The project file keeps every step of the run: ${code('portolan history PROJECT')}.`,
     ),
