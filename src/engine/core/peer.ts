@@ -41,10 +41,81 @@ interface Waiting {
 }
 
 export function createPeer(port: Port, methods: Methods): Peer {
+  const outgoing = createCaller(port);
+  const incoming = createResponder(port, methods);
+  port.onMessage((raw) => {
+    const message = raw as Message;
+    switch (message.kind) {
+      case 'call':
+        void incoming.serve(message.seq, message.method, message.input);
+        return;
+      case 'cancel':
+        incoming.cancel(message.seq);
+        return;
+      case 'progress':
+        outgoing.progress(message.seq, message.payload);
+        return;
+      case 'done':
+        outgoing.settle(message.seq, (entry) => entry.resolve(message.value));
+        return;
+      case 'failed':
+        outgoing.settle(message.seq, (entry) => entry.reject(fromErrorShape(message.error)));
+        return;
+    }
+  });
+  return {
+    call: outgoing.call,
+    close(reason) {
+      outgoing.close(reason);
+      incoming.close(reason);
+    },
+  };
+}
+
+/** The calls that this side has made and that are not answered yet. */
+function createCaller(port: Port) {
   const waiting = new Map<number, Waiting>();
-  const running = new Map<number, AbortController>();
   let lastSeq = 0;
   let closed: PortolanError | null = null;
+
+  const call: Peer['call'] = (method, input, options = {}) => {
+    if (closed !== null) return Promise.reject(closed);
+    lastSeq += 1;
+    const seq = lastSeq;
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => port.send({ kind: 'cancel', seq } satisfies Message);
+      const forget = (): void => options.signal?.removeEventListener('abort', onAbort);
+      waiting.set(seq, {
+        resolve: (value) => (forget(), resolve(value)),
+        reject: (error) => (forget(), reject(error)),
+        onProgress: options.onProgress,
+      });
+      port.send({ kind: 'call', seq, method, input } satisfies Message);
+      if (options.signal?.aborted === true) onAbort();
+      else options.signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  };
+
+  return {
+    call,
+    progress: (seq: number, payload: unknown): void => waiting.get(seq)?.onProgress?.(payload),
+    settle(seq: number, finish: (entry: Waiting) => void): void {
+      const entry = waiting.get(seq);
+      if (entry === undefined) return;
+      waiting.delete(seq);
+      finish(entry);
+    },
+    close(reason: PortolanError): void {
+      closed = reason;
+      for (const entry of waiting.values()) entry.reject(reason);
+      waiting.clear();
+    },
+  };
+}
+
+/** The calls that the other side has made and that run here. */
+function createResponder(port: Port, methods: Methods) {
+  const running = new Map<number, AbortController>();
 
   const serve = async (seq: number, method: string, input: unknown): Promise<void> => {
     const controller = new AbortController();
@@ -62,56 +133,10 @@ export function createPeer(port: Port, methods: Methods): Peer {
     }
   };
 
-  const settle = (seq: number, finish: (entry: Waiting) => void): void => {
-    const entry = waiting.get(seq);
-    if (entry === undefined) return;
-    waiting.delete(seq);
-    finish(entry);
-  };
-
-  port.onMessage((raw) => {
-    const message = raw as Message;
-    switch (message.kind) {
-      case 'call':
-        void serve(message.seq, message.method, message.input);
-        return;
-      case 'cancel':
-        running.get(message.seq)?.abort(new PortolanError('CANCELLED', 'Cancelled'));
-        return;
-      case 'progress':
-        waiting.get(message.seq)?.onProgress?.(message.payload);
-        return;
-      case 'done':
-        settle(message.seq, (entry) => entry.resolve(message.value));
-        return;
-      case 'failed':
-        settle(message.seq, (entry) => entry.reject(fromErrorShape(message.error)));
-        return;
-    }
-  });
-
   return {
-    call(method, input, options = {}) {
-      if (closed !== null) return Promise.reject(closed);
-      lastSeq += 1;
-      const seq = lastSeq;
-      return new Promise((resolve, reject) => {
-        const onAbort = (): void => port.send({ kind: 'cancel', seq } satisfies Message);
-        const forget = (): void => options.signal?.removeEventListener('abort', onAbort);
-        waiting.set(seq, {
-          resolve: (value) => (forget(), resolve(value)),
-          reject: (error) => (forget(), reject(error)),
-          onProgress: options.onProgress,
-        });
-        port.send({ kind: 'call', seq, method, input } satisfies Message);
-        if (options.signal?.aborted === true) onAbort();
-        else options.signal?.addEventListener('abort', onAbort, { once: true });
-      });
-    },
-    close(reason) {
-      closed = reason;
-      for (const entry of waiting.values()) entry.reject(reason);
-      waiting.clear();
+    serve,
+    cancel: (seq: number): void => running.get(seq)?.abort(new PortolanError('CANCELLED', 'Cancelled')),
+    close(reason: PortolanError): void {
       for (const controller of running.values()) controller.abort(reason);
     },
   };

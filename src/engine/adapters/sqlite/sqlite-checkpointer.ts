@@ -39,8 +39,7 @@ function fromRow(row: CheckpointRow): Checkpoint {
 
 /** Checkpoints in a project file: channel values as compressed canonical JSON, stored once per content. */
 export function createSqliteCheckpointer(database: Database.Database): Checkpointer {
-  const insertBlob = database.prepare('INSERT INTO blobs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const hasBlob = database.prepare('SELECT 1 FROM blobs WHERE hash = ?').pluck();
+  const contents = createContentStore(database);
   const insertChannel = database.prepare('INSERT INTO channels (checkpoint_id, name, hash) VALUES (?, ?, ?)');
   const insertThread = database.prepare(
     'INSERT INTO threads (id, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM threads)) ON CONFLICT DO NOTHING',
@@ -59,25 +58,11 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   const selectAll = database.prepare<[], CheckpointRow>(
     'SELECT c.* FROM checkpoints c JOIN threads t ON t.id = c.thread_id ORDER BY t.position, c.seq',
   );
-  // Nodes hand on the values they did not write: the same object needs no second serialisation.
-  const known = new WeakMap<object, string>();
-
-  const store = (value: unknown): string => {
-    const isObject = typeof value === 'object' && value !== null;
-    const remembered = isObject ? known.get(value) : undefined;
-    if (remembered !== undefined) return remembered;
-    const json = canonicalJson(value);
-    const hash = hashOf(json);
-    if (hasBlob.get(hash) === undefined) insertBlob.run(hash, deflateRawSync(json, { level: 3 }));
-    if (isObject) known.set(value, hash);
-    return hash;
-  };
-
   const load = (row: CheckpointRow | undefined): StoredCheckpoint | null => {
     if (row === undefined) return null;
     const state: Record<string, unknown> = {};
     for (const channel of selectState.all(row.id) as { name: string; body: Buffer }[]) {
-      state[channel.name] = JSON.parse(inflateRawSync(channel.body).toString('utf8'));
+      state[channel.name] = contents.parse(channel.body);
     }
     return { checkpoint: fromRow(row), state };
   };
@@ -85,7 +70,7 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   const put = database.transaction((checkpoint: Omit<Checkpoint, 'stateHash'>, state: ChannelValues): Checkpoint => {
     const channels = Object.entries(state)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, store(value)] as const)
+      .map(([name, value]) => [name, contents.store(value)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const stateHash = hashOf(JSON.stringify(channels));
     const { id, threadId, parentId, seq, node, next, status, writes, at, seconds } = checkpoint;
@@ -112,5 +97,26 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
     latest: (threadId) => load(selectLatest.get(threadId)),
     get: (id) => load(selectOne.get(id)),
     list: (threadId) => (threadId === undefined ? selectAll.all() : selectThread.all(threadId)).map(fromRow),
+  };
+}
+
+/** Values by the hash of their canonical JSON, compressed. */
+function createContentStore(database: Database.Database) {
+  const insert = database.prepare('INSERT INTO blobs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const has = database.prepare('SELECT 1 FROM blobs WHERE hash = ?').pluck();
+  // Nodes hand on the values they did not write: the same object needs no second serialisation.
+  const known = new WeakMap<object, string>();
+  return {
+    store(value: unknown): string {
+      const isObject = typeof value === 'object' && value !== null;
+      const remembered = isObject ? known.get(value) : undefined;
+      if (remembered !== undefined) return remembered;
+      const json = canonicalJson(value);
+      const hash = hashOf(json);
+      if (has.get(hash) === undefined) insert.run(hash, deflateRawSync(json, { level: 3 }));
+      if (isObject) known.set(value, hash);
+      return hash;
+    },
+    parse: (body: Buffer): unknown => JSON.parse(inflateRawSync(body).toString('utf8')),
   };
 }
