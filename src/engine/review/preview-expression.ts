@@ -41,11 +41,14 @@ export async function previewExpression(
     const failures = pairs.filter((pair) => pair.in !== null && pair.in.trim() !== '' && pair.out === null).length;
     return { rows: pairs.slice(0, MAX_SHOWN), failures, tested: pairs.length, error: null };
   } catch (thrown) {
-    return { rows: [], failures: 0, tested: 0, error: toErrorShape(thrown).message };
+    return { rows: [], failures: 0, tested: 0, error: withoutStatement(toErrorShape(thrown).message) };
   } finally {
     await session.close();
   }
 }
+
+/** DuckDB shows the place in the statement that it was given, which is not what the person wrote. */
+const withoutStatement = (message: string): string => message.split(/\n\s*LINE \d+:/, 1)[0]?.trimEnd() ?? message;
 
 const textOf = (value: SqlValue | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
