@@ -19,6 +19,7 @@ export { previewExpression } from './review/preview-expression.ts';
 export { retarget } from './review/retarget.ts';
 export { similarPatterns, similarProposals } from './review/similar-proposals.ts';
 export { executeJob } from './etl/execute-job.ts';
+export { translateAlteryx } from './expr/alteryx/translate.ts';
 export { translateDataStage } from './expr/datastage/translate.ts';
 export { translatePowerCenter } from './expr/powercenter/translate.ts';
 export { translateSsis } from './expr/ssis/translate.ts';

@@ -1,15 +1,16 @@
 import { createInterface } from 'node:readline';
 import { PortolanError } from '../../shared/errors.ts';
-import { etlTools } from '../../shared/model/etl.ts';
-import { translateDataStage, translatePowerCenter, translateSsis } from '../../engine/index.ts';
+import { type EtlTool, etlTools } from '../../shared/model/etl.ts';
+import { translateAlteryx, translateDataStage, translatePowerCenter, translateSsis } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command } from '../context.ts';
 
-const translators = new Map([
-  ['powercenter', translatePowerCenter],
-  ['ssis', translateSsis],
-  ['datastage', translateDataStage],
-]);
+const translators = {
+  powercenter: translatePowerCenter,
+  ssis: translateSsis,
+  alteryx: translateAlteryx,
+  datastage: translateDataStage,
+} satisfies Record<EtlTool, (line: string) => unknown>;
 
 /** `translate --tool T`: one expression a line on stdin, one line of JSON out for each. */
 export const translate: Command = async (args, { json, print }) => {
@@ -20,11 +21,7 @@ export const translate: Command = async (args, { json, print }) => {
     throw new PortolanError('INPUT_INVALID', 'translate needs --tool', {
       hint: 'Usage: portolan translate --tool powercenter < expressions.txt',
     });
-  const translator = translators.get(tool);
-  if (translator === undefined)
-    throw new PortolanError('UNSUPPORTED', `Expressions of ${tool} are not translated yet`, {
-      hint: `This version translates ${[...translators.keys()].join(', ')}.`,
-    });
+  const translator = translators[tool];
   const lines: string[] = [];
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const translated = JSON.stringify(translator(line));

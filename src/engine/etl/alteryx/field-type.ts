@@ -30,16 +30,18 @@ const fixed: Readonly<Record<string, readonly [ValueKind, string]>> = {
 /** Text of this many characters or more has no limit that matters. */
 const unbounded = 32_000;
 
+function decimalType(name: string, size: string | null, scale: string | null): FieldType {
+  const [whole = '19', part] = (size ?? '19.6').split('.');
+  const precision = Math.min(38, Math.max(1, Number.parseInt(whole, 10) || 19));
+  const digits = Math.min(precision, Number.parseInt(part ?? scale ?? '6', 10) || 0);
+  return { name, kind: 'decimal', sqlType: `DECIMAL(${precision},${digits})`, size: precision, scale: digits };
+}
+
 /** The type by its name in the file, e.g. `V_WString` with size 254 or `FixedDecimal` with size `19.6`. */
 export function fieldType(name: string, size: string | null, scale: string | null = null): FieldType {
   const known = fixed[name.toLowerCase()];
   if (known !== undefined) return { name, kind: known[0], sqlType: known[1], size: null, scale: null };
-  if (/^fixeddecimal$/i.test(name)) {
-    const [whole = '19', part] = (size ?? '19.6').split('.');
-    const precision = Math.min(38, Math.max(1, Number.parseInt(whole, 10) || 19));
-    const digits = Math.min(precision, Number.parseInt(part ?? scale ?? '6', 10) || 0);
-    return { name, kind: 'decimal', sqlType: `DECIMAL(${precision},${digits})`, size: precision, scale: digits };
-  }
+  if (/^fixeddecimal$/i.test(name)) return decimalType(name, size, scale);
   const length = Number.parseInt(size ?? '', 10);
   const bounded = Number.isFinite(length) && length > 0 && length < unbounded;
   return {

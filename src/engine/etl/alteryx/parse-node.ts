@@ -100,6 +100,20 @@ function withExpressions(ports: readonly EtlPort[], configuration: XmlElement | 
   return [...given, ...more];
 }
 
+/** What the node says of itself beside its configuration, as properties that start with `tool.`. */
+function factsOf(node: XmlElement, place: NodePlace): readonly { readonly name: string; readonly value: string }[] {
+  const engine = childNamed(node, 'EngineSettings');
+  const facts = [
+    ['tool.plugin', childNamed(node, 'GuiSettings')?.attributes.get('Plugin')],
+    ['tool.macro', engine?.attributes.get('Macro')],
+    ['tool.engine', engine?.attributes.get('EngineDll')],
+    ['tool.entry_point', engine?.attributes.get('EngineDllEntryPoint')],
+    ['tool.container', place.container ?? undefined],
+    ['tool.disabled', place.disabled ? 'True' : undefined],
+  ] as const;
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}
+
 /** The transformation and the names of settings whose secrets were taken out. */
 export function parseNode(
   node: XmlElement,
@@ -108,19 +122,8 @@ export function parseNode(
   const properties = childNamed(node, 'Properties');
   const configuration = childNamed(properties, 'Configuration');
   const annotation = childNamed(properties, 'Annotation');
-  const engine = childNamed(node, 'EngineSettings');
   const type = typeOf(node);
-  const own: Flattened = { properties: [], secrets: [] };
-  const plugin = childNamed(node, 'GuiSettings')?.attributes.get('Plugin');
-  const facts = [
-    ['tool.plugin', plugin],
-    ['tool.macro', engine?.attributes.get('Macro')],
-    ['tool.engine', engine?.attributes.get('EngineDll')],
-    ['tool.entry_point', engine?.attributes.get('EngineDllEntryPoint')],
-    ['tool.container', place.container ?? undefined],
-    ['tool.disabled', place.disabled ? 'True' : undefined],
-  ] as const;
-  for (const [name, value] of facts) if (value !== undefined) own.properties.push({ name, value });
+  const own: Flattened = { properties: [...factsOf(node, place)], secrets: [] };
   if (configuration !== null) flatten(configuration, '', own);
   const description = [
     textOf(childNamed(annotation, 'AnnotationText')),

@@ -153,11 +153,13 @@ export function unified(compiler: Compiler, values: readonly Value[]): { kind: V
   };
 }
 
+function comparesAsItIs(a: ValueKind, b: ValueKind): boolean {
+  return a === b || a === 'unknown' || b === 'unknown' || (isNumber(a) && isNumber(b));
+}
+
 /** The two sides of a comparison at one type. */
 export function comparable(compiler: Compiler, left: Value, right: Value): readonly [Value, Value] {
-  if (left.kind === right.kind || isNull(left) || isNull(right)) return [left, right];
-  if (left.kind === 'unknown' || right.kind === 'unknown') return [left, right];
-  if (isNumber(left.kind) && isNumber(right.kind)) return [left, right];
+  if (isNull(left) || isNull(right) || comparesAsItIs(left.kind, right.kind)) return [left, right];
   if (isMoment(left.kind) || isMoment(right.kind)) {
     if (isNumber(left.kind) || isNumber(right.kind)) compiler.warn('A date is compared with a number', 0.4);
     return [asMoment(compiler, left), asMoment(compiler, right)];

@@ -12,7 +12,8 @@ import { Draft } from './draft.ts';
 import { orderTools } from './order-tools.ts';
 import { propertyOf } from './properties.ts';
 import { roleOf } from './roles.ts';
-import type { RuleContext, RuleResult, Tool } from './rule.ts';
+import type { RuleContext } from './rule-context.ts';
+import type { RuleResult, Tool } from './rule.ts';
 import { distinctNames, type Field, type Stream } from './stream.ts';
 
 /** Fields asked for, by `TOOL/OUTPUT` and lower-cased name. */

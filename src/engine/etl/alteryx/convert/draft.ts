@@ -7,7 +7,7 @@ import type { FieldInfo } from '../../../expr/alteryx/environment.ts';
 import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
 import { conditionToDuckDb, toDuckDb, type TypedTranslation } from '../../../expr/alteryx/to-duckdb.ts';
 import { quoteLiteral } from '../../../core/text.ts';
-import type { RuleContext, Inbound } from './rule.ts';
+import type { RuleContext, Inbound } from './rule-context.ts';
 import { fieldOf, fieldSql, type Field, type Stream } from './stream.ts';
 import { seqColumn, type Item } from './sql.ts';
 

@@ -50,12 +50,24 @@ export function runningValue(expr: Expr, isSelf: (name: string) => boolean): Run
     reads(condition, isSelf)
   )
     return null;
+  return twoBranches({ condition, met, unmet, at: expr.at }, isSelf);
+}
+
+interface Branches {
+  readonly condition: Expr;
+  readonly met: Expr;
+  readonly unmet: Expr;
+  readonly at: Expr['at'];
+}
+
+function twoBranches(branches: Branches, isSelf: (name: string) => boolean): RunningValue | null {
+  const { condition, met, unmet, at } = branches;
   const [inMet, inUnmet] = [carried(met, isSelf), carried(unmet, isSelf)];
   if (inMet !== null && inUnmet !== null) {
-    const none: Expr = { kind: 'number', text: '0', at: expr.at };
+    const none: Expr = { kind: 'number', text: '0', at };
     if (inMet.increment === null && inUnmet.increment === null) return { restart: null, increment: null };
     const args = [condition, inMet.increment ?? none, inUnmet.increment ?? none];
-    return { restart: null, increment: { kind: 'call', name: 'IF', args, at: expr.at } };
+    return { restart: null, increment: { kind: 'call', name: 'IF', args, at } };
   }
   if (inMet !== null && !reads(unmet, isSelf))
     return { restart: { condition, when: false, value: unmet }, increment: inMet.increment };

@@ -1,7 +1,8 @@
 import { quoteLiteral } from '../../../core/text.ts';
 import { all, at, attribute, setting } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
-import { single, type Rule } from '../convert/rule.ts';
+import type { Draft } from '../convert/draft.ts';
+import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { printSelect } from '../convert/sql.ts';
 import {
   distinctNames,
@@ -12,6 +13,7 @@ import {
   relationOf,
   sameName,
   type Field,
+  type Stream,
 } from '../convert/stream.ts';
 import { unsupportedResult } from './unsupported.ts';
 import { double, int64, textType, type FieldType } from '../field-type.ts';
@@ -44,6 +46,41 @@ function aggregate(
   }
 }
 
+interface CrossTab {
+  readonly groups: readonly Field[];
+  readonly header: Field;
+  readonly data: Field;
+  readonly method: string;
+}
+
+function settingsOf({ config }: Tool, input: Stream): CrossTab | string {
+  const groups = all(at(config, 'GroupFields'), 'Field').flatMap(
+    (entry) => fieldOf(input, attribute(entry, 'field')) ?? [],
+  );
+  const header = fieldOf(input, attribute(at(config, 'HeaderField'), 'field'));
+  const data = fieldOf(input, attribute(at(config, 'DataField'), 'field'));
+  const methods = all(at(config, 'Methods'), 'Method').map((one) => attribute(one, 'method'));
+  if (header === null || data === null) return 'The header or data field of the Cross Tab is not known';
+  if (methods.length > 1) return 'The Cross Tab has several methods, whose fields cannot be told apart';
+  return { groups, header, data, method: methods[0] ?? 'Sum' };
+}
+
+/** The aggregate over the data field; null where the method is not known. */
+function valueOf({ data, method }: CrossTab, separator: string, draft: Draft): ReturnType<typeof aggregate> {
+  const source = { sql: fieldSql(data), kind: data.type.kind, size: data.type.size };
+  if (method === 'Concat') return aggregate(method, castTo(source, textType, draft), separator, data.type);
+  const summed = (method === 'Sum' || method === 'Avg') && data.type.kind === 'string';
+  return summed
+    ? aggregate(method, castTo(source, double, draft), separator, double)
+    : aggregate(method, source.sql, separator, data.type);
+}
+
+/** The name that the tool gives a field made of a header's value: what is no letter or digit becomes `_`. */
+function headerName(header: Field, draft: Draft): string {
+  const source = { sql: fieldSql(header), kind: header.type.kind, size: header.type.size };
+  return String.raw`regexp_replace(${castTo(source, textType, draft)}, '[^\p{L}\p{N}_]', '_', 'g')`;
+}
+
 /** Cross Tab: a field for each value of the header field, as far as the workflow or later tools name them. */
 export const crossTabRule: Rule = {
   types: ['CrossTab'],
@@ -51,30 +88,10 @@ export const crossTabRule: Rule = {
   convert(tool) {
     const { config, draft, context } = tool;
     const input = draft.input();
-    const groups = all(at(config, 'GroupFields'), 'Field').flatMap(
-      (entry) => fieldOf(input, attribute(entry, 'field')) ?? [],
-    );
-    const header = fieldOf(input, attribute(at(config, 'HeaderField'), 'field'));
-    const data = fieldOf(input, attribute(at(config, 'DataField'), 'field'));
-    const methods = all(at(config, 'Methods'), 'Method').map((one) => attribute(one, 'method'));
-    if (header === null || data === null)
-      return unsupportedResult(tool, 'The header or data field of the Cross Tab is not known');
-    const [method = 'Sum'] = methods;
-    if (methods.length > 1)
-      return unsupportedResult(tool, 'The Cross Tab has several methods, whose fields cannot be told apart');
-    const numeric = method === 'Sum' || method === 'Avg';
-    const value =
-      method === 'Concat'
-        ? castTo({ sql: fieldSql(data), kind: data.type.kind, size: data.type.size }, textType, draft)
-        : numeric && data.type.kind === 'string'
-          ? castTo({ sql: fieldSql(data), kind: 'string' }, double, draft)
-          : fieldSql(data);
-    const made = aggregate(
-      method,
-      value,
-      setting(config, 'Methods', 'Separator'),
-      numeric && data.type.kind === 'string' ? double : data.type,
-    );
+    const cross = settingsOf(tool, input);
+    if (typeof cross === 'string') return unsupportedResult(tool, cross);
+    const { groups, header, data, method } = cross;
+    const made = valueOf(cross, setting(config, 'Methods', 'Separator'), draft);
     if (made === null) return unsupportedResult(tool, `The method ${method} of the Cross Tab is not converted`);
     const remembered = context.remembered('Output');
     const opened = remembered === null ? context.open('Output', groups) : { fields: remembered, ask: null };
@@ -85,8 +102,7 @@ export const crossTabRule: Rule = {
         : 'The fields are those of the last run in the source tool; new values of the header need new fields',
       0.86,
     );
-    const text = castTo({ sql: fieldSql(header), kind: header.type.kind, size: header.type.size }, textType, draft);
-    const named = String.raw`regexp_replace(${text}, '[^\p{L}\p{N}_]', '_', 'g')`;
+    const named = headerName(header, draft);
     const result: readonly Field[] = distinctNames([
       ...groups,
       ...columns.map((field) => ({ name: field.name, type: made.type })),

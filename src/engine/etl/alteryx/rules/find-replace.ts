@@ -1,52 +1,74 @@
 import { all, at, attribute, isOn, setting } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
-import { single, type Rule } from '../convert/rule.ts';
+import type { Draft } from '../convert/draft.ts';
+import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
-import { distinctNames, fieldOf, fieldSql, passed, relationOf, type Field } from '../convert/stream.ts';
+import { distinctNames, fieldOf, fieldSql, passed, relationOf, type Field, type Stream } from '../convert/stream.ts';
 import { textType } from '../field-type.ts';
 import { unsupportedResult } from './unsupported.ts';
 
-/** Find Replace: text found in a list is replaced by, or gets beside it, what the list says. The first hit of the list counts. */
+/** What is looked for where, and what is put in its place; `by` is null where fields are appended instead. */
+interface Search {
+  readonly mode: string;
+  readonly target: Stream;
+  readonly source: Stream;
+  readonly find: Field;
+  readonly search: Field;
+  readonly by: Field | null;
+  readonly appended: readonly Field[];
+}
+
+function searchOf({ config, draft }: Tool): Search | string {
+  const [target, source] = [draft.input('Targets', 'Target'), draft.input('Source')];
+  const find = fieldOf(target, setting(config, 'FieldFind'));
+  if (find === null) return `The field ${setting(config, 'FieldFind')} is not there`;
+  const search = fieldOf(source, setting(config, 'FieldSearch'));
+  if (search === null) return `The field ${setting(config, 'FieldSearch')} is not there`;
+  const found = { mode: setting(config, 'FindMode'), target, source, find, search };
+  if (setting(config, 'ReplaceMode') === 'Append') {
+    const entries = all(at(config, 'ReplaceAppendFields'), 'Field');
+    return { ...found, by: null, appended: entries.flatMap((one) => fieldOf(source, attribute(one, 'field')) ?? []) };
+  }
+  if (found.mode === 'FindAny' && isOn(config, 'ReplaceMultipleFound'))
+    return 'Every part that the list names is replaced, one entry after the other';
+  const by = fieldOf(source, setting(config, 'ReplaceFoundField'));
+  return by === null
+    ? `The field ${setting(config, 'ReplaceFoundField')} is not there`
+    : { ...found, by, appended: [] };
+}
+
+function textSql(field: Field, alias: string, draft: Draft): string {
+  return castTo({ sql: fieldSql(field, alias), kind: field.type.kind, size: field.type.size }, textType, draft);
+}
+
+/** Condition under which an entry `s` of the list is found in the record `t`. */
+function foundSql({ mode, find, search }: Search, fold: boolean, draft: Draft): string {
+  const [a, b] = [textSql(find, 't', draft), textSql(search, 's', draft)].map((sql) => (fold ? `lower(${sql})` : sql));
+  if (mode === 'FindWhole') return `${a} = ${b}`;
+  return mode === 'FindBegin' ? `starts_with(${a}, ${b})` : `contains(${a}, ${b})`;
+}
+
+/** The text with what was found in it replaced. */
+function replacedSql({ mode, find, search, by }: Search, draft: Draft): string {
+  const replacement = by === null ? 'NULL' : textSql(by, 's', draft);
+  if (mode === 'FindWhole') return replacement;
+  const [whole, part] = [textSql(find, 't', draft), textSql(search, 's', draft)];
+  return mode === 'FindBegin'
+    ? `${replacement} || substr(${whole}, length(${part}) + 1)`
+    : `replace(${whole}, ${part}, ${replacement})`;
+}
+
+/** Find Replace: text found in a list is replaced by, or gets beside it, what the list says. The first hit counts. */
 export const findReplaceRule: Rule = {
   types: ['FindReplace'],
   readsOrder: () => true,
   convert(tool) {
     const { config, draft } = tool;
-    const [target, source] = [draft.input('Targets', 'Target'), draft.input('Source')];
-    const find = fieldOf(target, setting(config, 'FieldFind'));
-    const search = fieldOf(source, setting(config, 'FieldSearch'));
-    if (find === null || search === null)
-      return unsupportedResult(
-        tool,
-        `The field ${setting(config, find === null ? 'FieldFind' : 'FieldSearch')} is not there`,
-      );
-    const replacing = setting(config, 'ReplaceMode') !== 'Append';
-    const mode = setting(config, 'FindMode');
-    if (replacing && mode === 'FindAny' && isOn(config, 'ReplaceMultipleFound'))
-      return unsupportedResult(tool, 'Every part that the list names is replaced, one entry after the other');
+    const found = searchOf(tool);
+    if (typeof found === 'string') return unsupportedResult(tool, found);
+    const { mode, target, source, find, search, by, appended } = found;
     if (isOn(config, 'MatchWholeWord') && mode !== 'FindWhole')
       draft.doubt('Whole words only: parts of words also match here', 0.6);
-    const fold = isOn(config, 'NoCase') ? (sql: string): string => `lower(${sql})` : (sql: string): string => sql;
-    const text = (field: Field, alias: string): string =>
-      castTo({ sql: fieldSql(field, alias), kind: field.type.kind, size: field.type.size }, textType, draft);
-    const [a, b] = [fold(text(find, 't')), fold(text(search, 's'))];
-    const on =
-      mode === 'FindWhole' ? `${a} = ${b}` : mode === 'FindBegin' ? `starts_with(${a}, ${b})` : `contains(${a}, ${b})`;
-    const by = replacing ? fieldOf(source, setting(config, 'ReplaceFoundField')) : null;
-    if (replacing && by === null)
-      return unsupportedResult(tool, `The field ${setting(config, 'ReplaceFoundField')} is not there`);
-    const appended = replacing
-      ? []
-      : all(at(config, 'ReplaceAppendFields'), 'Field').flatMap(
-          (entry) => fieldOf(source, attribute(entry, 'field')) ?? [],
-        );
-    const replacement = by === null ? '' : text(by, 's');
-    const replaced =
-      mode === 'FindWhole'
-        ? replacement
-        : mode === 'FindBegin'
-          ? `${replacement} || substr(${text(find, 't')}, length(${b}) + 1)`
-          : `replace(${text(find, 't')}, ${text(search, 's')}, ${replacement})`;
     const fields = distinctNames([
       ...target.fields.map((field) => ({ ...field, own: field, alias: 't' })),
       ...appended.map((field) => ({ ...field, own: field, alias: 's' })),
@@ -54,10 +76,11 @@ export const findReplaceRule: Rule = {
     const items = fields.map((field) => ({
       name: field.name,
       sql:
-        field.own === find && replacing
-          ? `CASE WHEN s.__seq IS NULL THEN ${fieldSql(find, 't')} ELSE ${castTo({ sql: replaced, kind: 'string' }, find.type, draft)} END`
+        field.own === find && by !== null
+          ? `CASE WHEN s.__seq IS NULL THEN ${fieldSql(find, 't')} ELSE ${castTo({ sql: replacedSql(found, draft), kind: 'string' }, find.type, draft)} END`
           : `${field.alias}.${columnName(field.own.name)}`,
     }));
+    const on = foundSql(found, isOn(config, 'NoCase'), draft);
     const node = draft.node({
       operator: 'lookup',
       config: { find: find.name, in: search.name, mode },

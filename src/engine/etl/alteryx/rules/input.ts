@@ -20,6 +20,12 @@ function template(config: Config): readonly Field[] | null {
   return names.length === 0 ? null : names.map((name) => ({ name, type: textType }));
 }
 
+function connectorOf(type: string, location: string): string {
+  if (type === 'MongoInput') return 'mongodb';
+  if (type === 'MacroInput') return 'macro';
+  return /^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(location) ? 'database' : 'file';
+}
+
 /** Input Data, Macro Input and database inputs: a raw table. */
 export const inputRule: Rule = {
   types: ['DbFileInput', 'MacroInput', 'MongoInput'],
@@ -33,18 +39,10 @@ export const inputRule: Rule = {
         0.8,
       );
     const connection = propertyOf(transformation, 'File') ?? '';
-    const isFile =
-      transformation.type === 'DbFileInput' && !/^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(connection);
     const table = context.addTable({
       name: nameOf(tool),
       role: 'source',
-      connector: isFile
-        ? 'file'
-        : transformation.type === 'MongoInput'
-          ? 'mongodb'
-          : transformation.type === 'MacroInput'
-            ? 'macro'
-            : 'database',
+      connector: connectorOf(transformation.type, connection),
       columns: opened.fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
     });
     const query = (connection.split('|||')[1] ?? '').trim();

@@ -3,21 +3,55 @@ import { keysEqual } from '../convert/match.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { selectFields, type Candidate } from '../convert/select-fields.ts';
 import { printSelect } from '../convert/sql.ts';
-import { relationOf } from '../convert/stream.ts';
+import type { Draft } from '../convert/draft.ts';
+import { relationOf, type Stream } from '../convert/stream.ts';
+
+interface Joined {
+  readonly stream: Stream;
+  readonly order: string;
+  readonly alias: string;
+}
+
+/** The inputs in the order of their wires, `#1` first. */
+function inputsOf(draft: Draft): readonly Joined[] {
+  const place = (order: string | null): number => Number.parseInt((order ?? '').replace('#', ''), 10) || 999;
+  return [...draft.inbound()]
+    .sort((a, b) => place(a.order) - place(b.order))
+    .map((one, index) => ({
+      stream: draft.use(one.stream),
+      order: one.order ?? `#${index + 1}`,
+      alias: `i${index + 1}`,
+    }));
+}
+
+/** Fields that could come out; one whose name an earlier input has is named after its input. */
+function candidatesOf(inputs: readonly Joined[]): readonly Candidate[] {
+  const taken = new Set<string>();
+  return inputs.flatMap((one) =>
+    one.stream.fields.map((field) => {
+      const listed = `Input_${one.order}_${field.name}`;
+      const name = taken.has(field.name.toLowerCase()) ? listed : field.name;
+      taken.add(field.name.toLowerCase());
+      return { listed, name, field, stream: one.stream, alias: one.alias };
+    }),
+  );
+}
+
+function asker(inputs: readonly Joined[]): ((name: string) => void) | null {
+  if (inputs.every((one) => one.stream.ask === null)) return null;
+  return (name) => {
+    const [, order, bare] = /^Input_(#\d+)_(.*)$/s.exec(name) ?? [];
+    const owner = inputs.find((one) => one.order === order) ?? inputs.find((one) => one.stream.ask !== null);
+    owner?.stream.ask?.(bare ?? name);
+  };
+}
 
 /** Join Multiple: a full outer join of any number of inputs, or an inner one. */
 export const joinMultipleRule: Rule = {
   types: ['JoinMultiple'],
   readsOrder: (config) => isOn(config, 'JoinByRecPos'),
   convert({ config, draft }) {
-    const place = (order: string | null): number => Number.parseInt((order ?? '').replace('#', ''), 10) || 999;
-    const inputs = [...draft.inbound()]
-      .sort((a, b) => place(a.order) - place(b.order))
-      .map((one, index) => ({
-        stream: draft.use(one.stream),
-        order: one.order ?? `#${index + 1}`,
-        alias: `i${index + 1}`,
-      }));
+    const inputs = inputsOf(draft);
     const [first, ...others] = inputs;
     if (first === undefined) draft.input();
     const byPosition = isOn(config, 'JoinByRecPos');
@@ -59,22 +93,8 @@ export const joinMultipleRule: Rule = {
     });
     if (!byPosition && !inner && inputs.length > 2)
       draft.doubt('Records without a partner in the first input are not matched with each other', 0.75);
-    const taken = new Set<string>();
-    const candidates: readonly Candidate[] = inputs.flatMap((one) =>
-      one.stream.fields.map((field) => {
-        const listed = `Input_${one.order}_${field.name}`;
-        const name = taken.has(field.name.toLowerCase()) ? listed : field.name;
-        taken.add(field.name.toLowerCase());
-        return { listed, name, field, stream: one.stream, alias: one.alias };
-      }),
-    );
-    const ask = inputs.some((one) => one.stream.ask !== null)
-      ? (name: string): void => {
-          const [, order, bare] = /^Input_(#\d+)_(.*)$/s.exec(name) ?? [];
-          const owner = inputs.find((one) => one.order === order) ?? inputs.find((one) => one.stream.ask !== null);
-          owner?.stream.ask?.(bare ?? name);
-        }
-      : null;
+    const candidates = candidatesOf(inputs);
+    const ask = asker(inputs);
     const selected = selectFields(at(config, 'SelectConfiguration', 'Configuration'), candidates, draft, ask);
     const order = byPosition
       ? `coalesce(${inputs.map((one) => `${one.alias}.__pos`).join(', ') || '1'})`

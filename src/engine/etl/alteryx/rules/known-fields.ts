@@ -10,8 +10,7 @@ function selected(
   { draft }: Tool,
   input: Stream,
   fields: readonly { readonly from: Field; readonly to: Field }[],
-  ask: Stream['ask'],
-  qualify?: string,
+  { ask = null, qualify }: { readonly ask?: Stream['ask']; readonly qualify?: string } = {},
 ): ReturnType<Rule['convert']> {
   const items = fields.map(({ from, to }) => {
     const sql = columnName(from.name);
@@ -59,7 +58,7 @@ export const autoFieldRule: Rule = {
         from,
         to: { name: from.name, type: known.get(from.name.toLowerCase())?.type ?? from.type },
       })),
-      input.ask,
+      { ask: input.ask },
     );
   },
 };
@@ -86,8 +85,7 @@ export const dynamicRenameRule: Rule = {
       tool,
       input,
       pairs,
-      null,
-      mode === 'FirstRow' ? 'row_number() OVER (ORDER BY __seq) > 1' : undefined,
+      mode === 'FirstRow' ? { qualify: 'row_number() OVER (ORDER BY __seq) > 1' } : {},
     );
   },
 };
@@ -115,7 +113,6 @@ export const dynamicSelectRule: Rule = {
       tool,
       input,
       distinctNames(chosen).map((from) => ({ from, to: from })),
-      null,
     );
   },
 };

@@ -1,5 +1,8 @@
 import type { FieldInfo } from '../../../expr/alteryx/environment.ts';
 import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
+import type { TypedTranslation } from '../../../expr/alteryx/to-duckdb.ts';
+import type { Expr } from '../../../expr/ast.ts';
+import { cyclicCounter, type CyclicCounter } from '../convert/cyclic-counter.ts';
 import { runningValue, type RunningValue } from '../convert/running-value.ts';
 import { all, at, attribute, isOn, setting, type Config } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
@@ -58,52 +61,56 @@ function resultFields(input: Stream, target: Field): readonly Field[] {
     : [...input.fields, target];
 }
 
-/** A running value as sums over stretches of records; null where rounding or types stand against it. */
-function stretches(
-  tool: Tool,
-  rows: Rows,
-  running: RunningValue,
-  groups: readonly Field[],
-): { readonly sql: string; readonly value: string } | null {
-  const { draft } = tool;
+interface StretchParts {
+  readonly met: string | null;
+  readonly start: string;
+  readonly added: string | null;
+}
+
+/** The parts of a running value as SQL; null where rounding or types stand against summing them. */
+function stretchParts({ draft }: Tool, rows: Rows, running: RunningValue): StretchParts | null {
   const { type, name } = rows.target;
-  if (rows.mode === 'Valid' || rows.mode === 'Closest') return null;
   const more = (asked: string): FieldInfo | null => {
     const other = otherRow(asked, rows);
     return other === null ? null : { kind: other.field.type.kind, sql: windowSql(other.offset, other.field, rows) };
   };
-  const increment =
-    running.increment === null ? null : draft.translateTree(running.increment, name, rows.input, { more });
+  const sqlOf = (part: Expr): TypedTranslation => draft.translateTree(part, name, rows.input, { more });
+  const increment = running.increment === null ? null : sqlOf(running.increment);
   const exact =
     increment === null ||
     (type.kind === 'integer' && increment.kind === 'integer') ||
     (type.kind === 'double' && increment.kind !== 'string');
   if (!exact) return null;
-  const { restart } = running;
-  const met = restart === null ? null : draft.translateTree(restart.condition, name, rows.input, { more });
-  const start = restart === null ? null : draft.translateTree(restart.value, name, rows.input, { more });
-  const base: Item[] = [
+  const added = increment === null ? null : increment.sql;
+  if (running.restart === null) return { met: null, start: `CAST(NULL AS ${type.sqlType})`, added };
+  const { sql, kind, literal } = sqlOf(running.restart.value);
+  const met = `coalesce(${sqlOf(running.restart.condition).sql}, FALSE) = ${running.restart.when ? 'TRUE' : 'FALSE'}`;
+  return { met, start: castTo({ sql, kind, literal }, type, draft), added };
+}
+
+interface Made {
+  readonly sql: string;
+  readonly value: string;
+}
+
+/** A running value as sums over stretches of records; null where it cannot be summed. */
+function stretches(tool: Tool, rows: Rows, running: RunningValue, groups: readonly Field[]): Made | null {
+  const { draft } = tool;
+  const { type } = rows.target;
+  const parts = rows.mode === 'Valid' || rows.mode === 'Closest' ? null : stretchParts(tool, rows, running);
+  if (parts === null) return null;
+  const base: readonly Item[] = [
     { name: '', sql: '*' },
-    {
-      name: '__restart',
-      sql:
-        met === null || restart === null ? 'FALSE' : `coalesce(${met.sql}, FALSE) = ${restart.when ? 'TRUE' : 'FALSE'}`,
-    },
-    {
-      name: '__start',
-      sql:
-        start === null
-          ? `CAST(NULL AS ${type.sqlType})`
-          : castTo({ sql: start.sql, kind: start.kind, literal: start.literal }, type, draft),
-    },
-    ...(increment === null ? [] : [{ name: '__added', sql: increment.sql }]),
+    { name: '__restart', sql: parts.met ?? 'FALSE' },
+    { name: '__start', sql: parts.start },
+    ...(parts.added === null ? [] : [{ name: '__added', sql: parts.added }]),
   ];
   const group = groups.map((field) => `${fieldSql(field)}, `).join('');
   const stretch = `PARTITION BY ${group}__stretch ORDER BY __seq`;
   const first = `CASE WHEN __stretch = 0 THEN CAST(${missing(rows.mode, type)} AS ${type.sqlType}) ELSE first_value(__start) OVER (${stretch}) END`;
   const over = `OVER (${stretch} ROWS UNBOUNDED PRECEDING)`;
   const value =
-    increment === null
+    parts.added === null
       ? first
       : `CASE WHEN count(*) FILTER (WHERE NOT __restart AND __added IS NULL) ${over} = 0 THEN TRY_CAST(${first} + sum(CASE WHEN __restart THEN 0 ELSE __added END) ${over} AS ${type.sqlType}) END`;
   const items = resultFields(rows.input, rows.target).map((field) => ({
@@ -126,29 +133,35 @@ function stretches(
   return { sql: printSelect({ with: steps, items: [...items, ...draft.seq()], from: 'stretches' }), value };
 }
 
+/** A counter that starts again when it reaches its limit, from the place of the record alone. */
+function cycle({ draft }: Tool, rows: Rows, { step, limit, again }: CyclicCounter): Made | null {
+  const { type } = rows.target;
+  if (type.kind !== 'integer' || rows.mode !== 'Empty') return null;
+  const rise = limit <= 0 ? 0 : Math.ceil(limit / step);
+  const period = (again >= limit ? 0 : Math.ceil((limit - again) / step)) + 1;
+  const place = `row_number() OVER (${rows.over})`;
+  const value = `CAST(CASE WHEN ${place} <= ${rise} THEN ${place} * ${step} ELSE ${again} + (${place} - ${rise + 1}) % ${period} * ${step} END AS ${type.sqlType})`;
+  const items = resultFields(rows.input, rows.target).map((field) => ({
+    name: field.name,
+    sql: field === rows.target ? value : columnName(field.name),
+  }));
+  return { sql: printSelect({ items: [...items, ...draft.seq()], from: relationOf(rows.input) }), value };
+}
+
 /** The formula over the result of the record before, in the fastest form that keeps its meaning. */
-function selfReading(
-  tool: Tool,
-  rows: Rows,
-  expression: string,
-  groups: readonly Field[],
-): { readonly sql: string; readonly value: string } {
+function selfReading(tool: Tool, rows: Rows, expression: string, groups: readonly Field[]): Made {
   const parsed = parseAlteryx(expression);
   const isSelf = (name: string): boolean => /^Row-1:/i.test(name) && sameName(name.slice(6), rows.target.name);
   const running = parsed.ok ? runningValue(parsed.ast, isSelf) : null;
-  const fast = running === null ? null : stretches(tool, rows, running, groups);
+  const counter = parsed.ok ? cyclicCounter(parsed.ast, isSelf) : null;
+  const fast = running === null ? counter && cycle(tool, rows, counter) : stretches(tool, rows, running, groups);
   if (fast !== null) return fast;
   tool.draft.note('Each record is computed from the one before, which is slow for more than some 10,000 records');
   return recurrence(tool, rows, expression, groups);
 }
 
 /** Each record from the result of the one before: a recursion along the order of records. */
-function recurrence(
-  tool: Tool,
-  rows: Rows,
-  expression: string,
-  groups: readonly Field[],
-): { readonly sql: string; readonly value: string } {
+function recurrence(tool: Tool, rows: Rows, expression: string, groups: readonly Field[]): Made {
   const { draft } = tool;
   const windows: Item[] = [];
   const env =
@@ -202,6 +215,38 @@ function groupsOf(config: Config, input: Stream): readonly Field[] {
   );
 }
 
+function rowsOf(config: Config, input: Stream, groups: readonly Field[]): Rows {
+  const name = setting(config, isOn(config, 'UpdateField') ? 'UpdateField_Name' : 'CreateField_Name');
+  const existing = fieldOf(input, name);
+  const created = fieldType(setting(config, 'CreateField_Type'), setting(config, 'CreateField_Size') || null);
+  return {
+    input,
+    target: { name: existing?.name ?? name, type: existing?.type ?? created },
+    mode: setting(config, 'OtherRows'),
+    over: `${groups.length === 0 ? '' : `PARTITION BY ${groups.map((one) => fieldSql(one)).join(', ')} `}ORDER BY __seq`,
+  };
+}
+
+/** A formula over other records as they come in. */
+function overInput({ draft }: Tool, rows: Rows, expression: string): Made {
+  const { input, target } = rows;
+  const translated = draft.translate(expression, target.name, input, {
+    more: (asked) => {
+      const other = otherRow(asked, rows);
+      return other === null ? null : { kind: other.field.type.kind, sql: windowSql(other.offset, other.field, rows) };
+    },
+  });
+  const value =
+    translated === null
+      ? "error('expression not converted')"
+      : castTo({ sql: translated.sql, kind: translated.kind, literal: translated.literal }, target.type, draft);
+  const items = resultFields(input, target).map((field) => ({
+    name: field.name,
+    sql: field === target ? value : columnName(field.name),
+  }));
+  return { sql: printSelect({ items: [...items, ...draft.seq()], from: relationOf(input) }), value };
+}
+
 /** Multi-Row Formula: a value from records before and after; an updated field is seen as updated. */
 export const multiRowFormulaRule: Rule = {
   types: ['MultiRowFormula'],
@@ -209,67 +254,35 @@ export const multiRowFormulaRule: Rule = {
   convert(tool) {
     const { config, draft } = tool;
     const input = draft.input();
-    const update = isOn(config, 'UpdateField');
-    const name = setting(config, update ? 'UpdateField_Name' : 'CreateField_Name');
-    const existing = fieldOf(input, name);
-    const target: Field = {
-      name: existing?.name ?? name,
-      type:
-        existing?.type ?? fieldType(setting(config, 'CreateField_Type'), setting(config, 'CreateField_Size') || null),
-    };
     const groups = groupsOf(config, input);
-    const over = `${groups.length === 0 ? '' : `PARTITION BY ${groups.map((one) => fieldSql(one)).join(', ')} `}ORDER BY __seq`;
-    const rows: Rows = { input, target, mode: setting(config, 'OtherRows'), over };
+    const rows = rowsOf(config, input, groups);
+    const { target } = rows;
     const expression = setting(config, 'Expression');
     const before = [...expression.matchAll(/\[Row-(\d{1,3}):([^\]]*)\]/gi)].filter((one) =>
       sameName(one[2] ?? '', target.name),
     );
     if (before.some((one) => one[1] !== '1'))
       return unsupportedResult(tool, 'It reads its own result two or more records back');
-    const columns = (value: string): PipelineColumns =>
-      resultFields(input, target).map((field) =>
-        field === target
-          ? {
-              name: field.name,
-              type: field.type.sqlType,
-              expression: value,
-              original: expression,
-              ...(existing === null ? {} : { from: [lineageOf(input, existing)] }),
-            }
-          : passed(input, field),
-      );
-    const settings = { mode: rows.mode, group_by: groups.map((one) => one.name) };
-    if (before.length > 0) {
-      const made = selfReading(tool, rows, expression, groups);
-      return single(
-        draft.node({ operator: 'row_state', config: settings, columns: columns(made.value), sql: made.sql }),
-        { fields: resultFields(input, target), ask: input.ask },
-      );
-    }
-    const value = draft.translate(expression, target.name, input, {
-      more: (asked) => {
-        const other = otherRow(asked, rows);
-        return other === null ? null : { kind: other.field.type.kind, sql: windowSql(other.offset, other.field, rows) };
-      },
-    });
-    const sql =
-      value === null
-        ? "error('expression not converted')"
-        : castTo({ sql: value.sql, kind: value.kind, literal: value.literal }, target.type, draft);
-    const items = resultFields(input, target).map((field) => ({
-      name: field.name,
-      sql: field === target ? sql : columnName(field.name),
-    }));
-    return single(
-      draft.node({
-        operator: 'row_state',
-        config: settings,
-        columns: columns(sql),
-        sql: printSelect({ items: [...items, ...draft.seq()], from: relationOf(input) }),
-      }),
-      { fields: resultFields(input, target), ask: input.ask },
+    const { sql, value } =
+      before.length > 0 ? selfReading(tool, rows, expression, groups) : overInput(tool, rows, expression);
+    const existing = fieldOf(input, target.name);
+    const columns = resultFields(input, target).map((field) =>
+      field === target
+        ? {
+            name: field.name,
+            type: field.type.sqlType,
+            expression: value,
+            original: expression,
+            ...(existing === null ? {} : { from: [lineageOf(input, existing)] }),
+          }
+        : passed(input, field),
     );
+    const node = draft.node({
+      operator: 'row_state',
+      config: { mode: rows.mode, group_by: groups.map((one) => one.name) },
+      columns,
+      sql,
+    });
+    return single(node, { fields: resultFields(input, target), ask: input.ask });
   },
 };
-
-type PipelineColumns = ReturnType<typeof passed>[];

@@ -107,7 +107,7 @@ export const summarizeRule: Rule = {
       const build = builds[action];
       if (build === undefined) {
         draft.doubt(
-          `The action ${action} is not converted: it makes ${/^Rpt/.test(action) ? 'a report' : 'geometry or statistics'}`,
+          `The action ${action} is not converted: it makes ${action.startsWith('Rpt') ? 'a report' : 'geometry or statistics'}`,
           0.2,
           'error',
         );

@@ -1,8 +1,8 @@
 import { quoteLiteral } from '../../../core/text.ts';
 import { all, at, attribute, type Config } from '../config.ts';
-import { printSelect } from '../convert/sql.ts';
+import { printSelect, type Item } from '../convert/sql.ts';
 import { columnOf, distinctNames, type Field } from '../convert/stream.ts';
-import { single, type Rule } from '../convert/rule.ts';
+import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
 import { fieldType, type FieldType } from '../field-type.ts';
 
 /** More cells than this are data of their own, not part of a pipeline. */
@@ -29,58 +29,59 @@ export function textTable(config: Config): {
   return { names, rows };
 }
 
+/** The records as a raw table, where there are too many to write out. */
+function tooLarge({ draft, context }: Tool, fields: readonly Field[], rows: number): RuleResult {
+  const table = context.addTable({
+    name: `${draft.id}_data`,
+    role: 'source',
+    connector: 'file',
+    columns: fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
+  });
+  draft.doubt(`The tool holds ${rows} records; export them as the table ${table.name}`, 0.7);
+  const node = draft.node({
+    type: 'source',
+    operator: 'source_connector_sql_pushdown',
+    config: { table: table.name },
+    columns: fields.map((field) => columnOf(field)),
+    sql: printSelect({
+      items: [...draft.items({ input: { node: '' }, fields, ask: null }), ...draft.seq('row_number() OVER ()')],
+      from: `src."${table.name}"`,
+    }),
+  });
+  return single(node, { fields, ask: null });
+}
+
+function cellItem(field: Field, index: number): Item {
+  const text = `CAST(v.c${index + 1} AS VARCHAR)`;
+  if (field.type.kind === 'blob') return { name: field.name, sql: `encode(${text})` };
+  if (field.type.kind === 'boolean') return { name: field.name, sql: `${text} IN ('True', 'true', '1')` };
+  return { name: field.name, sql: field.type.kind === 'string' ? text : `TRY_CAST(${text} AS ${field.type.sqlType})` };
+}
+
+function valuesSql(fields: readonly Field[], rows: readonly (readonly string[])[]): string {
+  const cell = (value: string | undefined): string =>
+    value === undefined || value === '' ? 'NULL' : quoteLiteral(value);
+  const tuples = (rows.length === 0 ? [[]] : rows).map(
+    (row, index) => `(${[String(index + 1), ...fields.map((_field, place) => cell(row[place]))].join(', ')})`,
+  );
+  return `(VALUES\n    ${tuples.join(',\n    ')}\n  ) AS v(n${fields.map((_field, index) => `, c${index + 1}`).join('')})`;
+}
+
 /** Text Input: records written out in the workflow. */
 export const textInputRule: Rule = {
   types: ['TextInput'],
-  convert({ config, draft, context }) {
+  convert(tool) {
+    const { config, draft, context } = tool;
     const { names, rows } = textTable(config);
     const known = new Map((context.remembered('Output') ?? []).map((field) => [field.name, field.type]));
     const fields: readonly Field[] = distinctNames(
       names.map((name, index) => ({ name, type: known.get(name) ?? inferType(rows.map((row) => row[index] ?? '')) })),
     );
     if (fields.some((field) => field.type.name === 'SpatialObj')) draft.doubt('Geometry is kept as its text', 0.7);
-    const columns = fields.map((field) => columnOf(field));
-    if (rows.length * names.length > maximumCells) {
-      const table = context.addTable({
-        name: `${draft.id}_data`,
-        role: 'source',
-        connector: 'file',
-        columns: fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
-      });
-      draft.doubt(`The tool holds ${rows.length} records; export them as the table ${table.name}`, 0.7);
-      return single(
-        draft.node({
-          type: 'source',
-          operator: 'source_connector_sql_pushdown',
-          config: { table: table.name },
-          columns,
-          sql: printSelect({
-            items: [...draft.items({ input: { node: '' }, fields, ask: null }), ...draft.seq('row_number() OVER ()')],
-            from: `src."${table.name}"`,
-          }),
-        }),
-        { fields, ask: null },
-      );
-    }
-    const cell = (value: string | undefined): string =>
-      value === undefined || value === '' ? 'NULL' : quoteLiteral(value);
-    const items = fields.map((field, index) => {
-      const column = `v.c${index + 1}`;
-      const text = `CAST(${column} AS VARCHAR)`;
-      if (field.type.kind === 'blob') return { name: field.name, sql: `encode(${text})` };
-      if (field.type.kind === 'boolean') return { name: field.name, sql: `${text} IN ('True', 'true', '1')` };
-      return {
-        name: field.name,
-        sql: field.type.kind === 'string' ? text : `TRY_CAST(${text} AS ${field.type.sqlType})`,
-      };
-    });
-    const tuples = (rows.length === 0 ? [[]] : rows).map(
-      (row, index) => `(${[String(index + 1), ...fields.map((_field, at_) => cell(row[at_]))].join(', ')})`,
-    );
-    const from = `(VALUES\n    ${tuples.join(',\n    ')}\n  ) AS v(n${fields.map((_field, index) => `, c${index + 1}`).join('')})`;
+    if (rows.length * names.length > maximumCells) return tooLarge(tool, fields, rows.length);
     const sql = printSelect({
-      items: [...items, ...draft.seq('v.n')],
-      from,
+      items: [...fields.map(cellItem), ...draft.seq('v.n')],
+      from: valuesSql(fields, rows),
       ...(rows.length === 0 ? { where: 'FALSE' } : {}),
     });
     return single(
@@ -88,7 +89,7 @@ export const textInputRule: Rule = {
         type: 'source',
         operator: 'source_connector_sql_pushdown',
         config: { rows: rows.length },
-        columns,
+        columns: fields.map((field) => columnOf(field)),
         sql,
       }),
       { fields, ask: null },

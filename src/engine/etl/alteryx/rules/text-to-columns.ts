@@ -1,76 +1,100 @@
 import { quoteLiteral } from '../../../core/text.ts';
-import { at, attribute, setting } from '../config.ts';
+import { at, attribute, setting, type Config } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
-import { single, type Rule } from '../convert/rule.ts';
+import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
-import { distinctNames, fieldOf, fieldSql, passed, relationOf } from '../convert/stream.ts';
+import { distinctNames, fieldOf, fieldSql, passed, relationOf, type Field, type Stream } from '../convert/stream.ts';
 import { textType } from '../field-type.ts';
 
 /** `\n`, `\t`, `\s` and plain characters as the inside of a character class. */
 function delimiterClass(written: string): string {
-  return written.replaceAll(/\\([ntrs])|([\]\[\\^-])/g, (whole, known?: string) =>
+  return written.replaceAll(/\\([ntrs])|([\][\\^-])/g, (whole, known?: string) =>
     known === undefined ? `\\${whole}` : known === 's' ? ' ' : `\\${known}`,
   );
+}
+
+interface Splitting {
+  readonly name: string;
+  /** The field that is split; null where it is not there. */
+  readonly field: Field | null;
+  readonly text: string;
+  /** A list of the parts as SQL. */
+  readonly parts: string;
+}
+
+function splittingOf({ config, draft }: Tool, input: Stream): Splitting {
+  const name = setting(config, 'Field');
+  const field = fieldOf(input, name);
+  if (field === null) draft.doubt(`The field ${name} is not there`, 0.3, 'error');
+  const text =
+    field === null
+      ? 'CAST(NULL AS VARCHAR)'
+      : castTo({ sql: fieldSql(field), kind: field.type.kind, size: field.type.size }, textType, draft);
+  const flags = Number.parseInt(setting(config, 'Flags'), 10) || 0;
+  if ((flags & 15) !== 0) draft.doubt('Delimiters inside quotes or brackets also split the text here', 0.7);
+  const split = `regexp_split_to_array(${text}, ${quoteLiteral(`[${delimiterClass(setting(config, 'Delimeters'))}]`)})`;
+  return {
+    name,
+    field,
+    text,
+    parts: (flags & 16) === 0 ? split : `list_filter(${split}, lambda part: part <> '')`,
+  };
+}
+
+const splitsToRows = (config: Config): boolean =>
+  attribute(at(config, 'Mode'), 'value') === 'Rows' ||
+  (at(config, 'Mode').name === '' && setting(config, 'RootName') === '');
+
+/** A record for each part. */
+function toRows({ draft }: Tool, input: Stream, { field, parts }: Splitting): RuleResult {
+  const node = draft.node({
+    operator: 'normalizer',
+    columns: input.fields.map((one) =>
+      one === field ? { name: one.name, type: 'VARCHAR', expression: parts } : passed(input, one),
+    ),
+    sql: printSelect({
+      items: [
+        ...input.fields.map((one) => ({ name: one.name, sql: one === field ? 'parts.part' : columnName(one.name) })),
+        ...draft.seq('row_number() OVER (ORDER BY s.__seq, parts.place)'),
+      ],
+      from: `${relationOf(input)} AS s, unnest(coalesce(${parts}, [NULL])) WITH ORDINALITY AS parts(part, place)`,
+    }),
+  });
+  return single(node, {
+    fields: input.fields.map((one) => (one === field ? { name: one.name, type: textType } : one)),
+    ask: input.ask,
+  });
+}
+
+/** The fields that the parts go to; the last one takes what is left over where the tool is set so. */
+function madeFields({ config, draft }: Tool, { name, text, parts }: Splitting) {
+  const number = Math.min(500, Math.max(1, Number.parseInt(setting(config, 'NumFields'), 10) || 1));
+  const keepsRest = setting(config, 'ErrorHandling') === 'Last';
+  if (keepsRest) draft.note('What is left over stays in the last field');
+  const root = setting(config, 'RootName') || name;
+  const set = delimiterClass(setting(config, 'Delimeters'));
+  return Array.from({ length: number }, (_none, index) => {
+    const before = quoteLiteral(index === 0 ? '^' : `^(?:[^${set}]*[${set}]){${index}}`);
+    const sql =
+      keepsRest && index === number - 1
+        ? `CASE WHEN len(${parts}) >= ${number} THEN regexp_replace(${text}, ${before}, '') END`
+        : `${parts}[${index + 1}]`;
+    return { name: `${root}${index + 1}`, type: textType, sql };
+  });
 }
 
 /** Text to Columns: text split at any of the delimiters, into fields or records. */
 export const textToColumnsRule: Rule = {
   types: ['TextToColumns'],
-  convert({ config, draft }) {
+  convert(tool) {
+    const { config, draft } = tool;
     const input = draft.input();
-    const name = setting(config, 'Field');
-    const field = fieldOf(input, name);
-    if (field === null) draft.doubt(`The field ${name} is not there`, 0.3, 'error');
-    const text =
-      field === null
-        ? 'CAST(NULL AS VARCHAR)'
-        : castTo({ sql: fieldSql(field), kind: field.type.kind, size: field.type.size }, textType, draft);
-    const flags = Number.parseInt(setting(config, 'Flags'), 10) || 0;
-    if ((flags & 15) !== 0) draft.doubt('Delimiters inside quotes or brackets also split the text here', 0.7);
-    const delimiters = quoteLiteral(`[${delimiterClass(setting(config, 'Delimeters'))}]`);
-    const split = `regexp_split_to_array(${text}, ${delimiters})`;
-    const parts = (flags & 16) === 0 ? split : `list_filter(${split}, lambda part: part <> '')`;
-    const number = Math.min(500, Math.max(1, Number.parseInt(setting(config, 'NumFields'), 10) || 1));
-    const byRows =
-      attribute(at(config, 'Mode'), 'value') === 'Rows' ||
-      (at(config, 'Mode').name === '' && setting(config, 'RootName') === '');
-    if (byRows) {
-      const node = draft.node({
-        operator: 'normalizer',
-        columns: input.fields.map((one) =>
-          one === field ? { name: one.name, type: 'VARCHAR', expression: parts } : passed(input, one),
-        ),
-        sql: printSelect({
-          items: [
-            ...input.fields.map((one) => ({
-              name: one.name,
-              sql: one === field ? 'parts.part' : columnName(one.name),
-            })),
-            ...draft.seq('row_number() OVER (ORDER BY s.__seq, parts.place)'),
-          ],
-          from: `${relationOf(input)} AS s, unnest(coalesce(${parts}, [NULL])) WITH ORDINALITY AS parts(part, place)`,
-        }),
-      });
-      return single(node, {
-        fields: input.fields.map((one) => (one === field ? { name: one.name, type: textType } : one)),
-        ask: input.ask,
-      });
-    }
-    const extra = setting(config, 'ErrorHandling');
-    if (extra === 'Last') draft.note('What is left over stays in the last field');
-    const root = setting(config, 'RootName') || name;
-    const made = Array.from({ length: number }, (_none, index) => {
-      const rest = extra === 'Last' && index === number - 1;
-      const before =
-        index === 0
-          ? ''
-          : `(?:[^${delimiterClass(setting(config, 'Delimeters'))}]*${delimiters.slice(1, -1)}){${index}}`;
-      const sql = rest
-        ? `CASE WHEN len(${parts}) >= ${number} THEN regexp_replace(${text}, '^${before}', '') END`
-        : `${parts}[${index + 1}]`;
-      return { name: `${root}${index + 1}`, type: textType, sql };
-    });
-    const fields = distinctNames([...input.fields.map((one) => ({ ...one, sql: columnName(one.name) })), ...made]);
+    const splitting = splittingOf(tool, input);
+    if (splitsToRows(config)) return toRows(tool, input, splitting);
+    const fields = distinctNames([
+      ...input.fields.map((one) => ({ ...one, sql: columnName(one.name) })),
+      ...madeFields(tool, splitting),
+    ]);
     const node = draft.node({
       operator: 'sql_expression',
       columns: fields.map((one, index) => {

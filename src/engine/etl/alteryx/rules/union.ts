@@ -11,7 +11,8 @@ import {
   type Field,
   type Stream,
 } from '../convert/stream.ts';
-import { single, type Inbound, type Rule, type RuleResult } from '../convert/rule.ts';
+import type { Inbound } from '../convert/rule-context.ts';
+import { single, type Rule, type RuleResult } from '../convert/rule.ts';
 import { double, textType, type FieldType } from '../field-type.ts';
 
 const isNumber = ({ kind }: FieldType): boolean => kind === 'integer' || kind === 'decimal' || kind === 'double';

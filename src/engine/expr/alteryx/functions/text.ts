@@ -69,7 +69,7 @@ function padded(name: 'lpad' | 'rpad'): FunctionRule {
 
 const escapedClass = (set: Value): string =>
   typeof set.literal === 'string'
-    ? quoteLiteral(`[${set.literal.replaceAll(/[\]\[\\^-]/g, (char) => `\\${char}`)}]`)
+    ? quoteLiteral(`[${set.literal.replaceAll(/[\][\\^-]/g, (char) => `\\${char}`)}]`)
     : String.raw`'[' || regexp_replace(${set.text}, '([\]\[\\^-])', '\\\1', 'g') || ']'`;
 
 /** The nth part between any of the delimiters. */
