@@ -6,6 +6,7 @@ import type { LearnedPattern, Mapping } from '../shared/model/mapping.ts';
 import type { InputFile, InputRole, ProjectSettings } from '../shared/model/project.ts';
 import type { Diagnostic, Dialect } from '../shared/model/schema.ts';
 import { type BundleCheck, verifyBundle } from './bundle/verify-bundle.ts';
+import { linkEtl } from './etl/link-etl.ts';
 import { profilesByTable, tablesOf } from './core/sides.ts';
 import { discover } from './nodes/discovery/discover.ts';
 import { readingFailures } from './nodes/discovery/reading-failures.ts';
@@ -39,8 +40,12 @@ export interface Engine {
   read(input: InputFile, signal?: AbortSignal): Promise<ReadInput>;
   /** Ranked column mappings; leaves nothing behind. */
   map(request: MapRequest, options?: MatchOptions): Promise<readonly Mapping[]>;
-  /** One legacy ETL file as a job, not executed, with what was read of it. Throws where it is no legacy ETL. */
-  convert(input: InputFile, signal?: AbortSignal): Promise<{ readonly etl: EtlFile; readonly job: ConversionJob }>;
+  /** One legacy ETL file as a job, not executed, with what was read of it; it may use what is in `related`. Throws where it is no legacy ETL. */
+  convert(
+    input: InputFile,
+    signal?: AbortSignal,
+    related?: readonly EtlFile[],
+  ): Promise<{ readonly etl: EtlFile; readonly job: ConversionJob }>;
   openProject(path: string, mode: 'create' | 'open'): ProjectSession;
   verifyBundle(folder: string): Promise<BundleCheck>;
   readonly dependencies: EngineDependencies;
@@ -80,7 +85,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         options,
       );
     },
-    async convert(input, signal) {
+    async convert(input, signal, related = []) {
       const read = await readInput(input, dependencies, signal);
       if (read.kind !== 'etl') {
         throw new PortolanError('INPUT_INVALID', `${input.name} is not a legacy ETL export`, {
@@ -88,7 +93,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
           where: { file: input.name },
         });
       }
-      return { etl: read.etl, job: await dependencies.converter.convert(read.etl, signal) };
+      const linked = linkEtl(read.etl, related);
+      return { etl: read.etl, job: await dependencies.converter.convert(linked, signal) };
     },
     openProject: (path, mode) => new ProjectSession(dependencies.openStore(path, mode), dependencies),
     verifyBundle: (folder) => verifyBundle(folder, dependencies.files),

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { PortolanError } from '../../shared/errors.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
+import type { EtlFile } from '../../shared/model/etl.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson, executeJob } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
@@ -23,10 +24,11 @@ export const convert: Command = async (args, context) => {
   const converted: ConversionJob[] = [];
   const taken = new Set<string>();
   let unreadable = 0;
+  const macros = await readMacros(parsed.files, context);
   for (const [i, path] of parsed.files.entries()) {
     context.progress.step('convert', i, parsed.files.length, basename(path));
     try {
-      const { job, problem } = await convertFile(path, context);
+      const { job, problem } = await convertFile(path, macros, context);
       converted.push(job);
       jobs.push({ ...job, pipelines: await writePipelines(job, out, taken) });
       if (problem === null) continue;
@@ -50,8 +52,22 @@ interface Converted {
   readonly problem: Diagnostic | null;
 }
 
-async function convertFile(path: string, { engine, signal }: CommandContext): Promise<Converted> {
-  const { etl, job } = await engine.convert(await engine.describe(path, 'etl'), signal);
+/** The macros among the files, which other files may call. One that cannot be read is told of where it is converted. */
+async function readMacros(paths: readonly string[], { engine, signal }: CommandContext): Promise<readonly EtlFile[]> {
+  const found: EtlFile[] = [];
+  for (const path of paths.filter((one) => /\.yxmc$/i.test(one))) {
+    const read = await engine.read(await engine.describe(path, 'etl'), signal).catch(() => null);
+    if (read?.kind === 'etl') found.push(read.etl);
+  }
+  return found;
+}
+
+async function convertFile(
+  path: string,
+  macros: readonly EtlFile[],
+  { engine, signal }: CommandContext,
+): Promise<Converted> {
+  const { etl, job } = await engine.convert(await engine.describe(path, 'etl'), signal, macros);
   const executed = await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal });
   return { job: executed.job, problem: etl.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? null };
 }

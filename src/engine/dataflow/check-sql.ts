@@ -50,6 +50,11 @@ function fileProblem(token: SqlToken, next: SqlToken | undefined): string | null
   return next.kind === 'quoted' && looksLikeFile ? `reads the file "${next.text}"` : null;
 }
 
+/** The FROM of `IS DISTINCT FROM` and `IS NOT DISTINCT FROM`. */
+function isComparison(tokens: readonly SqlToken[], index: number): boolean {
+  return isWord(tokens[index - 1], 'distinct') && isWord(tokens[index - 2], 'is', 'not');
+}
+
 function tokenProblem(tokens: readonly SqlToken[], index: number): string | null {
   const token = tokens[index];
   const next = tokens[index + 1];
@@ -58,7 +63,7 @@ function tokenProblem(tokens: readonly SqlToken[], index: number): string | null
   if (token.kind === 'word' && forbiddenWords.has(token.text.toLowerCase()) && !isName(tokens, index))
     return `uses ${token.text.toUpperCase()}`;
   const called = next?.text === '(' && (token.kind === 'word' || token.kind === 'quoted');
-  return (called ? callProblem(token) : null) ?? fileProblem(token, next);
+  return (called ? callProblem(token) : null) ?? (isComparison(tokens, index) ? null : fileProblem(token, next));
 }
 
 /**

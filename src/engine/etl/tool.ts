@@ -14,6 +14,8 @@ export interface MappingConversion {
 export interface EtlToolAdapter {
   /** Everything the export holds; defects of the file are diagnostics. Never throws on bad input. */
   readonly parse: (text: string, options: { readonly file: string }) => EtlFile;
+  /** The file with what it uses of the other files of the import put in; left out where a tool has no such uses. */
+  readonly link?: (file: EtlFile, files: readonly EtlFile[]) => EtlFile;
   /** One mapping as the parts of a pipeline. Null where the tool's mappings cannot be converted yet. */
   readonly convertMapping: ((file: EtlFile, mapping: EtlMapping) => MappingConversion) | null;
 }

@@ -1,5 +1,6 @@
 import type { ConversionJob } from '../../../shared/model/conversion.ts';
 import type { Discovery, InputFile } from '../../../shared/model/project.ts';
+import { linkEtl } from '../../etl/link-etl.ts';
 import { executeJob } from '../../etl/execute-job.ts';
 import type { StepContext } from '../../graph/graph.ts';
 import type { NodeDependencies } from '../dependencies.ts';
@@ -24,7 +25,7 @@ export async function convertJobs(
   try {
     for (const [i, file] of discovery.etl.entries()) {
       report(i, discovery.etl.length, `converting ${file.file}`);
-      const converted = await converter.convert(file, signal);
+      const converted = await converter.convert(linkEtl(file, discovery.etl), signal);
       const { job } = await executeJob(converted, sql, { generate: GENERATED_ROWS, signal, data });
       const pipelines = job.pipelines.map((pipeline) => ({ ...pipeline, fileName: unique(pipeline.fileName, taken) }));
       jobs.push({ ...job, pipelines });

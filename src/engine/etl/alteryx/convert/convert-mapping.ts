@@ -23,7 +23,7 @@ const maximumPasses = 12;
 
 function safeId(transformation: EtlTransformation): string {
   const type = transformation.type.replace(/^macro:/, '').replace(/\.yxmc.*$/i, '');
-  return `${type.replaceAll(/[^A-Za-z0-9_]+/g, '_')}_${transformation.id}`.replace(/^(?=\d)/, 't');
+  return `${type}_${transformation.id}`.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^(?=\d)/, 't');
 }
 
 class MappingConverter {

@@ -1,4 +1,4 @@
-import { at, attribute, setting, type Config } from '../config.ts';
+import { at, attribute, isOn, setting, type Config } from '../config.ts';
 import { propertyOf } from '../convert/properties.ts';
 import { printSelect } from '../convert/sql.ts';
 import { columnOf, distinctNames, type Field } from '../convert/stream.ts';
@@ -6,6 +6,7 @@ import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { tableRelation } from '../../../dataflow/sql-name.ts';
 import { tableNameOf } from '../parse.ts';
 import { textType } from '../field-type.ts';
+import { passing } from './pass-through.ts';
 import { textTable } from './text-input.ts';
 
 function nameOf({ transformation, config, draft }: Tool): string {
@@ -31,6 +32,11 @@ export const inputRule: Rule = {
   types: ['DbFileInput', 'MacroInput', 'MongoInput'],
   convert(tool) {
     const { config, draft, context, transformation } = tool;
+    if (transformation.type === 'MacroInput' && draft.inbound().length > 0) {
+      if (isOn(config, 'ShowFieldMap'))
+        draft.doubt('Fields keep their names; a map of fields at the macro is not read', 0.7);
+      return passing(tool);
+    }
     const remembered = context.remembered('Output') ?? template(config);
     const opened = remembered === null ? context.open('Output', []) : { fields: distinctNames(remembered), ask: null };
     if (remembered === null)

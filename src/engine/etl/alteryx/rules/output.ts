@@ -3,11 +3,15 @@ import { printSelect } from '../convert/sql.ts';
 import { passed, relationOf } from '../convert/stream.ts';
 import type { Rule } from '../convert/rule.ts';
 import { tableNameOf } from '../parse.ts';
+import { passing } from './pass-through.ts';
 
 /** Output Data and Macro Output: a target that records are written to. */
 export const outputRule: Rule = {
   types: ['DbFileOutput', 'MacroOutput'],
-  convert({ config, draft, context, transformation }) {
+  convert(tool) {
+    const { config, draft, context, transformation } = tool;
+    // A Macro Output that something is wired to stands in the workflow that calls its macro.
+    if (transformation.type === 'MacroOutput' && context.usedOutputs.length > 0) return passing(tool);
     const input = draft.input();
     const location = at(config, 'File').text.trim();
     const macro = transformation.type === 'MacroOutput';

@@ -4,15 +4,15 @@ import { passed, relationOf, type Stream } from '../convert/stream.ts';
 import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
 import { byName, namesOf, unite } from './union.ts';
 
-function passing({ draft }: Tool, operator: 'sql_expression', where?: string): RuleResult {
+/** The records as they come in. */
+export function passing({ draft }: Tool): RuleResult {
   const input = draft.input();
   const node = draft.node({
-    operator,
+    operator: 'sql_expression',
     columns: input.fields.map((field) => passed(input, field)),
     sql: printSelect({
       items: [...draft.items(input), ...draft.seq()],
       from: relationOf(input),
-      ...(where === undefined ? {} : { where }),
     }),
   });
   return single(node, { fields: input.fields, ask: input.ask });
@@ -31,7 +31,7 @@ export const passThroughRule: Rule = {
   ],
   convert(tool) {
     tool.draft.note(`${tool.transformation.type} changes no record; what it does besides is left to the scheduler`);
-    return passing(tool, 'sql_expression');
+    return passing(tool);
   },
 };
 
@@ -84,8 +84,6 @@ export const detourEndRule: Rule = {
   types: ['DetourEnd'],
   convert(tool) {
     const streams = tool.draft.inbound().map((one) => tool.draft.use(one.stream));
-    return streams.length === 0
-      ? passing(tool, 'sql_expression')
-      : unite(tool.draft, streams, namesOf(streams), byName);
+    return streams.length === 0 ? passing(tool) : unite(tool.draft, streams, namesOf(streams), byName);
   },
 };

@@ -1,6 +1,7 @@
 import { propertyOf } from '../convert/properties.ts';
 import type { Rule, RuleResult, Tool } from '../convert/rule.ts';
 import { columnOf, type Stream } from '../convert/stream.ts';
+import { macroReason } from '../inline-macros.ts';
 
 /** Reasons by the plugin or macro of the tool; the first that fits. */
 const reasons: readonly (readonly [RegExp, string])[] = [
@@ -34,6 +35,8 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 function reasonOf(tool: Tool): string {
   const { transformation } = tool;
   const macro = propertyOf(transformation, 'tool.macro');
+  const known = propertyOf(transformation, macroReason);
+  if (known !== null) return `It is ${known} (${macro?.split(/[\\/]/).at(-1) ?? transformation.type})`;
   const plugin = propertyOf(transformation, 'tool.plugin') ?? '';
   const described = reasons.find(
     ([pattern]) => pattern.test(plugin === '' ? (macro ?? '') : plugin) || pattern.test(transformation.type),
@@ -41,7 +44,7 @@ function reasonOf(tool: Tool): string {
   if (described !== undefined) return described[1];
   if (macro !== null && macro !== '') {
     const state = /encrypt/i.test(macro) ? 'an encrypted macro' : 'a macro of its own file';
-    return `It is ${state} (${macro.split(/[\\/]/).at(-1) ?? macro}), which is not part of this workflow`;
+    return `It is ${state} (${macro.split(/[\\/]/).at(-1) ?? macro}), whose file is not among the imports`;
   }
   return plugin !== '' && !/^Alteryx|^LockIn/.test(plugin)
     ? `${transformation.type} is a tool of another vendor (${plugin})`
