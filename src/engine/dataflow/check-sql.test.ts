@@ -6,6 +6,7 @@ describe('findSqlProblems', () => {
     'SELECT a, "DROP" AS "Delete" FROM src.t WHERE note = \'drop table x; --\'',
     'WITH s AS (SELECT 1 AS n) SELECT t.set FROM s AS t -- delete everything',
     'SELECT 1;',
+    "SELECT a IS DISTINCT FROM 'x', b IS NOT DISTINCT FROM 'y' FROM t",
   ])('accepts a plain SELECT: %s', (sql) => {
     expect(findSqlProblems(sql)).toEqual([]);
   });

@@ -49,12 +49,13 @@ function foundSql({ mode, find, search }: Search, fold: boolean, draft: Draft): 
 }
 
 /** The text with what was found in it replaced. */
-function replacedSql({ mode, find, search, by }: Search, draft: Draft): string {
+function replacedSql({ mode, find, search, by }: Search, fold: boolean, draft: Draft): string {
   const replacement = by === null ? 'NULL' : textSql(by, 's', draft);
   if (mode === 'FindWhole') return replacement;
   const [whole, part] = [textSql(find, 't', draft), textSql(search, 's', draft)];
-  return mode === 'FindBegin'
-    ? `${replacement} || substr(${whole}, length(${part}) + 1)`
+  if (mode === 'FindBegin') return `${replacement} || substr(${whole}, length(${part}) + 1)`;
+  return fold
+    ? `regexp_replace(${whole}, regexp_escape(${part}), replace(${replacement}, '\\', '\\\\'), 'gi')`
     : `replace(${whole}, ${part}, ${replacement})`;
 }
 
@@ -70,21 +71,31 @@ export const findReplaceRule: Rule = {
     if (isOn(config, 'MatchWholeWord') && mode !== 'FindWhole')
       draft.doubt('Whole words only: parts of words also match here', 0.6);
     const fields = distinctNames([
-      ...target.fields.map((field) => ({ ...field, own: field, alias: 't' })),
+      ...target.fields.map((field) => ({
+        name: field.name,
+        // What is put in may be longer than the field was.
+        type: field === find && by !== null ? textType : field.type,
+        own: field,
+        alias: 't',
+      })),
       ...appended.map((field) => ({ ...field, own: field, alias: 's' })),
     ]);
+    const fold = isOn(config, 'NoCase');
     const items = fields.map((field) => ({
       name: field.name,
       sql:
         field.own === find && by !== null
-          ? `CASE WHEN s.__seq IS NULL THEN ${fieldSql(find, 't')} ELSE ${castTo({ sql: replacedSql(found, draft), kind: 'string' }, find.type, draft)} END`
+          ? `CASE WHEN s.__seq IS NULL THEN ${textSql(find, 't', draft)} ELSE ${replacedSql(found, fold, draft)} END`
           : `${field.alias}.${columnName(field.own.name)}`,
     }));
-    const on = foundSql(found, isOn(config, 'NoCase'), draft);
+    const on = foundSql(found, fold, draft);
     const node = draft.node({
       operator: 'lookup',
       config: { find: find.name, in: search.name, mode },
-      columns: fields.map((field) => passed(field.alias === 't' ? target : source, field.own, field.name)),
+      columns: fields.map((field) => ({
+        ...passed(field.alias === 't' ? target : source, field.own, field.name),
+        type: field.type.sqlType,
+      })),
       sql: printSelect({
         items: [...items, ...draft.seq('t.__seq')],
         from: `${relationOf(target)} AS t\n  LEFT JOIN ${relationOf(source)} AS s ON ${on}`,
