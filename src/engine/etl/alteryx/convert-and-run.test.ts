@@ -49,13 +49,10 @@ describe('Alteryx workflows on rows of their own', () => {
       ['1>2'],
       'Summarize_2',
     );
-    expect(rows?.toSorted()).toEqual(
-      [
-        [null, '7', '1', '7', '7'],
-        ['a', '3', '2', '1', '2'],
-        ['b', '5', '1', '5', '5'],
-      ].toSorted(),
-    );
+    expect(rows).toHaveLength(3);
+    expect(rows).toContainEqual([null, '7', '1', '7', '7']);
+    expect(rows).toContainEqual(['a', '3', '2', '1', '2']);
+    expect(rows).toContainEqual(['b', '5', '1', '5', '5']);
   });
 
   it.each([
@@ -199,7 +196,7 @@ describe('Alteryx workflows on rows of their own', () => {
       'Filter_2.False',
     );
     expect(yes).toEqual([['5']]);
-    expect(no?.toSorted()).toEqual([['1'], [null]].toSorted());
+    expect(new Set(no?.map((row) => row[0]))).toEqual(new Set(['1', null]));
   });
 });
 

@@ -2,7 +2,7 @@ import { at, attribute, isOn, setting, type Config } from '../config.ts';
 import { propertyOf } from '../convert/properties.ts';
 import { printSelect } from '../convert/sql.ts';
 import { columnOf, distinctNames, type Field } from '../convert/stream.ts';
-import { single, type Rule, type Tool } from '../convert/rule.ts';
+import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
 import { tableRelation } from '../../../dataflow/sql-name.ts';
 import { tableNameOf } from '../parse.ts';
 import { textType } from '../field-type.ts';
@@ -27,16 +27,25 @@ function connectorOf(type: string, location: string): string {
   return /^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(location) ? 'database' : 'file';
 }
 
+/** A Macro Input that stands in the workflow that calls its macro. */
+function fromCaller(tool: Tool): RuleResult {
+  if (isOn(tool.config, 'ShowFieldMap'))
+    tool.draft.doubt('Fields keep their names; a map of fields at the macro is not read', 0.7);
+  return passing(tool);
+}
+
+/** How many records are read at most; null where all are. */
+function limitOf(config: Config): number | null {
+  const limit = Number.parseInt(attribute(at(config, 'File'), 'RecordLimit') || setting(config, 'RecordLimit'), 10);
+  return Number.isFinite(limit) && limit > 0 ? limit : null;
+}
+
 /** Input Data, Macro Input and database inputs: a raw table. */
 export const inputRule: Rule = {
   types: ['DbFileInput', 'MacroInput', 'MongoInput'],
   convert(tool) {
     const { config, draft, context, transformation } = tool;
-    if (transformation.type === 'MacroInput' && draft.inbound().length > 0) {
-      if (isOn(config, 'ShowFieldMap'))
-        draft.doubt('Fields keep their names; a map of fields at the macro is not read', 0.7);
-      return passing(tool);
-    }
+    if (transformation.type === 'MacroInput' && draft.inbound().length > 0) return fromCaller(tool);
     const remembered = context.remembered('Output') ?? template(config);
     const opened = remembered === null ? context.open('Output', []) : { fields: distinctNames(remembered), ask: null };
     if (remembered === null)
@@ -53,7 +62,7 @@ export const inputRule: Rule = {
     });
     const query = (connection.split('|||')[1] ?? '').trim();
     if (/^select\b/i.test(query)) draft.doubt('The query of the source is kept; the raw table holds its result', 0.85);
-    const limit = Number.parseInt(attribute(at(config, 'File'), 'RecordLimit') || setting(config, 'RecordLimit'), 10);
+    const limit = limitOf(config);
     const node = draft.node({
       type: 'source',
       operator: 'source_connector_sql_pushdown',
@@ -67,7 +76,7 @@ export const inputRule: Rule = {
       sql: printSelect({
         items: [...draft.items({ input: { node: '' }, ...opened }), ...draft.seq('row_number() OVER ()')],
         from: tableRelation(table),
-        ...(Number.isFinite(limit) && limit > 0 ? { qualify: `row_number() OVER () <= ${limit}` } : {}),
+        ...(limit === null ? {} : { qualify: `row_number() OVER () <= ${limit}` }),
       }),
     });
     return single(node, opened);
