@@ -2,12 +2,13 @@
 import type { EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { NodeInput, Operator, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
 import { roundTo } from '../../../core/rounding.ts';
+import { quoteLiteral } from '../../../core/text.ts';
 import { isInputPort, toColumnSqlType, toScalarType } from '../ports.ts';
 import { usableDefault } from './default-value.ts';
 import { coerce, environmentOf, plainValue, translateValue, type KnownColumn, type Translated } from './expression.ts';
 import type { RuleContext, RuleResult } from './rule.ts';
 import { operationColumn, seqColumn, toStream, type InputRelation, type Stream } from './stream.ts';
-import type { SelectItem } from './select.ts';
+import { printSelect, type SelectItem, type SelectParts } from './select.ts';
 
 export class NodeDraft {
   readonly id: string;
@@ -18,7 +19,9 @@ export class NodeDraft {
   private readonly issues: { severity: 'error' | 'warning' | 'info'; message: string }[] = [];
   private readonly macros = new Set<string>();
   private readonly inputs = new Map<string, NodeInput>();
-  readonly rowErrors: string[] = [];
+  /** Conditions under which the tool skips the row, each with what cannot be computed. */
+  private readonly rowErrors = new Map<string, string>();
+  private rejects: Pick<SelectParts, 'from' | 'steps' | 'where'> | null = null;
 
   constructor(transformation: EtlTransformation, context: RuleContext, confidence: number) {
     this.transformation = transformation;
@@ -58,15 +61,53 @@ export class NodeDraft {
     return translated;
   }
 
-  /** Row conditions under which the tool skips the row, for the node's WHERE. */
-  rejectWhere(conditions: readonly string[]): void {
-    for (const condition of conditions) if (!this.rowErrors.includes(condition)) this.rowErrors.push(condition);
+  /** Row conditions under which the tool skips the row; `what` cannot be computed then. */
+  rejectWhere(conditions: readonly string[], what: string): void {
+    for (const condition of conditions) if (!this.rowErrors.has(condition)) this.rowErrors.set(condition, what);
   }
 
-  rejectClause(): readonly string[] {
-    return this.rowErrors.length === 0
-      ? []
-      : [`NOT coalesce(${this.rowErrors.map((one) => `(${one})`).join(' OR ')}, FALSE)`];
+  /** The WHERE of a SELECT from `from` that leaves out the rows with errors; these become rows of a node of their own. */
+  rejectClause(
+    from: string | null,
+    steps: SelectParts['steps'] = [],
+    where: readonly string[] = [],
+  ): readonly string[] {
+    if (this.rowErrors.size === 0) return [];
+    if (from !== null) this.rejects = { from, steps, where };
+    return [`NOT ${this.anyError()}`];
+  }
+
+  private anyError(): string {
+    return `coalesce(${[...this.rowErrors.keys()].map((one) => `(${one})`).join(' OR ')}, FALSE)`;
+  }
+
+  /** The rows that the tool skips and logs, with the reason; what comes in is these rows and those of the main node. */
+  private rejectNodes(): readonly PipelineNode[] {
+    if (this.rejects === null) return [];
+    const { from, steps, where } = this.rejects;
+    const cases = [...this.rowErrors].map(
+      ([sql, what]) => `WHEN ${sql} THEN ${quoteLiteral(`${what} cannot be computed`)}`,
+    );
+    const id = `${this.id}__rejected`;
+    const reason = { sql: `CASE ${cases.join(' ')} END`, name: '__reason' };
+    return [
+      {
+        id,
+        type: 'transform',
+        operator: 'sql_where',
+        config: { rejected_by: this.id },
+        ...(this.inputs.size === 0 ? {} : { depends_on: [...this.inputs.values()] }),
+        sql: printSelect({
+          steps: steps ?? [],
+          items: [{ sql: '*', name: '' }, reason],
+          from,
+          where: [...(where ?? []), this.anyError()],
+        }),
+        confidence: roundTo(this.confidence, 2),
+        conversion: 'rule_engine',
+        notes: [`Rows that ${this.id} skips, as the source tool does, which writes them to its error log`],
+      },
+    ];
   }
 
   node(
@@ -84,7 +125,7 @@ export class NodeDraft {
   }
 
   result(nodes: readonly PipelineNode[], streams: RuleResult['streams']): RuleResult {
-    return { nodes, streams, issues: this.issues, macros: [...this.macros] };
+    return { nodes: [...nodes, ...this.rejectNodes()], streams, issues: this.issues, macros: [...this.macros] };
   }
 
   /** The default of an input port takes the place of NULL. */
@@ -112,7 +153,7 @@ export class NodeDraft {
         continue;
       }
       const value = this.take(coerce(plainValue(column.sql, column.type), port, this.context), port.name);
-      this.rejectWhere(value.rowErrors);
+      this.rejectWhere(value.rowErrors, port.name);
       found.set(port.name, { sql: this.withDefault(value.sql, port), type: value.type, from: column.from });
     }
     return found;

@@ -136,7 +136,7 @@ class StepBuilder {
           : translateValue(variable.port.expression, env)
         : translateTree(variable.ast, env);
     const coerced = this.draft.take(coerce(value, variable.port, this.draft.context), variable.port.name);
-    this.draft.rejectWhere(coerced.rowErrors);
+    this.draft.rejectWhere(coerced.rowErrors, variable.port.name);
     return coerced;
   }
 

@@ -163,7 +163,7 @@ export const aggregatorRule: Rule = {
         ...(context.ordered ? [{ sql: `min(${rowOrder})`, name: seqColumn }] : []),
       ],
       from: steps.from,
-      where: draft.rejectClause(),
+      where: draft.rejectClause(steps.from, steps.steps),
       groupBy: keys,
       ...(keys.length === 0 ? { having: 'count(*) > 0' } : {}),
     });

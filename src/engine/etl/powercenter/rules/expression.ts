@@ -45,7 +45,7 @@ function withErrors(value: Translated, port: EtlPort, draft: NodeDraft): string 
   const text = usableDefault(port.defaultValue);
   if (value.rowErrors.length === 0) return value.sql;
   if (text === null) {
-    draft.rejectWhere(value.rowErrors);
+    draft.rejectWhere(value.rowErrors, port.name);
     return value.sql;
   }
   const fallback = draft.take(
@@ -124,7 +124,7 @@ export const expressionRule: Rule = {
           : carried(context, relation.seq, relation.operation)),
       ],
       from: steps.from,
-      where: draft.rejectClause(),
+      where: draft.rejectClause(steps.from, steps.steps),
     });
     const node = draft.node({
       operator: steps.usesState ? 'row_state' : 'sql_expression',

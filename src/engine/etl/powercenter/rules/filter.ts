@@ -18,7 +18,7 @@ export const filterRule: Rule = {
       translateCondition(original, environmentOf(transformation, context, columns)),
       'Filter Condition',
     );
-    draft.rejectWhere(condition.rowErrors);
+    draft.rejectWhere(condition.rowErrors, 'Filter Condition');
     const ports = transformation.ports.filter(isInputPort);
     const sql = printSelect({
       items: [
@@ -26,7 +26,7 @@ export const filterRule: Rule = {
         ...carried(context, relation.seq, relation.operation),
       ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: [condition.sql, ...draft.rejectClause()],
+      where: [condition.sql, ...draft.rejectClause(relation.from)],
     });
     const node = draft.node({
       operator: 'sql_where',

@@ -92,7 +92,7 @@ function inputSelect(relation: InputRelation, columns: ReadonlyMap<string, Known
       ...(relation.operation === null ? [] : [{ sql: relation.operation, name: '__op' }]),
     ],
     from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-    where: draft.rejectClause(),
+    where: draft.rejectClause(relation.from),
   });
 }
 

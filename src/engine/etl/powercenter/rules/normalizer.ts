@@ -50,7 +50,7 @@ export const normalizerRule: Rule = {
         ...(relation.operation === null ? [] : [{ sql: relation.operation, name: '__op' }]),
       ],
       from: `${relation.from ?? '(SELECT 1 WHERE FALSE)'} CROSS JOIN (VALUES ${Array.from({ length: occurs }, (_, index) => `(${index + 1})`).join(', ')}) AS occurrences(__occurrence)`,
-      where: draft.rejectClause(),
+      where: draft.rejectClause(relation.from),
     });
     const node = draft.node({
       operator: 'normalizer',

@@ -37,7 +37,7 @@ export const rankRule: Rule = {
         ...(relation.operation === null ? [] : [{ sql: relation.operation, name: operationColumn }]),
       ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: draft.rejectClause(),
+      where: draft.rejectClause(relation.from),
     });
     const ports = transformation.ports.filter((port) => isOutputPort(port));
     const sql = printSelect({

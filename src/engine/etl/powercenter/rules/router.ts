@@ -24,7 +24,7 @@ export const routerRule: Rule = {
     const conditions = new Map<string, string>();
     for (const group of groups.filter((one) => one.kind === 'output')) {
       const condition = draft.take(translateCondition(group.condition ?? 'TRUE', env), group.name);
-      draft.rejectWhere(condition.rowErrors);
+      draft.rejectWhere(condition.rowErrors, group.name);
       conditions.set(group.name, condition.sql);
     }
     const noneTrue = [...conditions.values()].map((sql) => `NOT coalesce(${sql}, FALSE)`);
@@ -42,7 +42,7 @@ export const routerRule: Rule = {
             ...carried(context, relation.seq, relation.operation),
           ],
           from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-          where: [...where, ...draft.rejectClause()],
+          where: [...where, ...draft.rejectClause(relation.from)],
         }),
       };
     });

@@ -44,7 +44,7 @@ export const sorterRule: Rule = {
         ...carried({ ...context, ordered: context.ordered && !distinct }, relation.seq, relation.operation),
       ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: draft.rejectClause(),
+      where: draft.rejectClause(relation.from),
     });
     const order = [...keys, ...(distinct || relation.seq === null ? [] : [seqColumn])];
     const sql = printSelect({

@@ -117,7 +117,7 @@ class QualifierDraft {
     if (columnType === 'BOOLEAN' && scalar !== 'boolean')
       return plainValue(`CAST(CAST(${sql} AS INTEGER) AS ${toColumnSqlType(port)})`, scalar);
     const value = this.draft.take(coerce(plainValue(sql, scalarOfSqlType(columnType)), port, this.context), port.name);
-    this.draft.rejectWhere(value.rowErrors);
+    this.draft.rejectWhere(value.rowErrors, port.name);
     return value;
   }
 
@@ -137,11 +137,12 @@ class QualifierDraft {
     const items = columns.map(({ port, value }): SelectItem => ({ sql: value.sql, name: port.name }));
     const sorted = Number(propertyOf(properties, 'Number Of Sorted Ports') ?? '0');
     const orderBy = columns.slice(0, Number.isInteger(sorted) ? sorted : 0).map(({ value }) => value.sql);
+    const rows = from === '' ? '(SELECT 1 WHERE FALSE)' : from;
     return this.withSeq(
       {
         items,
-        from: from === '' ? '(SELECT 1 WHERE FALSE)' : from,
-        where: [...where.map((one) => one.trim()), ...this.draft.rejectClause()],
+        from: rows,
+        where: [...where.map((one) => one.trim()), ...this.draft.rejectClause(rows, [], where)],
       },
       isYes(properties, 'Select Distinct'),
       orderBy,

@@ -105,7 +105,7 @@ export const targetRule: Rule = {
         ...(operation === null ? [] : [{ sql: operation, name: operationColumn }]),
       ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: draft.rejectClause(),
+      where: draft.rejectClause(relation.from),
     });
     const node = draft.node({
       type: 'sink',

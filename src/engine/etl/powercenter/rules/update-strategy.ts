@@ -18,7 +18,7 @@ export const updateStrategyRule: Rule = {
       translateValue(original, environmentOf(transformation, context, columns)),
       'Update Strategy Expression',
     );
-    draft.rejectWhere(flag.rowErrors);
+    draft.rejectWhere(flag.rowErrors, 'Update Strategy Expression');
     const driven = context.session.treatRowsAs === 'data_driven';
     const operation = `coalesce(CAST(${flag.sql} AS INTEGER), 3)`;
     if (!driven)
@@ -34,7 +34,7 @@ export const updateStrategyRule: Rule = {
         ...carried(context, relation.seq, driven ? operation : relation.operation),
       ],
       from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: [...(driven && !forward ? [`${operation} <> 3`] : []), ...draft.rejectClause()],
+      where: [...(driven && !forward ? [`${operation} <> 3`] : []), ...draft.rejectClause(relation.from)],
     });
     const node = draft.node({
       operator: 'row_operation',
