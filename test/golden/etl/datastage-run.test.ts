@@ -45,20 +45,6 @@ function single(stage: DsxJob['stages'][number], input: DsxJob['links'][number][
 const ids = [int('ID'), int('A')];
 
 describe('DataStage stages on DuckDB', () => {
-  it('a row goes to every link whose constraint it meets, and to the otherwise link only without any', async () => {
-    const job: DsxJob = {
-      name: 'job',
-      stages: [file('S'), { name: 'X', type: 'CTransformerStage' }, file('BIG'), file('EVEN'), file('REST')],
-      links: [
-        { name: 'in', from: 'S', to: 'X', columns: ids },
-        { name: 'big', from: 'X', to: 'BIG', columns: [int('ID', 'in.ID')], constraint: 'in.A > 5' },
-        { name: 'even', from: 'X', to: 'EVEN', columns: [int('ID', 'in.ID')], constraint: 'Mod(in.A, 2) = 0' },
-        { name: 'rest', from: 'X', to: 'REST', columns: [int('ID', 'in.ID')], otherwise: true },
-      ],
-    };
-    const rows = await run(job, { s: '(VALUES (1, 8), (2, 7), (3, 2), (4, 1), (5, NULL)) AS v(ID, A)' }, 'BIG', 'EVEN', 'REST');
-    expect(rows).toEqual([[[1], [2]], [[1], [3]], [[4], [5]]]);
-  });
 
   it('derivations keep the types of their columns: text is cut, decimals are cut off', async () => {
     const job = single({ name: 'X', type: 'CTransformerStage' }, [int('ID'), text('N')], [
@@ -87,34 +73,6 @@ describe('DataStage stages on DuckDB', () => {
     );
     const [rows] = await run(job, { s: '(VALUES (1, 5), (2, 5), (3, 6), (4, 5)) AS v(ID, A)' }, 'T');
     expect(rows).toEqual([[1, 1, 5, 1], [2, 0, 10, 2], [3, 1, 16, 3], [4, 1, 21, 4]]);
-  });
-
-  it.each([
-    ['first', [[1, 10], [2, 30]]],
-    ['last', [[1, 20], [2, 40]]],
-  ])('duplicates are removed keeping the %s row of a key', async (keep, expected) => {
-    const stage = { name: 'R', type: 'PxRemDup', properties: { keep, key: listProperty('key', [{ value: 'ID' }]) } };
-    const [rows] = await run(single(stage, ids, [int('ID', 'in.ID'), int('A', 'in.A')]), { s: '(VALUES (1, 10), (1, 20), (2, 30), (2, 40)) AS v(ID, A)' }, 'T');
-    expect(rows).toEqual(expected);
-  });
-
-  const lookup = (lookupFail: string): DsxJob => ({
-    name: 'job',
-    stages: [file('S'), file('R'), { name: 'L', type: 'PxLookup' }, file('T')],
-    links: [
-      { name: 'in', from: 'S', to: 'L', columns: ids, lookupFail },
-      { name: 'ref', from: 'R', to: 'L', columns: [int('K', undefined, { keyExpression: 'in.ID', key: true }), text('N')], reference: true },
-      { name: 'out', from: 'L', to: 'T', columns: [int('ID', 'in.ID'), text('N', 'ref.N')] },
-    ],
-  });
-  const looked = { s: '(VALUES (1, 0), (2, 0)) AS v(ID, A)', r: "(VALUES (1, 'a'), (1, 'b')) AS v(K, N)" };
-
-  it('a lookup takes the first match, and continues with NULL where it is told to', async () => {
-    expect(await run(lookup('continue'), looked, 'T')).toEqual([[[1, 'a'], [2, null]]]);
-  });
-
-  it('a lookup drops rows without a match where it is told to', async () => {
-    expect(await run(lookup('drop'), looked, 'T')).toEqual([[[1, 'a']]]);
   });
 
   it.each([

@@ -136,10 +136,11 @@ export class StageDraft {
     return null;
   }
 
-  /** Items that hand the declared columns of an output over, each from the column that its derivation names. */
+  /** Items that hand the declared columns of an output over, each from the column that its derivation names; `written` may change its SQL. */
   passOn(
     link: string,
     alias?: (link: InputLink) => string | null,
+    written: (sql: string, source: Source, column: LinkColumn) => string = (sql) => sql,
   ): { readonly items: readonly string[]; readonly columns: readonly PipelineColumn[] } {
     const ports = new Map(this.outputPorts(link).map((port) => [port.name, port]));
     const items: string[] = [];
@@ -151,7 +152,10 @@ export class StageDraft {
       if (source === null) {
         this.doubt(`No input has the column ${column.name} of ${link}; it is empty here`, 0.7);
         items.push(item(`CAST(NULL AS ${column.sqlType})`, column.name));
-      } else items.push(item(converted(source.sql, source.column.sqlType, column.sqlType), column.name));
+      } else {
+        const sql = converted(source.sql, source.column.sqlType, column.sqlType);
+        items.push(item(written(sql, source, column), column.name));
+      }
       columns.push(
         pipelineColumn(column, {
           ...(source === null ? {} : { from: [source.from] }),

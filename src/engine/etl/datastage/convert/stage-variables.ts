@@ -136,7 +136,10 @@ function step(
   if (increment !== null && value !== null) {
     draft.confidence = Math.min(draft.confidence, 0.86);
     draft.note('A running total is computed over all partitions');
-    sql = `TRY_CAST(${initial(variable)} + sum(${value.sql}) OVER (ORDER BY ${seqColumn} ROWS UNBOUNDED PRECEDING) AS ${sqlType})`;
+    const over = `OVER (ORDER BY ${seqColumn} ROWS UNBOUNDED PRECEDING)`;
+    const total = `TRY_CAST(${initial(variable)} + sum(${value.sql}) ${over} AS ${sqlType})`;
+    // A total that has met a NULL is NULL from then on.
+    sql = `CASE WHEN count(*) ${over} = count(${value.sql}) ${over} THEN ${total} END`;
   }
   known.set(variable.name.toLowerCase(), {
     type: scalarType(sqlType),

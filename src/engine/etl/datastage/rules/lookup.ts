@@ -1,6 +1,15 @@
+import { quoteLiteral } from '../../../core/text.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
+import type { LinkColumn } from '../convert/columns.ts';
 import { environmentOf, translated } from '../convert/expression.ts';
-import { NotConverted, select, seqColumn, type InputLink, type StageDraft } from '../convert/stage-draft.ts';
+import {
+  NotConverted,
+  select,
+  seqColumn,
+  type InputLink,
+  type Source,
+  type StageDraft,
+} from '../convert/stage-draft.ts';
 import type { StageRule } from './rule.ts';
 
 interface Key {
@@ -36,6 +45,13 @@ function keysOf(draft: StageDraft, reference: InputLink): readonly Key[] {
   return [...keys].map(([column, expression]) => ({ column, expression }));
 }
 
+interface Joined {
+  readonly sql: string;
+  readonly reference: InputLink;
+  readonly name: string;
+  readonly failure: Failure;
+}
+
 type Failure = 'continue' | 'drop' | 'fail' | 'reject';
 
 function failureOf(draft: StageDraft, primary: InputLink, reference: InputLink): Failure {
@@ -51,6 +67,34 @@ function multiple(draft: StageDraft, reference: InputLink): boolean {
   return value !== null && value.trim() !== '' && value !== '0';
 }
 
+/** Rows that the lookups let through: one without a match ends the run where the lookup is to fail. */
+export function matchedWhere(draft: StageDraft, joins: readonly Joined[]): readonly string[] {
+  return joins
+    .filter((one) => one.failure === 'fail')
+    .map(({ name, reference }) => {
+      const message = `${draft.stage.id}: a row has no match in ${reference.name}, and the lookup fails on such rows`;
+      return `CASE WHEN ${name}.__found IS NULL THEN error(${quoteLiteral(message)}) ELSE TRUE END`;
+    });
+}
+
+const defaults: readonly (readonly [RegExp, string])[] = [
+  [/^VARCHAR/, "''"],
+  [/^DATE$/, "DATE '0001-01-01'"],
+  [/^TIMESTAMP$/, "TIMESTAMP '0001-01-01 00:00:00'"],
+  [/^TIME$/, "TIME '00:00:00'"],
+  [/^BLOB$/, "''::BLOB"],
+];
+
+/** The SQL of a looked-up column: one that may not be NULL gets the default of its type where a continued lookup finds nothing. */
+function withDefault(joins: readonly Joined[]) {
+  return (sql: string, source: Source, column: LinkColumn): string => {
+    const join = joins.find((one) => source.sql.startsWith(`${one.name}.`));
+    if (join?.failure !== 'continue' || column.nullable) return sql;
+    const value = defaults.find(([pattern]) => pattern.test(column.sqlType))?.[1] ?? '0';
+    return `CASE WHEN ${join.name}.__found THEN ${sql} ELSE ${value} END`;
+  };
+}
+
 /** The primary rows with the columns of every reference, `p` and `r1`, `r2` … standing for the links. */
 export function joinReferences(draft: StageDraft, primary: InputLink, references: readonly InputLink[]) {
   const names = new Map([
@@ -62,12 +106,7 @@ export function joinReferences(draft: StageDraft, primary: InputLink, references
   return { from: `${draft.relation(primary)} AS p\n${joins.map((one) => one.sql).join('\n')}`, alias, joins };
 }
 
-function joinOf(
-  draft: StageDraft,
-  primary: InputLink,
-  reference: InputLink,
-  name: string,
-): { readonly sql: string; readonly key: string; readonly failure: Failure } {
+function joinOf(draft: StageDraft, primary: InputLink, reference: InputLink, name: string): Joined {
   const keys = keysOf(draft, reference);
   if (keys.length === 0) throw new NotConverted(`The key of ${reference.name} is not in the file`);
   const env = environmentOf(draft, (link) =>
@@ -79,21 +118,17 @@ function joinOf(
   );
   const columns = keys.map((key) => sqlName(columnOf(reference, key.column)));
   const failure = failureOf(draft, primary, reference);
-  if (failure === 'fail')
-    draft.doubt(
-      `A row without a match in ${reference.name} stops the source job; here such rows are left out, so compare row counts`,
-      0.86,
-    );
+  if (failure === 'fail') draft.note(`A row without a match in ${reference.name} stops the run, as it stops the job`);
   if (failure === 'continue')
     draft.note(
-      `Rows without a match in ${reference.name} get NULL; the source tool gives the default of the type to columns that are not nullable`,
+      `Rows without a match in ${reference.name} get NULL, or the default of the type in columns that are not nullable`,
     );
   const first = multiple(draft, reference)
     ? ''
     : `QUALIFY row_number() OVER (PARTITION BY ${columns.join(', ')} ORDER BY ${seqColumn}) = 1`;
-  const inner = select(['*'], draft.relation(reference), first).trim().replaceAll('\n', ' ');
-  const kind = failure === 'continue' || failure === 'reject' ? 'LEFT JOIN' : 'JOIN';
-  return { sql: `${kind} (${inner}) AS ${name} ON ${on.join(' AND ')}`, key: `${name}.${columns[0] ?? ''}`, failure };
+  const inner = select(['*', 'TRUE AS __found'], draft.relation(reference), first).trim().replaceAll('\n', ' ');
+  const kind = failure === 'drop' ? 'JOIN' : 'LEFT JOIN';
+  return { sql: `${kind} (${inner}) AS ${name} ON ${on.join(' AND ')}`, reference, name, failure };
 }
 
 function columnOf(link: InputLink, name: string): string {
@@ -114,14 +149,21 @@ export const lookupRule: StageRule = {
       throw new NotConverted('The primary or the reference link has no rows');
     const { from, alias, joins } = joinReferences(draft, primary, references);
     const rejecting = joins.filter((one) => one.failure === 'reject');
-    const matched = rejecting.map((one) => `${one.key} IS NOT NULL`).join(' AND ');
+    const matched = rejecting.map((one) => `${one.name}.__found`).join(' AND ');
+    const guards = matchedWhere(draft, joins);
     for (const [index, link] of draft.outputLinks.entries()) {
-      const { items, columns } = draft.passOn(link, alias);
-      const where = index === 0 ? matched : matched === '' ? 'FALSE' : `NOT (${matched})`;
+      const { items, columns } = draft.passOn(link, alias, withDefault(joins));
+      const taken = matched === '' ? [] : [matched];
+      const left = matched === '' ? ['FALSE'] : [`NOT coalesce(${matched}, FALSE)`];
+      const where = index === 0 ? [...taken, ...guards] : left;
       draft.output(
         link,
         columns,
-        select(draft.withOrder(items, `p.${seqColumn}`), from, where === '' ? '' : `WHERE ${where}`),
+        select(
+          draft.withOrder(items, `p.${seqColumn}`),
+          from,
+          where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`,
+        ),
       );
     }
     return draft.node('lookup', {

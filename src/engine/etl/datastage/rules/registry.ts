@@ -1,5 +1,6 @@
 /** Stage types and the rules that convert them. */
 import { aggregatorRule } from './aggregator.ts';
+import { changeCaptureRule } from './change-capture.ts';
 import { filterRule } from './filter.ts';
 import { funnelRule } from './funnel.ts';
 import { generatorRule } from './generator.ts';
@@ -21,6 +22,7 @@ const rules: readonly StageRule[] = [
   lookupRule,
   joinRule,
   aggregatorRule,
+  changeCaptureRule,
   sortRule,
   removeDuplicatesRule,
   headTailRule,

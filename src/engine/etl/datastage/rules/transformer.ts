@@ -3,13 +3,14 @@ import { environmentOf, translated } from '../convert/expression.ts';
 import { keepsState, namesIn, withVariables } from '../convert/stage-variables.ts';
 import { item, NotConverted, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
 import type { ExpressionEnv } from '../../../expr/environment.ts';
-import { joinReferences } from './lookup.ts';
+import { joinReferences, matchedWhere } from './lookup.ts';
 import type { StageRule } from './rule.ts';
 
 /** The values of an output link: one SELECT item a column. */
 function derivations(draft: StageDraft, link: string, env: ExpressionEnv) {
   const ports = new Map(draft.outputPorts(link).map((port) => [port.name, port]));
   const items: string[] = [];
+  const computed: string[] = [];
   const columns = draft.outputColumns(link).map((column) => {
     const original = ports.get(column.name)?.expression ?? null;
     const text = original ?? (ports.size === 0 ? column.name : null);
@@ -27,6 +28,7 @@ function derivations(draft: StageDraft, link: string, env: ExpressionEnv) {
     const value = translated(draft, text, `${link}.${column.name}`, { env, use: 'value' });
     const sql = assigned(value.sql, value.type, column.sqlType);
     items.push(item(sql, column.name));
+    if (!/\bSetNull\s*\(/i.test(text)) computed.push(value.sql);
     const from = value.references.flatMap((name) => draft.find(name)?.from ?? []);
     return pipelineColumn(column, {
       expression: sql,
@@ -34,18 +36,30 @@ function derivations(draft: StageDraft, link: string, env: ExpressionEnv) {
       ...(original === null ? {} : { original }),
     });
   });
-  return { items, columns };
+  return { items, columns, computed };
+}
+
+/** Whether rows with a NULL that no function handles are dropped, as jobs from before version 8.5 do. */
+function dropsNulls(draft: StageDraft): boolean {
+  const setting = draft.stage.properties.find((one) => /(?:legacy|old)[ _]?null/i.test(one.name))?.value ?? '';
+  return !/^(?:|0|false|no)$/i.test(setting.trim());
 }
 
 /** The rows of each output: its constraint, or for an otherwise link what no earlier link took. */
-function conditions(draft: StageDraft, env: ExpressionEnv): ReadonlyMap<string, string> {
+function conditions(
+  draft: StageDraft,
+  env: ExpressionEnv,
+  whole: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const earlier: string[] = [];
   for (const group of draft.stage.groups.filter((one) => one.kind !== 'input')) {
     if (group.condition !== null) {
       const { sql } = translated(draft, group.condition, `constraint of ${group.name}`, { env, use: 'condition' });
-      found.set(group.name, sql);
-      earlier.push(`(${sql})`);
+      const kept = whole.get(group.name);
+      const taken = kept === undefined ? sql : `(${sql}) AND ${kept}`;
+      found.set(group.name, taken);
+      earlier.push(`(${taken})`);
     } else if (group.kind === 'default') {
       draft.note(
         `${group.name} takes the rows that no earlier link takes; rows rejected for errors do not reach it here`,
@@ -59,9 +73,20 @@ function conditions(draft: StageDraft, env: ExpressionEnv): ReadonlyMap<string, 
             ? 'FALSE'
             : `NOT coalesce(${earlier.join(' OR ')}, FALSE)`,
       );
-    } else earlier.push('TRUE');
+    } else {
+      const kept = whole.get(group.name);
+      if (kept !== undefined) found.set(group.name, kept);
+      earlier.push(kept ?? 'TRUE');
+    }
   }
   return found;
+}
+
+function whereOf(condition: string | undefined, guards: readonly string[]): readonly string[] {
+  const all = [...(condition === undefined ? [] : [`(${condition})`]), ...guards];
+  return all.length === 0
+    ? []
+    : [`WHERE ${condition !== undefined && guards.length === 0 ? condition : all.join(' AND ')}`];
 }
 
 /** Transformer: stage variables, then a constraint and derivations for each output link, independent of each other. */
@@ -80,11 +105,22 @@ export const transformerRule: StageRule = {
       throw new NotConverted('Stage variables together with reference links depend on the lookups of each row');
     const joined =
       references.length === 0
-        ? { from: draft.relation(primary), alias: () => null }
+        ? { from: draft.relation(primary), alias: () => null, joins: [] }
         : joinReferences(draft, primary, references);
     const { from, ports } = withVariables(draft, joined.from, joined.alias);
     const env = environmentOf(draft, joined.alias, ports);
-    const where = conditions(draft, env);
+    const written = new Map(draft.outputLinks.map((link) => [link, derivations(draft, link, env)]));
+    const legacy = dropsNulls(draft);
+    const whole = new Map<string, string>();
+    for (const [link, { computed }] of legacy ? written : [])
+      if (computed.length > 0) whole.set(link, `(${computed.map((sql) => `(${sql}) IS NOT NULL`).join(' AND ')})`);
+    if ([...written.values()].some((one) => one.computed.length > 0))
+      draft.note(
+        legacy
+          ? 'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped'
+          : 'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
+      );
+    const where = conditions(draft, env, whole);
     if (
       draft.stage.groups.some(
         (group) =>
@@ -93,7 +129,7 @@ export const transformerRule: StageRule = {
     )
       draft.note('The job stops after a number of rows of a link; that limit is left out');
     for (const link of draft.outputLinks) {
-      const { items, columns } = derivations(draft, link, env);
+      const { items = [], columns = [] } = written.get(link) ?? {};
       const condition = where.get(link);
       draft.output(
         link,
@@ -101,7 +137,7 @@ export const transformerRule: StageRule = {
         select(
           draft.withOrder(items, references.length === 0 ? seqColumn : `p.${seqColumn}`),
           `${from}${from.startsWith('(') ? ' AS t' : ''}`,
-          condition === undefined ? '' : `WHERE ${condition}`,
+          ...whereOf(condition, matchedWhere(draft, joined.joins)),
         ),
       );
     }

@@ -97,15 +97,27 @@ function dimensionOf(
   return { table, sql };
 }
 
-/** What became of a row, as a text in SQL; `i` is the row, `r` the row of the dimension. */
-function changeSql(attributes: readonly Attribute[], side: (one: Attribute) => string, failFixed: boolean): string {
+/** The condition of each kind of output; `i` is the row, `r` the row of the dimension. */
+function conditionsOf(
+  attributes: readonly Attribute[],
+  side: (one: Attribute) => string,
+  failFixed: boolean,
+): ReadonlyMap<string, string> {
   const differs = (role: Attribute['role']): string =>
     attributes
       .filter((one) => one.role === role)
       .map((one) => `${side(one)} IS DISTINCT FROM r.${sqlName(one.column)}`)
       .join(' OR ') || 'FALSE';
-  const fixed = failFixed ? `WHEN ${differs('fixed')} THEN 'fixed' ` : '';
-  return `CASE WHEN r.__found IS NULL THEN 'new' ${fixed}WHEN ${differs('historical')} THEN 'historical' WHEN ${differs('changing')} THEN 'changing' ELSE 'unchanged' END`;
+  const found = 'r.__found IS NOT NULL';
+  const fixed = failFixed ? differs('fixed') : 'FALSE';
+  const open = `${found} AND NOT (${fixed})`;
+  return new Map([
+    ['new', 'r.__found IS NULL'],
+    ['fixed', `${found} AND (${fixed})`],
+    ['historical', `${open} AND (${differs('historical')})`],
+    ['changing', `${open} AND (${differs('changing')})`],
+    ['unchanged', `${open} AND NOT (${differs('historical')} OR ${differs('changing')})`],
+  ]);
 }
 
 /** Slowly Changing Dimension: rows compared with the dimension's current rows by business key, and sent by what changed. */
@@ -116,9 +128,9 @@ export const scdRule: Rule = {
     const keys = attributes.filter((one) => one.role === 'key');
     const name = tableOf(component);
     const current = component.property('CurrentRowWhere');
-    const conditions = current === null ? [] : plainConditions(current);
+    const currentOnly = current === null ? [] : plainConditions(current);
     const stream = context.input(component);
-    if (name === null || keys.length === 0 || conditions === null || stream === null) {
+    if (name === null || keys.length === 0 || currentOnly === null || stream === null) {
       const reason = 'The dimension, its business key or the condition of its current rows cannot be read';
       return unsupportedResult(component, context, reason);
     }
@@ -126,17 +138,21 @@ export const scdRule: Rule = {
     const once = 'rows that repeat a key within one run are all taken as new or changed';
     draft.doubt(`The dimension is compared as it is before the run: ${once}`, 0.85);
     const from = draft.read(stream);
-    const dimension = dimensionOf(draft, name, attributes, conditions);
+    const dimension = dimensionOf(draft, name, attributes, currentOnly);
     const side = (one: Attribute): string =>
       `i.${sqlName(columnOf(stream, lineageOf(one.port))?.name ?? one.port.name)}`;
     const on = keys.map((one) => `${side(one)} = r.${sqlName(one.column)}`).join(' AND ');
     const joined = `${from} AS i LEFT JOIN (\n${indent(dimension.sql)}\n) AS r ON ${on}`;
-    const change = changeSql(attributes, side, component.property('FailOnFixedAttributeChange') !== 'false');
+    if (['changing', 'historical'].every((role) => attributes.some((one) => one.role === role)))
+      draft.note(
+        'A row in which attributes of both kinds have changed leaves by the changing and by the historical output',
+      );
+    const conditions = conditionsOf(attributes, side, component.property('FailOnFixedAttributeChange') !== 'false');
     const layout = layoutOf(stream, { added: [], replaced: new Map() });
     const items = layout.items.map((item) => ({ sql: `i.${item.sql}`, name: item.name }));
     const mains = component.outputs.filter((output) => !output.isError);
     const outlets = mains.map((output, place): Outlet => {
-      const where = [`${change} = '${kindOf(output, place)}'`];
+      const where = [conditions.get(kindOf(output, place)) ?? 'FALSE'];
       return { output: output.name, columns: layout.columns, sql: printSelect({ items, from: joined, where }) };
     });
     const { node, input } = withOutlets(draft, outlets, {
