@@ -49,7 +49,7 @@ const definitions = {
   pc_instr_fwd: macro(
     ['s', 't', 'st', 'occ'],
     ({ s, t, st, occ }) =>
-      `CASE WHEN length(${s}) + length(${t}) IS NOT NULL THEN coalesce(list_filter(range(CAST(greatest(${st}, 1) AS BIGINT), ` +
+      `CASE WHEN length(${s}) + length(${t}) + ${occ} IS NOT NULL THEN coalesce(list_filter(range(CAST(greatest(${st}, 1) AS BIGINT), ` +
       `length(${s}) - length(${t}) + 2), lambda pc_i: substr(${s}, pc_i, length(${t})) = ${t})[${occ}], 0) END`,
   ),
   // The same backwards, the start (negative) counting from the end.

@@ -1,6 +1,7 @@
 /** Functions of the reference interpreter that need nothing but the values of their arguments. */
 import { dateUnit, type DateUnit } from '../date-format.ts';
-import { addUnits, civilOf, daysInMonth, difference, isValid, microsOf, parseDateText, truncate } from './calendar.ts';
+import { civilOf, daysInMonth, isValid, microsOf } from '../../civil-date.ts';
+import { addUnits, difference, parseDateText, truncate } from './calendar.ts';
 import {
   isDate,
   NotInterpreted,
@@ -19,6 +20,12 @@ export interface Call {
 }
 
 type Rule = (call: Call) => Value;
+
+function withinCalendar(micros: bigint): bigint {
+  const { year } = civilOf(micros);
+  if (year < 1 || year > 9999) throw new NotInterpreted('date beyond the calendar');
+  return micros;
+}
 
 const textAt = ({ args, dateFormat }: Call, index: number): string | null => toText(args[index] ?? null, dateFormat);
 const numberAt = ({ args }: Call, index: number): number | null => toNumber(args[index] ?? null);
@@ -275,7 +282,9 @@ export const interpretedFunctions: ReadonlyMap<string, Rule> = new Map<string, R
     'ADD_TO_DATE',
     (call) => {
       const [micros, count] = [dateAt(call, 0), wholeAt(call, 2)];
-      return micros === null || count === null ? null : { micros: addUnits(micros, unitAt(call, 1), count) };
+      return micros === null || count === null
+        ? null
+        : { micros: withinCalendar(addUnits(micros, unitAt(call, 1), count)) };
     },
   ],
   [

@@ -27,15 +27,20 @@ export function literalNumber(value: TypedSql): number | null {
   return typeof value.literal === 'string' && value.type !== 'string' ? Number(value.literal) : null;
 }
 
-/** Reports the row where a number lies below `least`; gives whether it is known to be fine. */
-export function atLeast(compiler: Compiler, value: TypedSql, least: number): boolean {
+/** Reports the row where the condition holds, unless one of `others` is NULL: the result is NULL then, and no error. */
+export function failWhere(compiler: Compiler, condition: TypedSql, others: readonly TypedSql[]): void {
+  const guards = others
+    .filter((one) => one.notNull !== true && typeof one.literal !== 'string')
+    .map((one) => `${within(one, strength.concat)} IS NOT NULL`);
+  compiler.under(guards, [], () => compiler.rowError(condition));
+}
+
+/** Reports the row where a number lies below `least` and no other argument is NULL; gives whether it is known to be fine. */
+export function atLeast(compiler: Compiler, value: TypedSql, least: number, others: readonly TypedSql[]): boolean {
   const literal = literalNumber(value);
   if (literal !== null && literal >= least) return true;
-  compiler.rowError({
-    text: `${within(value, strength.concat)} < ${least}`,
-    type: 'boolean',
-    strength: strength.comparison,
-  });
+  const text = `${within(value, strength.concat)} < ${least}`;
+  failWhere(compiler, { text, type: 'boolean', strength: strength.comparison }, others);
   return false;
 }
 

@@ -2,7 +2,10 @@
 import type { Expr } from '../../ast.ts';
 import type { Compiler, FunctionTable } from '../../powercenter/compiler.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
-import { atLeast, literalNumber, textArgument, wholeArgument } from './arguments.ts';
+import { atLeast, failWhere, literalNumber, textArgument, wholeArgument } from './arguments.ts';
+
+/** Texts of the expression language are not longer. */
+const maximumText = 4000;
 
 type Translate = (compiler: Compiler, args: readonly Expr[]) => TypedSql;
 
@@ -17,7 +20,7 @@ function cut(name: 'left' | 'right'): Translate {
   return (compiler, args) => {
     const text = textArgument(compiler, args, 0);
     const count = wholeArgument(compiler, args, 1);
-    if (atLeast(compiler, count, 0))
+    if (atLeast(compiler, count, 0, [text]))
       return atom(`${name}(${text.text}, ${count.text})`, 'string', text.notNull === true ? { notNull: true } : {});
     return atom(
       `CASE WHEN ${within(count, strength.concat)} >= 0 THEN ${name}(${text.text}, ${count.text}) END`,
@@ -30,8 +33,8 @@ function substring(compiler: Compiler, args: readonly Expr[]): TypedSql {
   const text = textArgument(compiler, args, 0);
   const start = wholeArgument(compiler, args, 1);
   const length = wholeArgument(compiler, args, 2);
-  const startFine = atLeast(compiler, start, 1);
-  const lengthFine = atLeast(compiler, length, 0);
+  const startFine = atLeast(compiler, start, 1, [text, length]);
+  const lengthFine = atLeast(compiler, length, 0, [text, start]);
   const call = `substr(${text.text}, ${start.text}, ${length.text})`;
   const tests = [
     ...(startFine ? [] : [`${within(start, strength.concat)} >= 1`]),
@@ -46,7 +49,7 @@ function findString(compiler: Compiler, args: readonly Expr[]): TypedSql {
   const occurrence = wholeArgument(compiler, args, 2);
   const literalSearch = typeof search.literal === 'string' && search.literal !== '';
   if (literalNumber(occurrence) === 1 && literalSearch) return atom(`instr(${text.text}, ${search.text})`, 'integer');
-  atLeast(compiler, occurrence, 1);
+  atLeast(compiler, occurrence, 1, [text, search]);
   return compiler.macro('pc_instr_fwd', 'integer', text.text, search.text, '1', occurrence.text);
 }
 
@@ -57,19 +60,24 @@ function replace(compiler: Compiler, args: readonly Expr[]): TypedSql {
     textArgument(compiler, args, 2),
   ];
   if (typeof search.literal !== 'string' || search.literal === '')
-    compiler.rowError({
-      text: `${within(search, strength.concat)} = ''`,
-      type: 'boolean',
-      strength: strength.comparison,
-    });
+    failWhere(
+      compiler,
+      { text: `${within(search, strength.concat)} = ''`, type: 'boolean', strength: strength.comparison },
+      [text, by],
+    );
   return atom(`replace(${text.text}, ${search.text}, ${by.text})`, 'string');
 }
 
 function replicate(compiler: Compiler, args: readonly Expr[]): TypedSql {
   const text = textArgument(compiler, args, 0);
   const count = wholeArgument(compiler, args, 1);
-  atLeast(compiler, count, 0);
-  return atom(`repeat(${text.text}, ${count.text})`, 'string');
+  atLeast(compiler, count, 0, [text]);
+  // A column may hold anything, which a count that is computed from lengths does not.
+  if (count.simple !== true || (literalNumber(count) ?? Infinity) <= maximumText)
+    return atom(`repeat(${text.text}, ${count.text})`, 'string');
+  compiler.assume(`REPLICATE gives at most ${maximumText} characters`, 0.95);
+  const bounded = `CASE WHEN ${within(count, strength.concat)} > ${maximumText} THEN ${maximumText} ELSE ${count.text} END`;
+  return atom(`left(repeat(${text.text}, ${bounded}), ${maximumText})`, 'string');
 }
 
 export const characterFunctions: FunctionTable = {
@@ -93,7 +101,7 @@ export const characterFunctions: FunctionTable = {
         textArgument(compiler, args, 1),
         wholeArgument(compiler, args, 2),
       ];
-      atLeast(compiler, occurrence, 1);
+      atLeast(compiler, occurrence, 1, [text, delimiters]);
       compiler.assume("TOKEN skips empty parts and gives '' where there are fewer", 0.94);
       return compiler.macro('ssis_token', 'string', text.text, delimiters.text, occurrence.text);
     },

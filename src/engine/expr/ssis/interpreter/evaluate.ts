@@ -1,0 +1,179 @@
+/** A second, independent reading of the semantics of SSIS expressions: evidence for the SQL, row by row. */
+import type { BinaryOperation, ComparisonOperator, Expr, FunctionCall } from '../../ast.ts';
+import { cast } from './cast.ts';
+import { interpretedFunctions } from './functions.ts';
+import { inRange, isDate, isNumber, NotInterpreted, RowFailed, type Value } from './value.ts';
+
+export type Evaluation =
+  | { readonly outcome: 'value'; readonly value: Value }
+  | { readonly outcome: 'rejected'; readonly reason: string }
+  | { readonly outcome: 'not_interpreted'; readonly what: string };
+
+/** Values of the columns by lower-cased name. */
+export type InputRow = ReadonlyMap<string, Value>;
+
+/** What SSIS gives for one row: a value, an error of the row, or that nothing is documented. */
+export function evaluate(ast: Expr, row: InputRow): Evaluation {
+  try {
+    return { outcome: 'value', value: valueOf(ast, row) };
+  } catch (thrown) {
+    if (thrown instanceof RowFailed) return { outcome: 'rejected', reason: thrown.message };
+    if (thrown instanceof NotInterpreted) return { outcome: 'not_interpreted', what: thrown.message };
+    throw thrown;
+  }
+}
+
+function valueOf(expr: Expr, row: InputRow): Value {
+  switch (expr.kind) {
+    case 'text':
+    case 'boolean':
+      return expr.value;
+    case 'number':
+      return literal(expr.text);
+    case 'null':
+      return null;
+    case 'column': {
+      const value = row.get(expr.name.toLowerCase());
+      if (value === undefined) throw new NotInterpreted(expr.name);
+      return value;
+    }
+    case 'unary':
+      return unary(expr.operator, valueOf(expr.operand, row));
+    case 'binary':
+      return binary(expr, row);
+    case 'call':
+      return call(expr, row);
+    default:
+      throw new NotInterpreted(expr.kind);
+  }
+}
+
+function literal(text: string): Value {
+  const plain = text.replace(/[ulf]+$/i, '');
+  return /^\d+$/.test(plain) && !/f$/i.test(text) ? BigInt(plain) : Number(plain);
+}
+
+function unary(operator: 'not' | '-' | '+', value: Value): Value {
+  if (value === null) return null;
+  if (operator === 'not') {
+    if (typeof value !== 'boolean') throw new NotInterpreted('! of no Boolean');
+    return !value;
+  }
+  if (!isNumber(value)) throw new NotInterpreted('sign of no number');
+  return operator === '+' ? value : typeof value === 'bigint' ? inRange(-value) : -value;
+}
+
+function logical(expr: BinaryOperation, row: InputRow): Value {
+  const decisive = expr.operator === 'or';
+  const left = valueOf(expr.left, row);
+  if (left === decisive) return decisive;
+  const right = valueOf(expr.right, row);
+  if ((left !== null && typeof left !== 'boolean') || (right !== null && typeof right !== 'boolean'))
+    throw new NotInterpreted('condition that is no Boolean');
+  if (right === decisive) return decisive;
+  return left === null || right === null ? null : !decisive;
+}
+
+function binary(expr: BinaryOperation, row: InputRow): Value {
+  const { operator } = expr;
+  if (operator === 'and' || operator === 'or') return logical(expr, row);
+  const [left, right] = [valueOf(expr.left, row), valueOf(expr.right, row)];
+  if (operator === '/' || operator === '%') return division(operator, left, right);
+  if (left === null || right === null) return null;
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string') return left + right;
+  if (operator === '+' || operator === '-' || operator === '*') return arithmetic(operator, left, right);
+  if (operator === '||') throw new NotInterpreted('||');
+  return compared(operator, left, right);
+}
+
+function division(operator: '/' | '%', left: Value, right: Value): Value {
+  if (right !== null && isNumber(right) && Number(right) === 0) throw new RowFailed('division by zero');
+  if (left === null || right === null) return null;
+  if (!isNumber(left) || !isNumber(right)) throw new NotInterpreted('division of no numbers');
+  if (typeof left === 'bigint' && typeof right === 'bigint')
+    return operator === '/' ? inRange(left / right) : remainder(left, right);
+  return operator === '/' ? Number(left) / Number(right) : Number(left) % Number(right);
+}
+
+/** The least integer has no counterpart, so that its division by -1 overflows. */
+function remainder(left: bigint, right: bigint): bigint {
+  inRange(left / right);
+  return left % right;
+}
+
+function arithmetic(operator: '+' | '-' | '*', left: Value, right: Value): Value {
+  if (left === null || right === null || !isNumber(left) || !isNumber(right))
+    throw new NotInterpreted('arithmetic of no numbers');
+  if (typeof left === 'bigint' && typeof right === 'bigint')
+    return inRange(operator === '+' ? left + right : operator === '-' ? left - right : left * right);
+  const [a, b] = [Number(left), Number(right)];
+  return operator === '+' ? a + b : operator === '-' ? a - b : a * b;
+}
+
+const sign = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Texts by their characters, with regard to case. */
+function order(left: Value, right: Value): number {
+  if (typeof left === 'string' && typeof right === 'string') {
+    const [a, b] = [[...left], [...right]].map((chars) => chars.map((char) => char.codePointAt(0) ?? 0));
+    const at = (a ?? []).findIndex((code, index) => code !== b?.[index]);
+    return at === -1 ? sign(a?.length ?? 0, b?.length ?? 0) : sign(a?.[at] ?? -1, b?.[at] ?? -1);
+  }
+  if (isDate(left) && isDate(right)) return sign(left.micros, right.micros);
+  if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
+  if (typeof left === 'boolean' && typeof right === 'boolean') return sign(left, right);
+  throw new NotInterpreted('comparison of different types');
+}
+
+function compared(operator: ComparisonOperator, left: Value, right: Value): boolean {
+  const result = order(left, right);
+  switch (operator) {
+    case '=':
+      return result === 0;
+    case '<>':
+      return result !== 0;
+    case '<':
+      return result < 0;
+    case '<=':
+      return result <= 0;
+    case '>':
+      return result > 0;
+    case '>=':
+      return result >= 0;
+  }
+}
+
+const at = (expr: FunctionCall, index: number, row: InputRow): Value => {
+  const arg = expr.args[index];
+  return arg === undefined ? null : valueOf(arg, row);
+};
+
+function call(expr: FunctionCall, row: InputRow): Value {
+  switch (expr.name) {
+    case '?:': {
+      const condition = at(expr, 0, row);
+      return condition === null ? null : at(expr, condition === true ? 1 : 2, row);
+    }
+    case 'CAST': {
+      const [, type, ...sizes] = expr.args;
+      const name = type?.kind === 'text' ? type.value : '';
+      return cast(
+        at(expr, 0, row),
+        name,
+        sizes.map((size) => (size.kind === 'number' ? Number(size.text) : 0)),
+      );
+    }
+    case 'NULL':
+      return null;
+    case 'ISNULL':
+      return at(expr, 0, row) === null;
+    case 'REPLACENULL':
+      return at(expr, 0, row) ?? at(expr, 1, row);
+    default: {
+      const rule = interpretedFunctions.get(expr.name);
+      if (rule === undefined) throw new NotInterpreted(expr.name);
+      const args = expr.args.map((arg) => valueOf(arg, row));
+      return args.includes(null) ? null : rule(args);
+    }
+  }
+}
