@@ -97,14 +97,14 @@ function cut(compiler: Compiler, args: readonly Expr[]): Value {
   const start = whole(compiler, args, 1);
   const length = args[2] === undefined ? '' : `, ${nonNegative(whole(compiler, args, 2))}`;
   const from =
-    typeof start.literal === 'string' && Number(start.literal) >= 0
-      ? moved(start, 1)
-      : `greatest(${start.text}, 0) + 1`;
+    typeof start.literal === 'string' && Number(start.literal) >= 0 ? moved(start, 1) : `${nonNegative(start)} + 1`;
   return atom(`substr(${s.text}, ${from}${length})`, 'string');
 }
 
 const nonNegative = (count: Value): string =>
-  typeof count.literal === 'string' && Number(count.literal) >= 0 ? count.text : `greatest(${count.text}, 0)`;
+  typeof count.literal === 'string' && Number(count.literal) >= 0
+    ? count.text
+    : `CASE WHEN ${within(count, strength.concat)} < 0 THEN 0 ELSE ${count.text} END`;
 
 const titled = (sql: string): string =>
   `list_aggregate(list_transform(string_split(lower(${sql}), ' '), lambda w: upper(left(w, 1)) || substr(w, 2)), 'string_agg', ' ')`;
