@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseAlteryx } from '../../src/engine/expr/alteryx/parse.ts';
+import { openEnvironment as openAlteryx } from '../../src/engine/expr/alteryx/translate.ts';
+import { toDuckDb as alteryxToDuckDb } from '../../src/engine/expr/alteryx/to-duckdb.ts';
+import type { ParseResult } from '../../src/engine/expr/ast.ts';
+import { parseDataStageExpression } from '../../src/engine/expr/datastage/parse.ts';
+import { dataStageToDuckDb } from '../../src/engine/expr/datastage/to-duckdb.ts';
+import { openEnvironment } from '../../src/engine/expr/environment.ts';
+import { parsePowerCenter } from '../../src/engine/expr/powercenter/parse.ts';
+import { toDuckDb as powerCenterToDuckDb } from '../../src/engine/expr/powercenter/to-duckdb.ts';
+import { parseSsisExpression } from '../../src/engine/expr/ssis/parse.ts';
+import { toDuckDb as ssisToDuckDb } from '../../src/engine/expr/ssis/to-duckdb.ts';
+import { convertEtl } from '../../src/engine/etl/convert.ts';
+import { readEtl } from '../../src/engine/etl/read-etl.ts';
+import type { EtlTool } from '../../src/shared/model/etl.ts';
+import { mutated, numbersFrom } from './mutate.ts';
+import { ownExports } from './own-exports.ts';
+
+/** Garbled files a parser, and expressions a language; `PORTOLAN_FUZZ=10000` for the long run. */
+const count = Number(process.env['PORTOLAN_FUZZ'] ?? 60);
+const seed = Number(process.env['PORTOLAN_FUZZ_SEED'] ?? 7);
+const longest = 10_000;
+const heapLimit = 1_500_000_000;
+/** Larger files say little more and take the time of many small ones. */
+const corpusLimit = 60_000;
+
+const tools: readonly EtlTool[] = ['powercenter', 'ssis', 'alteryx', 'datastage'];
+
+function basesOf(tool: EtlTool): readonly string[] {
+  const folder = resolve(import.meta.dirname, '../../../shared/corpus', tool);
+  const corpus = existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name))
+        .filter((path) => statSync(path).size <= corpusLimit)
+        .map((path) => readFileSync(path, 'utf8'))
+    : [];
+  return [...ownExports[tool], ...corpus];
+}
+
+const slowest: Record<string, string> = {};
+
+/** Runs `work` on garbled variants; what breaks is written to a file, so that it can be made a test of its own. */
+function fuzz(name: string, bases: readonly string[], work: (text: string) => void): void {
+  const next = numbersFrom(seed);
+  let [most, heap] = [0, 0];
+  for (let index = 0; index < count; index += 1) {
+    const text = mutated(bases[next(bases.length)] ?? '', next, bases);
+    const start = performance.now();
+    try {
+      work(text);
+    } catch (thrown) {
+      const folder = join(tmpdir(), 'portolan-fuzz');
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${name}-${seed}-${index}.txt`);
+      writeFileSync(path, text);
+      throw new Error(
+        `${name}, variant ${index} (${path}): ${thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)}`,
+      );
+    }
+    most = Math.max(most, performance.now() - start);
+    heap = Math.max(heap, process.memoryUsage().heapUsed);
+    expect(most, `${name}, variant ${index}, milliseconds`).toBeLessThan(longest);
+    expect(heap, `${name}, variant ${index}, bytes of heap`).toBeLessThan(heapLimit);
+  }
+  slowest[name] =
+    `${count} variants of ${bases.length} texts, slowest ${Math.round(most)} ms, heap ${Math.round(heap / 1e6)} MB`;
+}
+
+const languages: Readonly<
+  Record<
+    EtlTool,
+    readonly [
+      parse: (text: string) => ParseResult,
+      translate: (ast: Extract<ParseResult, { ok: true }>['ast']) => unknown,
+    ]
+  >
+> = {
+  powercenter: [parsePowerCenter, (ast) => powerCenterToDuckDb(ast, openEnvironment)],
+  ssis: [parseSsisExpression, (ast) => ssisToDuckDb(ast, openEnvironment)],
+  alteryx: [parseAlteryx, (ast) => alteryxToDuckDb(ast, openAlteryx)],
+  datastage: [parseDataStageExpression, (ast) => dataStageToDuckDb(ast, openEnvironment)],
+};
+
+describe('garbled files and expressions', () => {
+  afterAll(() => {
+    console.log(slowest);
+  });
+
+  it.each(tools)(
+    'of %s are read and converted as far as they go: nothing throws, hangs or fills the memory',
+    { timeout: 3_600_000 },
+    (tool) => {
+      fuzz(tool, basesOf(tool), (text) => {
+        const file = readEtl(text, { file: 'x', tool });
+        const job = convertEtl(file, { dialect: 'duckdb', reproducibleTime: null });
+        expect(job.objects.total).toBe(job.transformations.length);
+      });
+    },
+  );
+
+  it.each(tools)(
+    'expressions of %s are parsed or refused with a place, and translated: nothing throws or hangs',
+    { timeout: 3_600_000 },
+    (tool) => {
+      const [parse, translate] = languages[tool];
+      const lines = readFileSync(resolve(import.meta.dirname, `../golden/expr/${tool}.tsv`), 'utf8')
+        .trimEnd()
+        .split('\n');
+      const bases = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t')[1] ?? '');
+      fuzz(`${tool} expressions`, bases, (text) => {
+        const parsed = parse(text);
+        if (parsed.ok) translate(parsed.ast);
+        else expect(parsed.error.offset).toBeLessThanOrEqual(text.length);
+      });
+    },
+  );
+});
