@@ -58,7 +58,9 @@ function byDerivation(draft: StageDraft, text: string | null): string | null {
 /** Aggregator: one row a group. Sums of nothing are NULL where the stage allows it, 0 otherwise. */
 export const aggregatorRule: StageRule = {
   types: ['PxAggregator', 'CAggregatorStage'],
-  readsOrder: () => false,
+  readsOrder: (stage) =>
+    stage.ports.some((port) => /^\s*(?:first|last)\s*\(/i.test(port.expression ?? '')) ||
+    stage.properties.some((one) => /^(?:re)?reduce\[\d+\]\.(?:first|last)$/i.test(one.name)),
   convert(draft) {
     const { input } = draft;
     const keys = itemsOf(draft.stage.properties, 'key').map((one) => one.value);
