@@ -25,7 +25,7 @@ const seed = Number(process.env['PORTOLAN_FUZZ_SEED'] ?? 7);
 const longest = 10_000;
 const heapLimit = 1_500_000_000;
 /** Larger files say little more and take the time of many small ones. */
-const corpusLimit = 60_000;
+const corpusLimit = 25_000;
 
 const tools: readonly EtlTool[] = ['powercenter', 'ssis', 'alteryx', 'datastage'];
 
