@@ -79,10 +79,10 @@ describe('checklist of source semantics: SSIS', () => {
   });
   const names = { ...orders, names: "(VALUES ('a', 10), ('a', 11), ('B', 12), (NULL, 13)) AS t(name, number)" };
   it.each([
-    ['to the no-match output', '1', 'FailComponent', 'none', [[[1, 10], [3, 13]], [[2]]]],
-    ['on with NULL', '0', 'IgnoreFailure', 'bad', [[[1, 10], [2, null], [3, 13]], []]],
-    ['to the error output', '0', 'RedirectRow', 'bad', [[[1, 10], [3, 13]], [[2]]]],
-  ] as const)('24. a Lookup is exact about case, and sends a row without a match %s', async (_where, noMatch, disposition, missed, expected) => {
+    { where: 'to the no-match output', noMatch: '1', disposition: 'FailComponent', missed: 'none', expected: [[[1, 10], [3, 13]], [[2]]] },
+    { where: 'on with NULL', noMatch: '0', disposition: 'IgnoreFailure', missed: 'bad', expected: [[[1, 10], [2, null], [3, 13]], []] },
+    { where: 'to the error output', noMatch: '0', disposition: 'RedirectRow', missed: 'bad', expected: [[[1, 10], [3, 13]], [[2]]] },
+  ])('24. a Lookup is exact about case, and sends a row without a match $where', async ({ noMatch, disposition, missed, expected }) => {
     expect(await run(lookup(noMatch, disposition, missed), names, 'tgt.Result', 'tgt.Missed')).toEqual(expected);
   });
   it('24. a Lookup fails at a row without a match where nothing else is set', async () => {

@@ -45,6 +45,27 @@ function dropsNulls(draft: StageDraft): boolean {
   return !/^(?:|0|false|no)$/i.test(setting.trim());
 }
 
+/** By link, the condition under which none of its derivations meets a NULL, where such rows are dropped. */
+function wholeRows(
+  draft: StageDraft,
+  written: ReadonlyMap<string, ReturnType<typeof derivations>>,
+): ReadonlyMap<string, string> {
+  const computing = [...written].filter(([, { computed }]) => computed.length > 0);
+  if (computing.length === 0) return new Map();
+  const legacy = dropsNulls(draft);
+  draft.note(
+    legacy
+      ? 'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped'
+      : 'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
+  );
+  return new Map(
+    (legacy ? computing : []).map(([link, { computed }]) => [
+      link,
+      `(${computed.map((sql) => `(${sql}) IS NOT NULL`).join(' AND ')})`,
+    ]),
+  );
+}
+
 /** The rows of each output: its constraint, or for an otherwise link what no earlier link took. */
 function conditions(
   draft: StageDraft,
@@ -110,16 +131,7 @@ export const transformerRule: StageRule = {
     const { from, ports } = withVariables(draft, joined.from, joined.alias);
     const env = environmentOf(draft, joined.alias, ports);
     const written = new Map(draft.outputLinks.map((link) => [link, derivations(draft, link, env)]));
-    const legacy = dropsNulls(draft);
-    const whole = new Map<string, string>();
-    for (const [link, { computed }] of legacy ? written : [])
-      if (computed.length > 0) whole.set(link, `(${computed.map((sql) => `(${sql}) IS NOT NULL`).join(' AND ')})`);
-    if ([...written.values()].some((one) => one.computed.length > 0))
-      draft.note(
-        legacy
-          ? 'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped'
-          : 'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
-      );
+    const whole = wholeRows(draft, written);
     const where = conditions(draft, env, whole);
     if (
       draft.stage.groups.some(

@@ -1,5 +1,6 @@
 /** A second, independent reading of the semantics of Alteryx expressions: evidence for the SQL, row by row. */
 import type { BinaryOperation, ComparisonOperator, Expr, FunctionCall } from '../../ast.ts';
+import { compareCodePoints } from '../../code-points.ts';
 import { callFunction } from './functions.ts';
 import { isDate, isNumber, isTrue, NotInterpreted, type Value } from './value.ts';
 
@@ -95,13 +96,11 @@ const sign = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Texts by their characters, with regard to case. */
 function order(left: Exclude<Value, null>, right: Exclude<Value, null>): number {
-  if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
+  if (isNumber(left) && isNumber(right)) return sign<bigint | number>(left, right);
   if (isDate(left) && isDate(right)) return sign(left.micros, right.micros);
   if (typeof left === 'boolean' && typeof right === 'boolean') return sign(left, right);
   if (typeof left !== 'string' || typeof right !== 'string') throw new NotInterpreted('comparison of different types');
-  const [a, b] = [[...left], [...right]];
-  const at = a.findIndex((char, index) => char !== b[index]);
-  return at === -1 ? sign(a.length, b.length) : sign(a[at]?.codePointAt(0) ?? -1, b[at]?.codePointAt(0) ?? -1);
+  return compareCodePoints(left, right);
 }
 
 /** NULL equals NULL and differs from everything else; less and greater are false beside it. */

@@ -1,7 +1,7 @@
 /** Functions of Alteryx by the values of their arguments. */
+import { codePoints } from '../../code-points.ts';
 import { addMonths, civilOf, daysInMonth, microsOf, perDay } from '../../civil-date.ts';
 import {
-  characters,
   formatDate,
   isDate,
   isNumber,
@@ -55,7 +55,7 @@ function dateAt(args: readonly Value[], index: number): DateValue {
 function find(text: string, wanted: Value): number {
   if (typeof wanted !== 'string' || wanted === '') throw new NotInterpreted('search for nothing');
   const at = text.indexOf(wanted);
-  return at === -1 ? -1 : characters(text.slice(0, at)).length;
+  return at === -1 ? -1 : codePoints(text.slice(0, at)).length;
 }
 
 /** Contains and the like: case counts only where the third argument is 0. */
@@ -71,7 +71,7 @@ function searched(test: (text: string, wanted: string) => boolean): Rule {
 function trimmed(start: boolean, end: boolean): Rule {
   return (args) => {
     const set = args.length > 1 ? textAt(args, 1) : ' \t\n\r';
-    const text = characters(textAt(args, 0));
+    const text = codePoints(textAt(args, 0));
     let [from, to] = [0, text.length];
     while (start && from < to && set.includes(text[from] ?? '')) from += 1;
     while (end && to > from && set.includes(text[to - 1] ?? '')) to -= 1;
@@ -81,16 +81,16 @@ function trimmed(start: boolean, end: boolean): Rule {
 
 function padded(side: 'left' | 'right'): Rule {
   return (args) => {
-    const [text, width, fill] = [textAt(args, 0), wholeAt(args, 1), characters(textAt(args, 2))[0]];
+    const [text, width, fill] = [textAt(args, 0), wholeAt(args, 1), codePoints(textAt(args, 2))[0]];
     if (fill === undefined) throw new NotInterpreted('no character to fill with');
-    const missing = Math.max(0, width - characters(text).length);
+    const missing = Math.max(0, width - codePoints(text).length);
     if (missing > 10_000) throw new NotInterpreted('very long text');
     return side === 'left' ? fill.repeat(missing) + text : text + fill.repeat(missing);
   };
 }
 
 function substring(args: readonly Value[]): Value {
-  const [text, start] = [characters(textAt(args, 0)), wholeAt(args, 1)];
+  const [text, start] = [codePoints(textAt(args, 0)), wholeAt(args, 1)];
   const length = args.length > 2 ? wholeAt(args, 2) : text.length;
   if (start < 0 || length < 0) throw new NotInterpreted('negative position');
   return text.slice(start, start + length).join('');
@@ -127,19 +127,20 @@ function toNumber(args: readonly Value[]): Value {
   return numberOf(value) ?? 0;
 }
 
+/** A number with so many digits after the point, and commas between thousands where they are wanted. */
+function fixedText(value: number, digits: number, grouping: boolean): string {
+  const fixed = Math.abs(roundAway(value * 10 ** digits) / 10 ** digits).toFixed(digits);
+  const negative = value < 0;
+  if (negative && Number(fixed) === 0) throw new NotInterpreted('negative zero');
+  const [whole = '', part] = fixed.split('.');
+  const grouped = grouping ? whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') : whole;
+  return `${negative ? '-' : ''}${grouped}${part === undefined ? '' : `.${part}`}`;
+}
+
 function toText(args: readonly Value[]): Value {
   const value = args[0] ?? null;
   if (value === null || typeof value === 'string') return value;
-  if (args.length > 1) {
-    const digits = wholeAt(args, 1);
-    const number = realAt(args, 0);
-    const fixed = Math.abs(roundAway(number * 10 ** digits) / 10 ** digits).toFixed(digits);
-    const [whole = '', part] = fixed.split('.');
-    const grouped = Number(args[2] ?? 0n) === 0 ? whole : whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-    const sign = number < 0 && Number(fixed) !== 0 ? '-' : '';
-    if (number < 0 && sign === '') throw new NotInterpreted('negative zero');
-    return `${sign}${grouped}${part === undefined ? '' : `.${part}`}`;
-  }
+  if (args.length > 1) return fixedText(realAt(args, 0), wholeAt(args, 1), Number(args[2] ?? 0n) !== 0);
   if (typeof value === 'bigint') return String(value);
   if (isDate(value)) return formatDate(value.micros, value.dateOnly ? '%Y-%m-%d' : '%Y-%m-%d %H:%M:%S');
   throw new NotInterpreted('text of a number with a fraction');
@@ -255,18 +256,18 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
     'LEFT',
     (args) =>
-      characters(textAt(args, 0))
+      codePoints(textAt(args, 0))
         .slice(0, nonNegative(wholeAt(args, 1)))
         .join(''),
   ],
   [
     'RIGHT',
     (args) => {
-      const text = characters(textAt(args, 0));
+      const text = codePoints(textAt(args, 0));
       return text.slice(Math.max(0, text.length - nonNegative(wholeAt(args, 1)))).join('');
     },
   ],
-  ['LENGTH', (args) => BigInt((args[0] ?? null) === null ? 0 : characters(textAt(args, 0)).length)],
+  ['LENGTH', (args) => BigInt((args[0] ?? null) === null ? 0 : codePoints(textAt(args, 0)).length)],
   ['TRIM', trimmed(true, true)],
   ['TRIMLEFT', trimmed(true, false)],
   ['TRIMRIGHT', trimmed(false, true)],
@@ -274,7 +275,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['PADRIGHT', padded('right')],
   ['UPPERCASE', cased((text) => text.toUpperCase())],
   ['LOWERCASE', cased((text) => text.toLowerCase())],
-  ['REVERSESTRING', byText((text) => [...text].reverse().join(''))],
+  ['REVERSESTRING', byText((text) => codePoints(text).toReversed().join(''))],
   [
     'REPLACE',
     (args) => {
@@ -286,8 +287,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
     'REPLACECHAR',
     (args) => {
-      const [set, by] = [textAt(args, 1), characters(textAt(args, 2))[0] ?? ''];
-      return characters(textAt(args, 0))
+      const [set, by] = [textAt(args, 1), codePoints(textAt(args, 2))[0] ?? ''];
+      return codePoints(textAt(args, 0))
         .map((char) => (set.includes(char) ? by : char))
         .join('');
     },

@@ -29,10 +29,6 @@ export function isTrue(value: Value): boolean {
   throw new NotInterpreted('condition that is no Boolean');
 }
 
-export function characters(text: string): readonly string[] {
-  return [...text];
-}
-
 /** Half away from zero, of the number as it is written. */
 export function roundAway(value: number): number {
   const magnitude = Number(Math.abs(value).toPrecision(14));

@@ -1,4 +1,5 @@
 /** Explicit casts. */
+import { codePoints } from '../../code-points.ts';
 import { dateAt, dateOf, isDate, NotInterpreted, numberOf, roundTo, RowFailed, toText, type Value } from './value.ts';
 
 const ranges: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
@@ -46,7 +47,7 @@ function toBoolean(value: Exclude<Value, null>): boolean {
 export function cast(value: Value, type: string, sizes: readonly number[]): Value {
   if (value === null) return null;
   const [first = 0, second = 0] = sizes;
-  if (type === 'wstr' || type === 'str') return [...toText(value)].slice(0, first).join('');
+  if (type === 'wstr' || type === 'str') return codePoints(toText(value)).slice(0, first).join('');
   if (ranges.has(type)) return toInteger(value, type);
   if (type === 'r8') return toReal(value, null, 0);
   if (type === 'numeric') return toReal(value, second, first);

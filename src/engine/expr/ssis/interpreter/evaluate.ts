@@ -1,5 +1,6 @@
 /** A second, independent reading of the semantics of SSIS expressions: evidence for the SQL, row by row. */
 import type { BinaryOperation, ComparisonOperator, Expr, FunctionCall } from '../../ast.ts';
+import { compareCodePoints } from '../../code-points.ts';
 import { cast } from './cast.ts';
 import { interpretedFunctions } from './functions.ts';
 import { inRange, isDate, isNumber, NotInterpreted, RowFailed, type Value } from './value.ts';
@@ -114,13 +115,9 @@ const sign = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Texts by their characters, with regard to case. */
 function order(left: Value, right: Value): number {
-  if (typeof left === 'string' && typeof right === 'string') {
-    const [a, b] = [[...left], [...right]].map((chars) => chars.map((char) => char.codePointAt(0) ?? 0));
-    const at = (a ?? []).findIndex((code, index) => code !== b?.[index]);
-    return at === -1 ? sign(a?.length ?? 0, b?.length ?? 0) : sign(a?.[at] ?? -1, b?.[at] ?? -1);
-  }
+  if (typeof left === 'string' && typeof right === 'string') return compareCodePoints(left, right);
   if (isDate(left) && isDate(right)) return sign(left.micros, right.micros);
-  if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
+  if (isNumber(left) && isNumber(right)) return sign<bigint | number>(left, right);
   if (typeof left === 'boolean' && typeof right === 'boolean') return sign(left, right);
   throw new NotInterpreted('comparison of different types');
 }

@@ -1,4 +1,5 @@
 /** Functions of SSIS by the values of their arguments, none of which is NULL: a NULL argument gives NULL. */
+import { codePoints } from '../../code-points.ts';
 import { addMonths, civilOf, daysOf, perDay } from '../../civil-date.ts';
 import { dateAt, dateOf, inRange, isDate, isNumber, NotInterpreted, roundTo, RowFailed, type Value } from './value.ts';
 
@@ -57,21 +58,21 @@ const ofReal =
     rule(Number(numberAt(args, 0)));
 
 function substring(args: readonly Value[]): Value {
-  const [text, start, length] = [[...textAt(args, 0)], wholeAt(args, 1), wholeAt(args, 2)];
+  const [text, start, length] = [codePoints(textAt(args, 0)), wholeAt(args, 1), wholeAt(args, 2)];
   refuse(start < 1 || length < 0, 'SUBSTRING outside of the text');
   return text.slice(start - 1, start - 1 + length).join('');
 }
 
 function cut(side: 'left' | 'right'): Rule {
   return (args) => {
-    const [text, count] = [[...textAt(args, 0)], wholeAt(args, 1)];
+    const [text, count] = [codePoints(textAt(args, 0)), wholeAt(args, 1)];
     refuse(count < 0, 'negative length');
     return (side === 'left' ? text.slice(0, count) : text.slice(Math.max(0, text.length - count))).join('');
   };
 }
 
 function findString(args: readonly Value[]): Value {
-  const [text, wanted, occurrence] = [[...textAt(args, 0)], [...textAt(args, 1)], wholeAt(args, 2)];
+  const [text, wanted, occurrence] = [codePoints(textAt(args, 0)), codePoints(textAt(args, 1)), wholeAt(args, 2)];
   if (wanted.length === 0) throw new NotInterpreted('search for nothing');
   refuse(occurrence < 1, 'occurrence below 1');
   let left = occurrence;
@@ -183,13 +184,13 @@ const bits =
     rule(BigInt(wholeAt(args, 0)), BigInt(wholeAt(args, 1)));
 
 export const interpretedFunctions: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ['LEN', ofText((text) => BigInt([...text].length))],
+  ['LEN', ofText((text) => BigInt(codePoints(text).length))],
   ['LOWER', ofText((text) => cased(text, (one) => one.toLowerCase()))],
   ['UPPER', ofText((text) => cased(text, (one) => one.toUpperCase()))],
   ['LTRIM', ofText((text) => text.replace(/^ +/, ''))],
   ['RTRIM', ofText((text) => text.replace(/ +$/, ''))],
   ['TRIM', ofText((text) => text.replace(/^ +/, '').replace(/ +$/, ''))],
-  ['REVERSE', ofText((text) => [...text].reverse().join(''))],
+  ['REVERSE', ofText((text) => codePoints(text).toReversed().join(''))],
   ['CODEPOINT', ofText((text) => codePoint(text))],
   ['SUBSTRING', substring],
   ['LEFT', cut('left')],
