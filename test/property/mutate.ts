@@ -121,7 +121,7 @@ const mutations: readonly Mutation[] = [
   },
   (text, next) => {
     const at = next(text.length + 1);
-    return text.slice(0, at) + pick(nests, next).repeat(1 + next(next(20) === 0 ? 20_000 : 300)) + text.slice(at);
+    return text.slice(0, at) + pick(nests, next).repeat(1 + next(next(100) === 0 ? 20_000 : 300)) + text.slice(at);
   },
   (text, next) => {
     const numbers = [...text.matchAll(/\d+/g)];
