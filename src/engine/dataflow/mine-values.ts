@@ -1,7 +1,7 @@
 /** What the SQL of a pipeline compares columns with: literals, date formats, and columns that have to be equal. */
 import type { Pipeline, PipelineNode } from './model.ts';
 import { relationsOf } from './print-script.ts';
-import { tokenizeSql, type SqlToken } from './sql-tokens.ts';
+import { tokenizeSql, type SqlToken } from '../sql/sql-tokens.ts';
 import { baseColumn, ColumnTracer, type BaseColumn } from './trace-columns.ts';
 
 export interface MinedValues {

@@ -1,5 +1,5 @@
 /** Checks of a pipeline beyond its shape: references, cycles, duplicate names, dangerous SQL. */
-import { findSqlProblems } from './check-sql.ts';
+import { findSqlProblems } from '../sql/safety.ts';
 import type { Pipeline, PipelineNode } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
 import { relationName } from './sql-name.ts';

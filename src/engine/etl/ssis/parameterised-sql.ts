@@ -1,5 +1,5 @@
 /** Statements with `?` for each row: UPDATE, DELETE and INSERT of one table as sets of columns. */
-import { tokenizeSql, type SqlToken } from '../../dataflow/sql-tokens.ts';
+import { tokenizeSql, type SqlToken } from '../../sql/sql-tokens.ts';
 import { splitTableName } from './definitions.ts';
 
 /** A parameter by its position from 0, or a constant as SQL. */

@@ -3,7 +3,7 @@ import { quoteLiteral } from '../../../core/text.ts';
 import { defaultSettings, type PortInfo } from '../../../expr/environment.ts';
 import { parsePowerCenter } from '../../../expr/powercenter/parse.ts';
 import { toDuckDb } from '../../../expr/powercenter/to-duckdb.ts';
-import type { SqlToken } from '../../../dataflow/sql-tokens.ts';
+import type { SqlToken } from '../../../sql/sql-tokens.ts';
 
 const leastConfidence = 0.6;
 

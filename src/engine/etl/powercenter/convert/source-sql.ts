@@ -1,7 +1,7 @@
 /** SQL that the customer wrote for the source database, made to read the pipeline's tables in DuckDB. */
 import { quoteLiteral } from '../../../core/text.ts';
 import { sqlName, tableRelation } from '../../../dataflow/sql-name.ts';
-import { tokenizeSql, type SqlToken } from '../../../dataflow/sql-tokens.ts';
+import { tokenizeSql, type SqlToken } from '../../../sql/sql-tokens.ts';
 import type { PipelineTable } from '../../../dataflow/model.ts';
 import { translateSourceCall } from './source-call.ts';
 
