@@ -298,8 +298,10 @@ export class Lexer {
     const { brackets } = this.#syntax;
     if (brackets === 'never') return false;
     const inner = this.source[pos + 1] ?? '';
-    if (inner === ']' || (/\d/.test(inner) && /^\[\d+\]/.test(this.source.slice(pos, pos + 12)))) return false;
-    return brackets === 'always' || !isWordPart(this.source.charCodeAt(pos - 1));
+    if (brackets === 'always') return inner !== ']' || this.source[pos + 2] === ']';
+    if (inner === ']') return false;
+    const isBound = /\d/.test(inner) && /^\[\d+\]/.test(this.source.slice(pos, pos + 12));
+    return !isBound && !isWordPart(this.source.charCodeAt(pos - 1));
   }
 
   #dollarToken(fresh: boolean): Token | null {

@@ -26,10 +26,11 @@ export function readIdentifier(cursor: TokenCursor, what: string): string {
 
 /** The parts of a dotted name. `db..table` has an empty part in the middle. */
 export function readNameParts(cursor: TokenCursor, what: string): readonly string[] {
+  const unquoted = cursor.peek()?.kind === 'word';
   const parts = [readIdentifier(cursor, what)];
   for (;;) {
     // SQL*Plus ends `&schema.` with a dot of its own, so the name follows at once.
-    const substituted = parts.length === 1 && /^&.*\.$/.test(parts[0] ?? '');
+    const substituted = unquoted && parts.length === 1 && /^&.*\.$/.test(parts[0] ?? '');
     if (substituted && isName(cursor)) {
       parts[0] = (parts[0] ?? '').slice(0, -1);
       cursor.take('.');
