@@ -9,7 +9,8 @@ import { anySchema, anyType, commonType } from '../support/arbitrary-schema.ts';
 const runs = { numRuns: Number(process.env['PORTOLAN_PROPERTY_RUNS'] ?? 60), seed: 20_261_121 };
 
 const keyOf = (table: Table): string => tableKey({ schema: table.schema, table: table.name });
-const sorted = (tables: readonly Table[]): readonly Table[] => tables.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
+const sorted = (tables: readonly Table[]): readonly Table[] =>
+  tables.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
 
 /** What must come back whatever the dialect: everything but the words of the types and the lines. */
 const bare = (column: Column, typed: boolean) => {

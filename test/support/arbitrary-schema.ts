@@ -5,7 +5,7 @@ import { type DdlStyle, ddlStyles } from '../../src/engine/sql/ddl/ddl-style.ts'
 
 const reserved =
   'select table key index check primary constraint comment default order user from date like unique foreign null not as period exclude references group values timestamp interval end';
-const awkward = [...'abcXYZ_019 $#@&"\'`[].,;:()-/\\*%éßñ中文🚀\t'];
+const awkward = Array.from('abcXYZ_019 $#@&"\'`[].,;:()-/\\*%éßñ中文🚀\t');
 
 /** Names that a quoted identifier can hold: reserved words, spaces, quotes of every kind, Unicode. */
 export const anyName: fc.Arbitrary<string> = fc.oneof(
@@ -53,14 +53,14 @@ export const anyType: fc.Arbitrary<Typed> = fc.oneof(
   fc.integer({ min: 1, max: 40 }).map((precision) => typed('integer', { precision, scale: 0 })),
   decimals(60, 0),
   fc.constant(typed('decimal')),
-  fc.constantFrom('boolean', 'date', 'interval', 'uuid', 'json', 'xml', 'geometry', 'array', 'struct', 'other').map(
-    (type) => typed(type as Column['type']),
-  ),
+  fc
+    .constantFrom('boolean', 'date', 'interval', 'uuid', 'json', 'xml', 'geometry', 'array', 'struct', 'other')
+    .map((type) => typed(type as Column['type'])),
   fc.constantFrom(null, 1, 255, 5000, 40_000).map((length) => typed('string', { length })),
   fc.constantFrom(null, 1, 16, 5000, 40_000).map((length) => typed('binary', { length })),
-  fc.tuple(fc.constantFrom('time', 'timestamp'), fc.boolean()).map(([type, timeZone]) =>
-    typed(type as Column['type'], { timeZone }),
-  ),
+  fc
+    .tuple(fc.constantFrom('time', 'timestamp'), fc.boolean())
+    .map(([type, timeZone]) => typed(type as Column['type'], { timeZone })),
 );
 
 const expressionOver = (names: readonly string[], style: DdlStyle): fc.Arbitrary<string> => {
@@ -104,12 +104,10 @@ function columnsOf(names: readonly string[], { dialect, type }: Options): fc.Arb
             { freq: 1 },
           ),
   });
-  return fc
-    .tuple(...names.map(() => features), fc.nat(names.length))
-    .map((drawn) => {
-      const identityAt = style.identity === null ? -1 : (drawn.at(-1) as number);
-      return names.map((name, i) => columnOf(name, drawn[i] as ColumnFeatures, i === identityAt, style));
-    });
+  return fc.tuple(...names.map(() => features), fc.nat(names.length)).map((drawn) => {
+    const identityAt = style.identity === null ? -1 : (drawn.at(-1) as number);
+    return names.map((name, i) => columnOf(name, drawn[i] as ColumnFeatures, i === identityAt, style));
+  });
 }
 
 function columnOf(name: string, features: ColumnFeatures, identity: boolean, style: DdlStyle): Column {
@@ -179,12 +177,18 @@ function withForeignKeys(tables: readonly Table[], names: readonly (string | nul
 
 /** One to three tables of one schema, all of which `dialect` can say; types as given. */
 export function anySchema(options: Options): fc.Arbitrary<readonly Table[]> {
-  return fc.tuple(uniqueNames(3), fc.option(anyName)).chain(([names, schema]) =>
-    fc
-      .tuple(
-        fc.tuple(...names.map((name) => tableOf({ schema: options.dialect === 'sqlserver' ? (schema ?? 'dbo') : schema, name }, options))),
-        fc.array(fc.option(anyName), { maxLength: 3 }),
-      )
-      .map(([tables, keyNames]) => withForeignKeys(tables, keyNames)),
-  );
+  return fc
+    .tuple(uniqueNames(3), fc.option(anyName))
+    .chain(([names, schema]) =>
+      fc
+        .tuple(
+          fc.tuple(
+            ...names.map((name) =>
+              tableOf({ schema: options.dialect === 'sqlserver' ? (schema ?? 'dbo') : schema, name }, options),
+            ),
+          ),
+          fc.array(fc.option(anyName), { maxLength: 3 }),
+        )
+        .map(([tables, keyNames]) => withForeignKeys(tables, keyNames)),
+    );
 }

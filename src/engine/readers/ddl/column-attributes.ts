@@ -1,5 +1,6 @@
 /** What may follow a column's type, in all dialects: one handler an attribute, by its first word. */
 import type { ColumnDraft, Reference } from './column-draft.ts';
+import { readCastType } from './read-cast-type.ts';
 import { readExpression, readGroupText } from './read-expression.ts';
 import { readColumnList, readIdentifier, readNameParts, readTableName } from './read-name.ts';
 import type { TokenCursor } from './token-cursor.ts';
@@ -46,25 +47,54 @@ const readDefault: AttributeHandler = (cursor, draft) => {
   const text = readExpression(cursor);
   if (text !== '') draft.default = text;
   if (/^nextval\s*\(/i.test(text)) draft.identity = true;
+  // What Redshift shows in place of IDENTITY(…).
+  if (/^"identity"\s*\(/.test(text)) {
+    draft.identity = true;
+    draft.default = null;
+  }
 };
 
 const readGenerated: AttributeHandler = (cursor, draft) => {
   cursor.at += 1;
   if (!cursor.take('ALWAYS') && cursor.take('BY', 'DEFAULT')) cursor.take('ON', 'NULL');
-  if (cursor.take('FOR', 'EACH', 'ROW')) {
-    while (!cursor.done && !cursor.is('NOT') && cursor.word() !== 'HIDDEN' && cursor.word() !== 'PRIMARY')
-      cursor.at += 1;
-    return;
-  }
+  if (cursor.is('FOR', 'EACH', 'ROW')) return readForEachRow(cursor);
   if (cursor.word() === 'AS') readAs(cursor, draft);
+};
+
+/** DB2: `FOR EACH ROW ON UPDATE AS ROW CHANGE TIMESTAMP`. */
+function readForEachRow(cursor: TokenCursor): void {
+  while (!cursor.done && !cursor.is('NOT') && cursor.word() !== 'HIDDEN' && cursor.word() !== 'PRIMARY') cursor.at += 1;
+}
+
+const skipTwo = skip(2);
+
+const readFor: AttributeHandler = (cursor, draft) => {
+  if (cursor.is('FOR', 'EACH', 'ROW')) readForEachRow(cursor);
+  else skipTwo(cursor, draft);
+};
+
+const readAfter: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  draft.place = { after: readIdentifier(cursor, 'a column name') };
+};
+
+const readFirst: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  draft.place = { after: null };
 };
 
 const readAs: AttributeHandler = (cursor, draft) => {
   cursor.at += 1;
   if (cursor.word() === 'IDENTITY') readIdentity(cursor, draft);
-  else if (cursor.take('ROW') || cursor.take('TRANSACTION')) cursor.skip();
-  else draft.generated = cursor.word() === '(' && isWholeGroup(cursor) ? readGroupText(cursor) : readExpression(cursor);
+  else if (cursor.take('ROW', 'CHANGE') || cursor.take('TRANSACTION', 'START') || cursor.take('ROW')) cursor.skip();
+  else if (cursor.take('VALIDTIME') || cursor.take('TRANSACTIONTIME')) return;
+  else readComputed(cursor, draft);
 };
+
+function readComputed(cursor: TokenCursor, draft: ColumnDraft): void {
+  if (draft.rawType === '') draft.rawType = readCastType(cursor);
+  draft.generated = cursor.word() === '(' && isWholeGroup(cursor) ? readGroupText(cursor) : readExpression(cursor);
+}
 
 /** `AS (a + b)` is a group, `AS (a) + b` is not. */
 function isWholeGroup(cursor: TokenCursor): boolean {
@@ -104,6 +134,12 @@ const readUnique: AttributeHandler = (cursor, draft) => {
 function skipKeyOptions(cursor: TokenCursor): void {
   while (/^(?:CLUSTERED|NONCLUSTERED|ASC|DESC|HASH)$/.test(cursor.word())) cursor.at += 1;
 }
+
+/** Snowflake: `FOREIGN KEY REFERENCES`. */
+const readForeign: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  cursor.take('KEY');
+};
 
 const readReferences: AttributeHandler = (cursor, draft) => {
   draft.references = { name: draft.constraintName, to: readReference(cursor) };
@@ -157,6 +193,13 @@ const readMasking: AttributeHandler = (cursor) => {
   if (cursor.take('USING')) cursor.skip();
 };
 
+/** Databricks: `MASK function [USING COLUMNS (…)]`. */
+const readMask: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  readNameParts(cursor, 'the name of a function');
+  if (cursor.take('USING', 'COLUMNS')) cursor.skip();
+};
+
 const readCharacter: AttributeHandler = (cursor) => {
   cursor.at += 1;
   if (cursor.take('SET')) cursor.take('=');
@@ -198,6 +241,7 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['PRIMARY', readPrimary],
   ['KEY', readKey],
   ['UNIQUE', readUnique],
+  ['FOREIGN', readForeign],
   ['REFERENCES', readReferences],
   ['CHECK', readCheck],
   ['CONSTRAINT', readConstraint],
@@ -212,16 +256,20 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['USING', readUsing],
   [
     'ENABLE DISABLE VALIDATE NOVALIDATE RELY NORELY DEFERRABLE ENFORCED VISIBLE INVISIBLE HIDDEN SPARSE ROWGUIDCOL FILESTREAM PERSISTED PERSISTENT STORED VIRTUAL ' +
-      'CASESPECIFIC UPPERCASE UC CS DISTKEY SORTKEY SORT FIRST LOGGED COMPACT ASC DESC CLUSTERED NONCLUSTERED BINARY ASCII UNICODE UPDATE CASCADE RESTRICT UNSIGNED ' +
-      'ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE',
+      'CASESPECIFIC UPPERCASE UC CS DISTKEY SORTKEY SORT LOGGED COMPACT ASC DESC CLUSTERED NONCLUSTERED BINARY ASCII UNICODE UPDATE CASCADE RESTRICT UNSIGNED ' +
+      'ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE MATERIALIZED',
     skip(0),
   ],
-  ['FORMAT NAMED ENCODE STORAGE COMPRESSION SRID INITIALLY AFTER CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
+  ['FORMAT NAMED ENCODE STORAGE COMPRESSION SRID INITIALLY CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
   ['ENGINE_ATTRIBUTE SECONDARY_ENGINE_ATTRIBUTE', skipWithValue],
-  ['INLINE SECURED MATCH FOR DATA CHECKSUM', skip(2)],
+  ['INLINE SECURED MATCH DATA CHECKSUM', skip(2)],
+  ['FOR', readFor],
+  ['AFTER', readAfter],
+  ['FIRST', readFirst],
   ['MASKED ENCRYPTED', skip(2)],
-  ['ENCRYPT TAG OPTIONS IN OFF ROW COLUMN_SET', skipWithGroup],
-  ['PROJECTION', skip(1)],
+  ['ENCRYPT TAG OPTIONS IN OFF ROW COLUMN_SET ALLOCATE', skipWithGroup],
+  ['MASK', readMask],
+  ['PROJECTION DECRYPT_DEFAULT', skip(1)],
 ];
 
 /** Handlers by upper-case first word. A word that is missing here is kept as unknown by the column reader. */

@@ -21,6 +21,8 @@ export interface ColumnDraft {
   constraintName: string | null;
   references: { readonly name: string | null; readonly to: Reference } | undefined;
   readonly checks: { readonly name: string | null; readonly text: string }[];
+  /** Where ALTER TABLE … ADD puts it: behind a column, or first (null); at the end where nothing is said. */
+  place: { readonly after: string | null } | undefined;
   /** Attributes that no rule knows. */
   readonly unknown: string[];
 }
@@ -40,6 +42,7 @@ export function newColumnDraft(name: string, line: number): ColumnDraft {
     constraintName: null,
     references: undefined,
     checks: [],
+    place: undefined,
     unknown: [],
   };
 }

@@ -55,9 +55,16 @@ function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementCont
 function skipToBody(cursor: TokenCursor): boolean {
   while (!cursor.done && cursor.word() !== '(' && cursor.word() !== 'AS' && cursor.word() !== 'SELECT') {
     if (cursor.word() === 'USING') return true;
-    cursor.at += 1;
+    if (cursor.take('CLUSTER', 'BY')) skipClusterKey(cursor);
+    else cursor.at += 1;
   }
   return false;
+}
+
+/** Snowflake: the key may stand before the body. */
+function skipClusterKey(cursor: TokenCursor): void {
+  cursor.take('LINEAR');
+  cursor.skip();
 }
 
 /** True if the body held only names: the types come from a query. */

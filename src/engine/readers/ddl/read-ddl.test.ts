@@ -219,7 +219,7 @@ CREATE TABLE t (a INT NOT NULL, b INT, KEY ix (a));
 ALTER TABLE t CHANGE a aa BIGINT, MODIFY COLUMN b VARCHAR(3) NOT NULL DEFAULT 'x' AFTER aa, ADD COLUMN c INT FIRST, ADD UNIQUE INDEX u (b), DROP INDEX ix;`,
       'mysql',
     );
-    expect(columns(table)).toEqual(['aa BIGINT', "b VARCHAR(3)! ='x'", 'c INT']);
+    expect(columns(table)).toEqual(['c INT', 'aa BIGINT', "b VARCHAR(3)! ='x'"]);
     expect(table).toMatchObject({ uniques: [['b']], indexes: [] });
   });
 });

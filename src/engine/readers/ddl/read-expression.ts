@@ -37,6 +37,7 @@ const stopWords: ReadonlySet<string> = new Set([
   'IDENTITY',
   'STORAGE',
   'PERSISTED',
+  'MATERIALIZED',
   'STORED',
   'VIRTUAL',
   'DEFERRABLE',

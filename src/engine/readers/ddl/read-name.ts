@@ -58,6 +58,7 @@ export function readColumnList(cursor: TokenCursor): readonly string[] {
   return cursor
     .group()
     .split()
+    .filter((part) => !part.is('BUSINESS_TIME', 'WITHOUT'))
     .map((part) => columnOf(part));
 }
 

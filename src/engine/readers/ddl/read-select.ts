@@ -1,6 +1,7 @@
 import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { isName, readNameParts, tableNameOf, type QualifiedName } from './read-name.ts';
+import { readCastType } from './read-cast-type.ts';
 import { readType } from './read-type.ts';
 import { findColumn, type TableDraft } from './table-draft.ts';
 import type { Token } from './token.ts';
@@ -66,6 +67,8 @@ interface Source {
 function enterSelect(cursor: TokenCursor): TokenCursor | null {
   let select = cursor;
   for (let depth = 0; depth < 20 && select.word() === '('; depth += 1) select = select.group();
+  if (select.word() === 'LOCKING' || select.word() === 'LOCK')
+    select.at = findWord(select, select.at, (word) => word === 'SELECT' || word === 'SEL' || word === 'WITH');
   if (select.word() === 'WITH') select.at = findWord(select, select.at, (word) => word === 'SELECT');
   if (!select.take('SELECT') && !select.take('SEL')) return null;
   if (select.take('DISTINCT') && select.take('ON')) select.skip();
@@ -121,15 +124,54 @@ function readAlias(clause: TokenCursor): string | null {
   return clause.next()?.text ?? null;
 }
 
-function readItem(item: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] | null {
+function readItem(written: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] | null {
+  const item = withoutDisplay(written);
   if (item.tokens[item.end - 1]?.word === '*') return readStar(item, sources);
   // T-SQL: alias = expression.
   if (isName(item) && item.word(1) === '=') return [newColumnDraft(item.peek()?.text ?? '', item.line)];
+  const cast = readPostfixCast(item);
+  if (cast !== null) return [cast];
   const last = item.tokens[item.end - 1];
   if (last === undefined || !isOutputName(item, last)) return null;
   const column = newColumnDraft(last.text, last.line);
   copyType(column, item, sources);
   return [column];
+}
+
+/** Teradata: `amount (FORMAT '9(5)')` is the column all the same. */
+function withoutDisplay(item: TokenCursor): TokenCursor {
+  if (item.tokens[item.end - 1]?.word !== ')') return item;
+  // The last token or group of the item.
+  let open = item.at;
+  for (let at = item.at; at < item.end;) {
+    open = at;
+    const group = new TokenCursor(item.source, item.tokens, at, item.end);
+    group.skip();
+    at = group.at;
+  }
+  const word = item.tokens[open + 1]?.word;
+  return word === 'FORMAT' || word === 'TITLE' ? new TokenCursor(item.source, item.tokens, item.at, open) : item;
+}
+
+/** PostgreSQL: `expression::type [[AS] name]`; without a name it is that of the column that is cast. */
+function readPostfixCast(item: TokenCursor): ColumnDraft | null {
+  const operator = lastWord(item, '::');
+  if (operator === -1) return null;
+  const type = new TokenCursor(item.source, item.tokens, operator + 1, item.end);
+  const rawType = readType(type);
+  type.take('AS');
+  const name = type.done ? item.tokens[operator - 1] : type.next();
+  if (name === undefined || !type.done || (name.kind !== 'word' && name.kind !== 'quoted')) return null;
+  const column = newColumnDraft(name.text, name.line);
+  column.rawType = rawType;
+  return column;
+}
+
+function lastWord(item: TokenCursor, word: string): number {
+  let found = -1;
+  for (let at = findWord(item, item.at, (other) => other === word); at < item.end;)
+    at = findWord(item, (found = at) + 1, (other) => other === word);
+  return found;
 }
 
 /** True if the last token names the column: a reference, or an alias behind an expression. */
@@ -142,13 +184,8 @@ function isOutputName(item: TokenCursor, last: Token): boolean {
 
 /** The type of a column reference that is known, or of a CAST. */
 function copyType(column: ColumnDraft, item: TokenCursor, sources: readonly Source[]): void {
-  if ((item.word() === 'CAST' || item.word() === 'TRY_CAST') && item.word(1) === '(') {
-    item.at += 1;
-    const group = item.group();
-    const at = findWord(group, group.at, (word) => word === 'AS');
-    if (at < group.end) column.rawType = readType(new TokenCursor(group.source, group.tokens, at + 1, group.end));
-    return;
-  }
+  column.rawType = readCastType(item);
+  if (column.rawType !== '') return;
   if (!isName(item)) return;
   const parts = readNameParts(item, 'a column');
   const plain = item.done || item.word() === 'AS' || item.at === item.end - 1;

@@ -18,7 +18,7 @@ import type { TokenCursor } from './token-cursor.ts';
 const modifiers =
   'OR REPLACE GLOBAL LOCAL TEMPORARY TEMP UNLOGGED MULTISET SET VOLATILE TRANSIENT EXTERNAL FOREIGN PRIVATE PUBLIC COLUMN ROW HYBRID DYNAMIC ICEBERG IMMUTABLE ' +
   'BLOCKCHAIN SHARDED DUPLICATED UNIQUE CLUSTERED NONCLUSTERED BITMAP FULLTEXT SPATIAL PRIMARY XML COLUMNSTORE FORCE NO NOFORCE EDITIONABLE NONEDITIONABLE RECURSIVE SECURE ' +
-  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL';
+  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL EXISTING WHERE NOT NULL';
 const createModifiers: ReadonlySet<string> = new Set(modifiers.split(' '));
 /** Objects that say nothing about tables. */
 const otherObjects: ReadonlySet<string> = new Set(
@@ -27,7 +27,7 @@ const otherObjects: ReadonlySet<string> = new Set(
     'PUBLICATION SUBSCRIPTION SERVER TABLESPACE STOGROUP BUFFERPOOL ALIAS NICKNAME DIRECTORY LINK CONTEXT PROFILE EVENT MACRO STATISTICS PARTITION ASSEMBLY CERTIFICATE ' +
     'SYMMETRIC ASYMMETRIC MASTER QUEUE SERVICE CONTRACT MESSAGE CATALOG DEFAULT STAGE FILE PIPE STREAM TASK WAREHOUSE TAG MASKING CLUSTER OUTLINE DIMENSION LIBRARY JAVA ' +
     'DATA WRAPPER MAPPING TRANSFORM ACCESS TEXT MODEL SECRET FEDERATED AUTHORIZATION CREDENTIAL AUDIT VARIABLE MODULE MASK PERMISSION THRESHOLD WORKLOAD HISTOGRAM ROLLBACK ' +
-    'PFILE CONTROLFILE JOIN HASH ERROR SHARE INTEGRATION NETWORK RESOURCE ROUTE ENDPOINT TYPE INDEXTYPE SCHEDULER KEYSPACE SECURITY_POLICY USERGROUP GROUP LABEL COMPONENT FUNCTIONAL'
+    'PFILE CONTROLFILE JOIN HASH ERROR SHARE INTEGRATION NETWORK RESOURCE ROUTE ENDPOINT TYPE INDEXTYPE SCHEDULER PROXY_TABLE AUXILIARY AUX KEYSPACE SECURITY_POLICY USERGROUP GROUP LABEL COMPONENT FUNCTIONAL'
   ).split(' '),
 );
 /** Statements of data, control and access: they define no schema. */
@@ -87,6 +87,11 @@ function readCreate(cursor: TokenCursor, context: StatementContext, replaceFirst
     // A log of a materialized view, not a view.
     return cursor.word() === 'LOG' && cursor.word(1) === 'ON' ? undefined : readView(cursor, context);
   }
+  // DB2 for z/OS once wrote CREATE TYPE 2 INDEX.
+  if (cursor.word() === 'TYPE' && cursor.peek(1)?.kind === 'number') {
+    cursor.at += 2;
+    found.unique ||= skipModifiers(cursor).unique;
+  }
   if (cursor.take('INDEX')) return readCreateIndex(cursor, context, found.unique);
   if (cursor.is('TYPE') || cursor.is('DOMAIN')) {
     cursor.at += 1;
@@ -100,7 +105,7 @@ function readCreate(cursor: TokenCursor, context: StatementContext, replaceFirst
     );
 }
 
-function skipModifiers(cursor: TokenCursor): { readonly unique: boolean; readonly replace: boolean } {
+function skipModifiers(cursor: TokenCursor): { unique: boolean; readonly replace: boolean } {
   let unique = false;
   let replace = false;
   while (createModifiers.has(cursor.word()) || cursor.word() === 'DEFINER' || cursor.word() === '=') {

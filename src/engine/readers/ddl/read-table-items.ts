@@ -3,7 +3,14 @@ import { readReference } from './column-attributes.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readColumn } from './read-column.ts';
 import { readExpression, readGroupText } from './read-expression.ts';
-import { isName, readColumnList, readIdentifier, readTableName, type QualifiedName } from './read-name.ts';
+import {
+  isName,
+  readColumnList,
+  readIdentifier,
+  readNameParts,
+  readTableName,
+  type QualifiedName,
+} from './read-name.ts';
 import type { CheckDraft, ForeignKeyDraft, IndexDraft, KeyDraft } from './table-draft.ts';
 import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
@@ -63,7 +70,7 @@ function readConstraint(part: TokenCursor): TableItem | null {
     part.at += 1;
     // MySQL allows CONSTRAINT without a name.
     if (!/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(part.word()) || part.word(1) === 'PRIMARY')
-      name = readIdentifier(part, 'the name of a constraint');
+      name = readNameParts(part, 'the name of a constraint').at(-1) ?? null;
   }
   const item = readNamedConstraint(part, name);
   if (item === null && name !== null) return { kind: 'ignored' };
@@ -85,7 +92,7 @@ function readNamedConstraint(part: TokenCursor, name: string | null): TableItem 
     case 'CHECK':
       return readCheck(part, name);
     case 'DEFAULT':
-      return name === null ? null : readDefault(part);
+      return name === null && !isDefaultFor(part) ? null : readDefault(part);
     case 'KEY':
     case 'INDEX':
     case 'FULLTEXT':
@@ -97,6 +104,13 @@ function readNamedConstraint(part: TokenCursor, name: string | null): TableItem 
     default:
       return isIgnored(part) ? { kind: 'ignored' } : null;
   }
+}
+
+/** SQL Server: `ADD DEFAULT value FOR column`. */
+function isDefaultFor(part: TokenCursor): boolean {
+  const ahead = new TokenCursor(part.source, part.tokens, part.at + 1, part.end);
+  while (!ahead.done && ahead.word() !== 'FOR') ahead.skip();
+  return ahead.word() === 'FOR' && ahead.end - ahead.at === 2 && ahead.at > part.at + 1;
 }
 
 function isIgnored(part: TokenCursor): boolean {
@@ -162,9 +176,16 @@ function readDefault(part: TokenCursor): TableItem {
 
 function readIndex(part: TokenCursor): TableItem | null {
   if (!isIndex(part)) return null;
+  // A clustered columnstore index is the table itself: it names no columns.
+  if (!hasColumns(part)) return { kind: 'ignored' };
   const unique = part.word(2) === 'UNIQUE';
   const { name, columns } = readKey(part, 1, null);
   return { kind: 'index', index: { name, columns, unique } };
+}
+
+function hasColumns(part: TokenCursor): boolean {
+  for (let i = 1; part.peek(i) !== undefined; i += 1) if (part.word(i) === '(') return true;
+  return false;
 }
 
 /** `KEY name (a)` is an index, `key varchar(10)` a column. */

@@ -39,13 +39,15 @@ export function readTail(cursor: TokenCursor, table: TableDraft, context: Statem
   return { query, parents };
 }
 
-/** `AS NODE`, `AS FILETABLE` make no query; a query may stand in parentheses. */
+const notQueries: ReadonlySet<string> = new Set(['NODE', 'EDGE', 'FILETABLE', 'IDENTITY', '']);
+/** `STORE AS SECUREFILE`, `STORED AS ORC`, `RETURN AS VALUE`: storage, no query. */
+const storageWords: ReadonlySet<string> = new Set(['STORE', 'STORED', 'RETURN', 'FORMAT', 'LOCATOR']);
+
+/** A query may stand in parentheses, or be the name of a table whose columns are taken. */
 function isQueryNext(cursor: TokenCursor): boolean {
-  const next = cursor.word(1);
-  return (
-    next === '(' ||
-    (next !== 'NODE' && next !== 'EDGE' && next !== 'FILETABLE' && next !== 'IDENTITY' && cursor.peek(1) !== undefined)
-  );
+  const next = cursor.peek(1);
+  if (next === undefined || storageWords.has(cursor.tokens[cursor.at - 1]?.word ?? '')) return false;
+  return next.kind === 'quoted' || !notQueries.has(next.word);
 }
 
 /** Teradata: `[UNIQUE] [PRIMARY [AMP]] INDEX [name] (columns)`. */

@@ -82,9 +82,17 @@ export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 're
     table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
   table.checks.push(...column.checks);
   const index = table.columns.findIndex((existing) => existing.name === name);
-  if (index === -1) table.columns.push(column);
+  if (index === -1) table.columns.splice(indexFor(table, column), 0, column);
   else table.columns[index] = column;
   return index === -1 ? 'added' : 'replaced';
+}
+
+function indexFor({ columns }: TableDraft, { place }: ColumnDraft): number {
+  if (place === undefined) return columns.length;
+  const { after } = place;
+  if (after === null) return 0;
+  const index = columns.findIndex((column) => sameName(column.name, after));
+  return index === -1 ? columns.length : index + 1;
 }
 
 /** Removes a column and every key, index and reference that stands on it. */
@@ -133,6 +141,7 @@ export function copyColumns(from: TableDraft, line: number): ColumnDraft[] {
     unique: false,
     references: undefined,
     checks: [],
+    place: undefined,
     unknown: [],
   }));
 }

@@ -83,8 +83,10 @@ function numberType(text: TypeText, dialect: Dialect | null): NormalisedType {
 
 function decimalType(text: TypeText, dialect: Dialect | null): NormalisedType {
   const precision = numberOf(text.args[0]);
+  // Its digits count from the first one that is not zero: there is no scale.
+  if (text.name === 'DECFLOAT') return { ...unknownType, type: 'decimal' };
   if (precision !== null) return { ...unknownType, type: 'decimal', precision, scale: numberOf(text.args[1]) ?? 0 };
-  const bare = text.name === 'DECFLOAT' || dialect === null ? undefined : bareDecimal[dialect];
+  const bare = dialect === null ? undefined : bareDecimal[dialect];
   return { ...unknownType, type: 'decimal', precision: bare?.[0] ?? null, scale: bare?.[1] ?? null };
 }
 

@@ -111,6 +111,8 @@ const perDialect: readonly (readonly [readonly Dialect[], string, TypeRule])[] =
   [['spark'], 'BYTE', integer(3)],
   [['spark', 'duckdb'], 'LONG', integer(19)],
   [['duckdb'], 'BIT', plain('binary')],
+  [['spark', 'duckdb'], 'BINARY', blob],
+  [['snowflake'], 'BINARY', binary()],
 ];
 
 const dialectRules = new Map<string, TypeRule>(

@@ -69,7 +69,8 @@ export function portableDefault(text: string, style: DdlStyle, from: Dialect | n
   if (/^null$/i.test(value)) return 'NULL';
   if (/^true$/i.test(value)) return style.true;
   if (/^false$/i.test(value)) return style.false;
-  if (nowFunctions.test(value)) return /date$/i.test(value) && !/^(?:sys|get)/i.test(value) ? 'CURRENT_DATE' : style.now;
+  if (nowFunctions.test(value))
+    return /date$/i.test(value) && !/^(?:sys|get)/i.test(value) ? 'CURRENT_DATE' : style.now;
   const literal = /^N?'((?:[^']|'')*)'$/s.exec(value)?.[1];
   if (literal === undefined || (literal.includes('\\') && (from === null || usesBackslash.has(from)))) return null;
   return style.literal(literal.replaceAll("''", "'"));

@@ -3,10 +3,7 @@ import type { Column, Dialect, TypeFamily } from '../../../shared/model/schema.t
 import { normaliseType } from '../../readers/types/normalise-type.ts';
 import { type TypeNames, typeNames } from './type-names.ts';
 
-export type TypedColumn = Pick<
-  Column,
-  'rawType' | 'type' | 'length' | 'precision' | 'scale' | 'timeZone'
->;
+export type TypedColumn = Pick<Column, 'rawType' | 'type' | 'length' | 'precision' | 'scale' | 'timeZone'>;
 
 export interface PrintedType {
   readonly sql: string;

@@ -89,14 +89,23 @@ function printColumn(table: Table, column: Column, printing: Printing): string {
     parts.push(sql);
   } else say('the type of a computed column is what its expression gives');
   if (generated !== null) parts.push(generated);
-  const preset = column.default === null || generated !== null ? null : printDefault(column.default, printing);
-  if (column.default !== null && preset === null) say(`the default ${column.default} is left out`);
-  if (preset !== null) parts.push(`DEFAULT ${preset}`);
-  if (column.identity && style.identity === null) say('its numbers are not counted up by the database');
-  else if (column.identity && style.identity !== null) parts.push(style.identity);
+  if (generated === null) parts.push(...printFilling(table, column, printing));
   parts.push(...nullability(table, column, generated !== null, printing));
   if (column.comment !== null && style.comments === 'inline') parts.push(`COMMENT ${style.literal(column.comment)}`);
   return parts.join(' ');
+}
+
+/** The default and the counter of a column that is not computed. */
+function printFilling(table: Table, column: Column, printing: Printing): readonly string[] {
+  const { style } = printing;
+  const parts: string[] = [];
+  const preset = column.default === null ? null : printDefault(column.default, printing);
+  if (preset !== null) parts.push(`DEFAULT ${preset}`);
+  else if (column.default !== null) note(printing, table, column.name, `the default ${column.default} is left out`);
+  if (!column.identity) return parts;
+  if (style.identity !== null) parts.push(style.identity);
+  else note(printing, table, column.name, 'its numbers are not counted up by the database');
+  return parts;
 }
 
 function nullability(table: Table, column: Column, generated: boolean, printing: Printing): readonly string[] {
