@@ -87,25 +87,31 @@ function readCreate(cursor: TokenCursor, context: StatementContext, replaceFirst
     // A log of a materialized view, not a view.
     return cursor.word() === 'LOG' && cursor.word(1) === 'ON' ? undefined : readView(cursor, context);
   }
+  if (cursor.take('INDEX')) return readCreateIndex(cursor, context, found.unique);
+  return readCreateOther(cursor, context, cursor.at > start + 1 || replaceFirst);
+}
+
+/** `modified`: words stand before the kind of object, so that it is an object of some kind that defines no table. */
+function readCreateOther(cursor: TokenCursor, context: StatementContext, modified: boolean): void {
   // DB2 for z/OS once wrote CREATE TYPE 2 INDEX.
   if (cursor.word() === 'TYPE' && cursor.peek(1)?.kind === 'number') {
     cursor.at += 2;
-    found.unique ||= skipModifiers(cursor).unique;
+    const { unique } = skipModifiers(cursor);
+    if (cursor.take('INDEX')) readCreateIndex(cursor, context, unique);
+    return;
   }
-  if (cursor.take('INDEX')) return readCreateIndex(cursor, context, found.unique);
   if (cursor.is('TYPE') || cursor.is('DOMAIN')) {
     cursor.at += 1;
     return cursor.word() === 'BODY' ? undefined : readTypeDefinition(cursor, context);
   }
-  const known = otherObjects.has(cursor.word()) || cursor.at > start + 1 || replaceFirst;
-  if (!known)
+  if (!modified && !otherObjects.has(cursor.word()))
     context.report(
       'info',
       'The statement is not understood and left out; if it defines a table, correct its first words',
     );
 }
 
-function skipModifiers(cursor: TokenCursor): { unique: boolean; readonly replace: boolean } {
+function skipModifiers(cursor: TokenCursor): { readonly unique: boolean; readonly replace: boolean } {
   let unique = false;
   let replace = false;
   while (createModifiers.has(cursor.word()) || cursor.word() === 'DEFINER' || cursor.word() === '=') {
