@@ -59,7 +59,7 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     { run: history, usage: 'history PROJECT [--checkpoint ID] [--diff A B]', does: 'checkpoints of a project' },
   ],
   ['bundle', { run: bundle, usage: 'bundle BUNDLE --verify', does: "check a bundle's hashes" }],
-  ['bench', { run: bench, usage: 'bench embed|map|convert [--size N]', does: 'figures as JSON' }],
+  ['bench', { run: bench, usage: 'bench embed|map|schema|profile [--size N]', does: 'figures as JSON' }],
 ]);
 
 /**

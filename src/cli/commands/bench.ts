@@ -4,16 +4,18 @@ import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import { benchEmbed } from '../bench/embed.ts';
 import { benchMap } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
+import { benchSchema } from '../bench/schema.ts';
 import type { Command, CommandContext } from '../context.ts';
 
 const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandContext) => Promise<unknown>>> = {
   embed,
   map,
+  schema,
 };
 
-/** `bench embed [--size N]` and `bench map [DIR | --size N]`: figures as JSON. */
+/** `bench embed [--size N]`, `bench map [DIR | --size N]`, `bench schema [--statements N]`: figures as JSON. */
 export const bench: Command = async (args, context) => {
-  const parsed = parseArguments(args, { size: { type: 'string' } });
+  const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } });
   const [subject] = parsed.files;
   const run = subject !== undefined && Object.hasOwn(subjects, subject) ? subjects[subject] : undefined;
   if (run === undefined)
@@ -34,6 +36,13 @@ async function embed(parsed: Arguments, { engine, progress }: CommandContext): P
     throw new PortolanError('BROKEN_INSTALL', reason ?? 'The model cannot be loaded', { hint: 'Run `npm run setup`.' });
   progress.step('embed', 0, 0, '');
   return benchEmbed(embedder, wholeNumber(parsed, 'size', 2000, 1_000_000));
+}
+
+/** A made-up script of `--statements` (or `--size`) statements, read as any other. */
+async function schema(parsed: Arguments, { engine, progress }: CommandContext): Promise<unknown> {
+  progress.step('schema', 0, 0, '');
+  const size = wholeNumber(parsed, 'size', 250_000, 5_000_000);
+  return benchSchema(wholeNumber(parsed, 'statements', size, 5_000_000), engine, seconds);
 }
 
 /** Accuracy on a folder of benchmark sets, with MiniLM and without; with `--size` the time that many columns take. */

@@ -13,6 +13,7 @@ import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
 import { systemClock } from './system-clock.ts';
 
 export { nodeFiles } from './files/node-files.ts';
+export { createShelf } from './hosts/schema-delivery.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
 

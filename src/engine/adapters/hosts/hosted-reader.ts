@@ -1,6 +1,7 @@
-import { PortolanError, toErrorShape } from '../../../shared/errors.ts';
+import { PortolanError, fromErrorShape, toErrorShape } from '../../../shared/errors.ts';
 import type { Host } from '../../ports/host.ts';
 import type { DdlResult, InputReader, ReadRequest, ReadResult } from '../../ports/input-reader.ts';
+import { type Delivery, type Piece, collect } from './schema-delivery.ts';
 import { HostEnded } from './supervise-host.ts';
 
 /**
@@ -8,8 +9,12 @@ import { HostEnded } from './supervise-host.ts';
  * all the same, so scripts of one set are then read one by one to find it.
  */
 export function hostedReader(host: Host): InputReader {
+  const pieces = {
+    next: async (ticket: number) => (await host.call('nextTables', ticket)) as Piece,
+    forget: async (ticket: number) => void (await host.call('forgetTables', ticket)),
+  };
   const readSet = async (requests: readonly ReadRequest[], signal?: AbortSignal) =>
-    (await host.call('readDdlSet', requests, { signal })) as readonly DdlResult[];
+    collect((await host.call('readDdlSet', requests, { signal })) as Delivery, pieces, signal);
 
   const readAlone = async (request: ReadRequest, signal?: AbortSignal): Promise<DdlResult> => {
     try {
@@ -23,7 +28,10 @@ export function hostedReader(host: Host): InputReader {
   return {
     async read(request, signal) {
       try {
-        return (await host.call('read', request, { signal })) as ReadResult;
+        if (request.format !== 'ddl') return (await host.call('read', request, { signal })) as ReadResult;
+        const result = (await readSet([request], signal))[0] as DdlResult;
+        if (!result.ok) throw fromErrorShape(result.error);
+        return { kind: 'schema', schema: result.schema };
       } catch (thrown) {
         throw thrown instanceof HostEnded ? notSurvived(request, thrown) : thrown;
       }

@@ -13,17 +13,6 @@ const isWordStart = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 64 || code === 35 || code > 127;
 const isWordPart = (code: number): boolean => isWordStart(code) || (code >= 48 && code <= 57) || code === 36;
 
-interface QuotedStart {
-  readonly kind: 'string' | 'quoted';
-  /** Where the token begins, a prefix such as N included. */
-  readonly start: number;
-  /** The first character behind the quote. */
-  readonly from: number;
-  readonly quote: string;
-  readonly backslash: boolean;
-  readonly fresh: boolean;
-}
-
 /** Reads tokens from a position in a script; knows lines, never looks at statements. Linear in the text. */
 export class Lexer {
   readonly source: string;
@@ -100,32 +89,30 @@ export class Lexer {
   next(): Token {
     const { pos, fresh } = this;
     this.fresh = false;
-    const start = { start: pos, from: pos + 1, fresh };
     const code = this.source.charCodeAt(pos);
-    switch (this.source[pos]) {
-      case "'":
-        return this.#quotedToken({ ...start, kind: 'string', quote: "'", backslash: this.#syntax.backslash });
-      case '"':
-      case '`':
-        return this.#quotedToken({ ...start, kind: 'quoted', quote: this.source[pos] ?? '"', backslash: false });
-      case '[':
-        return this.#isBracketName(pos)
-          ? this.#quotedToken({ ...start, kind: 'quoted', quote: ']', backslash: false })
-          : this.#operatorToken(fresh);
-      case '.':
+    if (isWordStart(code)) return this.#wordToken(fresh);
+    if (code >= 48 && code <= 57) return this.#match(number, 'number', fresh);
+    switch (code) {
+      case 39:
+        return this.#quotedToken('string', pos, pos + 1, fresh);
+      case 34:
+      case 96:
+        return this.#quotedToken('quoted', pos, pos + 1, fresh);
+      case 91:
+        return this.#isBracketName(pos) ? this.#quotedToken('quoted', pos, pos + 1, fresh) : this.#operatorToken(fresh);
+      case 46:
         return /\d/.test(this.source[pos + 1] ?? '') && !isWordPart(this.source.charCodeAt(pos - 1))
           ? this.#match(number, 'number', fresh)
           : this.#operatorToken(fresh);
-      case '$':
-      case '{':
+      case 36:
+      case 123:
         return this.#dollarToken(fresh) ?? this.#operatorToken(fresh);
-      case '&':
+      case 38:
         return this.#syntax.oracle && isWordStart(this.source.charCodeAt(pos + 1))
           ? this.#wordToken(fresh)
           : this.#operatorToken(fresh);
       default:
-        if (code >= 48 && code <= 57) return this.#match(number, 'number', fresh);
-        return isWordStart(code) ? this.#wordToken(fresh) : this.#operatorToken(fresh);
+        return this.#operatorToken(fresh);
     }
   }
 
@@ -187,7 +174,7 @@ export class Lexer {
 
   /** `indexOf` that remembers a text that does not occur any more. */
   #find(text: string, from: number): number {
-    const absent = this.#noClosing.get(text);
+    const absent = this.#noClosing.size === 0 ? undefined : this.#noClosing.get(text);
     if (absent !== undefined && from >= absent) return -1;
     const at = this.source.indexOf(text, from);
     if (at === -1) this.#noClosing.set(text, from);
@@ -233,22 +220,17 @@ export class Lexer {
     }
     const known =
       prefix === 'N' || prefix === 'E' || prefix === 'B' || prefix === 'X' || prefix === 'U' || prefix === 'R';
-    return known
-      ? this.#quotedToken({
-          kind: 'string',
-          start,
-          from: quote + 1,
-          quote: "'",
-          backslash: prefix === 'E' || this.#syntax.backslash,
-          fresh,
-        })
-      : null;
+    return known ? this.#quotedToken('string', start, quote + 1, fresh) : null;
   }
 
   /** Text up to the closing quote; a doubled quote stands for itself. */
-  #quotedToken(quoted: QuotedStart): Token {
+  #quotedToken(kind: 'string' | 'quoted', start: number, from: number, fresh: boolean): Token {
     const { source, line } = this;
-    const { kind, start, from, quote, backslash, fresh } = quoted;
+    const open = source[from - 1] ?? "'";
+    const quote = open === '[' ? ']' : open;
+    // PostgreSQL's E'…' has backslashes in any syntax.
+    const backslash =
+      kind === 'string' && (this.#syntax.backslash || (from - start === 2 && /e/i.test(source[start] ?? '')));
     let at = from;
     let parts = '';
     let taken = from;
