@@ -5,6 +5,7 @@ import { bundle } from './commands/bundle.ts';
 import { convert } from './commands/convert.ts';
 import { history } from './commands/history.ts';
 import { map } from './commands/map.ts';
+import { profile } from './commands/profile.ts';
 import { resume, run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { translate } from './commands/translate.ts';
@@ -22,7 +23,19 @@ interface Entry {
 const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   [
     'schema',
-    { run: schema, usage: 'schema FILE… [--dialect D]', does: 'DDL, data files or legacy ETL as the schema model' },
+    {
+      run: schema,
+      usage: 'schema FILE… [--dialect D] [--print D] | schema --diff OLD NEW',
+      does: 'DDL, data files or legacy ETL as the schema model, as DDL of a dialect, or compared',
+    },
+  ],
+  [
+    'profile',
+    {
+      run: profile,
+      usage: 'profile FILE… [--rows N] [--mask]',
+      does: 'data-quality metrics, candidate keys, inferred relationships',
+    },
   ],
   [
     'map',

@@ -3,7 +3,7 @@ import { PortolanError } from '../shared/errors.ts';
 import type { ConversionJob } from '../shared/model/conversion.ts';
 import type { EtlFile } from '../shared/model/etl.ts';
 import type { LearnedPattern, Mapping } from '../shared/model/mapping.ts';
-import type { InputFile, InputRole, ProjectSettings } from '../shared/model/project.ts';
+import type { Discovery, InputFile, InputRole, ProjectSettings } from '../shared/model/project.ts';
 import type { Diagnostic, Dialect } from '../shared/model/schema.ts';
 import { type BundleCheck, verifyBundle } from './bundle/verify-bundle.ts';
 import { linkEtl } from './etl/link-etl.ts';
@@ -31,6 +31,11 @@ export interface MapRequest {
   readonly onUnreadable?: (problem: Diagnostic) => void;
 }
 
+/** What the data says, beside the files it was read with. */
+type Profiled = Pick<Discovery, 'profiles' | 'relationships' | 'diagnostics'> & {
+  readonly files: Discovery['source'];
+};
+
 export interface Engine {
   /** Format, hash and suggested role of a file. */
   describe(path: string, role: InputRole | null): Promise<InputFile>;
@@ -38,6 +43,12 @@ export interface Engine {
   expandPaths(paths: readonly string[]): Promise<readonly string[]>;
   /** What one file says: a schema or a legacy ETL export, with its defects as diagnostics. */
   read(input: InputFile, signal?: AbortSignal): Promise<ReadInput>;
+  /** Figures of data files, read beside the schemas that declare them; leaves nothing behind. */
+  profile(
+    paths: readonly string[],
+    settings: ProjectSettings,
+    options?: MatchOptions & { readonly onUnreadable?: (problem: Diagnostic) => void },
+  ): Promise<Profiled>;
   /** Ranked column mappings; leaves nothing behind. */
   map(request: MapRequest, options?: MatchOptions): Promise<readonly Mapping[]>;
   /** One legacy ETL file as a job, not executed, with what was read of it; it may use what is in `related`. Throws where it is no legacy ETL. */
@@ -64,6 +75,16 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     describe,
     expandPaths: (paths) => expandPaths(paths, dependencies.files),
     read: (input, signal) => readInput(input, dependencies, signal),
+    async profile(paths, settings, options = {}) {
+      const inputs: InputFile[] = [];
+      for (const path of paths) inputs.push(await describe(path, 'source'));
+      const signal = options.signal ?? new AbortController().signal;
+      const report = options.onProgress ?? (() => {});
+      const found = await discover({ inputs, settings }, dependencies, { signal, report });
+      for (const problem of readingFailures(found, inputs)) options.onUnreadable?.(problem);
+      const { source: files, profiles, relationships, diagnostics } = found;
+      return { files, profiles, relationships, diagnostics };
+    },
     async map({ source, target, settings, patterns, onUnreadable }, options = {}) {
       const inputs: InputFile[] = [];
       for (const path of source) inputs.push(await describe(path, 'source'));

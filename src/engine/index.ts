@@ -5,6 +5,8 @@ export { type CallContext, type Methods, type Peer, type Port, createPeer } from
 export { type Engine, createEngine, withDialect } from './engine.ts';
 export { convertEtl } from './etl/convert.ts';
 export type { RunEvent, RunOutcome } from './graph/run-thread.ts';
+export { diffSchemas } from './schema-diff/diff-schemas.ts';
+export { printSchema } from './sql/ddl/print-schema.ts';
 export { matchSchemas } from './matching/match-schemas.ts';
 export type { ReviewPolicy } from './nodes/dependencies.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';

@@ -4,16 +4,18 @@ import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import { benchEmbed } from '../bench/embed.ts';
 import { benchMap } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
+import { benchProfile } from '../bench/profile.ts';
 import { benchSchema } from '../bench/schema.ts';
 import type { Command, CommandContext } from '../context.ts';
 
 const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandContext) => Promise<unknown>>> = {
   embed,
   map,
+  profile,
   schema,
 };
 
-/** `bench embed [--size N]`, `bench map [DIR | --size N]`, `bench schema [--statements N]`: figures as JSON. */
+/** `bench embed [--size N]`, `bench map [DIR | --size N]`, `bench profile [--size BYTES]`, `bench schema [--statements N]`. */
 export const bench: Command = async (args, context) => {
   const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } });
   const [subject] = parsed.files;
@@ -43,6 +45,12 @@ async function schema(parsed: Arguments, { engine, progress }: CommandContext): 
   progress.step('schema', 0, 0, '');
   const size = wholeNumber(parsed, 'size', 250_000, 5_000_000);
   return benchSchema(wholeNumber(parsed, 'statements', size, 5_000_000), engine, seconds);
+}
+
+/** A made-up extract of `--size` bytes. */
+async function profile(parsed: Arguments, { engine, progress }: CommandContext): Promise<unknown> {
+  progress.step('profile', 0, 0, '');
+  return benchProfile(wholeNumber(parsed, 'size', 2_000_000_000, 20_000_000_000), engine, seconds);
 }
 
 /** Accuracy on a folder of benchmark sets, with MiniLM and without; with `--size` the time that many columns take. */

@@ -1,20 +1,37 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { EtlFile } from '../../shared/model/etl.ts';
 import { type Diagnostic, type Dialect, type SchemaFile, dialects } from '../../shared/model/schema.ts';
-import { type Engine, canonicalJson, withDialect } from '../../engine/index.ts';
+import { type Engine, canonicalJson, diffSchemas, printSchema, withDialect } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
-import type { Command } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { fileProblem } from '../file-problem.ts';
 import { printDiagnostic, printError, printProblem } from '../print.ts';
+import { printSchemaDiff } from '../print-schema-diff.ts';
 
-/** `schema FILE… [--dialect D]`: each file's tables; a file that cannot be read is reported and the others still are. */
-export const schema: Command = async (args, { engine, progress, json, signal, print }) => {
-  const parsed = parseArguments(args, { dialect: { type: 'string' } });
+const usage = 'Usage: portolan schema FILE… [--dialect D] [--print D], or portolan schema --diff OLD NEW';
+
+/**
+ * `schema FILE… [--dialect D]`: each file's tables; a file that cannot be read is reported and the others still are. With
+ * `--print D` as the DDL of a dialect, with `--diff` what changed from the first file to the second.
+ */
+export const schema: Command = async (args, context) => {
+  const { engine, progress, json, signal, print } = context;
+  const parsed = parseArguments(args, {
+    dialect: { type: 'string' },
+    print: { type: 'string' },
+    diff: { type: 'boolean' },
+  });
   const dialect = choice(parsed, 'dialect', dialects) ?? null;
-  if (parsed.files.length === 0)
-    throw new PortolanError('INPUT_INVALID', 'schema needs at least one file', {
-      hint: 'Usage: portolan schema FILE… [--dialect D]',
-    });
+  const printed = choice(parsed, 'print', dialects);
+  const isDiff = parsed.has('diff');
+  if (parsed.files.length === 0 || (isDiff && (parsed.files.length !== 2 || printed !== undefined)))
+    throw new PortolanError(
+      'INPUT_INVALID',
+      isDiff ? 'schema --diff needs two files' : 'schema needs at least one file',
+      {
+        hint: usage,
+      },
+    );
   const files: SchemaFile[] = [];
   let unreadable = 0;
   for (const [i, path] of parsed.files.entries()) {
@@ -26,9 +43,27 @@ export const schema: Command = async (args, { engine, progress, json, signal, pr
     progress.line(problem);
   }
   progress.end();
-  print(json ? canonicalJson({ files }, 2) : files.map(printFile).join('\n'));
+  if (isDiff) printDiff(files, context);
+  else if (printed !== undefined) printDdl(files, printed, context);
+  else print(json ? canonicalJson({ files }, 2) : files.map(printFile).join('\n'));
   return unreadable > 0 ? 2 : 0;
 };
+
+function printDiff([before, after]: readonly SchemaFile[], { json, print }: CommandContext): void {
+  const diff = diffSchemas(before?.tables ?? [], after?.tables ?? []);
+  print(json ? canonicalJson({ diff }, 2) : printSchemaDiff(diff));
+}
+
+/** The statements to stdout, what they cannot say to stderr. */
+function printDdl(files: readonly SchemaFile[], to: Dialect, { json, print, progress }: CommandContext): void {
+  const printed = files.map(({ tables, dialect }) => printSchema(tables, to, dialect));
+  const sql = printed.map((file) => file.sql).join('\n');
+  const notes = printed.flatMap((file) => file.notes);
+  if (json) return print(canonicalJson({ sql, notes }, 2));
+  for (const { table, column, message } of notes)
+    progress.line(`note    ${table}${column === null ? '' : `.${column}`}: ${message}`);
+  print(sql);
+}
 
 interface ReadFile {
   readonly file: SchemaFile;

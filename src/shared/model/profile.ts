@@ -17,6 +17,8 @@ export const ColumnProfile = z
     patterns: z.array(z.object({ pattern: z.string(), count: z.number().int() }).readonly()).readonly(),
     /** e-mail, phone, date_text, number_text, postcode, iban, flag, code, name, address …; null where nothing fits well. */
     semanticType: z.string().nullable(),
+    /** True where the values tell of people: names, addresses, numbers that belong to one person. */
+    personal: z.boolean().optional(),
   })
   .readonly();
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
@@ -59,6 +61,10 @@ export const TableProfile = z
     /** The first rows as text, in file order. */
     sample: z.array(z.array(z.string().nullable()).readonly()).readonly(),
     issues: z.array(QualityIssue).readonly(),
+    /** Rows of the file, where only `rows` of them were measured. */
+    totalRows: z.number().int().optional(),
+    /** Columns whose value follows from another column that repeats; keys are left out, as they determine everything. */
+    dependencies: z.array(z.object({ from: z.string(), to: z.string() }).readonly()).readonly().optional(),
   })
   .readonly();
 export type TableProfile = z.infer<typeof TableProfile>;

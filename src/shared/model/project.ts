@@ -40,6 +40,8 @@ export const ProjectSettings = z
     domain: z.string().nullable().default(null),
     /** Rows a table that profiling reads at most; null: all. */
     profileRows: z.number().int().positive().nullable().default(null),
+    /** Values of columns that tell of people are masked in profiles and samples: `A9` shapes in place of the values. */
+    maskPersonalData: z.boolean().optional(),
   })
   .readonly();
 export type ProjectSettings = z.infer<typeof ProjectSettings>;

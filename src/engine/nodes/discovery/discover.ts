@@ -17,6 +17,7 @@ import { type RelationshipTable, inferRelationships } from './infer-relationship
 import { joinDataToTables } from './join-data-to-tables.ts';
 import type { LoadedTable } from './loaded-table.ts';
 import { orphanIssues } from './orphan-issues.ts';
+import { maskPersonal } from './personal-data.ts';
 import { profileTable } from './profile-table.ts';
 import { type DataFormat, isDataFormat, readInput } from './read-input.ts';
 
@@ -24,7 +25,7 @@ type Dependencies = Pick<NodeDependencies, 'reader' | 'dataFiles' | 'sql'>;
 
 export interface DiscoverRequest {
   readonly inputs: readonly InputFile[];
-  readonly settings: Pick<ProjectSettings, 'profileRows'>;
+  readonly settings: Pick<ProjectSettings, 'profileRows' | 'maskPersonalData'>;
 }
 
 export interface DiscoverContext {
@@ -195,7 +196,9 @@ async function measureInSession(
     // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
     await session.run(`${source.load.createTableSql(name, { asText: table !== dataTable })}${limit}`);
     loaded.push({ table, sqlName: quoteIdentifier(name), file: input.name });
-    profiles.push(await profileTable(session, quoteIdentifier(name), table, input.name));
+    const measured = await profileTable(session, quoteIdentifier(name), table, input.name);
+    const { rows } = source.load;
+    profiles.push(measured.rows < rows ? { ...measured, totalRows: rows } : measured);
   }
   const relationships = await inferRelationships(
     session,
@@ -210,10 +213,12 @@ async function measureInSession(
     files,
     data,
     relationships,
-    profiles: profiles.map((profile) => ({
-      ...profile,
-      issues: [...profile.issues, ...orphans.filter((issue) => issue.table === profile.table)],
-    })),
+    profiles: profiles
+      .map((profile) => ({
+        ...profile,
+        issues: [...profile.issues, ...orphans.filter((issue) => issue.table === profile.table)],
+      }))
+      .map((profile) => (request.settings.maskPersonalData === true ? maskPersonal(profile) : profile)),
   };
 }
 

@@ -3,7 +3,9 @@ import type { Table } from '../../../shared/model/schema.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { type ColumnStatistics, columnStatistics, topValuesOf } from './column-statistics.ts';
 import { candidateKeys, duplicateIssues } from './key-analysis.ts';
+import { functionalDependencies } from './functional-dependencies.ts';
 import { type DataColumn, type LoadedTable, dataColumns } from './loaded-table.ts';
+import { isPersonal } from './personal-data.ts';
 import { keyOf, rowIssues } from './quality-issues.ts';
 import { semanticTypeOf } from './semantic-type.ts';
 import { topPatternsOf } from './value-pattern.ts';
@@ -40,6 +42,7 @@ export async function profileTable(
     file,
     rows: statistics.rows,
     columns: profiles,
+    dependencies: await functionalDependencies(session, loaded, statistics.rows, statistics.columns),
     candidateKeys: await candidateKeys(session, loaded, statistics.rows, statistics.columns),
     duplicateRows: duplicates.duplicateRows,
     sample: rows.slice(0, sampleRows),
@@ -53,6 +56,7 @@ async function columnProfile(
   figures: ColumnStatistics,
   values: readonly string[],
 ): Promise<ColumnProfile> {
+  const semanticType = meaningOf(figures, values);
   return {
     name: figures.column.name,
     nulls: figures.nulls,
@@ -63,7 +67,8 @@ async function columnProfile(
     maxLength: figures.maxLength,
     top: await topValuesOf(session, loaded, figures.column),
     patterns: topPatternsOf(values),
-    semanticType: meaningOf(figures, values),
+    semanticType,
+    ...(isPersonal(figures.column.name, semanticType) ? { personal: true } : {}),
   };
 }
 
