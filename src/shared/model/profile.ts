@@ -63,8 +63,13 @@ export const TableProfile = z
     issues: z.array(QualityIssue).readonly(),
     /** Rows of the file, where only `rows` of them were measured. */
     totalRows: z.number().int().optional(),
+    /** Of a large table: distinct counts are estimates, frequent values and lengths come from every n-th row. */
+    sampledEvery: z.number().int().optional(),
     /** Columns whose value follows from another column that repeats; keys are left out, as they determine everything. */
-    dependencies: z.array(z.object({ from: z.string(), to: z.string() }).readonly()).readonly().optional(),
+    dependencies: z
+      .array(z.object({ from: z.string(), to: z.string() }).readonly())
+      .readonly()
+      .optional(),
   })
   .readonly();
 export type TableProfile = z.infer<typeof TableProfile>;

@@ -1,7 +1,7 @@
 /** Which columns identify a row, and where declared keys are broken. */
 import type { QualityIssue } from '../../../shared/model/profile.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type ColumnStatistics, exactDistinctRows, isNumericData } from './column-statistics.ts';
+import { type ColumnStatistics, exactRows, isNumericData } from './column-statistics.ts';
 import { type DataColumn, type LoadedTable, figure } from './loaded-table.ts';
 import { keyOf, rowsText } from './quality-issues.ts';
 import { nameTokens } from './semantic-type.ts';
@@ -40,7 +40,7 @@ async function isUnique(
   rows: number,
   statistics: ColumnStatistics,
 ): Promise<boolean> {
-  if (rows <= exactDistinctRows) return statistics.distinct === rows;
+  if (rows <= exactRows) return statistics.distinct === rows;
   if (statistics.distinct < rows * 0.9) return false;
   const exact = await session.query(`SELECT count(DISTINCT ${statistics.column.sql}) FROM ${loaded.sqlName}`);
   return figure(exact.rows[0]?.[0]) === rows;
@@ -94,11 +94,14 @@ function identifierRank(statistics: ColumnStatistics): number {
   );
 }
 
-/** Declared primary keys and unique constraints that the rows break, and rows that occur more than once. */
+/**
+ * Declared primary keys and unique constraints that the rows break, and rows that occur more than once. `unique`: some
+ * columns are known to differ in every row, so that no row occurs twice.
+ */
 export async function duplicateIssues(
   session: SqlSession,
   loaded: LoadedTable,
-  columns: readonly DataColumn[],
+  { columns, unique }: { readonly columns: readonly DataColumn[]; readonly unique: boolean },
 ): Promise<{ readonly duplicateRows: number; readonly issues: readonly QualityIssue[] }> {
   const issues: QualityIssue[] = [];
   const keys = [loaded.table.primaryKey, ...loaded.table.uniques].filter((key) => key.length > 0);
@@ -122,7 +125,7 @@ export async function duplicateIssues(
     });
   }
   const all = columns.map((column) => column.sql);
-  if (all.length === 0) return { duplicateRows: 0, issues };
+  if (all.length === 0 || unique) return { duplicateRows: 0, issues };
   const counted = await session.query(
     `SELECT count(*) - count(DISTINCT hash(${all.join(', ')})) FROM ${loaded.sqlName}`,
   );

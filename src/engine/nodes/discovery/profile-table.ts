@@ -1,7 +1,7 @@
 import type { ColumnProfile, QualityIssue, TableProfile } from '../../../shared/model/profile.ts';
 import type { Table } from '../../../shared/model/schema.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type ColumnStatistics, columnStatistics, topValuesOf } from './column-statistics.ts';
+import { type ColumnStatistics, columnStatistics, samplingStep, topValuesOf } from './column-statistics.ts';
 import { candidateKeys, duplicateIssues } from './key-analysis.ts';
 import { functionalDependencies } from './functional-dependencies.ts';
 import { type DataColumn, type LoadedTable, dataColumns } from './loaded-table.ts';
@@ -32,10 +32,12 @@ export async function profileTable(
   const profiles: ColumnProfile[] = [];
   for (const [index, figures] of statistics.columns.entries()) {
     const values = rows.map((row) => row[index]).filter((value) => value !== null && value !== undefined);
-    profiles.push(await columnProfile(session, loaded, figures, values));
+    const top = await topValuesOf(session, loaded, { column: figures.column, rows: statistics.rows });
+    profiles.push(columnProfile(figures, values, top));
   }
   const meanings = new Map(profiles.map((profile) => [profile.name, profile.semanticType] as const));
-  const duplicates = await duplicateIssues(session, loaded, columns);
+  const keys = await candidateKeys(session, loaded, statistics.rows, statistics.columns);
+  const duplicates = await duplicateIssues(session, loaded, { columns, unique: keys.length > 0 });
   const issues = [...(await rowIssues(session, loaded, statistics.columns, meanings)), ...duplicates.issues];
   return {
     table: keyOf(table),
@@ -43,19 +45,15 @@ export async function profileTable(
     rows: statistics.rows,
     columns: profiles,
     dependencies: await functionalDependencies(session, loaded, statistics.rows, statistics.columns),
-    candidateKeys: await candidateKeys(session, loaded, statistics.rows, statistics.columns),
+    candidateKeys: keys,
     duplicateRows: duplicates.duplicateRows,
+    ...(samplingStep(statistics.rows) === 1 ? {} : { sampledEvery: samplingStep(statistics.rows) }),
     sample: rows.slice(0, sampleRows),
     issues: inSchemaOrder(issues, table),
   };
 }
 
-async function columnProfile(
-  session: SqlSession,
-  loaded: LoadedTable,
-  figures: ColumnStatistics,
-  values: readonly string[],
-): Promise<ColumnProfile> {
+function columnProfile(figures: ColumnStatistics, values: readonly string[], top: ColumnProfile['top']): ColumnProfile {
   const semanticType = meaningOf(figures, values);
   return {
     name: figures.column.name,
@@ -65,7 +63,7 @@ async function columnProfile(
     max: figures.max,
     minLength: figures.minLength,
     maxLength: figures.maxLength,
-    top: await topValuesOf(session, loaded, figures.column),
+    top,
     patterns: topPatternsOf(values),
     semanticType,
     ...(isPersonal(figures.column.name, semanticType) ? { personal: true } : {}),
