@@ -18,8 +18,10 @@ function files(contents: Readonly<Record<string, string>>): Readonly<Record<stri
 
 describe('schema', () => {
   it('prints a schema as the DDL of another dialect, and says what that cannot hold', async () => {
-    const { old = '' } = files({ old: `CREATE TABLE "T" ("ID" NUMBER(10) PRIMARY KEY, "AT" TIMESTAMP(6) WITH TIME ZONE, "D" VARCHAR2(9) DEFAULT f(1));` });
-    const run = await portolan('schema', old, '--dialect', 'oracle', '--print', 'mysql');
+    const { old = '' } = files({
+      old: `CREATE TABLE "T" ("ID" NUMBER(10) PRIMARY KEY, "AT" TIMESTAMP(6) WITH TIME ZONE, "D" VARCHAR2(9) DEFAULT f(1));`,
+    });
+    const run = await portolan(['schema', old, '--dialect', 'oracle', '--print', 'mysql']);
     expect(run.status).toBe(0);
     expect(run.stdout).toContain('CREATE TABLE `T` (\n  `ID` INT NOT NULL,\n  `AT` TIMESTAMP,');
     expect(run.stderr).toContain('T.D: the default f(1) is left out');
@@ -30,13 +32,13 @@ describe('schema', () => {
       a: 'CREATE TABLE t (id int, gone varchar(5));\nCREATE TABLE same (x int);',
       b: 'CREATE TABLE t (id bigint NOT NULL);\nCREATE TABLE same (x int);\nCREATE TABLE fresh (y date);',
     });
-    const text = await portolan('schema', '--diff', a, b);
+    const text = await portolan(['schema', '--diff', a, b]);
     expect(text.stdout).toBe(
       '  + table fresh\n! ~ table t\n  ! ~ column id: type int > bigint, nullable NULL > NOT NULL\n  ! - column gone\n2 tables differ, 1 are the same\n',
     );
-    const json = await portolan('schema', '--diff', a, b, '--json');
+    const json = await portolan(['schema', '--diff', a, b, '--json']);
     expect(SchemaDiff.parse((JSON.parse(json.stdout) as { diff: unknown }).diff)).toMatchObject({ unchanged: 1 });
-    expect((await portolan('schema', '--diff', a)).status).toBe(2);
+    expect((await portolan(['schema', '--diff', a])).status).toBe(2);
   });
 });
 
@@ -46,18 +48,20 @@ describe('profile', () => {
       'people.csv': `person_id,e_mail\n${Array.from({ length: 30 }, (_, i) => `${i + 1},p${i}@example.org`).join('\n')}\n`,
       'orders.csv': `order_id,person_id\n${Array.from({ length: 60 }, (_, i) => `${i + 500},${(i % 30) + 1}`).join('\n')}\n`,
     });
-    const run = await portolan('profile', people, orders, '--json');
+    const run = await portolan(['profile', people, orders, '--json']);
     expect(run.status).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({
       profiles: [
         { rows: 30, columns: [{ name: 'person_id' }, { name: 'e_mail', semanticType: 'email', personal: true }] },
         { rows: 60, candidateKeys: [['order_id']] },
       ],
-      relationships: [{ from: { table: 'orders', column: 'person_id' }, to: { table: 'people', column: 'person_id' }, inclusion: 1 }],
+      relationships: [
+        { from: { table: 'orders', column: 'person_id' }, to: { table: 'people', column: 'person_id' }, inclusion: 1 },
+      ],
     });
-    const masked = await portolan('profile', people, '--mask');
+    const masked = await portolan(['profile', people, '--mask']);
     expect(masked.stdout).toContain('email (personal)');
     expect(masked.stdout).not.toContain('example.org');
-    expect((await portolan('profile', people, '--rows', '10')).stdout).toContain('10 rows of 30');
+    expect((await portolan(['profile', people, '--rows', '10'])).stdout).toContain('10 rows of 30');
   });
 });

@@ -32,7 +32,9 @@ export async function rowIssues(
   });
   const counts: number[] = [];
   for (let from = 0; from < checks.length; from += checksAtOnce) {
-    const figures = checks.slice(from, from + checksAtOnce).map((check) => `count(*) FILTER (WHERE ${check.condition})`);
+    const figures = checks
+      .slice(from, from + checksAtOnce)
+      .map((check) => `count(*) FILTER (WHERE ${check.condition})`);
     const { rows } = await session.query(`SELECT ${figures.join(', ')} FROM ${loaded.sqlName}`);
     counts.push(...(rows[0] ?? []).map(figure));
   }
