@@ -98,21 +98,19 @@ function sameType(before: Column, after: Column): boolean {
   return same && (before.type !== 'other' || before.rawType.toLowerCase() === after.rawType.toLowerCase());
 }
 
+const atLeast = (a: number | null, b: number | null): boolean => a === null || (b !== null && a >= b);
+const isNumber = ({ type }: Column): boolean => type === 'decimal' || type === 'integer';
+
 /** Every value of `narrow` is one of `wide`, as far as their types tell. */
 function holds(wide: Column, narrow: Column): boolean {
-  const atLeast = (a: number | null, b: number | null): boolean => a === null || (b !== null && a >= b);
-  const numbers =
-    (wide.type === 'decimal' || wide.type === 'integer') && (narrow.type === 'integer' || narrow.type === 'decimal');
-  if (numbers) {
-    const whole = (column: Column): number | null =>
-      column.precision === null ? null : column.precision - (column.scale ?? 0);
-    const scaleFits = wide.precision === null || (wide.scale ?? 0) >= (narrow.scale ?? 0);
-    return (
-      atLeast(whole(wide), whole(narrow)) &&
-      scaleFits &&
-      !(wide.type === 'integer' && narrow.type === 'decimal' && narrow.scale !== 0)
-    );
-  }
+  if (isNumber(wide) && isNumber(narrow)) return holdsNumbers(wide, narrow);
   if (wide.type === narrow.type) return atLeast(wide.length, narrow.length) && (wide.timeZone || !narrow.timeZone);
   return wide.type === 'timestamp' && narrow.type === 'date';
+}
+
+function holdsNumbers(wide: Column, narrow: Column): boolean {
+  const whole = ({ precision, scale }: Column): number | null => (precision === null ? null : precision - (scale ?? 0));
+  const fraction = ({ type, precision, scale }: Column): number =>
+    type === 'integer' ? 0 : precision === null ? Infinity : (scale ?? 0);
+  return atLeast(whole(wide), whole(narrow)) && fraction(wide) >= fraction(narrow);
 }
