@@ -47,14 +47,26 @@ interface Ran {
   /** Converted nodes whose inputs are converted. */
   readonly nodes: number;
   readonly failures: readonly string[];
+  /** The file where its run took too long. */
+  readonly stopped: readonly string[];
 }
+
+/** Milliseconds after which a pipeline is stopped: rows that are generated may multiply in joins. */
+const longestRun = 25_000;
+
+const passed = (run: Ran): boolean => run.failures.length === 0 && run.stopped.length === 0;
 
 function ran(file: string, whole: boolean, { run, error }: PipelineExecution): Ran {
   const nodes = (run?.nodes ?? []).filter((node) => !/^not (?:converted|run)/.test(node.error ?? ''));
   const failures = nodes
     .filter((node) => node.error !== null)
     .map((node) => `${file}: ${node.id}: ${node.error ?? ''}`);
-  return { whole, nodes: nodes.length, failures: error === null ? failures : [...failures, `${file}: ${error}`] };
+  return {
+    whole,
+    nodes: nodes.length,
+    failures: error === null ? failures : [...failures, `${file}: ${error}`],
+    stopped: [],
+  };
 }
 
 describe.skipIf(!present)(
@@ -104,8 +116,10 @@ describe.skipIf(!present)(
         const job = convertEtl(linkEtl(file, parsed), { dialect: 'duckdb', reproducibleTime: null });
         tools.push(...job.transformations);
         const whole = job.transformations.every((tool) => tool.source !== 'unsupported');
-        const { executions } = await executeJob(job, runner, { generate: 1000 });
-        runs.push(...executions.map((execution) => ran(file.file, whole, execution)));
+        const signal = AbortSignal.timeout(longestRun);
+        const executed = await executeJob(job, runner, { generate: 1000, signal }).catch(() => null);
+        if (executed === null) runs.push({ whole, nodes: 0, failures: [], stopped: [file.file] });
+        else runs.push(...executed.executions.map((execution) => ran(file.file, whole, execution)));
       }
       const whole = runs.filter((run) => run.whole);
       const nodes = runs.reduce((sum, run) => sum + run.nodes, 0);
@@ -118,14 +132,17 @@ describe.skipIf(!present)(
           `Alteryx: ${shares(tools)}`,
           `without questions and actions: ${shares(data)}`,
           `without reporting tools either: ${shares(data.filter((tool) => !reporting(tool)))}`,
-          `${whole.filter((run) => run.failures.length === 0).length} of ${whole.length} pipelines without a tool to be written by hand ran; ${nodes - failures.length} of ${nodes} converted nodes whose inputs are converted ran`,
+          `${whole.filter(passed).length} of ${whole.length} pipelines without a tool to be written by hand ran; ${nodes - failures.length} of ${nodes} converted nodes whose inputs are converted ran, ${runs.filter((run) => run.stopped.length > 0).length} stopped pipelines left out`,
           `By hand: ${mostFrequent(data.filter((tool) => tool.confidence < 0.6).map((tool) => tool.type))}`,
+          ...runs
+            .flatMap((run) => run.stopped)
+            .map((file) => `${file}: stopped, its joins of generated rows grow too large`),
           ...failures,
         ].join('\n')}\n`,
       );
       expect(tools.filter((tool) => tool.confidence < 0.85 && tool.notes.length === 0)).toEqual([]);
-      expect(whole.filter((run) => run.failures.length === 0).length / whole.length).toBeGreaterThanOrEqual(0.9);
+      expect(whole.filter(passed).length / whole.length).toBeGreaterThanOrEqual(0.9);
       expect((nodes - failures.length) / nodes).toBeGreaterThan(0.98);
-    }, 180_000);
+    }, 400_000);
   },
 );
