@@ -1,6 +1,9 @@
 import { PortolanError } from '../../shared/errors.ts';
-import { canonicalJson, createEngine, matchSchemas } from '../../engine/index.ts';
+import { canonicalJson, createEngine, executeJob, matchSchemas } from '../../engine/index.ts';
+import type { InputFile } from '../../shared/model/project.ts';
+import { etlTools } from '../../shared/model/etl.ts';
 import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
+import { type ConvertBenchInput, benchConvert } from '../bench/convert.ts';
 import { benchEmbed } from '../bench/embed.ts';
 import { benchMap } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
@@ -11,11 +14,12 @@ import type { Command, CommandContext } from '../context.ts';
 const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandContext) => Promise<unknown>>> = {
   embed,
   map,
+  convert,
   profile,
   schema,
 };
 
-/** `bench embed [--size N]`, `bench map [DIR | --size N]`, `bench profile [--size BYTES]`, `bench schema [--statements N]`. */
+/** `bench embed [--size N]`, `map [DIR | --size N]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`. */
 export const bench: Command = async (args, context) => {
   const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } });
   const [subject] = parsed.files;
@@ -67,4 +71,29 @@ async function map(parsed: Arguments, { engine, progress }: CommandContext): Pro
   const report = (name: string) => (done: number, total: number, set: string) => progress.step(name, done, total, set);
   const minilm = await benchMap(dir, engine, seconds, report('with MiniLM'));
   return { minilm, rules: await benchMap(dir, withoutModel, seconds, report('without a model')) };
+}
+
+const GENERATED_ROWS = 1000;
+
+interface EtlInput extends ConvertBenchInput {
+  readonly input: InputFile;
+}
+
+/** Every legacy ETL export below the folders: what is converted, and what of it runs on generated rows. */
+async function convert(parsed: Arguments, { engine, progress, signal }: CommandContext): Promise<unknown> {
+  const folders = parsed.files.slice(1);
+  const inputs: EtlInput[] = [];
+  for (const path of await engine.expandPaths(folders.length === 0 ? ['../shared/corpus'] : folders)) {
+    const input = await engine.describe(path, 'etl');
+    const tool = etlTools.find((one) => one === input.format);
+    if (tool !== undefined) inputs.push({ file: input.name, tool, bytes: input.bytes, input });
+  }
+  return benchConvert(inputs, {
+    convert: async ({ input }) => (await engine.convert(input, signal)).job,
+    execute: async (job) =>
+      (await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal })).executions,
+    elapsed: seconds,
+    peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+    onFile: (done, total, file) => progress.step('convert', done, total, file),
+  });
 }
