@@ -3,6 +3,7 @@ import type { LocalEngine } from '../engine/adapters/index.ts';
 import { bench } from './commands/bench.ts';
 import { bundle } from './commands/bundle.ts';
 import { convert } from './commands/convert.ts';
+import { execute } from './commands/execute.ts';
 import { history } from './commands/history.ts';
 import { map } from './commands/map.ts';
 import { profile } from './commands/profile.ts';
@@ -46,6 +47,15 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     },
   ],
   ['convert', { run: convert, usage: 'convert FILE… --out DIR', does: 'legacy ETL as DataFlow YAML and SQL' }],
+  [
+    'execute',
+    {
+      run: execute,
+      usage:
+        'execute PIPELINE.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE]',
+      does: 'run a pipeline on DuckDB, on files or on generated rows',
+    },
+  ],
   [
     'translate',
     { run: translate, usage: 'translate --tool powercenter', does: 'one expression a line on stdin as SQL' },

@@ -20,7 +20,17 @@ export { orderQueue } from './review/order-queue.ts';
 export { previewExpression } from './review/preview-expression.ts';
 export { retarget } from './review/retarget.ts';
 export { similarPatterns, similarProposals } from './review/similar-proposals.ts';
-export { executeJob } from './etl/execute-job.ts';
+export {
+  type ExecuteOptions,
+  type GivenData,
+  type PipelineExecution,
+  executeJob,
+  executePipeline,
+} from './etl/execute-job.ts';
+export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
+export type { Pipeline } from './dataflow/model.ts';
+export { parsePipeline } from './dataflow/parse-pipeline.ts';
+export { validatePipeline } from './dataflow/validate-pipeline.ts';
 export { translateAlteryx } from './expr/alteryx/translate.ts';
 export { translateDataStage } from './expr/datastage/translate.ts';
 export { translatePowerCenter } from './expr/powercenter/translate.ts';

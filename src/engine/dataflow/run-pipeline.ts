@@ -3,6 +3,7 @@ import type { NodeRun } from '../../shared/model/conversion.ts';
 import { PortolanError } from '../../shared/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlRows, SqlSession } from '../ports/sql-runner.ts';
+import { type BrokenLaw, brokenLaw } from './conservation.ts';
 import { generateStatements } from './generate-rows.ts';
 import type { Pipeline, PipelineNode, PipelineTable } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
@@ -31,8 +32,12 @@ export interface PipelineRun {
   readonly nodes: readonly NodeRun[];
   /** By relation name. */
   readonly samples: ReadonlyMap<string, SqlRows>;
+  /** Rows by relation name: of a node, or of each of its outputs. */
+  readonly counts: ReadonlyMap<string, number>;
   /** Rows that a target did not take, by node. */
   readonly rejected: ReadonlyMap<string, number>;
+  /** Nodes that lost or made rows which their operator neither loses nor makes. */
+  readonly brokenLaws: readonly BrokenLaw[];
 }
 
 const defaultRunTime = '2024-01-01 00:00:00';
@@ -50,6 +55,8 @@ class PipelineRunner {
   readonly runs: NodeRun[] = [];
   readonly samples = new Map<string, SqlRows>();
   readonly rejected = new Map<string, number>();
+  readonly counts = new Map<string, number>();
+  readonly brokenLaws: BrokenLaw[] = [];
 
   constructor(pipeline: Pipeline, session: SqlSession, options: RunOptions) {
     this.pipeline = pipeline;
@@ -119,6 +126,8 @@ class PipelineRunner {
       let rows = 0;
       for (const relation of relationsOf(node)) rows += await this.materialise(relation);
       if (node.type === 'sink') await this.write(node, rows);
+      const broken = brokenLaw(node, this.pipeline, this.counts);
+      if (broken !== null) this.brokenLaws.push(broken);
       this.runs.push({ id: node.id, rows, seconds: seconds(), error: null });
     } catch (thrown) {
       this.fail(node.id, messageOf(thrown), seconds());
@@ -132,7 +141,9 @@ class PipelineRunner {
     const limit = this.options.sampleRows ?? 0;
     if (limit > 0)
       this.samples.set(relation.name, await this.session.query(`SELECT * FROM ${name} LIMIT ${limit}`, limit));
-    return Number(count.rows[0]?.[0] ?? 0);
+    const rows = Number(count.rows[0]?.[0] ?? 0);
+    this.counts.set(relation.name, rows);
+    return rows;
   }
 
   private async write(node: PipelineNode, rows: number): Promise<void> {
@@ -166,9 +177,11 @@ export async function runPipeline(
   await runner.prepare();
   await runner.runAll();
   return {
-    status: runner.runs.every((run) => run.error === null) ? 'passed' : 'failed',
+    status: runner.brokenLaws.length === 0 && runner.runs.every((run) => run.error === null) ? 'passed' : 'failed',
     nodes: runner.runs,
     samples: runner.samples,
+    counts: runner.counts,
     rejected: runner.rejected,
+    brokenLaws: runner.brokenLaws,
   };
 }

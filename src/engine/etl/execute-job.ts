@@ -5,8 +5,10 @@ import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlRunner, SqlSession } from '../ports/sql-runner.ts';
 import type { Pipeline, PipelineTable } from '../dataflow/model.ts';
+import { type RowComparison, compareRows } from '../dataflow/compare-rows.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { runPipeline, type PipelineRun } from '../dataflow/run-pipeline.ts';
+import { tableRelation } from '../dataflow/sql-name.ts';
 
 export interface ExecuteOptions {
   /** Rows to generate for each source table. */
@@ -15,6 +17,14 @@ export interface ExecuteOptions {
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   readonly data?: GivenData;
+  /** Rows that targets should hold after the run, to compare with. */
+  readonly expected?: GivenData;
+  /** Values of parameters by name, instead of their defaults. */
+  readonly parameters?: ReadonlyMap<string, string>;
+  /** Rows kept of each node as an example. */
+  readonly sampleRows?: number;
+  /** What DuckDB may use before it spills to disk, e.g. `1GB`. */
+  readonly memoryLimit?: string;
 }
 
 /** Rows of real files, for the raw tables that have some. */
@@ -30,6 +40,8 @@ export interface PipelineExecution {
   readonly run: PipelineRun | null;
   /** The tables that were filled from files, by lower-cased name. */
   readonly given: readonly string[];
+  /** One for each target with expected rows. */
+  readonly comparisons: readonly RowComparison[];
   /** Why the pipeline was not run at all. */
   readonly error: string | null;
 }
@@ -40,19 +52,41 @@ export async function executePipeline(
   sql: SqlRunner,
   options: ExecuteOptions,
 ): Promise<PipelineExecution> {
-  const { data: files, signal, ...runOptions } = options;
-  const session = await sql.open({ readable: files?.readable ?? [], ...(signal === undefined ? {} : { signal }) });
+  const { data: files, expected, signal, memoryLimit, ...runOptions } = options;
+  const session = await sql.open({
+    readable: [...(files?.readable ?? []), ...(expected?.readable ?? [])],
+    ...(signal === undefined ? {} : { signal }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  });
   try {
     const data = (await files?.load(session, pipeline.tables ?? [])) ?? new Map<string, string>();
     const run = await runPipeline(pipeline, session, { ...runOptions, data });
-    return { name: pipeline.name, run, given: [...data.keys()], error: null };
+    const comparisons = expected === undefined ? [] : await compareTargets(pipeline, session, expected);
+    return { name: pipeline.name, run, given: [...data.keys()], comparisons, error: null };
   } catch (thrown) {
     const shape = toErrorShape(thrown);
     if (shape.code === 'CANCELLED') throw thrown;
-    return { name: pipeline.name, run: null, given: [], error: shape.message };
+    return { name: pipeline.name, run: null, given: [], comparisons: [], error: shape.message };
   } finally {
     await session.close();
   }
+}
+
+async function compareTargets(
+  pipeline: Pipeline,
+  session: SqlSession,
+  expected: GivenData,
+): Promise<readonly RowComparison[]> {
+  const targets = (pipeline.tables ?? []).filter((table) => table.role === 'target');
+  const relations = await expected.load(session, targets);
+  const found: RowComparison[] = [];
+  for (const table of targets) {
+    const relation = relations.get(table.name.toLowerCase());
+    if (relation === undefined) continue;
+    const key = table.key ?? [];
+    found.push(await compareRows(session, { name: table.name, actual: tableRelation(table), expected: relation, key }));
+  }
+  return found;
 }
 
 function summary(executions: readonly PipelineExecution[]): Execution {
@@ -61,7 +95,10 @@ function summary(executions: readonly PipelineExecution[]): Execution {
   const failures = executions.flatMap((one) => {
     if (one.error !== null) return [`${one.name}: ${one.error}`];
     const first = one.run?.nodes.find((node) => node.error !== null);
-    return first === undefined ? [] : [`${one.name}: ${first.id}: ${first.error?.split('\n', 1)[0] ?? ''}`];
+    const broken = (one.run?.brokenLaws ?? []).map((law) => `${one.name}: ${law.node}: ${law.message}`);
+    return first === undefined
+      ? broken.slice(0, 1)
+      : [`${one.name}: ${first.id}: ${first.error?.split('\n', 1)[0] ?? ''}`];
   });
   const ran = nodes.filter((node) => node.error === null).length;
   const detail = `${executions.length - failures.length} of ${executions.length} pipelines and ${ran} of ${nodes.length} nodes ran`;
@@ -88,6 +125,7 @@ export async function executeJob(
         name: artifact.name,
         run: null,
         given: [],
+        comparisons: [],
         error: diagnostics[0]?.message ?? 'not a pipeline',
       });
     else executions.push(await executePipeline(document, sql, options));

@@ -1,22 +1,13 @@
 import type { Discovery, InputFile } from '../../../shared/model/project.ts';
 import { keyOfTable, tablesOf } from '../../core/sides.ts';
-import type { PipelineTable } from '../../dataflow/model.ts';
 import type { GivenData } from '../../etl/execute-job.ts';
-import type { DataFiles, PreparedDataFile } from '../../ports/data-files.ts';
-import type { SqlSession } from '../../ports/sql-runner.ts';
-import { readDataSchema } from '../../readers/csv/index.ts';
-import { type DataFormat, isDataFormat } from '../discovery/read-input.ts';
-
-interface RowFile {
-  readonly file: PreparedDataFile;
-  readonly format: DataFormat;
-  /** Given beside the legacy ETL, so that it may fill any table; an extract of the source fills sources only. */
-  readonly reference: boolean;
-}
+import { type GivenFile, givenFiles, tableOfFile } from '../../etl/given-files.ts';
+import type { DataFiles } from '../../ports/data-files.ts';
+import { isDataFormat } from '../discovery/read-input.ts';
 
 /**
  * Rows for the raw tables of pipelines, found by table name: data files given with the legacy ETL, and the extracts of the
- * source. A file that has less than half of a table's columns is of another table. Call `dispose` when done.
+ * source. Call `dispose` when done.
  */
 export async function givenRows(
   discovery: Discovery,
@@ -24,7 +15,7 @@ export async function givenRows(
   dataFiles: DataFiles,
   signal: AbortSignal,
 ): Promise<{ readonly data: GivenData; readonly dispose: () => Promise<void> }> {
-  const byTable = new Map<string, RowFile>();
+  const byTable = new Map<string, GivenFile>();
   const dispose = async (): Promise<void> => {
     for (const { file } of byTable.values()) await file.dispose();
   };
@@ -34,20 +25,20 @@ export async function givenRows(
       byTable.set(name, {
         file: await dataFiles.prepare(input.path, input.name, signal),
         format: input.format,
-        reference,
+        fillsTargets: reference,
       });
     }
   } catch (thrown) {
     await dispose();
     throw thrown;
   }
-  const readable = [...byTable.values()].map(({ file }) => file.path);
-  return { data: { readable, load: (session, tables) => loadRows(session, tables, byTable) }, dispose };
+  return { data: givenFiles(byTable), dispose };
 }
 
 interface NamedFile {
   readonly input: InputFile;
   readonly name: string;
+  /** Given beside the legacy ETL, so that it may fill any table; an extract of the source fills sources only. */
   readonly reference: boolean;
 }
 
@@ -63,29 +54,5 @@ function namedFiles(discovery: Discovery, inputs: readonly InputFile[]): readonl
       ? []
       : [{ input, name: (tableNames.get(table) ?? table).toLowerCase(), reference: false }];
   });
-  return [...references.map((input) => ({ input, name: stemOf(input.name), reference: true })), ...extracts];
-}
-
-/** `CUST_DIM.csv.gz` → `cust_dim`. */
-const stemOf = (fileName: string): string => (fileName.split('.')[0] ?? fileName).toLowerCase();
-
-async function loadRows(
-  session: SqlSession,
-  tables: readonly PipelineTable[],
-  byTable: ReadonlyMap<string, RowFile>,
-): Promise<ReadonlyMap<string, string>> {
-  const relations = new Map<string, string>();
-  for (const table of tables) {
-    const name = table.name.toLowerCase();
-    const found = byTable.get(name);
-    if (found === undefined || relations.has(name) || !(found.reference || table.role === 'source')) continue;
-    const { schema, load } = await readDataSchema(session, found.file, found.format);
-    const have = new Set(schema.tables[0]?.columns.map((column) => column.name.toLowerCase()));
-    const known = table.columns.filter((column) => have.has(column.name.toLowerCase()));
-    if (load === null || known.length * 2 < table.columns.length) continue;
-    const raw = `given_${relations.size}`;
-    await session.run(load.createTableSql(raw, { asText: true }));
-    relations.set(name, raw);
-  }
-  return relations;
+  return [...references.map((input) => ({ input, name: tableOfFile(input.name), reference: true })), ...extracts];
 }

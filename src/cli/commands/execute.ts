@@ -1,0 +1,218 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { PortolanError } from '../../shared/errors.ts';
+import {
+  type ExecuteOptions,
+  type GivenData,
+  type GivenFile,
+  type Pipeline,
+  type PipelineExecution,
+  canonicalJson,
+  executePipeline,
+  givenFiles,
+  parsePipeline,
+  tableOfFile,
+} from '../../engine/index.ts';
+import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
+import type { Command, CommandContext } from '../context.ts';
+import { executionFigures, printExecution } from '../execution-figures.ts';
+
+const usage =
+  'Usage: portolan execute PIPELINE.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE] [--memory 1GB] [--samples N]';
+const GENERATED_ROWS = 1000;
+const MAX_ROWS = 10_000_000;
+
+/** `execute`: one pipeline, or all of a legacy export, node by node on DuckDB. Tables without a file get generated rows. */
+export const execute: Command = async (args, context) => {
+  const parsed = parseArguments(
+    args,
+    {
+      data: { type: 'string' },
+      generate: { type: 'string' },
+      seed: { type: 'string' },
+      memory: { type: 'string' },
+      samples: { type: 'string' },
+    },
+    ['input', 'expect', 'parameter'],
+  );
+  const [path, ...rest] = parsed.files;
+  if (path === undefined || rest.length > 0)
+    throw new PortolanError('INPUT_INVALID', 'execute needs one pipeline or one export', { hint: usage });
+  const memoryLimit = parsed.text('memory') ?? '1GB';
+  if (!/^\d{1,5}(?:\.\d)?\s?[KMGT]i?B$/i.test(memoryLimit))
+    throw new PortolanError('INPUT_INVALID', `--memory ${memoryLimit} is no size`, {
+      hint: 'Write it as 512MB or 2GB.',
+    });
+  const pipelines = await pipelinesOf(path, context);
+  const files: GivenFile['file'][] = [];
+  try {
+    const data = await dataOf(parsed, context, files);
+    const expected = await namedFiles(parsed.list('expect'), 'expect', context, files);
+    const options: ExecuteOptions = {
+      generate: parsed.has('generate') || data === null ? wholeNumber(parsed, 'generate', GENERATED_ROWS, MAX_ROWS) : 0,
+      seed: wholeNumber(parsed, 'seed', 1, 2_147_483_647),
+      parameters: new Map(parsed.list('parameter').map((one) => nameAndValue(one, 'parameter'))),
+      sampleRows: parsed.has('samples') ? wholeNumber(parsed, 'samples', 5, 1000) : 0,
+      memoryLimit,
+      clock: context.engine.dependencies.clock,
+      signal: context.signal,
+      ...(data === null ? {} : { data }),
+      ...(expected === null ? {} : { expected }),
+    };
+    return await runAll(pipelines, options, { parsed, context });
+  } finally {
+    for (const file of files) await file.dispose();
+  }
+};
+
+async function runAll(
+  pipelines: readonly Pipeline[],
+  options: ExecuteOptions,
+  { parsed, context }: { readonly parsed: Arguments; readonly context: CommandContext },
+): Promise<number> {
+  const executions: PipelineExecution[] = [];
+  for (const [i, pipeline] of pipelines.entries()) {
+    context.progress.step('execute', i, pipelines.length, pipeline.name);
+    executions.push(await executePipeline(pipeline, context.engine.dependencies.sql, options));
+  }
+  context.progress.end();
+  checkUsed(parsed, executions);
+  const figures = executions.map(executionFigures);
+  const [first] = figures;
+  const document = figures.length === 1 && first !== undefined ? first : { pipelines: figures };
+  context.print(context.json ? canonicalJson(document, 2) : figures.map(printExecution).join('\n\n'));
+  return figures.every((one) => one.status === 'passed') ? 0 : 1;
+}
+
+/** A file that was named for a table and not used would make a comparison with nothing. */
+function checkUsed(parsed: Arguments, executions: readonly PipelineExecution[]): void {
+  if (executions.some((one) => one.error !== null)) return;
+  const given = new Set(executions.flatMap((one) => one.given));
+  const compared = new Set(executions.flatMap((one) => one.comparisons.map(({ name }) => name.toLowerCase())));
+  for (const [option, used] of [
+    ['input', given],
+    ['expect', compared],
+  ] as const) {
+    const unused = parsed.list(option).find((one) => !used.has(nameAndValue(one, option)[0].toLowerCase()));
+    if (unused !== undefined)
+      throw new PortolanError(
+        'INPUT_INVALID',
+        `--${option} ${unused} fits no ${option === 'input' ? 'table' : 'target'} of the pipeline`,
+        {
+          hint: 'Check the name of the table, and that the file has at least half of its columns.',
+        },
+      );
+  }
+}
+
+/** The pipeline of a YAML file; those of a legacy export after converting it. */
+async function pipelinesOf(path: string, { engine, signal }: CommandContext): Promise<readonly Pipeline[]> {
+  if (!/\.ya?ml$/i.test(path)) {
+    const { job } = await engine.convert(await engine.describe(path, 'etl'), signal);
+    const found = job.pipelines
+      .filter((one) => one.kind === 'Pipeline')
+      .map((one) => pipelineOf(one.yaml, one.fileName));
+    if (found.length === 0)
+      throw new PortolanError('INPUT_INVALID', `${basename(path)} has no mapping that could be run`, {
+        hint: job.gate[0] ?? 'Export it with its dependencies.',
+        where: { file: basename(path) },
+      });
+    return found;
+  }
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new PortolanError('INPUT_UNREADABLE', `${path} cannot be read`, { hint: 'Check the path.', cause });
+  });
+  return [pipelineOf(text, basename(path))];
+}
+
+function pipelineOf(text: string, file: string): Pipeline {
+  const { document, diagnostics } = parsePipeline(text, file);
+  const [problem] = diagnostics;
+  if (document === null)
+    throw new PortolanError('INPUT_INVALID', problem?.message ?? 'not a pipeline', {
+      hint: 'Correct the file, or convert the export again.',
+      where: { file, ...(problem?.line == null ? {} : { line: problem.line }) },
+    });
+  if (document.kind === 'Pipeline') return document;
+  const names = document.tasks.flatMap((task) => task.pipeline ?? []);
+  throw new PortolanError('UNSUPPORTED', `${file} is a workflow, which orders pipelines and has no rows of its own`, {
+    hint: names.length === 0 ? 'Name a pipeline.' : `Execute its pipelines: ${names.slice(0, 5).join(', ')}.`,
+  });
+}
+
+function nameAndValue(text: string, option: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw new PortolanError('INPUT_INVALID', `--${option} ${text} has no name and value`, {
+      hint: `Write it as --${option} NAME=${option === 'parameter' ? 'VALUE' : 'FILE'}.`,
+    });
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+async function prepare(
+  path: string,
+  { engine, signal }: CommandContext,
+): Promise<Omit<GivenFile, 'fillsTargets'> | null> {
+  const { format, name, path: absolute } = await engine.describe(path, 'source');
+  if (format !== 'csv' && format !== 'parquet' && format !== 'json') return null;
+  return { file: await engine.dependencies.dataFiles.prepare(absolute, name, signal), format };
+}
+
+/** Files of `--data` by their own name, those of `--input` by the name that they were given. */
+async function dataOf(
+  parsed: Arguments,
+  context: CommandContext,
+  files: GivenFile['file'][],
+): Promise<GivenData | null> {
+  const folder = parsed.text('data');
+  const named = await mapOf(
+    parsed.list('input').map((one) => nameAndValue(one, 'input')),
+    context,
+    files,
+  );
+  if (folder === undefined) return named.size === 0 ? null : givenFiles(named);
+  if ((await stat(folder).catch(() => null))?.isDirectory() !== true)
+    throw new PortolanError('INPUT_UNREADABLE', `${folder} is no folder`, {
+      hint: 'Name the folder with the data files.',
+    });
+  const names = (await readdir(folder)).toSorted().filter((name) => !named.has(tableOfFile(name)));
+  const found = await mapOf(
+    names.map((name) => [tableOfFile(name), join(folder, name)] as const),
+    context,
+    files,
+    true,
+  );
+  return givenFiles(new Map([...found, ...named]));
+}
+
+async function namedFiles(
+  list: readonly string[],
+  option: string,
+  context: CommandContext,
+  files: GivenFile['file'][],
+): Promise<GivenData | null> {
+  const found = await mapOf(
+    list.map((one) => nameAndValue(one, option)),
+    context,
+    files,
+  );
+  return found.size === 0 ? null : givenFiles(found, option);
+}
+
+async function mapOf(
+  named: readonly (readonly [string, string])[],
+  context: CommandContext,
+  files: GivenFile['file'][],
+  lenient = false,
+): Promise<ReadonlyMap<string, GivenFile>> {
+  const found = new Map<string, GivenFile>();
+  for (const [name, path] of named) {
+    const prepared = await prepare(path, context);
+    if (prepared !== null) {
+      files.push(prepared.file);
+      found.set(name.toLowerCase(), { ...prepared, fillsTargets: true });
+    } else if (!lenient)
+      throw new PortolanError('INPUT_INVALID', `${path} is no data file`, { hint: 'Give CSV, Parquet or JSON.' });
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+/** What `execute` says of a pipeline that was run. */
+import type { PipelineExecution } from '../engine/index.ts';
+import { printTable } from './print.ts';
+
+type Comparison = PipelineExecution['comparisons'][number];
+
+/** The JSON of one pipeline: keys that scripts rely on. */
+export function executionFigures({ name, run, given, comparisons, error }: PipelineExecution) {
+  const equal = comparisons.every((one) => one.equal);
+  return {
+    pipeline: name,
+    status: error === null && run?.status === 'passed' && equal ? ('passed' as const) : ('failed' as const),
+    error,
+    nodes: (run?.nodes ?? []).map((node) => ({
+      ...node,
+      ...(run?.rejected.has(node.id) === true ? { rejected: run.rejected.get(node.id) } : {}),
+    })),
+    outputs: Object.fromEntries(run?.counts ?? []),
+    brokenLaws: run?.brokenLaws ?? [],
+    tablesFromFiles: given,
+    comparisons,
+    samples: Object.fromEntries(
+      [...(run?.samples ?? [])].map(([relation, { columns, rows }]) => [
+        relation,
+        // Big integers have no JSON form of their own.
+        { columns, rows: rows.map((row) => row.map((value) => (typeof value === 'bigint' ? String(value) : value))) },
+      ]),
+    ),
+  };
+}
+
+const cell = (value: unknown): string => (value === null ? 'NULL' : String(value));
+
+function printComparison(one: Comparison): readonly string[] {
+  if (one.equal) return [`${one.name}: equal to what was expected (${one.actualRows} rows)`];
+  const changedKeys = new Set(one.changed.map(({ key }) => key.map(cell).join(', ')));
+  return [
+    `${one.name}: differs from what was expected: ${one.actualRows} rows, expected ${one.expectedRows}; ${one.missing.count} missing, ${one.unexpected.count} unexpected`,
+    ...(one.missingColumns.length === 0 ? [] : [`  columns not in the result: ${one.missingColumns.join(', ')}`]),
+    ...one.changed.map(
+      ({ key, differences }) =>
+        `  ~ ${key.map(cell).join(', ')}: ${differences.map((diff) => `${diff.column} is ${cell(diff.actual)}, expected ${cell(diff.expected)}`).join('; ')}`,
+    ),
+    ...(changedKeys.size > 0
+      ? []
+      : [
+          `  columns: ${one.columns.join(' | ')}`,
+          ...one.missing.first.map((row) => `  - ${row.map(cell).join(' | ')}`),
+          ...one.unexpected.first.map((row) => `  + ${row.map(cell).join(' | ')}`),
+        ]),
+  ];
+}
+
+/** The same for a person. */
+export function printExecution(figures: ReturnType<typeof executionFigures>): string {
+  const { pipeline, status, error, nodes, brokenLaws, comparisons, samples } = figures;
+  const rows = nodes.map((node) => [
+    node.id,
+    node.rows === null ? '—' : String(node.rows),
+    node.seconds.toFixed(3),
+    node.error?.split('\n', 1)[0] ??
+      (node.rejected === undefined || node.rejected === 0 ? '' : `${node.rejected} rejected`),
+  ]);
+  return [
+    `${pipeline}: ${status}${error === null ? '' : `: ${error}`}`,
+    ...(rows.length === 0 ? [] : [printTable(['node', 'rows', 'seconds', ''], rows)]),
+    ...brokenLaws.map((law) => `rows not conserved in ${law.node}: ${law.message}`),
+    ...comparisons.flatMap(printComparison),
+    ...Object.entries(samples).map(([relation, { columns, rows: sample }]) =>
+      [
+        relation,
+        printTable(
+          columns,
+          sample.map((row) => row.map(cell)),
+        ),
+      ].join('\n'),
+    ),
+  ].join('\n');
+}
