@@ -29,7 +29,7 @@ export function executionFigures({ name, run, given, comparisons, error }: Pipel
   };
 }
 
-const cell = (value: unknown): string => (value === null ? 'NULL' : String(value));
+const cell = (value: string | number | bigint | boolean | null): string => (value === null ? 'NULL' : String(value));
 
 function printComparison(one: Comparison): readonly string[] {
   if (one.equal) return [`${one.name}: equal to what was expected (${one.actualRows} rows)`];

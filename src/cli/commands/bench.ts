@@ -1,9 +1,10 @@
 import { PortolanError } from '../../shared/errors.ts';
-import { canonicalJson, createEngine, executeJob, matchSchemas } from '../../engine/index.ts';
+import { type Engine, canonicalJson, createEngine, executeJob, matchSchemas } from '../../engine/index.ts';
+import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { InputFile } from '../../shared/model/project.ts';
 import { etlTools } from '../../shared/model/etl.ts';
 import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
-import { type ConvertBenchInput, benchConvert } from '../bench/convert.ts';
+import { type BenchExecution, type ConvertBenchInput, benchConvert } from '../bench/convert.ts';
 import { benchEmbed } from '../bench/embed.ts';
 import { benchMap } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
@@ -74,9 +75,26 @@ async function map(parsed: Arguments, { engine, progress }: CommandContext): Pro
 }
 
 const GENERATED_ROWS = 1000;
+const MAX_JOB_SECONDS = 60;
 
 interface EtlInput extends ConvertBenchInput {
   readonly input: InputFile;
+}
+
+/** A job that takes longer than the limit counts as one that does not run. */
+async function executeWithin(
+  job: ConversionJob,
+  { dependencies }: Engine,
+  signal: AbortSignal,
+): Promise<readonly BenchExecution[]> {
+  const limit = AbortSignal.timeout(MAX_JOB_SECONDS * 1000);
+  try {
+    const options = { generate: GENERATED_ROWS, signal: AbortSignal.any([signal, limit]) };
+    return (await executeJob(job, dependencies.sql, options)).executions;
+  } catch (thrown) {
+    if (!limit.aborted || signal.aborted) throw thrown;
+    return [{ name: job.file, run: null, error: `did not end within ${MAX_JOB_SECONDS} s` }];
+  }
 }
 
 /** Every legacy ETL export below the folders: what is converted, and what of it runs on generated rows. */
@@ -90,8 +108,7 @@ async function convert(parsed: Arguments, { engine, progress, signal }: CommandC
   }
   return benchConvert(inputs, {
     convert: async ({ input }) => (await engine.convert(input, signal)).job,
-    execute: async (job) =>
-      (await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal })).executions,
+    execute: (job) => executeWithin(job, engine, signal),
     elapsed: seconds,
     peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
     onFile: (done, total, file) => progress.step('convert', done, total, file),

@@ -21,8 +21,21 @@ function hash(text: string, seed: number): number {
   return value;
 }
 
+/** The column that a column of a declared foreign key takes its values from. */
+interface Parent {
+  readonly table: PipelineTable;
+  readonly column: TableColumn;
+  /** Columns of one key take their values from one row of the parent. */
+  readonly key: string;
+}
+
+const maxParents = 6;
+
 class ColumnGenerator {
   private readonly mined: MinedValues;
+  private readonly parents: ReadonlyMap<BaseColumn, Parent>;
+  /** The number of the row that is written, as SQL. */
+  private row = 'i';
   private readonly rows: number;
   private readonly seed: number;
   private readonly members = new Map<BaseColumn, readonly TableColumn[]>();
@@ -31,6 +44,7 @@ class ColumnGenerator {
     this.mined = mineValues(pipeline);
     this.rows = rows;
     this.seed = seed;
+    this.parents = parentsOf(pipeline);
     for (const table of pipeline.tables ?? []) {
       for (const column of table.columns) {
         const root = this.mined.classOf.get(baseColumn(table, column.name));
@@ -43,17 +57,20 @@ class ColumnGenerator {
   private pick(name: string, below: number): string {
     const start = hash(name, this.seed);
     const factor = (start % 999_982) + 7;
-    return `((i * ${factor} + ${start % 65_537}) % ${modulus}) % ${Math.max(1, below)}`;
+    return `((${this.row} * ${factor} + ${start % 65_537}) % ${modulus}) % ${Math.max(1, below)}`;
   }
 
-  value(table: PipelineTable, column: TableColumn): string {
+  value(table: PipelineTable, column: TableColumn, depth = 0): string {
+    if (column.type.endsWith(']')) return 'NULL';
     const base = baseColumn(table, column.name);
+    const parent = depth < maxParents ? this.parents.get(base) : undefined;
+    if (parent !== undefined) return this.parentValue(parent, column, base, depth);
     const key = table.key ?? [];
     const leading = key[0]?.toLowerCase() === column.name.toLowerCase();
     const root = this.mined.classOf.get(base);
     const unique = leading && (key.length === 1 || root === undefined);
     const partners = Math.max(1, Math.ceil(this.rows * 1.25));
-    const number = unique ? '(i + 1)' : `(${this.pick(base, partners)} + 1)`;
+    const number = unique ? `(${this.row} + 1)` : `(${this.pick(base, partners)} + 1)`;
     if (root !== undefined || unique)
       return this.nullable(
         this.keyValue(column, number, root),
@@ -68,6 +85,17 @@ class ColumnGenerator {
       base,
       key.some((one) => one.toLowerCase() === column.name.toLowerCase()),
     );
+  }
+
+  /** What the parent has in one of its rows: a foreign key never points nowhere. */
+  private parentValue(parent: Parent, column: TableColumn, base: BaseColumn, depth: number): string {
+    const own = this.row;
+    const picked = `(${this.pick(parent.key, this.rows)})`;
+    this.row = picked;
+    const value = this.value(parent.table, { ...parent.column, nullable: false }, depth + 1);
+    this.row = own;
+    const cast = parent.column.type === column.type ? value : `TRY_CAST(${value} AS ${column.type})`;
+    return this.nullable(cast, column, base, false);
   }
 
   /** About one row in twenty is NULL where the column may be. */
@@ -111,6 +139,10 @@ class ColumnGenerator {
         (format) =>
           `strftime(DATE '2020-01-01' + CAST(${this.pick(`${base}d`, 3650)} AS INTEGER), ${quoteLiteral(format)})`,
       );
+      const cast = this.castValue(base, length);
+      if (cast !== null) return cast;
+      const around = [...(this.mined.parts.get(base) ?? [])].map((part) => `'V' || ${quoteLiteral(part)} || 'W'`);
+      if (around.length > 0) return `left(${pool(around, this.pick(`${base}v`, modulus))}, ${length})`;
       const values = [...texts.filter((text) => text.length <= length && !text.includes('%')), ...numbers].map(
         quoteLiteral,
       );
@@ -129,6 +161,16 @@ class ColumnGenerator {
     return null;
   }
 
+  /** Text of the type that the pipeline casts the column to; null where it casts it to none, or to several kinds. */
+  private castValue(base: BaseColumn, length: number): string | null {
+    const [type = null, ...others] = this.mined.casts.get(base) ?? [];
+    if (type === null || others.length > 0) return null;
+    const typed = { name: base, type: type === 'NUMERIC' ? 'INTEGER' : type, nullable: false };
+    const literal = isNumber(typed.type) ? this.literalValue(typed, base) : null;
+    const text = `CAST(${literal ?? this.plainValue(typed, base)} AS VARCHAR)`;
+    return isNumber(typed.type) ? `left(${text}, ${length})` : text;
+  }
+
   private plainValue(column: TableColumn, base: string): string {
     const { type } = column;
     if (isDate(type))
@@ -144,6 +186,7 @@ class ColumnGenerator {
     if (type === 'BOOLEAN') return `${this.pick(`${base}b`, 2)} = 1`;
     if (type === 'TIME') return `TIME '00:00:00' + to_minutes(${this.pick(`${base}t`, 1440)})`;
     if (type === 'BLOB') return `encode('b' || (${this.pick(`${base}x`, 500)}))`;
+    if (!type.startsWith('VARCHAR')) return `TRY_CAST(${quoteLiteral('1')} AS ${column.type})`;
     const length = lengthOf(type) ?? 20;
     const text = `CAST(${this.pick(`${base}s`, 400)} AS VARCHAR)`;
     return length < 4 ? `left(${text}, ${length})` : `left('V' || ${text}, ${length})`;
@@ -155,12 +198,35 @@ function pool(values: readonly string[], number: string, otherwise = 'NULL'): st
   return `CASE (${number}) % ${values.length} ${values.map((value, index) => `WHEN ${index} THEN ${value}`).join(' ')} END`;
 }
 
+/** Where columns of declared foreign keys get their values. Keys to tables that get no rows are left out. */
+function parentsOf(pipeline: Pipeline): ReadonlyMap<BaseColumn, Parent> {
+  const found = new Map<BaseColumn, Parent>();
+  const tables = pipeline.tables ?? [];
+  for (const table of tables) {
+    for (const [at, reference] of (table.references ?? []).entries()) {
+      const other = tables.find(
+        (one) => one.role === table.role && one.name.toLowerCase() === reference.table.toLowerCase(),
+      );
+      if (other === undefined || (other.role === 'target' && !isReadOrChanged(pipeline, other))) continue;
+      for (const [index, name] of reference.columns.entries()) {
+        const to = (reference.to[index] ?? name).toLowerCase();
+        const column = other.columns.find((one) => one.name.toLowerCase() === to);
+        const base = baseColumn(table, name);
+        const key = `${table.role}/${table.name}#${at}`.toLowerCase();
+        if (column !== undefined && base !== baseColumn(other, to) && !found.has(base))
+          found.set(base, { table: other, column, key });
+      }
+    }
+  }
+  return found;
+}
+
 function isDate(type: string): boolean {
   return type === 'DATE' || type.startsWith('TIMESTAMP');
 }
 
 function isNumber(type: string): boolean {
-  return /^(?:DECIMAL|INTEGER|BIGINT|SMALLINT|TINYINT|DOUBLE|FLOAT|HUGEINT)/.test(type);
+  return /^(?:DECIMAL|U?(?:INTEGER|BIGINT|SMALLINT|TINYINT|HUGEINT)|DOUBLE|FLOAT|REAL)(?:\(|$)/.test(type);
 }
 
 function lengthOf(type: string): number | null {
@@ -187,12 +253,38 @@ function isReadOrChanged(pipeline: Pipeline, table: PipelineTable): boolean {
   });
 }
 
-/** INSERT statements that fill every raw table of `pipeline` with `rows` rows. */
+/** Rows with a key of their own: where values run out, as of a short text, there are fewer of them. */
+function selection(table: PipelineTable, values: readonly string[], rows: number): string {
+  const names = new Set(table.columns.map((column) => column.name.toLowerCase()));
+  const key = (table.key ?? []).filter((name) => names.has(name.toLowerCase()));
+  if (key.length === 0 || key.length < (table.key ?? []).length)
+    return `SELECT ${values.join(', ')} FROM range(${rows}) AS r(i)`;
+  const named = table.columns.map((column, index) => `${values[index] ?? 'NULL'} AS ${sqlName(column.name)}`);
+  const own = `SELECT ${named.join(', ')}, i AS __row FROM range(${rows * 4}) AS r(i)`;
+  return `SELECT * EXCLUDE (__row) FROM (${own}) QUALIFY row_number() OVER (PARTITION BY ${key.map(sqlName).join(', ')} ORDER BY __row) = 1 ORDER BY __row LIMIT ${rows}`;
+}
+
+/** Types as the generator knows them: people write them in lower case, too. */
+function withPlainTypes(pipeline: Pipeline): Pipeline {
+  const plain = (type: string): string =>
+    type
+      .trim()
+      .toUpperCase()
+      .replace(/^NUMERIC\b/, 'DECIMAL');
+  const tables = (pipeline.tables ?? []).map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, type: plain(column.type) })),
+  }));
+  return { ...pipeline, tables };
+}
+
+/** INSERT statements that fill every raw table of `pipeline` with `rows` rows. Keys are unique and foreign keys find a row. */
 export function generateStatements(
-  pipeline: Pipeline,
+  given: Pipeline,
   rows: number,
   seed: number,
-): readonly { readonly table: PipelineTable; readonly sql: string }[] {
+): readonly { readonly table: string; readonly sql: string }[] {
+  const pipeline = withPlainTypes(given);
   const generator = new ColumnGenerator(pipeline, rows, seed);
   return (pipeline.tables ?? [])
     .filter((table) => table.columns.length > 0 && (table.role === 'source' || isReadOrChanged(pipeline, table)))
@@ -200,8 +292,8 @@ export function generateStatements(
       const values = table.columns.map((column) => generator.value(table, column));
       const names = table.columns.map((column) => sqlName(column.name));
       return {
-        table,
-        sql: `INSERT INTO ${tableRelation(table)} (${names.join(', ')}) SELECT ${values.join(', ')} FROM range(${Math.max(0, Math.trunc(rows))}) AS r(i)`,
+        table: tableRelation(table),
+        sql: `INSERT INTO ${tableRelation(table)} (${names.join(', ')}) ${selection(table, values, Math.max(0, Math.trunc(rows)))}`,
       };
     });
 }

@@ -9,11 +9,18 @@ export interface MinedValues {
   readonly numbers: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
   /** strptime formats that a text column is read with. */
   readonly formats: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  /** Types that a text column is cast to: its values have to be of that kind. */
+  readonly casts: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  /** Texts that are looked for inside a text column. */
+  readonly parts: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
   /** The representative of each column that has to equal another one. */
   readonly classOf: ReadonlyMap<BaseColumn, BaseColumn>;
 }
 
 const comparisons = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
+const castTypes =
+  /^(?:DECIMAL|NUMERIC|U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|REAL|DATE|TIMESTAMP|TIME|BOOLEAN)$/i;
+const searches = new Set(['instr', 'strpos', 'contains', 'split_part', 'string_split', 'str_split']);
 const window = 8;
 const maxPerColumn = 60;
 
@@ -25,6 +32,8 @@ class Miner {
   readonly texts = new Map<BaseColumn, Set<string>>();
   readonly numbers = new Map<BaseColumn, Set<string>>();
   readonly formats = new Map<BaseColumn, Set<string>>();
+  readonly casts = new Map<BaseColumn, Set<string>>();
+  readonly parts = new Map<BaseColumn, Set<string>>();
   private readonly parent = new Map<BaseColumn, BaseColumn>();
   private readonly tracer: ColumnTracer;
   private readonly pipeline: Pipeline;
@@ -51,7 +60,8 @@ class Miner {
       }
     }
     const classOf = new Map([...this.parent.keys()].map((column) => [column, this.root(column)]));
-    return { texts: this.texts, numbers: this.numbers, formats: this.formats, classOf };
+    const { texts, numbers, formats, casts, parts } = this;
+    return { texts, numbers, formats, casts, parts, classOf };
   }
 
   private root(column: BaseColumn): BaseColumn {
@@ -93,6 +103,8 @@ class Miner {
       if (column !== null) {
         this.equalTo(tokens, index, column, columnAt);
         this.formatOf(tokens, index, column);
+        this.castOf(tokens, index, column);
+        this.partOf(tokens, index, column);
         last = { column, index };
       }
       if (
@@ -111,6 +123,26 @@ class Miner {
   private formatOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
     const format = tokens[index + 1]?.text === ',' ? tokens[index + 2] : undefined;
     if (format?.kind === 'string' && format.text.includes('%')) this.add(this.formats, column, format.text);
+  }
+
+  /** `TRY_CAST(trim(column) AS INTEGER)`: the text is a number. */
+  private castOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
+    let at = index + 1;
+    while (tokens[at]?.text === ')') at += 1;
+    const type = tokens[at]?.text.toLowerCase() === 'as' ? tokens[at + 1] : undefined;
+    if (type?.kind !== 'word' || !castTypes.test(type.text)) return;
+    const before = tokens.slice(Math.max(0, index - window), index).map((token) => token.text.toLowerCase());
+    if (before.includes('try_cast') || before.includes('cast')) this.add(this.casts, column, type.text.toUpperCase());
+  }
+
+  /** `instr(reverse(column), '/')`: the text holds a slash. */
+  private partOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
+    const before = tokens.slice(Math.max(0, index - window), index);
+    if (!before.some((token, at) => searches.has(token.text.toLowerCase()) && before[at + 1]?.text === '(')) return;
+    let at = index + 1;
+    while (tokens[at]?.text === ')') at += 1;
+    const part = tokens[at]?.text === ',' ? tokens[at + 1] : undefined;
+    if (part?.kind === 'string' && part.text !== '') this.add(this.parts, column, part.text);
   }
 
   /** Whether a comparison, IN or WHEN stands between a column and a literal. */

@@ -82,7 +82,7 @@ class PipelineRunner {
     }
     const rows = this.options.generate ?? 0;
     if (rows > 0) {
-      const without = new Set(tables.filter((table) => !given.has(table.name.toLowerCase())));
+      const without = new Set(tables.filter((table) => !given.has(table.name.toLowerCase())).map(tableRelation));
       for (const { table, sql } of generateStatements(this.pipeline, rows, this.options.seed ?? 1))
         if (without.has(table)) await this.session.run(sql);
     }
