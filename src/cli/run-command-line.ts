@@ -10,6 +10,7 @@ import { profile } from './commands/profile.ts';
 import { resume, run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { translate } from './commands/translate.ts';
+import { validate } from './commands/validate.ts';
 import type { Command } from './context.ts';
 import { createProgress } from './progress.ts';
 import { printError } from './print.ts';
@@ -54,6 +55,14 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       usage:
         'execute PIPELINE.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE]',
       does: 'run a pipeline on DuckDB, on files or on generated rows',
+    },
+  ],
+  [
+    'validate',
+    {
+      run: validate,
+      usage: 'validate PIPELINE.yaml… | --schema',
+      does: 'DataFlow documents from syntax to a dry run; or their JSON Schema',
     },
   ],
   [

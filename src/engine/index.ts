@@ -28,9 +28,9 @@ export {
   executePipeline,
 } from './etl/execute-job.ts';
 export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
-export type { Pipeline } from './dataflow/model.ts';
+export { type Pipeline, dataFlowJsonSchema } from './dataflow/model.ts';
 export { parsePipeline } from './dataflow/parse-pipeline.ts';
-export { validatePipeline } from './dataflow/validate-pipeline.ts';
+export { checkDocument } from './etl/check-document.ts';
 export { translateAlteryx } from './expr/alteryx/translate.ts';
 export { translateDataStage } from './expr/datastage/translate.ts';
 export { translatePowerCenter } from './expr/powercenter/translate.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dataFlowJsonSchema, type Pipeline } from './model.ts';
 import { parsePipeline } from './parse-pipeline.ts';
@@ -75,20 +76,28 @@ describe('DataFlow documents', () => {
     [
       'a missing input',
       withNode(1, { depends_on: [{ node: 'NOWHERE' }] }),
-      'EXP depends on NOWHERE, which does not exist',
+      'EXP depends on NOWHERE, which does not exist. Name one of the nodes, or add it.',
     ],
     [
       'an output that the input does not have',
       withNode(1, { depends_on: [{ node: 'SQ', output: 'X' }] }),
-      'EXP depends on output X of SQ, which it does not have',
+      'EXP depends on output X of SQ, which it does not have. It has one output only: leave the name out.',
     ],
-    ['a circle', withNode(0, { depends_on: [{ node: 'EXP' }] }), 'Nodes depend on each other in a circle: SQ, EXP'],
+    [
+      'a circle',
+      withNode(0, { depends_on: [{ node: 'EXP' }] }),
+      'Nodes depend on each other in a circle: SQ, EXP. Take one of them out of depends_on.',
+    ],
     [
       'names that differ by case only',
       withNode(1, { id: 'sq' }),
       'The name sq is used twice. SQL does not tell names apart by case; rename one.',
     ],
-    ['dangerous SQL', withNode(1, { sql: 'DROP TABLE SQ' }), 'SQL of EXP uses DROP'],
+    [
+      'dangerous SQL',
+      withNode(1, { sql: 'DROP TABLE SQ' }),
+      'SQL of EXP uses DROP. A node holds one SELECT over its inputs and the tables of the pipeline.',
+    ],
   ])('%s is an error', (_name, broken, message) => {
     expect(validatePipeline(broken).map((problem) => problem.message)).toContain(message);
   });
@@ -100,5 +109,10 @@ describe('DataFlow documents', () => {
       true,
       true,
     ]);
+  });
+
+  it('the schema that is shipped is the one of this model', () => {
+    const shipped = readFileSync(new URL('../../../resources/dataflow-v1.schema.json', import.meta.url), 'utf8');
+    expect(JSON.parse(shipped)).toEqual(dataFlowJsonSchema());
   });
 });

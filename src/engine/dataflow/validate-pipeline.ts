@@ -2,6 +2,8 @@
 import { findSqlProblems } from '../sql/safety.ts';
 import type { Pipeline, PipelineNode } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
+import { isRunnable } from './print-script.ts';
+import { tableOfSink } from './sink-statements.ts';
 import { relationName } from './sql-name.ts';
 
 export interface PipelineProblem {
@@ -30,6 +32,11 @@ function duplicateProblems(nodes: readonly PipelineNode[]): readonly PipelinePro
   return found;
 }
 
+function outputsOf(node: PipelineNode): string {
+  const names = (node.outputs ?? []).map((output) => output.name);
+  return names.length === 0 ? 'It has one output only: leave the name out.' : `Its outputs are ${names.join(', ')}.`;
+}
+
 function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, PipelineNode>): readonly PipelineProblem[] {
   const found: PipelineProblem[] = [];
   for (const input of node.depends_on ?? []) {
@@ -38,19 +45,19 @@ function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, Pipelin
       found.push({
         severity: 'error',
         node: node.id,
-        message: `${node.id} depends on ${input.node}, which does not exist`,
+        message: `${node.id} depends on ${input.node}, which does not exist. Name one of the nodes, or add it.`,
       });
     else if (input.output !== undefined && !(from.outputs ?? []).some((output) => output.name === input.output)) {
       found.push({
         severity: 'error',
         node: node.id,
-        message: `${node.id} depends on output ${input.output} of ${input.node}, which it does not have`,
+        message: `${node.id} depends on output ${input.output} of ${input.node}, which it does not have. ${outputsOf(from)}`,
       });
     } else if (input.output === undefined && from.outputs !== undefined) {
       found.push({
         severity: 'error',
         node: node.id,
-        message: `${node.id} depends on ${input.node} without naming one of its outputs`,
+        message: `${node.id} depends on ${input.node} without naming one of its outputs. ${outputsOf(from)}`,
       });
     }
   }
@@ -60,7 +67,11 @@ function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, Pipelin
     node.conversion === 'rule_engine' &&
     node.operator !== 'lookup'
   ) {
-    found.push({ severity: 'warning', node: node.id, message: `${node.id} has no input` });
+    found.push({
+      severity: 'warning',
+      node: node.id,
+      message: `${node.id} has no input. Add depends_on, or remove the node.`,
+    });
   }
   return found;
 }
@@ -71,9 +82,24 @@ function sqlProblems(node: PipelineNode): readonly PipelineProblem[] {
     findSqlProblems(sql).map((problem) => ({
       severity: 'error' as const,
       node: node.id,
-      message: `SQL of ${node.id} ${problem}`,
+      message: `SQL of ${node.id} ${problem}. A node holds one SELECT over its inputs and the tables of the pipeline.`,
     })),
   );
+}
+
+function sinkProblems(node: PipelineNode, pipeline: Pipeline): readonly PipelineProblem[] {
+  if (node.type !== 'sink' || !isRunnable(node) || tableOfSink(node, pipeline.tables ?? []) !== null) return [];
+  const table = node.config?.['table'];
+  return [
+    {
+      severity: 'error',
+      node: node.id,
+      message:
+        typeof table === 'string'
+          ? `${node.id} writes ${table}, which is no target of the pipeline. Declare it under tables with role: target.`
+          : `${node.id} does not say what it writes. Give its config a table.`,
+    },
+  ];
 }
 
 /** Everything that is wrong with `pipeline`, errors first; empty when it can be run as it stands. */
@@ -88,16 +114,20 @@ export function validatePipeline(pipeline: Pipeline): readonly PipelineProblem[]
           {
             severity: 'error' as const,
             node: cyclic[0] ?? null,
-            message: `Nodes depend on each other in a circle: ${cyclic.join(', ')}`,
+            message: `Nodes depend on each other in a circle: ${cyclic.join(', ')}. Take one of them out of depends_on.`,
           },
         ]),
-    ...pipeline.nodes.flatMap((node) => [...referenceProblems(node, byId), ...sqlProblems(node)]),
+    ...pipeline.nodes.flatMap((node) => [
+      ...referenceProblems(node, byId),
+      ...sinkProblems(node, pipeline),
+      ...sqlProblems(node),
+    ]),
     ...(pipeline.quality ?? [])
       .filter((check) => !byId.has(check.node))
       .map((check) => ({
         severity: 'error' as const,
         node: check.node,
-        message: `Quality check ${check.check} is for ${check.node}, which does not exist`,
+        message: `Quality check ${check.check} is for ${check.node}, which does not exist. Name one of the nodes, or remove the check.`,
       })),
   ];
   return [

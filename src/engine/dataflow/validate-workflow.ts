@@ -1,0 +1,34 @@
+/** Checks of a workflow beyond its shape: names, references and circles of its tasks. */
+import type { Workflow } from './model.ts';
+import { orderNodes } from './order-nodes.ts';
+import type { PipelineProblem } from './validate-pipeline.ts';
+
+/** Everything that is wrong with `workflow`; empty when its tasks can be put in order. */
+export function validateWorkflow(workflow: Workflow): readonly PipelineProblem[] {
+  const error = (node: string | null, message: string): PipelineProblem => ({ severity: 'error', node, message });
+  const ids = new Set<string>();
+  const twice = workflow.tasks.filter(({ id }) => ids.size === ids.add(id).size);
+  const { cyclic } = orderNodes(
+    workflow.tasks.map(({ id, depends_on }) => ({
+      id,
+      type: 'transform',
+      operator: 'script',
+      depends_on: (depends_on ?? []).map(({ task }) => ({ node: task })),
+      confidence: 1,
+      conversion: 'rule_engine',
+    })),
+  );
+  return [
+    ...twice.map(({ id }) => error(id, `The task ${id} is there twice. Rename one.`)),
+    ...(cyclic.length === 0
+      ? []
+      : [error(cyclic[0] ?? null, `Tasks wait for each other in a circle: ${cyclic.join(', ')}. Take one link out.`)]),
+    ...workflow.tasks.flatMap(({ id, depends_on }) =>
+      (depends_on ?? [])
+        .filter(({ task }) => !ids.has(task))
+        .map(({ task }) =>
+          error(id, `${id} waits for ${task}, which does not exist. Name one of the tasks, or add it.`),
+        ),
+    ),
+  ];
+}
