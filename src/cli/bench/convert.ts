@@ -26,6 +26,7 @@ export interface BenchExecution {
   readonly run: {
     readonly status: string;
     readonly nodes: readonly { readonly id: string; readonly error: string | null }[];
+    readonly brokenLaws?: readonly { readonly node: string; readonly message: string }[];
   } | null;
 }
 
@@ -92,6 +93,7 @@ function failuresOf({ input, executions }: Measured): readonly string[] {
     ...(run?.nodes ?? [])
       .filter((node) => node.error !== null && !expected.test(node.error))
       .map((node) => `${input.file}: ${name}: ${node.id}: ${node.error?.split('\n', 1)[0] ?? ''}`),
+    ...(run?.brokenLaws ?? []).map((law) => `${input.file}: ${name}: ${law.node}: ${law.message}`),
   ]);
 }
 

@@ -2,6 +2,7 @@
 import type { Pipeline, PipelineNode } from './model.ts';
 import { relationsOf } from './print-script.ts';
 import { relationName } from './sql-name.ts';
+import { tokenizeSql } from './sql-tokens.ts';
 
 export interface BrokenLaw {
   readonly node: string;
@@ -32,6 +33,14 @@ const noMoreRows: Law = ({ inputs, outputs }) => {
   const rows = total(inputs);
   const more = inputs.length === 0 ? undefined : outputs.find((output) => output.rows > rows);
   return more === undefined ? null : `${rows} rows went in and ${more.rows} came out of ${more.name}`;
+};
+
+/** An expression that leaves out rows by a condition of its own (a constraint, an ERROR) says so in its SQL. */
+const expression: Law = (seen) => {
+  const filters = relationsOf(seen.node).some(({ sql }) =>
+    tokenizeSql(sql).some(({ kind, text }) => kind === 'word' && /^(?:where|qualify)$/i.test(text)),
+  );
+  return filters ? noMoreRows(seen) : sameRows(seen);
 };
 
 /** Splits of these tools send each row one way only; a Router sends it to every group whose condition holds. */
@@ -89,7 +98,7 @@ const group: Law = (seen) => {
 };
 
 const laws: ReadonlyMap<string, Law> = new Map<string, Law>([
-  ['sql_expression', sameRows],
+  ['sql_expression', expression],
   ['sequence_generator', sameRows],
   ['row_state', sameRows],
   ['sql_where', noMoreRows],

@@ -127,7 +127,7 @@ describe('executing a pipeline', () => {
   });
 
   it('fails where an expression node loses rows, and names the law', async () => {
-    const losing = { ...double, sql: 'SELECT ID, AMT FROM SQ WHERE ID > 5' };
+    const losing = { ...double, sql: 'SELECT SQ.ID, AMT FROM SQ JOIN range(6, 100) r(n) ON SQ.ID = r.n' };
     const { run: result } = await run([source, losing, sink], { generate: 20 });
     expect(result?.status).toBe('failed');
     expect(result?.brokenLaws).toEqual([{ node: 'EXP', message: '20 rows went in and 15 came out of EXP' }]);
