@@ -107,8 +107,8 @@ describe('checking a document', () => {
         (edits) => {
           const text = edits.reduce((now, [at, cut, piece]) => now.slice(0, at) + piece + now.slice(at + cut), yaml);
           const { document, diagnostics } = parsePipeline(text, 'p.yaml');
-          if (document === null) expect(diagnostics.length).toBeGreaterThan(0);
-          else if (document.kind === 'Pipeline') validatePipeline(document);
+          expect(document === null).toBe(diagnostics.length > 0);
+          if (document?.kind === 'Pipeline') validatePipeline(document);
           for (const { line } of diagnostics) expect(line ?? 1).toBeGreaterThan(0);
         },
       ),
