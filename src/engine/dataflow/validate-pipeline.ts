@@ -88,7 +88,9 @@ function sqlProblems(node: PipelineNode): readonly PipelineProblem[] {
 }
 
 function sinkProblems(node: PipelineNode, pipeline: Pipeline): readonly PipelineProblem[] {
-  if (node.type !== 'sink' || !isRunnable(node) || tableOfSink(node, pipeline.tables ?? []) !== null) return [];
+  // Nodes are also checked before their pipeline has its tables; the dry run tells of a pipeline without any.
+  if (pipeline.tables === undefined || node.type !== 'sink' || !isRunnable(node)) return [];
+  if (tableOfSink(node, pipeline.tables) !== null) return [];
   const table = node.config?.['table'];
   return [
     {
