@@ -11,6 +11,7 @@ import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
 import { toScript } from '../dataflow/print-script.ts';
 import { printYaml } from '../dataflow/print-yaml.ts';
 import { validatePipeline } from '../dataflow/validate-pipeline.ts';
+import { footprintOf } from './estate/footprint.ts';
 import { etlToolRegistry } from './registry.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
 import { overallConfidence, toPipeline } from './to-pipeline.ts';
@@ -97,6 +98,8 @@ function workflowArtifacts(file: EtlFile, options: ConvertOptions, names: FileNa
   }));
 }
 
+const notRun: ConversionJob['execution'] = { status: 'skipped', nodes: 0, detail: 'Not run' };
+
 export interface ConvertedFile {
   readonly job: ConversionJob;
   readonly pipelines: readonly Pipeline[];
@@ -136,7 +139,11 @@ export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFi
       : gate.reasons,
     effortHours: effortHours(transformations, pipelines.length),
     pipelines: [...pipelines.map((one) => one.artifact), ...workflows],
-    execution: { status: 'skipped', nodes: 0, detail: 'Not run' },
+    execution: notRun,
+    footprint: footprintOf(
+      file,
+      pipelines.map((one) => one.pipeline),
+    ),
   };
   return { job, pipelines: pipelines.map((one) => one.pipeline) };
 }

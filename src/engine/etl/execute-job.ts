@@ -1,5 +1,5 @@
 /** Running the pipelines of a conversion on given or generated rows, each in a database of its own. */
-import type { ConversionJob, Execution } from '../../shared/model/conversion.ts';
+import type { ConversionJob, Execution, NodeOutcome, PipelineArtifact } from '../../shared/model/conversion.ts';
 import { toErrorShape } from '../../shared/errors.ts';
 import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -111,6 +111,10 @@ function summary(executions: readonly PipelineExecution[]): Execution {
   };
 }
 
+function outcomes(run: PipelineRun | null): readonly NodeOutcome[] {
+  return (run?.nodes ?? []).map(({ id, rows, error }) => ({ node: id, rows, error }));
+}
+
 /** `job` with what running its pipelines gave. The pipelines are read back from the YAML that is handed out. */
 export async function executeJob(
   job: ConversionJob,
@@ -118,7 +122,12 @@ export async function executeJob(
   options: ExecuteOptions,
 ): Promise<{ readonly job: ConversionJob; readonly executions: readonly PipelineExecution[] }> {
   const executions: PipelineExecution[] = [];
-  for (const artifact of job.pipelines.filter((one) => one.kind === 'Pipeline')) {
+  const pipelines: PipelineArtifact[] = [];
+  for (const artifact of job.pipelines) {
+    if (artifact.kind !== 'Pipeline') {
+      pipelines.push(artifact);
+      continue;
+    }
     const { document, diagnostics } = parsePipeline(artifact.yaml, artifact.fileName);
     if (document?.kind !== 'Pipeline')
       executions.push({
@@ -129,12 +138,13 @@ export async function executeJob(
         error: diagnostics[0]?.message ?? 'not a pipeline',
       });
     else executions.push(await executePipeline(document, sql, options));
+    pipelines.push({ ...artifact, run: outcomes(executions.at(-1)?.run ?? null) });
   }
   const execution = summary(executions);
-  if (execution.status !== 'failed') return { job: { ...job, execution }, executions };
+  if (execution.status !== 'failed') return { job: { ...job, pipelines, execution }, executions };
   const status = job.status === 'completed' ? 'completed_with_warnings' : job.status;
   return {
-    job: { ...job, status, gate: [...job.gate, `The dry run failed: ${execution.detail}`], execution },
+    job: { ...job, pipelines, status, gate: [...job.gate, `The dry run failed: ${execution.detail}`], execution },
     executions,
   };
 }

@@ -1,5 +1,5 @@
 import { type Table, tableKey } from '../../shared/model/schema.ts';
-import { compareText } from '../core/text.ts';
+import { dependencyLayers } from '../core/dependency-layers.ts';
 
 export interface LoadOrder {
   /** Table keys, parents before children. */
@@ -27,33 +27,12 @@ export function referencedKey(
 /** Parents before children; among equals by name, so that the order does not depend on that of the files. */
 export function loadOrder(tables: readonly Table[]): LoadOrder {
   const byKey = new Map(tables.map((table) => [tableKey({ schema: table.schema, table: table.name }), table]));
-  const waiting = new Map<string, Set<string>>();
-  for (const [key, table] of byKey) {
-    const parents = table.foreignKeys.flatMap((fk) => referencedKey(byKey, table, fk.references) ?? []);
-    waiting.set(key, new Set(parents.filter((parent) => parent !== key)));
-  }
-  const order: string[] = [];
-  const cycles: string[][] = [];
-  while (waiting.size > 0) {
-    const keys = [...waiting.keys()].sort(compareText);
-    const ready = keys.filter((key) => [...(waiting.get(key) as Set<string>)].every((parent) => !waiting.has(parent)));
-    const circle = ready.length === 0 ? firstCycle(keys, waiting) : [];
-    if (circle.length > 0) cycles.push(circle);
-    for (const key of ready.length > 0 ? ready : circle) {
-      waiting.delete(key);
-      order.push(key);
-    }
-  }
-  return { order, cycles };
-}
-
-/** Follows parents from the first table until one comes again: those from there on form a circle. */
-function firstCycle(keys: readonly string[], waiting: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const path: string[] = [];
-  let key = keys[0] as string;
-  while (!path.includes(key)) {
-    path.push(key);
-    key = [...(waiting.get(key) ?? [])].filter((parent) => waiting.has(parent)).sort(compareText)[0] as string;
-  }
-  return path.slice(path.indexOf(key)).sort(compareText);
+  const parents = new Map(
+    [...byKey].map(([key, table]) => [
+      key,
+      new Set(table.foreignKeys.flatMap((fk) => referencedKey(byKey, table, fk.references) ?? [])),
+    ]),
+  );
+  const { layers, cycles } = dependencyLayers(parents);
+  return { order: layers.flat(), cycles };
 }

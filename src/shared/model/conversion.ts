@@ -41,6 +41,12 @@ export const Execution = z
   .readonly();
 export type Execution = z.infer<typeof Execution>;
 
+/** What became of one node when its pipeline ran: the rows that it gave, or why it gave none. */
+export const NodeOutcome = z
+  .object({ node: z.string(), rows: z.number().int().nullable(), error: z.string().nullable() })
+  .readonly();
+export type NodeOutcome = z.infer<typeof NodeOutcome>;
+
 /** One pipeline as text, and the facts that other parts need of it. */
 export const PipelineArtifact = z
   .object({
@@ -54,9 +60,38 @@ export const PipelineArtifact = z
     sql: z.string(),
     /** Column-level lineage: `node.column` from `node.column`. */
     lineage: z.array(z.object({ to: z.string(), from: z.string() }).readonly()).readonly(),
+    /** The YAML as the conversion gave it, where a person has edited it since. */
+    generated: z.string().optional(),
+    /** Absent before it ran. */
+    run: z.array(NodeOutcome).readonly().optional(),
   })
   .readonly();
 export type PipelineArtifact = z.infer<typeof PipelineArtifact>;
+
+export const complexityLevels = ['simple', 'medium', 'complex'] as const;
+
+/** How much there is to understand and to test: points that add up to the score. */
+export const Complexity = z
+  .object({
+    score: z.number().int(),
+    level: z.enum(complexityLevels),
+    parts: z.array(z.object({ what: z.string(), count: z.number().int(), points: z.number().int() }).readonly()).readonly(),
+  })
+  .readonly();
+export type Complexity = z.infer<typeof Complexity>;
+
+/** How a job stands among others: the tables that it touches, and the names by which jobs call each other. */
+export const JobFootprint = z
+  .object({
+    /** `schema.table` or `table`, as its pipelines name them; lookups count as reads. */
+    reads: z.array(z.string()).readonly(),
+    writes: z.array(z.string()).readonly(),
+    provides: z.array(z.string()).readonly(),
+    calls: z.array(z.string()).readonly(),
+    complexity: Complexity,
+  })
+  .readonly();
+export type JobFootprint = z.infer<typeof JobFootprint>;
 
 export const ConversionJob = z
   .object({
@@ -80,6 +115,8 @@ export const ConversionJob = z
     effortHours: z.number(),
     pipelines: z.array(PipelineArtifact).readonly(),
     execution: Execution,
+    /** Absent in projects from before it was measured. */
+    footprint: JobFootprint.optional(),
   })
   .readonly();
 export type ConversionJob = z.infer<typeof ConversionJob>;

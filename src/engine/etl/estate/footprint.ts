@@ -1,0 +1,63 @@
+/** What a job touches and whom it calls: enough to see how the jobs of an estate depend on each other. */
+import type { JobFootprint } from '../../../shared/model/conversion.ts';
+import type { EtlFile } from '../../../shared/model/etl.ts';
+import { compareText } from '../../core/text.ts';
+import type { Pipeline, PipelineTable } from '../../dataflow/model.ts';
+import { tableOfSink } from '../../dataflow/sink-statements.ts';
+import { complexityOf } from './complexity.ts';
+
+const calledPackage = /(?:^|[.\\/])PackageName$/i;
+const macroFile = /([^\\/:]+\.yxmc)$/i;
+
+function nameOf(table: PipelineTable): string {
+  return table.schema === undefined || table.schema === '' ? table.name : `${table.schema}.${table.name}`;
+}
+
+/** Each name once, the first spelling of it, in order. */
+function distinct(names: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) if (!byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
+  return [...byKey.values()].sort(compareText);
+}
+
+function tablesOf(pipeline: Pipeline): { readonly reads: readonly string[]; readonly writes: readonly string[] } {
+  const tables = pipeline.tables ?? [];
+  const written = new Set(pipeline.nodes.flatMap((node) => (node.type === 'sink' ? (tableOfSink(node, tables) ?? []) : [])));
+  return {
+    reads: tables.filter((table) => !written.has(table)).map(nameOf),
+    writes: [...written].map(nameOf),
+  };
+}
+
+function callsOf(file: EtlFile): readonly string[] {
+  const tasks = [...file.workflows.flatMap((workflow) => workflow.tasks), ...file.tasks];
+  const called = tasks.flatMap((task) => [
+    ...(task.mapping === null ? [] : [task.mapping]),
+    ...task.properties.flatMap(({ name, value }) => (value !== null && calledPackage.test(name) ? [value] : [])),
+  ]);
+  const macros = file.mappings.flatMap((mapping) =>
+    mapping.transformations.flatMap(({ type }) => macroFile.exec(type)?.[1] ?? []),
+  );
+  return [...called, ...macros];
+}
+
+const withoutExtension = (name: string): string => name.replace(/\.[^.]{1,5}$/, '');
+
+/** The footprint of `file`, which was converted to `pipelines`. What a file has itself is no call to another. */
+export function footprintOf(file: EtlFile, pipelines: readonly Pipeline[]): JobFootprint {
+  const tables = pipelines.map(tablesOf);
+  const provides = distinct([
+    file.file,
+    withoutExtension(file.file),
+    ...file.mappings.map((mapping) => mapping.name),
+    ...file.workflows.map((workflow) => workflow.name),
+  ]);
+  const own = new Set(provides.map((name) => name.toLowerCase()));
+  return {
+    reads: distinct(tables.flatMap((one) => one.reads)),
+    writes: distinct(tables.flatMap((one) => one.writes)),
+    provides,
+    calls: distinct(callsOf(file)).filter((name) => !own.has(name.toLowerCase())),
+    complexity: complexityOf(pipelines),
+  };
+}
