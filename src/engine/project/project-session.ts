@@ -3,6 +3,7 @@
  * this class; it holds no state that is not in the project file, apart from what is being done right now.
  */
 import { PortolanError } from '../../shared/errors.ts';
+import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { Decision, DecisionInput, Evaluation, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
 import type { Checkpoint, InputFile, InputRole, ProjectSettings, RunState } from '../../shared/model/project.ts';
 import { type ColumnRef, type Diagnostic, type Dialect, columnKey } from '../../shared/model/schema.ts';
@@ -11,6 +12,8 @@ import { MANIFEST_FILE } from '../bundle/manifest.ts';
 import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
 import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
 import { patternFromDecision } from '../learning/pattern-from-decision.ts';
+import { editsOf, reviseJob } from '../etl/revise-job.ts';
+import { tryJob } from '../nodes/sql-generator/convert-jobs.ts';
 import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
 import { readingFailures } from '../nodes/discovery/reading-failures.ts';
 import { createPipelineGraph } from '../nodes/pipeline-graph.ts';
@@ -112,8 +115,12 @@ export class ProjectSession {
         hint: `Add DDL or data files of the ${missing} side.`,
       });
     }
+    const pipelineEdits = (this.state()?.jobs ?? []).flatMap(editsOf);
     const threadId = this.#store.newThread();
-    startThread<RunState>({ ...this.#runOptions('auto'), threadId }, { settings: this.settings(), inputs });
+    startThread<RunState>(
+      { ...this.#runOptions('auto'), threadId },
+      { settings: this.settings(), inputs, ...(pipelineEdits.length === 0 ? {} : { pipelineEdits }) },
+    );
     this.#log('info', 'run', `${threadId} started with ${inputs.length} inputs`);
   }
 
@@ -153,6 +160,35 @@ export class ProjectSession {
       'review',
       patch,
     );
+  }
+
+  /**
+   * Puts a person's text in the place of a pipeline (by its file name), tries the job's pipelines again, and has the run
+   * go on from there with documents and validation. Throws where the text is no pipeline or there is none of that name.
+   */
+  async editPipeline(fileName: string, yaml: string, signal: AbortSignal): Promise<ConversionJob> {
+    const state = this.state();
+    const jobs = state?.jobs ?? [];
+    const at = jobs.findIndex((job) => job.pipelines.some((one) => one.fileName === fileName));
+    const job = jobs[at];
+    if (state?.discovery === undefined || job === undefined)
+      throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName} in this project`);
+    const { job: revised, defects } = reviseJob(job, fileName, yaml);
+    if (revised === null) {
+      const [first] = defects;
+      throw new PortolanError('INPUT_INVALID', first?.message ?? `${fileName} is no DataFlow document`, {
+        hint: 'Correct the text; what was saved before stays.',
+        where: { file: fileName, ...(first?.line == null ? {} : { line: first.line }) },
+      });
+    }
+    const tried = await tryJob(revised, { ...state, discovery: state.discovery }, this.#deps, signal);
+    rewindThread(
+      { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
+      'documents',
+      { jobs: jobs.with(at, tried) },
+    );
+    this.#log('info', 'jobs', `${fileName} edited`);
+    return tried;
   }
 
   latestCheckpoint(): Checkpoint | null {

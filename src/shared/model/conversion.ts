@@ -68,6 +68,12 @@ export const PipelineArtifact = z
   .readonly();
 export type PipelineArtifact = z.infer<typeof PipelineArtifact>;
 
+/** A pipeline as a person wrote it, and the generated text that it took the place of. */
+export const PipelineEdit = z
+  .object({ file: z.string(), name: z.string(), generated: z.string(), yaml: z.string() })
+  .readonly();
+export type PipelineEdit = z.infer<typeof PipelineEdit>;
+
 export const complexityLevels = ['simple', 'medium', 'complex'] as const;
 
 /** How much there is to understand and to test: points that add up to the score. */
@@ -117,6 +123,14 @@ export const ConversionJob = z
     execution: Execution,
     /** Absent in projects from before it was measured. */
     footprint: JobFootprint.optional(),
+    /** What the conversion itself found, where a person has edited a pipeline since. */
+    converted: z
+      .object({
+        transformations: z.array(ConvertedTransformation).readonly(),
+        issues: z.array(JobIssue).readonly(),
+      })
+      .readonly()
+      .optional(),
   })
   .readonly();
 export type ConversionJob = z.infer<typeof ConversionJob>;

@@ -1,6 +1,6 @@
 /** A project: its inputs, its settings and the state of a run through the eight nodes. */
 import { z } from 'zod';
-import { ConversionJob } from './conversion.ts';
+import { ConversionJob, PipelineEdit } from './conversion.ts';
 import { EtlFile } from './etl.ts';
 import { Evaluation, Mapping, Rectification } from './mapping.ts';
 import { MigrationDocument, SqlArtifacts, ValidationReport } from './artifacts.ts';
@@ -103,6 +103,8 @@ export const RunState = z
     rectifications: z.array(Rectification).readonly().optional(),
     sql: SqlArtifacts.optional(),
     jobs: z.array(ConversionJob).readonly().optional(),
+    /** Edits of the run before, to be made again on the same pipelines. */
+    pipelineEdits: z.array(PipelineEdit).readonly().optional(),
     documents: z.array(MigrationDocument).readonly().optional(),
     validation: ValidationReport.optional(),
     /** How often validation sent the run back to the SQL generator. */

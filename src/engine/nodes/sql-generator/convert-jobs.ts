@@ -1,20 +1,22 @@
 import type { ConversionJob } from '../../../shared/model/conversion.ts';
-import type { Discovery, InputFile } from '../../../shared/model/project.ts';
+import type { Discovery, RunState } from '../../../shared/model/project.ts';
 import { linkEtl } from '../../etl/link-etl.ts';
 import { executeJob } from '../../etl/execute-job.ts';
+import { withEarlierEdits } from '../../etl/revise-job.ts';
 import type { StepContext } from '../../graph/graph.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { givenRows } from './given-rows.ts';
 
 const GENERATED_ROWS = 1000;
 
+type ConvertedInputs = Pick<RunState, 'inputs' | 'pipelineEdits'> & { readonly discovery: Discovery };
+
 /**
  * Every legacy ETL file as a job: converted, and its pipelines tried on the rows of the files given, on generated rows
  * where there are none. File names are made unique.
  */
 export async function convertJobs(
-  discovery: Discovery,
-  inputs: readonly InputFile[],
+  { discovery, inputs, pipelineEdits = [] }: ConvertedInputs,
   { converter, sql, dataFiles }: NodeDependencies,
   { signal, report }: StepContext,
 ): Promise<readonly ConversionJob[]> {
@@ -25,7 +27,8 @@ export async function convertJobs(
   try {
     for (const [i, file] of discovery.etl.entries()) {
       report(i, discovery.etl.length, `converting ${file.file}`);
-      const converted = await converter.convert(linkEtl(file, discovery.etl), signal);
+      const linked = linkEtl(file, discovery.etl);
+      const converted = withEarlierEdits(await converter.convert(linked, signal), pipelineEdits);
       const { job } = await executeJob(converted, sql, { generate: GENERATED_ROWS, signal, data });
       const pipelines = job.pipelines.map((pipeline) => ({ ...pipeline, fileName: unique(pipeline.fileName, taken) }));
       jobs.push({ ...job, pipelines });
@@ -34,6 +37,21 @@ export async function convertJobs(
     await dispose();
   }
   return jobs;
+}
+
+/** One converted job with its pipelines tried, on the same rows as in a run. */
+export async function tryJob(
+  job: ConversionJob,
+  { discovery, inputs }: ConvertedInputs,
+  { sql, dataFiles }: Pick<NodeDependencies, 'sql' | 'dataFiles'>,
+  signal: AbortSignal,
+): Promise<ConversionJob> {
+  const { data, dispose } = await givenRows(discovery, inputs, dataFiles, signal);
+  try {
+    return (await executeJob(job, sql, { generate: GENERATED_ROWS, signal, data })).job;
+  } finally {
+    await dispose();
+  }
 }
 
 function unique(fileName: string, taken: Set<string>): string {

@@ -35,7 +35,7 @@ export function sqlGeneratorNode(dependencies: NodeDependencies): GraphNode<RunS
             { session, fill: () => fillLegacy(session, discovery, data), failedBefore },
             context,
           );
-          const jobs = state.jobs ?? (await convertJobs(discovery, state.inputs, dependencies, context));
+          const jobs = state.jobs ?? (await convertJobs({ ...state, discovery }, dependencies, context));
           return { writes: { sql, jobs, sqlRepairs: (state.sqlRepairs ?? 0) + (failedBefore.size > 0 ? 1 : 0) } };
         } finally {
           await session.close();
