@@ -1,5 +1,5 @@
 /** What a conversion is worth: the release gate and the effort that is left. */
-import type { ConversionJob, ConvertedTransformation, JobIssue } from '../../shared/model/conversion.ts';
+import type { Conversion, ConversionJob, ConvertedTransformation, JobIssue } from '../../shared/model/conversion.ts';
 
 export const thresholds = { automatic: 0.85, review: 0.6, assisted: 0.4, lowest: 0.8 } as const;
 
@@ -49,6 +49,20 @@ export function releaseGate(input: GateInput): {
   ];
   if (input.pipelines === 0) return { status: 'failed', reasons: ['No mapping was converted', ...reasons] };
   return { status: reasons.length === 0 ? 'completed' : 'completed_with_warnings', reasons };
+}
+
+/** What is left to do about one object: nothing, a look, or somebody's work. */
+export function standingOf({
+  confidence,
+  conversion,
+}: {
+  readonly confidence: number;
+  readonly conversion: Conversion;
+}): 'rule' | 'person' | 'review' | 'manual' | 'unsupported' {
+  if (conversion === 'unsupported' || conversion === 'llm_unavailable') return 'unsupported';
+  if (confidence < thresholds.review) return 'manual';
+  if (confidence < thresholds.automatic) return 'review';
+  return conversion === 'human' ? 'person' : 'rule';
 }
 
 /** Hours of work that are left, by the rates of the estimate. */

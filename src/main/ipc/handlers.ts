@@ -4,7 +4,10 @@ import { PortolanError } from '../../shared/errors.ts';
 import type { Route } from '../../shared/ipc/contract.ts';
 import type { InputRole } from '../../shared/model/project.ts';
 import { openSample } from '../app/open-sample.ts';
+import { dataFlowJsonSchema } from '../../engine/index.ts';
 import type { PathGrants } from '../grants.ts';
+import { checkEdit, estateView, jobDetail, jobPage, saveEdit } from '../workbench/job-views.ts';
+import { nodeView, pipelineView } from '../workbench/pipeline-views.ts';
 import { outputFiles, outputText } from '../workbench/output-views.ts';
 import { decide, preview, queuePage, retargeted, reviewItem, similar, undo } from '../workbench/review-views.ts';
 import { tableDetail, tablePage } from '../workbench/schema-views.ts';
@@ -157,7 +160,14 @@ function reviewHandlers({ workbench }: HandlerContext): Area<'review'> {
 
 function jobHandlers({ workbench }: HandlerContext): Area<'jobs'> {
   return {
-    'jobs.list': () => ({ jobs: [...(workbench.session.state()?.jobs ?? [])] }),
+    'jobs.list': (input) => jobPage(workbench, input),
+    'jobs.job': ({ id }) => jobDetail(workbench, id),
+    'jobs.pipeline': ({ fileName }) => pipelineView(workbench, fileName),
+    'jobs.node': (input) => nodeView(workbench, input),
+    'jobs.check': (input) => checkEdit(workbench, input),
+    'jobs.save': (input) => saveEdit(workbench, input),
+    'jobs.schema': () => ({ schema: dataFlowJsonSchema() }),
+    'jobs.estate': () => estateView(workbench),
   };
 }
 

@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { PortolanError } from '../../shared/errors.ts';
 import type { EventName, EventPayload, ProjectView } from '../../shared/ipc/contract.ts';
 import { isPending } from '../../shared/model/mapping.ts';
+import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { InputRole } from '../../shared/model/project.ts';
 import type { LocalEngine } from '../../engine/adapters/index.ts';
 import type { ProjectSession } from '../../engine/index.ts';
@@ -162,6 +163,23 @@ export class Workbench {
     this.#progress(true);
   }
 
+  /** A person's version of a pipeline. Documents and validation follow when the run goes on. Refused while it runs. */
+  async editPipeline(fileName: string, yaml: string): Promise<ConversionJob> {
+    if (this.#running !== null)
+      throw new PortolanError('INPUT_INVALID', 'The run is going', { hint: 'Wait until it ends, or cancel it.' });
+    const controller = new AbortController();
+    const { session } = this;
+    const edit = session.editPipeline(fileName, yaml, controller.signal);
+    this.#running = { controller, done: edit.then(nothing, nothing) };
+    try {
+      return await edit;
+    } finally {
+      this.#running = null;
+      this.#monitor.restore(session);
+      this.changed();
+    }
+  }
+
   async exportTo(folder: string): Promise<NonNullable<ProjectView['lastExport']>> {
     const check = await this.session.exportBundle(folder);
     this.#lastExport = { folder: basename(folder), files: check.files, verified: check.verified };
@@ -222,6 +240,8 @@ export class Workbench {
     this.#emit('run.progress', this.#monitor.view());
   }
 }
+
+const nothing = (): void => {};
 
 /** True where the run that was cut off was over the inputs that the project has now. */
 function sameInputs(session: ProjectSession): boolean {

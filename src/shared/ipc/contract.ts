@@ -3,7 +3,6 @@
  * Inputs are parsed on arrival in main; outputs are parsed in tests and development. The page never sees a path.
  */
 import { z } from 'zod';
-import { ConversionJob } from '../model/conversion.ts';
 import {
   DecisionInput,
   Evaluation,
@@ -15,16 +14,10 @@ import {
 } from '../model/mapping.ts';
 import { SqlRun, ValidationReport } from '../model/artifacts.ts';
 import { Checkpoint, InputRole, NodeId, ProjectSettings } from '../model/project.ts';
+import { jobRequests } from './job-requests.ts';
+import { id, nothing, page, route } from './route.ts';
 import { TableProfile } from '../model/profile.ts';
 import { ColumnRef, Diagnostic, Dialect, InputFormat, Table } from '../model/schema.ts';
-
-const route = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O } => ({
-  input,
-  output,
-});
-const nothing = z.strictObject({});
-const id = z.string().min(1).max(1000);
-const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) };
 
 /** An input as the window shows it: what was understood of it and what was not. */
 export const InputView = z.object({
@@ -122,6 +115,8 @@ export const OutputFile = z.object({
   kind: z.enum(['yaml', 'sql', 'markdown', 'json', 'csv', 'text']),
 });
 export type OutputFile = z.infer<typeof OutputFile>;
+
+export * from './job-requests.ts';
 
 export const requests = {
   'app.info': route(
@@ -235,7 +230,7 @@ export const requests = {
     }),
   ),
 
-  'jobs.list': route(nothing, z.object({ jobs: z.array(ConversionJob) })),
+  ...jobRequests,
   'output.files': route(
     nothing,
     z.object({ files: z.array(OutputFile), validation: ValidationReport.nullable(), runs: z.array(SqlRun) }),

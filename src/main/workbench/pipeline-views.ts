@@ -1,0 +1,171 @@
+/** One converted pipeline as the window shows it: its graph, and each node's original beside what it became. */
+import { PortolanError } from '../../shared/errors.ts';
+import type { Output, ParsedInput, PipelineNodeView, PlacedIssue } from '../../shared/ipc/contract.ts';
+import type { ConversionJob, PipelineArtifact } from '../../shared/model/conversion.ts';
+import type { EtlFile, EtlTransformation } from '../../shared/model/etl.ts';
+import { type ParsedPipeline, parsePipeline, standingOf } from '../../engine/index.ts';
+import { placeIssues } from './job-issues.ts';
+import type { Workbench } from './workbench.ts';
+
+type Document = NonNullable<ParsedPipeline['document']>;
+type PipelineNode = Extract<Document, { kind: 'Pipeline' }>['nodes'][number];
+type WorkflowTask = Extract<Document, { kind: 'Workflow' }>['tasks'][number];
+
+interface Found {
+  readonly job: ConversionJob;
+  readonly artifact: PipelineArtifact;
+  readonly file: EtlFile | null;
+  readonly issues: readonly PlacedIssue[];
+  readonly parsed: ParsedPipeline;
+}
+
+/** The pipeline in hand is asked for again with each node that is looked at. */
+let cached: { readonly job: ConversionJob; readonly fileName: string; readonly found: Found } | null = null;
+
+function find(workbench: Workbench, fileName: string): Found {
+  const state = workbench.session.state();
+  const at = (state?.jobs ?? []).findIndex((job) => job.pipelines.some((one) => one.fileName === fileName));
+  const job = state?.jobs?.[at];
+  const artifact = job?.pipelines.find((one) => one.fileName === fileName);
+  if (job === undefined || artifact === undefined)
+    throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName}`);
+  if (cached?.job === job && cached.fileName === fileName) return cached.found;
+  const file = state?.discovery?.etl[at] ?? null;
+  const issues = placeIssues(job, file).filter((issue) => issue.pipeline === fileName);
+  const found = { job, artifact, file, issues, parsed: parsePipeline(artifact.yaml, fileName) };
+  cached = { job, fileName, found };
+  return found;
+}
+
+export function pipelineView(workbench: Workbench, fileName: string): Output<'jobs.pipeline'> {
+  const { artifact, issues, parsed } = find(workbench, fileName);
+  const { document, lineOf } = parsed;
+  const graph = document?.kind === 'Pipeline' ? pipelineGraph(document.nodes) : workflowGraph(document?.tasks ?? []);
+  const runs = new Map((artifact.run ?? []).map((one) => [one.node, one]));
+  return {
+    yaml: artifact.yaml,
+    generated: artifact.generated ?? null,
+    nodes: graph.nodes.map((node) => ({
+      ...node,
+      rows: runs.get(node.id)?.rows ?? null,
+      error: runs.get(node.id)?.error ?? null,
+      issues: issues.filter((issue) => issue.node === node.id).length,
+      line: lineOf(node.id),
+    })),
+    edges: graph.edges,
+  };
+}
+
+interface Graph {
+  readonly nodes: readonly Pick<PipelineNodeView, 'id' | 'type' | 'operator' | 'standing' | 'confidence'>[];
+  readonly edges: Output<'jobs.pipeline'>['edges'];
+}
+
+function pipelineGraph(nodes: readonly PipelineNode[]): Graph {
+  const known = new Set(nodes.map((node) => node.id));
+  return {
+    nodes: nodes.map((node) => ({
+      id: node.id,
+      type: node.type,
+      operator: node.operator,
+      standing: standingOf(node),
+      confidence: node.confidence,
+    })),
+    edges: nodes.flatMap((node) =>
+      (node.depends_on ?? [])
+        .filter((input) => known.has(input.node))
+        .map((input) => ({ from: input.node, to: node.id, label: input.output ?? null })),
+    ),
+  };
+}
+
+function workflowGraph(tasks: readonly WorkflowTask[]): Graph {
+  const known = new Set(tasks.map((task) => task.id));
+  return {
+    nodes: tasks.map((task) => ({
+      id: task.id,
+      type: 'task' as const,
+      operator: task.pipeline ?? task.type,
+      standing: standingOf({ confidence: 1, conversion: task.conversion }),
+      confidence: null,
+    })),
+    edges: tasks.flatMap((task) =>
+      (task.depends_on ?? [])
+        .filter((input) => known.has(input.task))
+        .map((input) => ({ from: input.task, to: task.id, label: input.condition ?? null })),
+    ),
+  };
+}
+
+export function nodeView(
+  workbench: Workbench,
+  { fileName, node: id }: ParsedInput<'jobs.node'>,
+): Output<'jobs.node'> {
+  const found = find(workbench, fileName);
+  const { document } = found.parsed;
+  const issues = found.issues.filter((issue) => issue.node === id);
+  if (document?.kind === 'Workflow') {
+    const task = document.tasks.find((one) => one.id === id);
+    if (task === undefined) throw new PortolanError('INPUT_INVALID', `${fileName} has no task ${id}`);
+    return { original: null, columns: [], sql: [], config: named(task.config), notes: [...(task.notes ?? [])], issues };
+  }
+  const node = document?.nodes.find((one) => one.id === id);
+  if (node === undefined) throw new PortolanError('INPUT_INVALID', `${fileName} has no node ${id}`);
+  return {
+    original: originalOf(found, node),
+    columns: columnsOf(node),
+    sql: sqlOf(node),
+    config: named(node.config),
+    notes: [...(node.notes ?? [])],
+    issues,
+  };
+}
+
+function originalOf({ file, artifact }: Found, node: PipelineNode): Output<'jobs.node'>['original'] {
+  const mapping = file?.mappings.find((one) => one.name === artifact.name);
+  const legacy = mapping?.transformations.find((one) => one.id === node.id);
+  if (legacy === undefined && node.original === undefined) return null;
+  return { ...factsOf(legacy, node), text: node.original ?? null };
+}
+
+function factsOf(legacy: EtlTransformation | undefined, node: PipelineNode) {
+  if (legacy === undefined)
+    return { type: node.operator, name: node.id, description: null, definition: null, line: null, properties: [] };
+  const groups = legacy.groups.flatMap(({ name, condition }) =>
+    condition === null ? [] : [{ name: `group ${name}`, value: condition }],
+  );
+  const properties = legacy.properties.flatMap(({ name, value }) =>
+    value === null || value === '' ? [] : [{ name, value }],
+  );
+  const { type, name, description, definition, line } = legacy;
+  return { type, name, description, definition, line, properties: [...properties, ...groups] };
+}
+
+function columnsOf(node: PipelineNode): Output<'jobs.node'>['columns'] {
+  const lists = [
+    { output: null, columns: node.columns ?? [] },
+    ...(node.outputs ?? []).map((output) => ({ output: output.name, columns: output.columns })),
+  ];
+  return lists.flatMap(({ output, columns }) =>
+    columns.map((column) => ({
+      output,
+      name: column.name,
+      type: column.type,
+      original: column.original ?? null,
+      expression: column.expression ?? null,
+      from: [...(column.from ?? [])],
+    })),
+  );
+}
+
+function sqlOf(node: PipelineNode): Output<'jobs.node'>['sql'] {
+  if (node.outputs !== undefined) return node.outputs.map(({ name, sql }) => ({ name, sql }));
+  return node.sql === undefined ? [] : [{ name: node.id, sql: node.sql }];
+}
+
+function named(config: PipelineNode['config']): { name: string; value: string }[] {
+  return Object.entries(config ?? {}).map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+  }));
+}
