@@ -36,6 +36,10 @@ export default defineConfig({
   renderer: {
     root: resolve('src/renderer'),
     plugins: [react()],
+    resolve: {
+      // The YAML language names the editor's worker by a path that the editor's exports no longer have.
+      alias: { 'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker' },
+    },
     build: { rollupOptions: { input: resolve('src/renderer/index.html') } },
     worker: { format: 'es' },
   },

@@ -80,7 +80,11 @@ describe('an edited pipeline', () => {
     expect(refused).toBeNull();
     expect(defects[0]).toMatchObject({ severity: 'error' });
     expect(defects[0]?.line).toBeGreaterThan(0);
-    const other = reviseJob(job, fileName, 'apiVersion: dataflow/v1\nkind: Workflow\nname: w\ntasks: []\nmetadata: { generator: x }\n');
+    const other = reviseJob(
+      job,
+      fileName,
+      'apiVersion: dataflow/v1\nkind: Workflow\nname: w\ntasks: []\nmetadata: { generator: x }\n',
+    );
     expect(other.job).toBeNull();
   });
 

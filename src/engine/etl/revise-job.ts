@@ -36,9 +36,12 @@ export function checkPipelineText(yaml: string): {
   readonly defects: readonly PipelineDefect[];
 } {
   const { document, diagnostics, lineOf } = parsePipeline(yaml);
-  const shape = diagnostics.map(
-    ({ message, line }): PipelineDefect => ({ severity: 'error', message, line, node: null }),
-  );
+  const shape = diagnostics.map(({ message, line }): PipelineDefect => ({
+    severity: 'error',
+    message,
+    line,
+    node: null,
+  }));
   if (document?.kind !== 'Pipeline') return { document, defects: shape };
   const meaning = validatePipeline(document).map((problem): PipelineDefect => ({
     ...problem,

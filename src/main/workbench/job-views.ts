@@ -112,10 +112,7 @@ export function estateView(workbench: Workbench): Output<'jobs.estate'> {
   return { jobs: entries.map((entry) => entry.line), estate: estateOf(members) };
 }
 
-export function checkEdit(
-  workbench: Workbench,
-  { fileName, yaml }: ParsedInput<'jobs.check'>,
-): Output<'jobs.check'> {
+export function checkEdit(workbench: Workbench, { fileName, yaml }: ParsedInput<'jobs.check'>): Output<'jobs.check'> {
   const job = workbench.session
     .state()
     ?.jobs?.find((candidate) => candidate.pipelines.some((one) => one.fileName === fileName));

@@ -97,10 +97,7 @@ function workflowGraph(tasks: readonly WorkflowTask[]): Graph {
   };
 }
 
-export function nodeView(
-  workbench: Workbench,
-  { fileName, node: id }: ParsedInput<'jobs.node'>,
-): Output<'jobs.node'> {
+export function nodeView(workbench: Workbench, { fileName, node: id }: ParsedInput<'jobs.node'>): Output<'jobs.node'> {
   const found = find(workbench, fileName);
   const { document } = found.parsed;
   const issues = found.issues.filter((issue) => issue.node === id);

@@ -3,6 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { goTo, showKeys, viewIds } from '../commands/navigation.ts';
 import { projectCommands } from '../commands/project-commands.ts';
 import { importCommands } from '../features/import/commands.ts';
+import { jobCommands } from '../features/jobs/commands.ts';
 import { outputCommands } from '../features/output/commands.ts';
 import { reviewCommands } from '../features/review/commands.ts';
 import { text } from '../ui/text.ts';
@@ -28,6 +29,7 @@ const appCommands: readonly Command[] = [
 export const allCommands: readonly Command[] = [
   ...reviewCommands,
   ...importCommands,
+  ...jobCommands,
   ...outputCommands,
   ...projectCommands,
   ...viewCommands,

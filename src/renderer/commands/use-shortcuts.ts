@@ -7,6 +7,8 @@ import { useNavigation } from './navigation.ts';
 const typing = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], .monaco-editor';
 /** Widgets that use arrows, digits and letters themselves. */
 const ownKeys = '[role=menu], [role=listbox], [role=tree], [role=tablist], [role=radiogroup], [role=separator]';
+/** What Enter and Space press themselves. */
+const pressed = 'button, a, summary, [role=button]';
 
 /** Runs the command that a key press means. Nothing runs behind an open dialog. */
 export function useShortcuts(commands: readonly Command[]): void {
@@ -22,6 +24,7 @@ export function useShortcuts(commands: readonly Command[]): void {
       const target = event.target instanceof Element ? event.target : null;
       const inText = target?.closest(typing) != null;
       if (inText && !actsWhileTyping(chord)) return;
+      if ((chord === 'Enter' || chord === 'Space') && target?.closest(pressed) != null) return;
       if (target?.closest(ownKeys) != null && !actsWhileTyping(chord)) return;
       const command = findCommand(commands, useNavigation.getState().view, chord);
       if (command === undefined) return;

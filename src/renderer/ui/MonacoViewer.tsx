@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { applyTheme, monaco } from './monaco.ts';
+import { applyTheme, editorOptions, monaco } from './monaco.ts';
 
 export interface CodeViewerProps {
   readonly label: string;
@@ -18,19 +18,10 @@ export function MonacoViewer({ label, text, language }: CodeViewerProps): ReactN
   useEffect(() => {
     if (host.current === null) return undefined;
     const created = monaco.editor.create(host.current, {
+      ...editorOptions,
       readOnly: true,
       domReadOnly: true,
-      automaticLayout: true,
-      minimap: { enabled: false },
-      scrollBeyondLastLine: false,
-      renderWhitespace: 'none',
-      fontFamily: '"JetBrains Mono", "DejaVu Sans Mono", monospace',
-      fontSize: 12.5,
-      lineHeight: 20,
       wordWrap: 'on',
-      contextmenu: false,
-      links: false,
-      unicodeHighlight: { ambiguousCharacters: false },
     });
     editor.current = created;
     return () => {

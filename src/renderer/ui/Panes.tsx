@@ -9,6 +9,8 @@ interface PanesProps {
   /** Width of the first pane, and of the last where there are three; the middle takes the rest. */
   readonly widths: readonly number[];
   readonly labels: readonly string[];
+  /** Which of two panes keeps its width; the other takes the rest. */
+  readonly fixed?: 'first' | 'last';
   readonly children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ const most = 640;
 const step = 16;
 
 /** Two or three panes beside each other; the edges move by mouse and by arrow keys and are remembered. */
-export function Panes({ name, widths, labels, children }: PanesProps): ReactNode {
+export function Panes({ name, widths, labels, fixed = 'first', children }: PanesProps): ReactNode {
   const [sizes, setSizes] = useState<readonly number[]>(() =>
     widths.map((width, index) => clamp(Number(readPreference(`panes.${name}.${index}`) ?? width) || width)),
   );
@@ -28,21 +30,21 @@ export function Panes({ name, widths, labels, children }: PanesProps): ReactNode
   };
   const [first = least, last] = sizes;
   const three = Children.count(children) === 3 && last !== undefined;
+  const middle = 'minmax(var(--widest-least, 0px), 1fr)';
+  const columns = three
+    ? `${first}px ${middle} ${last}px`
+    : fixed === 'last'
+      ? `${middle} ${first}px`
+      : `${first}px ${middle}`;
+  const atEnd = !three && fixed === 'last';
   return (
-    <div
-      className={styles.panes}
-      style={{
-        gridTemplateColumns: three
-          ? `${first}px minmax(var(--widest-least, 0px), 1fr) ${last}px`
-          : `${first}px minmax(var(--widest-least, 0px), 1fr)`,
-      }}
-    >
+    <div className={styles.panes} style={{ gridTemplateColumns: columns }}>
       {children}
       <Splitter
         label={labels[0] ?? 'Width'}
         size={first}
-        place={{ left: first }}
-        direction={1}
+        place={atEnd ? { right: first - 4 } : { left: first }}
+        direction={atEnd ? -1 : 1}
         onSize={(size) => resize(0, size)}
       />
       {three ? (

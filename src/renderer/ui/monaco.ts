@@ -1,15 +1,37 @@
-/** The editor, cut down to what reading SQL, YAML, Markdown and JSON needs. Loaded on first use only. */
+/** The editor, cut down to what reading SQL, YAML, Markdown and JSON and editing YAML need. Loaded on first use only. */
 import * as monaco from 'monaco-editor/editor/editor.api';
 import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/wordHighlighter/register';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/comment/register';
+import 'monaco-editor/features/diffEditor/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/sql/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/languages/definitions/markdown/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 
 window.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+/** What every editor of the window has in common. */
+export const editorOptions = {
+  automaticLayout: true,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  renderWhitespace: 'none',
+  fontFamily: '"JetBrains Mono", "DejaVu Sans Mono", monospace',
+  fontSize: 12.5,
+  lineHeight: 20,
+  contextmenu: false,
+  links: false,
+  unicodeHighlight: { ambiguousCharacters: false },
+} as const;
 
 const coloured = {
   '': '--tx0',
@@ -46,6 +68,19 @@ export function applyTheme(dark: boolean): void {
       'editorWidget.background': hex('--bg1'),
       'editorWidget.border': hex('--line'),
       focusBorder: hex('--accent'),
+      'editorSuggestWidget.background': hex('--bg1'),
+      'editorSuggestWidget.border': hex('--line'),
+      'editorSuggestWidget.foreground': hex('--tx0'),
+      'editorSuggestWidget.selectedBackground': hex('--accent-bg'),
+      'editorSuggestWidget.selectedForeground': hex('--tx0'),
+      'editorHoverWidget.background': hex('--bg1'),
+      'editorHoverWidget.foreground': hex('--tx0'),
+      'editorError.foreground': hex('--bad'),
+      'editorWarning.foreground': hex('--warn'),
+      'diffEditor.insertedLineBackground': hex('--ok-bg'),
+      'diffEditor.removedLineBackground': hex('--bad-bg'),
+      'diffEditor.unchangedRegionBackground': hex('--bg2'),
+      'diffEditor.unchangedRegionForeground': hex('--tx1'),
     },
   });
   probe.remove();

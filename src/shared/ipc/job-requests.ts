@@ -1,6 +1,13 @@
 /** The part of the contract about conversion jobs: list, one job, its pipelines, edits, the estate. */
 import { z } from 'zod';
-import { Complexity, ConversionJob, Execution, JobIssue, PipelineArtifact, complexityLevels } from '../model/conversion.ts';
+import {
+  Complexity,
+  ConversionJob,
+  Execution,
+  JobIssue,
+  PipelineArtifact,
+  complexityLevels,
+} from '../model/conversion.ts';
 import { Estate } from '../model/estate.ts';
 import { EtlTool } from '../model/etl.ts';
 import { id, nothing, page, route } from './route.ts';

@@ -81,7 +81,9 @@ export const Complexity = z
   .object({
     score: z.number().int(),
     level: z.enum(complexityLevels),
-    parts: z.array(z.object({ what: z.string(), count: z.number().int(), points: z.number().int() }).readonly()).readonly(),
+    parts: z
+      .array(z.object({ what: z.string(), count: z.number().int(), points: z.number().int() }).readonly())
+      .readonly(),
   })
   .readonly();
 export type Complexity = z.infer<typeof Complexity>;

@@ -62,7 +62,11 @@ export function complexityOf(pipelines: readonly Pipeline[]): Complexity {
     return { what: kind.what, count, points: count * kind.points };
   });
   parts.push(
-    { what: 'calculated columns', count: expressions.length, points: Math.ceil(expressions.length / expressionsAPoint) },
+    {
+      what: 'calculated columns',
+      count: expressions.length,
+      points: Math.ceil(expressions.length / expressionsAPoint),
+    },
     { what: `expressions over ${longExpression} characters`, count: long, points: long },
   );
   const score = parts.reduce((sum, part) => sum + part.points, 0);

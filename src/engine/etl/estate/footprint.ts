@@ -22,7 +22,9 @@ function distinct(names: readonly string[]): readonly string[] {
 
 function tablesOf(pipeline: Pipeline): { readonly reads: readonly string[]; readonly writes: readonly string[] } {
   const tables = pipeline.tables ?? [];
-  const written = new Set(pipeline.nodes.flatMap((node) => (node.type === 'sink' ? (tableOfSink(node, tables) ?? []) : [])));
+  const written = new Set(
+    pipeline.nodes.flatMap((node) => (node.type === 'sink' ? (tableOfSink(node, tables) ?? []) : [])),
+  );
   return {
     reads: tables.filter((table) => !written.has(table)).map(nameOf),
     writes: [...written].map(nameOf),
