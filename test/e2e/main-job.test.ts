@@ -1,7 +1,6 @@
 /** The first thing that a user can do with Portolan, in the real window, with the keyboard: drop, run, review, export, verify. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,11 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Output, Route } from '../../src/shared/ipc/contract.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
 import { ask as askPage, dropOnArea, stubDialogs } from './drive.ts';
+import { inspectPage, shots } from './inspect.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const sample = join(root, 'resources/sample');
-const shots = join(root, 'artifacts/screenshots');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let running: RunningApp;
 let page: Page;
@@ -24,7 +22,6 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portolan-main-job-'));
   bundle = join(folder, 'bundle');
   mkdirSync(bundle);
-  mkdirSync(shots, { recursive: true });
   cpSync(sample, join(folder, 'customer'), { recursive: true });
   running = await launchPortolan();
   page = running.page;
@@ -46,24 +43,7 @@ async function untilRunIs(...statuses: readonly string[]): Promise<void> {
     .toSatisfy((status: string) => statuses.includes(status));
 }
 
-/** Screenshots in both themes, and no accessibility finding in either. */
-async function inspect(name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.waitForTimeout(150);
-    await page.screenshot({ path: join(shots, `${name}-${theme}.png`) });
-    await page.evaluate(axeSource);
-    const findings = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run();
-      return violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html ?? ''}`);
-    });
-    expect(findings, `${name} in ${theme}`).toEqual([]);
-  }
-}
+const inspect = (name: string): Promise<void> => inspectPage(page, name);
 
 describe('the main job in the window', () => {
   it('opens with what to do, isolated from Node and offline', async () => {

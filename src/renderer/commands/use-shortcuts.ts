@@ -10,6 +10,12 @@ const ownKeys = '[role=menu], [role=listbox], [role=tree], [role=tablist], [role
 /** What Enter and Space press themselves. */
 const pressed = 'button, a, summary, [role=button]';
 
+/** True where the element in focus does something with the key itself. */
+function keepsItself(target: Element, chord: string): boolean {
+  if ((chord === 'Enter' || chord === 'Space') && target.closest(pressed) !== null) return true;
+  return !actsWhileTyping(chord) && target.closest(`${typing}, ${ownKeys}`) !== null;
+}
+
 /** Runs the command that a key press means. Nothing runs behind an open dialog. */
 export function useShortcuts(commands: readonly Command[]): void {
   useEffect(() => {
@@ -22,10 +28,7 @@ export function useShortcuts(commands: readonly Command[]): void {
         return;
       const chord = chordOf(event);
       const target = event.target instanceof Element ? event.target : null;
-      const inText = target?.closest(typing) != null;
-      if (inText && !actsWhileTyping(chord)) return;
-      if ((chord === 'Enter' || chord === 'Space') && target?.closest(pressed) != null) return;
-      if (target?.closest(ownKeys) != null && !actsWhileTyping(chord)) return;
+      if (target !== null && keepsItself(target, chord)) return;
       const command = findCommand(commands, useNavigation.getState().view, chord);
       if (command === undefined) return;
       event.preventDefault();

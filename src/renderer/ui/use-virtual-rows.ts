@@ -8,8 +8,11 @@ interface VirtualRows {
   readonly rows: readonly { readonly key: React.Key; readonly index: number; readonly start: number }[];
 }
 
-/** Draws only the rows in sight of a list of any length, and keeps the current one in sight. */
-export function useVirtualRows(count: number, rowHeight: number, current: number): VirtualRows {
+/**
+ * Draws only the rows in sight of a list of any length, and keeps the current one in sight. A head of the list stays at
+ * the top, over the first `headHeight` pixels.
+ */
+export function useVirtualRows(count: number, rowHeight: number, current: number, headHeight = 0): VirtualRows {
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the React compiler is not used
   const virtual = useVirtualizer({
@@ -17,6 +20,8 @@ export function useVirtualRows(count: number, rowHeight: number, current: number
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    paddingStart: headHeight,
+    scrollPaddingStart: headHeight,
   });
   useEffect(() => {
     if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });

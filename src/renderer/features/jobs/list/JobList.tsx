@@ -1,6 +1,6 @@
 import { IconFilterOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { type JobLine, type JobStatus, jobSorts } from '../../../../shared/ipc/contract.ts';
 import type { EtlTool } from '../../../../shared/model/etl.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
@@ -23,6 +23,7 @@ import { JobSummary } from './JobSummary.tsx';
 import styles from './list.module.css';
 
 const rowHeight = 36;
+const headHeight = 32;
 const statuses: readonly JobStatus[] = ['failed', 'completed_with_warnings', 'completed'];
 
 /** All jobs, filtered and sorted, and beside them why the job in hand stands where it does. */
@@ -100,7 +101,7 @@ function Filter(): ReactNode {
 function Grid(): ReactNode {
   const { lines, page, currentId, loading, listError } = useJobs();
   const index = lines.findIndex((line) => line?.id === currentId);
-  const { scroller, height, rows } = useVirtualRows(lines.length, rowHeight, index);
+  const { scroller, height, rows } = useVirtualRows(lines.length, rowHeight, index, headHeight);
   useEffect(() => {
     for (const row of rows) needLine(row.index);
   }, [rows]);
@@ -110,6 +111,7 @@ function Grid(): ReactNode {
   const at = (row: number | null): JobLine | undefined => lines[row ?? -1];
   return (
     <div
+      ref={scroller}
       id={jobGridId}
       className={styles.grid}
       role="grid"
@@ -119,53 +121,51 @@ function Grid(): ReactNode {
       aria-colcount={jobSorts.length}
       aria-busy={loading}
       aria-activedescendant={index < 0 ? undefined : jobRowId(index)}
+      onClick={(event) => {
+        const line = at(clickedRow(event));
+        if (line !== undefined) choose(line.id);
+      }}
+      onKeyDown={swallowSpace}
+      onDoubleClick={(event) => void openJob(at(clickedRow(event))?.id ?? null)}
     >
-      <Head />
-      <div
-        ref={scroller}
-        role="rowgroup"
-        className={styles.body}
-        onClick={(event) => {
-          const line = at(clickedRow(event));
-          if (line !== undefined) choose(line.id);
-        }}
-        onDoubleClick={(event) => void openJob(at(clickedRow(event))?.id ?? null)}
-      >
-        <div role="presentation" style={{ height, position: 'relative' }}>
-          {rows.map((row) => (
-            <JobRow
-              key={row.key}
-              line={lines[row.index]}
-              position={row.index}
-              top={row.start}
-              current={row.index === index}
-            />
-          ))}
-        </div>
+      <div role="presentation" className={styles.body} style={{ height }}>
+        <Head />
+        {rows.map((row) => (
+          <JobRow
+            key={row.key}
+            line={lines[row.index]}
+            position={row.index}
+            top={row.start}
+            current={row.index === index}
+          />
+        ))}
       </div>
     </div>
   );
 }
 
+/** Space would scroll the list away from the job in hand. */
+function swallowSpace(event: KeyboardEvent): void {
+  if (event.key === ' ' && event.target === event.currentTarget) event.preventDefault();
+}
+
 function Head(): ReactNode {
   const { sort, descending } = useJobs((state) => state.query);
   return (
-    <div role="rowgroup">
-      <div role="row" aria-rowindex={1} className={styles.head}>
-        {jobSorts.map((column) => (
-          <span
-            key={column}
-            role="columnheader"
-            aria-sort={sort !== column ? 'none' : descending ? 'descending' : 'ascending'}
-            data-column={column}
-          >
-            <button type="button" title={text.jobs.sortBy(text.jobs.columns[column])} onClick={() => sortBy(column)}>
-              {text.jobs.columns[column]}
-              <span aria-hidden="true">{sort !== column ? '' : descending ? ' ↓' : ' ↑'}</span>
-            </button>
-          </span>
-        ))}
-      </div>
+    <div role="row" aria-rowindex={1} className={styles.head}>
+      {jobSorts.map((column) => (
+        <span
+          key={column}
+          role="columnheader"
+          aria-sort={sort !== column ? 'none' : descending ? 'descending' : 'ascending'}
+          data-column={column}
+        >
+          <button type="button" title={text.jobs.sortBy(text.jobs.columns[column])} onClick={() => sortBy(column)}>
+            {text.jobs.columns[column]}
+            <span aria-hidden="true">{sort !== column ? '' : descending ? ' ↓' : ' ↑'}</span>
+          </button>
+        </span>
+      ))}
     </div>
   );
 }

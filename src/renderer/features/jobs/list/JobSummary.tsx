@@ -80,7 +80,7 @@ function Facts({ job }: { readonly job: Output<'jobs.job'> }): ReactNode {
       <h3>
         {text.jobs.complexity}
         {complexity === null ? null : (
-          <span>
+          <span className={styles.value}>
             {text.jobs.points(complexity.score)},{' '}
             <Tone tone={levelTones[complexity.level]}>{text.jobs.levels[complexity.level]}</Tone>
           </span>
@@ -97,7 +97,7 @@ function Facts({ job }: { readonly job: Output<'jobs.job'> }): ReactNode {
       </dl>
       <h3>
         {text.jobs.effort}
-        <span>{text.jobs.hours(line.effortHours)}</span>
+        <span className={styles.value}>{text.jobs.hours(line.effortHours)}</span>
       </h3>
       <p className={styles.faint}>{text.jobs.effortWhy}</p>
       <h3>

@@ -11,19 +11,27 @@ const shownAtMost = 500;
 
 /** Every issue of the job, and of the text in the editor; each is the way to its place. */
 export function IssuesPane(): ReactNode {
-  const { job, tab, check, fileName } = useJobs();
+  const { job, tab } = useJobs();
   const issues = job?.issues ?? [];
-  const defects = tab === 'yaml' && check?.fileName === fileName ? (check?.defects ?? []) : null;
+  const left = (job?.issueCount ?? 0) - Math.min(issues.length, shownAtMost);
   return (
     <div className={styles.side}>
-      {defects === null ? null : <Defects defects={defects} />}
-      {defects === null ? null : <h3>{text.jobs.issues}</h3>}
+      {tab === 'yaml' ? <TextDefects /> : null}
       {issues.length === 0 ? <p className={styles.faint}>{text.jobs.noIssues}</p> : null}
       <IssueList issues={issues.slice(0, shownAtMost)} />
-      {(job?.issueCount ?? 0) > shownAtMost ? (
-        <p className={styles.faint}>{text.jobs.moreIssues((job?.issueCount ?? 0) - shownAtMost)}</p>
-      ) : null}
+      {left > 0 ? <p className={styles.faint}>{text.jobs.moreIssues(left)}</p> : null}
     </div>
+  );
+}
+
+function TextDefects(): ReactNode {
+  const { check, fileName } = useJobs();
+  if (check === null || check.fileName !== fileName) return null;
+  return (
+    <>
+      <Defects defects={check.defects} />
+      <h3>{text.jobs.issues}</h3>
+    </>
   );
 }
 

@@ -48,12 +48,11 @@ function PipelinePane(): ReactNode {
       head={
         <>
           <IconButton
-            id={pageId}
             label={text.jobs.commands.back}
             icon={<IconArrowLeft size={16} />}
             onClick={() => runCommand(backCommand)}
           />
-          <h2 className={styles.name} title={currentId ?? ''}>
+          <h2 id={pageId} tabIndex={-1} className={styles.name} title={currentId ?? ''}>
             {currentId}
           </h2>
           {job === null ? null : <Tone tone={gateTones[job.line.status]}>{text.jobs.status[job.line.status]}</Tone>}

@@ -51,7 +51,7 @@ function NodeRow({ node, inputs }: { readonly node: NodeLine; readonly inputs: r
     <span className={styles.node}>
       <code title={node.id}>{node.id}</code>
       <span>{operatorWords(node.operator)}</span>
-      <code className={styles.faint} title={inputs.join(', ')}>
+      <code className={styles.inputs} title={inputs.join(', ')}>
         {inputs.length === 0 ? '' : `← ${inputs.join(', ')}`}
       </code>
       <span>
