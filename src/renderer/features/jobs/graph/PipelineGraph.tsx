@@ -24,7 +24,7 @@ import styles from './graph.module.css';
 const nodeTypes = { pipeline: GraphNode };
 const onlyVisibleFrom = 150;
 const mapFrom = 25;
-const readable = 0.55;
+const readable = 0.8;
 
 interface PipelineGraphProps {
   readonly name: string;
@@ -78,7 +78,7 @@ function Drawing({ name, pipeline, nodeId, places }: PipelineGraphProps & { read
     flow.current = instance;
     // Nodes too small to read help nobody: a large pipeline starts at its beginning instead.
     void instance.fitView({ minZoom: readable, maxZoom: 1, padding: 0.08 }).then(() => {
-      if (nodeId !== null && instance.getZoom() <= readable) bringIntoSight(instance, places, nodeId);
+      if (nodeId !== null && instance.getZoom() <= readable) startAt(instance, places.get(nodeId));
     });
   };
   return (
@@ -143,6 +143,20 @@ function flowEdges({ edges }: PipelineData, nodeId: string | null): Edge[] {
   });
 }
 
+/** The node at the left, halfway down: what comes after it has the room. */
+function startAt(flow: ReactFlowInstance<Node<GraphNodeData>>, place: { x: number; y: number } | undefined): void {
+  const box = drawingBox();
+  if (place === undefined || box === undefined) return;
+  void flow.setViewport({
+    x: 32 - place.x * readable,
+    y: box.height / 2 - (place.y + nodeSize.height / 2) * readable,
+    zoom: readable,
+  });
+}
+
+const drawingBox = (): DOMRect | undefined =>
+  document.querySelector(`.${styles.flow ?? 'react-flow'}`)?.getBoundingClientRect();
+
 /** Moves the drawing only where the node is not in sight. */
 function bringIntoSight(flow: ReactFlowInstance<Node<GraphNodeData>>, places: Positions, nodeId: string): void {
   const place = places.get(nodeId);
@@ -151,7 +165,7 @@ function bringIntoSight(flow: ReactFlowInstance<Node<GraphNodeData>>, places: Po
     flow.flowToScreenPosition(place),
     flow.flowToScreenPosition({ x: place.x + nodeSize.width, y: place.y + nodeSize.height }),
   ];
-  const box = document.querySelector(`.${styles.flow ?? 'react-flow'}`)?.getBoundingClientRect();
+  const box = drawingBox();
   if (box === undefined) return;
   const inside = left.x >= box.left && left.y >= box.top && right.x <= box.right && right.y <= box.bottom;
   if (inside && flow.getZoom() >= readable) return;
