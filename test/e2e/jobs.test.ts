@@ -136,17 +136,11 @@ describe('the jobs in the window', () => {
     await node('SP_AUDIT').waitFor({ timeout: 20_000 });
     await inspect('26-job-unsupported');
     await press('3');
-    await page
-      .locator('.monaco-editor textarea, .monaco-editor .native-edit-context')
-      .first()
-      .waitFor({ timeout: 20_000 });
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null)).toBe(true);
-    await press('Control+a');
-    await page.keyboard.insertText(before.yaml.replace('kind: Pipeline', 'kind: [Pipeline'));
+    await untilEditing(true);
+    await pasteOver(before.yaml.replace('kind: Pipeline', 'kind: [Pipeline'), 'Invalid YAML');
     await page.getByText('Invalid YAML').first().waitFor({ timeout: 10_000 });
     await inspect('27-job-yaml-defect');
-    await press('Control+a');
-    await page.keyboard.insertText(byHand(before.yaml));
+    await pasteOver(byHand(before.yaml), 'With this text');
     await page.getByText('With this text').waitFor();
     await expect.poll(async () => (await page.getByText('With this text').textContent()) ?? '').toContain('completed');
     await press('Control+s');
@@ -155,7 +149,7 @@ describe('the jobs in the window', () => {
       .toMatchObject({ status: 'completed', edited: true, execution: 'passed' });
     await inspect('28-job-yaml');
     await press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('.monaco-editor') ?? null)).toBeNull();
+    await untilEditing(false);
     await press('4');
     await page.getByTestId('text-diff').waitFor();
     await page.locator('.monaco-diff-editor .line-insert').first().waitFor({ timeout: 20_000 });
@@ -164,8 +158,9 @@ describe('the jobs in the window', () => {
 
   it('completes keys of the schema in the editor, offline', async () => {
     await press('3');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null)).toBe(true);
-    await press('Control+Home', 'Control+Space');
+    await untilEditing(true);
+    await press('Control+Home', 'ArrowDown', 'ArrowDown', 'End', 'Enter');
+    await page.keyboard.type('des');
     await page.locator('.suggest-widget.visible').getByText('description').first().waitFor({ timeout: 20_000 });
     await inspect('30-job-completion');
     await press('Escape', 'Tab', 'Escape');
@@ -230,6 +225,27 @@ async function openFiltered(name: string): Promise<void> {
 async function firstPipeline(job: string): Promise<string> {
   const { pipelines } = await ask('jobs.job', { id: job });
   return pipelines[0]?.fileName ?? '';
+}
+
+/** Waits until the focus is in the editor, which loads on first use, or out of it. */
+async function untilEditing(inside: boolean): Promise<void> {
+  const focused = (): Promise<boolean> =>
+    page.evaluate(() => document.activeElement?.closest('.monaco-editor') != null);
+  await expect.poll(focused, { timeout: 20_000 }).toBe(inside);
+}
+
+/** Pastes a text over all of the editor's (typed, its lines would be indented), until the check has answered. */
+async function pasteOver(text: string, answer: string): Promise<void> {
+  const paste = async (): Promise<number> => {
+    await press('Control+a');
+    await running.app.evaluate(({ BrowserWindow, clipboard }, copied) => {
+      clipboard.writeText(copied);
+      BrowserWindow.getAllWindows()[0]?.webContents.paste();
+    }, text);
+    await page.waitForTimeout(1000);
+    return page.getByText(answer).count();
+  };
+  await expect.poll(paste, { timeout: 20_000 }).toBeGreaterThan(0);
 }
 
 /** The procedure's node, written by hand. */

@@ -31,6 +31,11 @@ export class RunMonitor {
       return;
     }
     for (const checkpoint of session.checkpoints().filter((entry) => entry.threadId === latest.threadId)) {
+      if (checkpoint.node === 'rewind' && checkpoint.next !== null) {
+        this.#resetFrom(checkpoint.next);
+        this.#set(checkpoint.next, { state: 'waiting', seconds: 0 });
+        continue;
+      }
       this.#set(checkpoint.node, {
         state: checkpoint.status === 'interrupted' ? 'interrupted' : 'done',
         seconds: checkpoint.seconds,

@@ -4,7 +4,7 @@ import YamlWorker from './yaml.worker.ts?worker';
 import { monaco } from './monaco.ts';
 
 export const pipelineUri = (fileName: string): monaco.Uri =>
-  monaco.Uri.from({ scheme: 'dataflow', path: `/${encodeURIComponent(fileName)}` });
+  monaco.Uri.from({ scheme: 'file', path: `/pipelines/${encodeURIComponent(fileName)}` });
 
 interface WorkerOptions {
   readonly createData?: unknown;
@@ -30,6 +30,6 @@ export function configureYaml(schema: object): void {
     validate: false,
     enableSchemaRequest: false,
     format: { enable: false },
-    schemas: [{ uri: 'dataflow://schema/v1', fileMatch: ['*'], schema }],
+    schemas: [{ uri: 'file:///dataflow.schema.json', fileMatch: ['**/pipelines/*'], schema }],
   });
 }

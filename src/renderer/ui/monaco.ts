@@ -10,7 +10,8 @@ import 'monaco-editor/features/diffEditor/register';
 import 'monaco-editor/features/hover/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/snippet/register';
-import 'monaco-editor/features/suggest/register';
+// The feature's own file brings only the inline kind.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/sql/register';
 import 'monaco-editor/languages/definitions/yaml/register';
@@ -73,12 +74,16 @@ export function applyTheme(dark: boolean): void {
       'editorSuggestWidget.foreground': hex('--tx0'),
       'editorSuggestWidget.selectedBackground': hex('--accent-bg'),
       'editorSuggestWidget.selectedForeground': hex('--tx0'),
+      'editorSuggestWidget.highlightForeground': hex('--tx0'),
+      'editorSuggestWidget.focusHighlightForeground': hex('--tx0'),
       'editorHoverWidget.background': hex('--bg1'),
       'editorHoverWidget.foreground': hex('--tx0'),
       'editorError.foreground': hex('--bad'),
       'editorWarning.foreground': hex('--warn'),
-      'diffEditor.insertedLineBackground': hex('--ok-bg'),
-      'diffEditor.removedLineBackground': hex('--bad-bg'),
+      'diffEditor.insertedLineBackground': `${hex('--ok-bg')}80`,
+      'diffEditor.removedLineBackground': `${hex('--bad-bg')}80`,
+      'diffEditor.insertedTextBackground': '#00000000',
+      'diffEditor.removedTextBackground': '#00000000',
       'diffEditor.unchangedRegionBackground': hex('--bg2'),
       'diffEditor.unchangedRegionForeground': hex('--tx1'),
     },
