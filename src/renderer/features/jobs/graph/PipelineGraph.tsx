@@ -24,7 +24,7 @@ import styles from './graph.module.css';
 const nodeTypes = { pipeline: GraphNode };
 const onlyVisibleFrom = 150;
 const mapFrom = 25;
-const readable = 0.8;
+const readable = 0.7;
 
 interface PipelineGraphProps {
   readonly name: string;
