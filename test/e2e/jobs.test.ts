@@ -163,7 +163,11 @@ describe('the jobs in the window', () => {
     await page.keyboard.type('des');
     await page.locator('.suggest-widget.visible').getByText('description').first().waitFor({ timeout: 20_000 });
     await inspect('30-job-completion');
-    await press('Escape', 'Tab', 'Escape');
+    await press('Escape');
+    await page.locator('.suggest-widget.visible').waitFor({ state: 'detached' });
+    await press('Tab');
+    await untilEditing(false);
+    await press('Escape');
     await rows().waitFor();
   });
 
