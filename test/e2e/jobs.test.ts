@@ -161,6 +161,7 @@ describe('the jobs in the window', () => {
     await press('Control+Home', 'ArrowDown', 'ArrowDown', 'End', 'Enter');
     await page.keyboard.type('des');
     await page.locator('.suggest-widget.visible').getByText('description').first().waitFor({ timeout: 20_000 });
+    expect(await page.locator('.suggest-widget.visible').textContent()).toContain('description');
     await inspect('30-job-completion');
     await press('Escape');
     await page.locator('.suggest-widget.visible').waitFor({ state: 'detached' });
@@ -229,7 +230,11 @@ async function firstPipeline(job: string): Promise<string> {
 
 /** Back to the list; the first Escape closes a tooltip where one is shown. */
 async function leave(): Promise<void> {
-  await expect.poll(() => press('Escape').then(() => rows().count()), { timeout: 20_000 }).toBe(1);
+  const back = async (): Promise<number> => {
+    await press('Escape');
+    return rows().count();
+  };
+  await expect.poll(back, { timeout: 20_000 }).toBe(1);
 }
 
 /** Waits until the focus is in the editor, which loads on first use, or out of it. */
