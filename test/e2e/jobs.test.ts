@@ -248,8 +248,8 @@ async function untilEditing(inside: boolean): Promise<void> {
 async function pasteOver(text: string, answer: string): Promise<void> {
   const paste = async (): Promise<number> => {
     await press('Control+a');
-    await running.app.evaluate(({ BrowserWindow, clipboard }, copied) => {
-      clipboard.writeText(copied);
+    await running.app.evaluate(async ({ BrowserWindow, clipboard }, copied) => {
+      await clipboard.writeText(copied);
       BrowserWindow.getAllWindows()[0]?.webContents.paste();
     }, text);
     await page.waitForTimeout(1000);
