@@ -3,7 +3,7 @@ export type { BundleCheck } from './bundle/verify-bundle.ts';
 export { canonicalJson } from './core/canonical-json.ts';
 export { type CallContext, type Methods, type Peer, type Port, createPeer } from './core/peer.ts';
 export { type Engine, createEngine, withDialect } from './engine.ts';
-export { dataFlowJsonSchema } from './dataflow/model.ts';
+export { type Pipeline, dataFlowJsonSchema } from './dataflow/model.ts';
 export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts';
 export { convertEtl } from './etl/convert.ts';
 export { estateOf } from './etl/estate/estate.ts';
@@ -33,8 +33,6 @@ export {
   executePipeline,
 } from './etl/execute-job.ts';
 export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
-export { type Pipeline, dataFlowJsonSchema } from './dataflow/model.ts';
-export { parsePipeline } from './dataflow/parse-pipeline.ts';
 export { checkDocument } from './etl/check-document.ts';
 export { translateAlteryx } from './expr/alteryx/translate.ts';
 export { translateDataStage } from './expr/datastage/translate.ts';

@@ -2,7 +2,7 @@
 import type { Pipeline, PipelineNode } from './model.ts';
 import { relationsOf } from './print-script.ts';
 import { relationName } from './sql-name.ts';
-import { tokenizeSql } from './sql-tokens.ts';
+import { tokenizeSql } from '../sql/sql-tokens.ts';
 
 export interface BrokenLaw {
   readonly node: string;
