@@ -12,6 +12,7 @@ import { createHostServices, type HostServices } from './hosts/host-services.ts'
 import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
 import { systemClock } from './system-clock.ts';
 
+export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { createShelf } from './hosts/schema-delivery.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';

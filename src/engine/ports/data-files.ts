@@ -12,13 +12,23 @@ export interface PreparedDataFile {
   readonly head: string;
   /** e.g. `utf-8`, `windows-1252`, `utf-16le`; `binary` for Parquet. */
   readonly encoding: string;
+  /** Set where the file was written by the program itself: a comma-separated table with these names in its first line. */
+  readonly known?: { readonly table: string; readonly header: readonly string[] };
   /** An error among them means that the file cannot be used. */
   readonly diagnostics: readonly Diagnostic[];
   /** Removes the copy, if one was made. */
   dispose(): Promise<void>;
 }
 
+export interface HeldTable {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly csv: string;
+}
+
 export interface DataFiles {
   /** Throws PortolanError INPUT_UNREADABLE where the file cannot be opened; defects of its content are diagnostics. */
   prepare(path: string, file: string, signal?: AbortSignal): Promise<PreparedDataFile>;
+  /** Writes a table out of a larger file where DuckDB can read it. `csv` begins with the line of its names. */
+  hold(file: string, table: HeldTable): Promise<PreparedDataFile>;
 }

@@ -9,6 +9,30 @@ export interface ReadRequest {
   readonly name: string;
   readonly format: InputFormat;
   readonly dialect: Dialect | null;
+  /** Which side of a mapping table gives the tables; the source's where nothing is said. */
+  readonly side?: 'source' | 'target';
+}
+
+export type WorkbookRequest = Omit<ReadRequest, 'format' | 'side'> & Required<Pick<ReadRequest, 'side'>>;
+
+/** A table of a workbook that holds rows. */
+export interface WorkbookTable {
+  readonly name: string;
+  readonly sheet: string;
+  /** Row of its header. */
+  readonly row: number;
+  /** Identifies it within the workbook. */
+  readonly part: string;
+  readonly header: readonly string[];
+  readonly rows: number;
+  /** Header and rows, comma-separated, in quotes where needed. */
+  readonly csv: string;
+}
+
+export interface WorkbookContent {
+  /** What dictionaries and mapping tables describe. */
+  readonly schema: SchemaFile;
+  readonly data: readonly WorkbookTable[];
 }
 
 export type ReadResult =
@@ -23,6 +47,8 @@ export type DdlResult =
 export interface InputReader {
   /** Defects of the file come back as diagnostics; throws only where nothing of it can be read. */
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadResult>;
+  /** The tables of a workbook: those that it describes, and those whose rows it holds. Throws as `read` does. */
+  readWorkbook(request: WorkbookRequest, signal?: AbortSignal): Promise<WorkbookContent>;
   /** Several scripts of one database: keys, comments and changes in one find the tables of another. In the order given. */
   readDdlSet(requests: readonly ReadRequest[], signal?: AbortSignal): Promise<readonly DdlResult[]>;
 }

@@ -1,5 +1,6 @@
 /** What a file is, by its content first and by its name only where the content leaves it open. */
 import type { InputFormat } from '../../shared/model/schema.ts';
+import { isDelimitedDictionary } from './dictionary/read-delimited-dictionary.ts';
 import { formatOfExtension } from './registry.ts';
 import { decodeText, looksBinary } from './text/decode.ts';
 
@@ -39,7 +40,11 @@ export function detectFormat(name: string, head: Uint8Array): DetectedFormat {
   if (marked !== null) return marked;
   const byName = formatOfExtension(extension);
   const delimited = describeDelimited(lines, head.length >= headBytes);
-  if (delimited !== null && byName !== 'ddl') return { format: 'csv', reason: delimited };
+  if (delimited !== null && byName !== 'ddl') {
+    return isDelimitedDictionary(text, head.length < headBytes)
+      ? { format: 'dictionary', reason: `${delimited} that describe the columns of tables` }
+      : { format: 'csv', reason: delimited };
+  }
   if (byName !== null)
     return {
       format: byName,

@@ -3,6 +3,7 @@ import type { SchemaFile } from '../../shared/model/schema.ts';
 import { readEtl } from '../etl/read-etl.ts';
 import type { DdlResult, ReadRequest, ReadResult } from '../ports/input-reader.ts';
 import { readDdl, readDdlFiles } from './ddl/index.ts';
+import { readDelimitedDictionary } from './dictionary/read-delimited-dictionary.ts';
 import { decodeText, looksBinary } from './text/decode.ts';
 
 /** The schema or the legacy ETL export that a file's bytes hold. Throws where they are not text at all. */
@@ -16,11 +17,12 @@ export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResu
     case 'alteryx':
     case 'datastage':
       return { kind: 'etl', etl: readEtl(bytes, { file: name, tool: format }) };
+    case 'dictionary':
+      return {
+        kind: 'schema',
+        schema: readDelimitedDictionary(decodeText(bytes).text, { name, dialect, side: request.side ?? 'source' }),
+      };
     case 'excel':
-      throw new PortolanError('UNSUPPORTED', `${name} is an Excel workbook, which this version does not read yet`, {
-        hint: 'Save its sheets as CSV.',
-        where: { file: name },
-      });
     case 'csv':
     case 'parquet':
     case 'json':

@@ -14,10 +14,11 @@ export interface ReaderEntry {
 /** Readers by format. */
 export const readers = {
   ddl: { title: 'SQL script', extensions: ['sql', 'ddl', 'db2'], reads: 'schema', hasDialect: true },
+  dictionary: { title: 'Schema as a table', extensions: [], reads: 'schema', hasDialect: true },
   csv: { title: 'Delimited text', extensions: ['csv', 'tsv', 'psv', 'tab', 'txt'], reads: 'data', hasDialect: false },
   parquet: { title: 'Parquet', extensions: ['parquet', 'parq'], reads: 'data', hasDialect: false },
   json: { title: 'JSON', extensions: ['json', 'ndjson', 'jsonl'], reads: 'data', hasDialect: false },
-  excel: { title: 'Excel workbook', extensions: ['xlsx', 'xlsm', 'xls'], reads: 'none', hasDialect: false },
+  excel: { title: 'Excel workbook', extensions: ['xlsx', 'xlsm', 'xls'], reads: 'data', hasDialect: false },
   powercenter: { title: 'PowerCenter export', extensions: [], reads: 'etl', hasDialect: false },
   ssis: { title: 'SSIS package', extensions: ['dtsx'], reads: 'none', hasDialect: false },
   alteryx: { title: 'Alteryx workflow', extensions: ['yxmd', 'yxmc', 'yxwz'], reads: 'none', hasDialect: false },

@@ -65,7 +65,18 @@ export const Discovery = z
     target: z.array(SchemaFile).readonly(),
     etl: z.array(EtlFile).readonly(),
     /** Which input holds the rows of which table (`tableKey`) of the source. */
-    data: z.array(z.object({ inputId: z.string(), table: z.string() }).readonly()).readonly(),
+    data: z
+      .array(
+        z
+          .object({
+            inputId: z.string(),
+            table: z.string(),
+            /** Which table of a workbook. */
+            part: z.string().optional(),
+          })
+          .readonly(),
+      )
+      .readonly(),
     profiles: z.array(TableProfile).readonly(),
     /** Of the target's data files, where there are any: evidence for matching. */
     targetProfiles: z.array(TableProfile).readonly(),

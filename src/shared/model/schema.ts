@@ -1,5 +1,6 @@
 /** The normalised schema: what every reader of DDL, data or ETL definitions produces. */
 import { z } from 'zod';
+import { KnownMapping } from './known-mapping.ts';
 
 export const dialects = [
   'oracle',
@@ -21,6 +22,7 @@ export type Dialect = z.infer<typeof Dialect>;
 
 export const inputFormats = [
   'ddl',
+  'dictionary',
   'csv',
   'parquet',
   'json',
@@ -135,6 +137,8 @@ export const SchemaFile = z
     dialect: Dialect.nullable(),
     tables: z.array(Table).readonly(),
     diagnostics: z.array(Diagnostic).readonly(),
+    /** What the file says of where columns go, where it is a mapping table. */
+    mappings: z.array(KnownMapping).readonly().optional(),
   })
   .readonly();
 export type SchemaFile = z.infer<typeof SchemaFile>;

@@ -9,6 +9,8 @@ import { profilesByTable, tablesOf } from '../../../src/engine/core/sides.ts';
 import { discover } from '../../../src/engine/nodes/discovery/discover.ts';
 import type { MatchInput } from '../../../src/engine/ports/matcher.ts';
 import { describeInput } from '../../../src/engine/project/project-inputs.ts';
+import { openWorkbook } from '../../../src/engine/adapters/excel/open-workbook.ts';
+import { readWorkbook } from '../../../src/engine/readers/excel/read-workbook.ts';
 import { readDdlSet, readTextInput } from '../../../src/engine/readers/read-text-input.ts';
 import type { InputReader } from '../../../src/engine/ports/input-reader.ts';
 import { ProjectSettings } from '../../../src/shared/model/project.ts';
@@ -26,6 +28,7 @@ const PROFILE_ROWS = 20_000;
 const load = async (path: string): Promise<Uint8Array> => readFileSync(path);
 const ddlReader: InputReader = {
   read: async (request) => readTextInput(await load(request.path), request),
+  readWorkbook: async (request) => readWorkbook(await openWorkbook(await load(request.path), request.name), request),
   readDdlSet: (requests) => readDdlSet(requests, load),
 };
 const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');

@@ -1,13 +1,13 @@
 /** Data files as DuckDB can read them: anything that is not plain UTF-8 is decoded into a temporary copy, as a stream. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PortolanError } from '../../../shared/errors.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
-import type { DataFiles, PreparedDataFile } from '../../ports/data-files.ts';
+import type { DataFiles, HeldTable, PreparedDataFile } from '../../ports/data-files.ts';
 import { EncodingProbe, type EncodingVerdict } from './text-encoding.ts';
 
 const headBytes = 262_144;
@@ -15,7 +15,7 @@ const headBytes = 262_144;
 const unpackLimit = 20_000_000_000;
 
 /** Prepares files on the local disk. Copies lie in the system's temporary folder until disposed of. */
-export const nodeDataFiles: DataFiles = { prepare };
+export const nodeDataFiles: DataFiles = { prepare, hold };
 
 async function prepare(path: string, file: string, signal?: AbortSignal): Promise<PreparedDataFile> {
   const temporary = new TemporaryFolder();
@@ -24,6 +24,20 @@ async function prepare(path: string, file: string, signal?: AbortSignal): Promis
   } catch (thrown) {
     await temporary.remove();
     if (signal?.aborted === true) throw new PortolanError('CANCELLED', 'Cancelled', { cause: thrown });
+    throw unreadable(thrown, file);
+  }
+}
+
+async function hold(file: string, { name, header, csv }: HeldTable): Promise<PreparedDataFile> {
+  const temporary = new TemporaryFolder();
+  try {
+    const path = join(await temporary.path(), 'table.csv');
+    await writeFile(path, csv);
+    const head = csv.slice(0, headBytes);
+    const held = await finished({ file, temporary, signal: undefined }, { path, encoding: 'utf-8', head });
+    return { ...held, known: { table: name, header } };
+  } catch (thrown) {
+    await temporary.remove();
     throw unreadable(thrown, file);
   }
 }

@@ -32,6 +32,8 @@ type Progress = (done: number, total: number, detail: string) => void;
 export function createHostServices(start: StartHost, clock: Clock, settings: HostSettings): HostServices {
   const inference = superviseHost('inference', start, clock);
   const reader = superviseHost('reader', start, clock);
+  // A workbook may take its process with it; what else is being read goes on.
+  const workbooks = superviseHost('reader', start, clock);
   let loaded: Promise<{ embedder: Embedder | null; reason: string | null }> | null = null;
   const embedder = (): Promise<{ embedder: Embedder | null; reason: string | null }> =>
     (loaded ??= loadEmbedder(inference, settings));
@@ -49,7 +51,7 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
     },
   });
   return {
-    reader: hostedReader(reader),
+    reader: hostedReader(reader, workbooks),
     matcher: {
       match: async (input, { signal, onProgress } = {}) =>
         (await compute.call('match', input, {
@@ -60,7 +62,7 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
     converter: { convert: async (file, signal) => (await compute.call('convert', file, { signal })) as ConversionJob },
     embedder,
     stop() {
-      for (const host of [inference, reader, compute]) host.stop();
+      for (const host of [inference, reader, workbooks, compute]) host.stop();
     },
   };
 }

@@ -1,14 +1,17 @@
 import { PortolanError, fromErrorShape, toErrorShape } from '../../../shared/errors.ts';
 import type { Host } from '../../ports/host.ts';
-import type { DdlResult, InputReader, ReadRequest, ReadResult } from '../../ports/input-reader.ts';
+import type { DdlResult, InputReader, ReadRequest, ReadResult, WorkbookContent } from '../../ports/input-reader.ts';
 import { type Delivery, type Piece, collect } from './schema-delivery.ts';
 import { HostEnded } from './supervise-host.ts';
 
+const WORKBOOK_SECONDS = 300;
+
 /**
  * Reading in a child process. A file that the child does not survive is a file that cannot be read: the others are read
- * all the same, so scripts of one set are then read one by one to find it.
+ * all the same, so scripts of one set are then read one by one to find it. Workbooks have a child of their own, which is
+ * ended where one takes too long.
  */
-export function hostedReader(host: Host): InputReader {
+export function hostedReader(host: Host, workbooks: Host = host): InputReader {
   const pieces = {
     next: async (ticket: number) => (await host.call('nextTables', ticket)) as Piece,
     forget: async (ticket: number) => void (await host.call('forgetTables', ticket)),
@@ -36,6 +39,21 @@ export function hostedReader(host: Host): InputReader {
         throw thrown instanceof HostEnded ? notSurvived(request, thrown) : thrown;
       }
     },
+    async readWorkbook(request, signal) {
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        workbooks.stop();
+      }, WORKBOOK_SECONDS * 1000);
+      try {
+        return (await workbooks.call('readWorkbook', request, { signal })) as WorkbookContent;
+      } catch (thrown) {
+        if (isLate) throw tooSlow(request);
+        throw thrown instanceof HostEnded ? notSurvived(request, thrown) : thrown;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     async readDdlSet(requests, signal) {
       try {
         return await readSet(requests, signal);
@@ -49,7 +67,13 @@ export function hostedReader(host: Host): InputReader {
   };
 }
 
-function notSurvived({ name }: ReadRequest, cause: HostEnded): PortolanError {
+const tooSlow = ({ name }: Pick<ReadRequest, 'name'>): PortolanError =>
+  new PortolanError('INPUT_UNREADABLE', `${name} took longer than ${WORKBOOK_SECONDS} seconds to read`, {
+    hint: 'Save its large sheets as CSV.',
+    where: { file: name },
+  });
+
+function notSurvived({ name }: Pick<ReadRequest, 'name'>, cause: HostEnded): PortolanError {
   return new PortolanError('INPUT_UNREADABLE', `${name} could not be read: ${cause.message}`, {
     hint: 'The file needs more memory than there is, or is damaged. Split it, or leave it out.',
     where: { file: name },

@@ -9,7 +9,6 @@ import type { Discovery, InputFile, ProjectSettings } from '../../../shared/mode
 import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
 import { keyOfTable } from '../../core/sides.ts';
 import { quoteIdentifier } from '../../core/text.ts';
-import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
 import type { NodeDependencies } from '../dependencies.ts';
@@ -19,7 +18,8 @@ import type { LoadedTable } from './loaded-table.ts';
 import { orphanIssues } from './orphan-issues.ts';
 import { maskPersonal } from './personal-data.ts';
 import { profileTable } from './profile-table.ts';
-import { type DataFormat, isDataFormat, readInput } from './read-input.ts';
+import { type PreparedTable, disposeAll, holdsRows, prepareTables } from './prepare-tables.ts';
+import { readInput } from './read-input.ts';
 
 type Dependencies = Pick<NodeDependencies, 'reader' | 'dataFiles' | 'sql'>;
 
@@ -48,18 +48,20 @@ export async function discover(
   const steps = progressOf(request.inputs, context);
   const etl: EtlFile[] = [];
   const failures: Diagnostic[] = [];
+  const beside: SchemaFile[] = [];
   for (const input of request.inputs.filter((candidate) => candidate.role === 'etl')) {
     steps.next(`reading ${input.name}`);
     const read = await attempt(input, failures, () => readInput(input, dependencies, context.signal));
     if (read?.kind === 'etl') etl.push(read.etl);
     // Data beside the legacy ETL holds rows that its pipelines are tried on.
-    else if (read !== null && isDataFormat(input.format)) failures.push(...read.schema.diagnostics);
+    else if (read !== null && (holdsRows(input.format) || read.schema.mappings !== undefined)) beside.push(read.schema);
     else if (read !== null)
       failures.push(failure(input.name, `${input.name} is not a legacy ETL export; give it as source or target`));
   }
   const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, etl });
   const target = await discoverSide(request, 'target', { dependencies, context, steps, failures, etl });
-  const diagnostics = [...failures, ...[...source.files, ...target.files, ...etl].flatMap((file) => file.diagnostics)];
+  const files = [...source.files, ...target.files];
+  const diagnostics = [...failures, ...[...beside, ...files, ...etl].flatMap((file) => file.diagnostics)];
   return {
     source: source.files,
     target: target.files,
@@ -93,13 +95,13 @@ async function discoverSide(
     )),
   ];
   for (const input of inputs.filter(
-    (candidate) => !isDataFormat(candidate.format) && (candidate.format !== 'ddl' || candidate.bytes === 0),
+    (candidate) => !holdsRows(candidate.format) && (candidate.format !== 'ddl' || candidate.bytes === 0),
   )) {
     run.steps.next(`reading ${input.name}`);
     const read = await attempt(input, run.failures, () => readInput(input, run.dependencies, run.context.signal));
     if (read !== null) declared.push(read.kind === 'schema' ? read.schema : definitionsOf(read.etl));
   }
-  const dataInputs = inputs.filter((input) => isDataFormat(input.format));
+  const dataInputs = inputs.filter((input) => holdsRows(input.format));
   // Without any schema of a side, what the legacy jobs know of their sources and targets is the schema.
   if (declared.length === 0 && dataInputs.length === 0)
     declared.push(...run.etl.map((file) => definitionsOf(file, side)));
@@ -138,31 +140,33 @@ async function measureData(
     const tables = declared.flatMap((file) => file.tables).map((table) => ({ table, sqlName: null, profile: null }));
     return { files: declared, data: [], profiles: [], relationships: await inferRelationships(null, tables) };
   }
-  const prepared: { input: InputFile; file: PreparedDataFile }[] = [];
+  const prepared: PreparedTable[] = [];
+  const known = [...declared];
   try {
     for (const input of inputs) {
-      const file = await attempt(input, run.failures, () =>
-        run.dependencies.dataFiles.prepare(input.path, input.name, run.context.signal),
+      const found = await attempt(input, run.failures, () =>
+        prepareTables(input, run.dependencies, run.context.signal),
       );
-      if (file !== null) prepared.push({ input, file });
+      prepared.push(...(found?.tables ?? []));
+      if (found !== null && found.described !== null) known.push(found.described);
     }
     const session = await run.dependencies.sql.open({
       readable: prepared.map(({ file }) => file.path),
       signal: run.context.signal,
     });
     try {
-      return await measureInSession(session, { declared, prepared, request, run });
+      return await measureInSession(session, { declared: known, prepared, request, run });
     } finally {
       await session.close();
     }
   } finally {
-    for (const { file } of prepared) await file.dispose();
+    await disposeAll(prepared);
   }
 }
 
 interface Measuring {
   readonly declared: readonly SchemaFile[];
-  readonly prepared: readonly { readonly input: InputFile; readonly file: PreparedDataFile }[];
+  readonly prepared: readonly PreparedTable[];
   readonly request: DiscoverRequest;
   readonly run: SideContext;
 }
@@ -171,10 +175,10 @@ async function measureInSession(
   session: SqlSession,
   { declared, prepared, request, run }: Measuring,
 ): Promise<SideResult> {
-  const sources: { input: InputFile; source: DataSource }[] = [];
-  for (const { input, file } of prepared) {
-    const source = await attempt(input, run.failures, () => readDataSchema(session, file, input.format as DataFormat));
-    if (source !== null) sources.push({ input, source });
+  const sources: (Pick<PreparedTable, 'input' | 'part'> & { source: DataSource })[] = [];
+  for (const { input, file, format, part } of prepared) {
+    const source = await attempt(input, run.failures, () => readDataSchema(session, file, format));
+    if (source !== null) sources.push({ input, part, source });
   }
   const dataTables = sources.flatMap(({ source }) => source.schema.tables);
   const joined = joinDataToTables(
@@ -184,13 +188,13 @@ async function measureInSession(
   const schemaOfData = new Map<Table, Table>(joined.matched.map((match) => [match.data, match.table]));
   const loaded: LoadedTable[] = [];
   const profiles: TableProfile[] = [];
-  const data: { inputId: string; table: string }[] = [];
-  for (const { input, source } of sources) {
+  const data: Discovery['data'][number][] = [];
+  for (const { input, part, source } of sources) {
     const dataTable = source.schema.tables[0];
     run.steps.next(`profiling ${input.name}`);
     if (dataTable === undefined || source.load === null) continue;
     const table = schemaOfData.get(dataTable) ?? dataTable;
-    data.push({ inputId: input.id, table: keyOfTable(table) });
+    data.push({ inputId: input.id, table: keyOfTable(table), ...(part === undefined ? {} : { part }) });
     const name = nameInQueries(table, loaded);
     const limit = request.settings.profileRows === null ? '' : ` LIMIT ${request.settings.profileRows}`;
     // Declared tables are measured on their text, so that values which do not fit the declared type are seen.

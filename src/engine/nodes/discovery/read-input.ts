@@ -2,19 +2,13 @@ import { PortolanError } from '../../../shared/errors.ts';
 import type { EtlFile } from '../../../shared/model/etl.ts';
 import type { InputFile } from '../../../shared/model/project.ts';
 import type { SchemaFile } from '../../../shared/model/schema.ts';
-import { readDataSchema } from '../../readers/csv/index.ts';
+import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
 import type { NodeDependencies } from '../dependencies.ts';
+import { disposeAll, holdsRows, prepareTables } from './prepare-tables.ts';
 
 export type ReadInput =
   | { readonly kind: 'schema'; readonly schema: SchemaFile; readonly rows: number | null }
   | { readonly kind: 'etl'; readonly etl: EtlFile };
-
-export const dataFormats = ['csv', 'parquet', 'json'] as const;
-export type DataFormat = (typeof dataFormats)[number];
-
-export function isDataFormat(format: string): format is DataFormat {
-  return (dataFormats as readonly string[]).includes(format);
-}
 
 /** What one input says. Defects are diagnostics; throws where nothing of the file can be used. */
 export async function readInput(
@@ -27,31 +21,49 @@ export async function readInput(
     throw new PortolanError('INPUT_INVALID', `${name} is empty`, { hint: 'Export it again.', where: { file: name } });
   if (format === 'unknown') {
     throw new PortolanError('INPUT_INVALID', `${name} is of no known format`, {
-      hint: 'Portolan reads SQL DDL, CSV, Parquet, JSON and exports of PowerCenter, SSIS, Alteryx and DataStage.',
+      hint: 'Portolan reads SQL DDL, CSV, Excel, Parquet, JSON and exports of PowerCenter, SSIS, Alteryx and DataStage.',
       where: { file: name },
     });
   }
-  if (isDataFormat(format)) return readData(input, format, dependencies, signal);
-  const result = await dependencies.reader.read({ path, name, format, dialect }, signal);
+  if (holdsRows(format)) return readData(input, dependencies, signal);
+  const side = input.role === 'target' ? 'target' : 'source';
+  const result = await dependencies.reader.read({ path, name, format, dialect, side }, signal);
   return result.kind === 'etl' ? result : { ...result, rows: null };
 }
 
 async function readData(
   input: InputFile,
-  format: DataFormat,
-  { dataFiles, sql }: Pick<NodeDependencies, 'dataFiles' | 'sql'>,
+  dependencies: Pick<NodeDependencies, 'reader' | 'dataFiles' | 'sql'>,
   signal: AbortSignal | undefined,
 ): Promise<ReadInput> {
-  const prepared = await dataFiles.prepare(input.path, input.name, signal);
+  const { tables, described } = await prepareTables(input, dependencies, signal);
   try {
-    const session = await sql.open({ readable: [prepared.path], ...(signal === undefined ? {} : { signal }) });
-    try {
-      const { schema, load } = await readDataSchema(session, prepared, format);
-      return { kind: 'schema', schema, rows: load?.rows ?? null };
-    } finally {
-      await session.close();
+    const read: DataSource[] = [];
+    if (tables.length > 0) {
+      const session = await dependencies.sql.open({
+        readable: tables.map(({ file }) => file.path),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      try {
+        for (const { file, format } of tables) read.push(await readDataSchema(session, file, format));
+      } finally {
+        await session.close();
+      }
     }
+    const loads = read.flatMap(({ load }) => (load === null ? [] : [load]));
+    const rows = loads.length === 0 ? null : loads.reduce((sum, load) => sum + load.rows, 0);
+    return { kind: 'schema', schema: asOneFile(described, read), rows };
   } finally {
-    await prepared.dispose();
+    await disposeAll(tables);
   }
+}
+
+/** A workbook's descriptions and data as one file. */
+function asOneFile(described: SchemaFile | null, read: readonly DataSource[]): SchemaFile {
+  if (described === null) return (read[0] as DataSource).schema;
+  return {
+    ...described,
+    tables: [...described.tables, ...read.flatMap(({ schema }) => schema.tables)],
+    diagnostics: [...described.diagnostics, ...read.flatMap(({ schema }) => schema.diagnostics)],
+  };
 }

@@ -17,13 +17,13 @@ type ConvertedInputs = Pick<RunState, 'inputs' | 'pipelineEdits'> & { readonly d
  */
 export async function convertJobs(
   { discovery, inputs, pipelineEdits = [] }: ConvertedInputs,
-  { converter, sql, dataFiles }: NodeDependencies,
+  { converter, sql, dataFiles, reader }: NodeDependencies,
   { signal, report }: StepContext,
 ): Promise<readonly ConversionJob[]> {
   if (discovery.etl.length === 0) return [];
   const jobs: ConversionJob[] = [];
   const taken = new Set<string>();
-  const { data, dispose } = await givenRows(discovery, inputs, dataFiles, signal);
+  const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
   try {
     for (const [i, file] of discovery.etl.entries()) {
       report(i, discovery.etl.length, `converting ${file.file}`);
@@ -43,10 +43,10 @@ export async function convertJobs(
 export async function tryJob(
   job: ConversionJob,
   { discovery, inputs }: ConvertedInputs,
-  { sql, dataFiles }: Pick<NodeDependencies, 'sql' | 'dataFiles'>,
+  { sql, dataFiles, reader }: Pick<NodeDependencies, 'sql' | 'dataFiles' | 'reader'>,
   signal: AbortSignal,
 ): Promise<ConversionJob> {
-  const { data, dispose } = await givenRows(discovery, inputs, dataFiles, signal);
+  const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
   try {
     return (await executeJob(job, sql, { generate: GENERATED_ROWS, signal, data })).job;
   } finally {

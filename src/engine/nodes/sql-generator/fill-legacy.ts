@@ -3,16 +3,14 @@ import { PortolanError } from '../../../shared/errors.ts';
 import type { Table } from '../../../shared/model/schema.ts';
 import { keyOfTable, tablesOf } from '../../core/sides.ts';
 import { quoteIdentifier } from '../../core/text.ts';
-import type { DataFiles, PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { readDataSchema } from '../../readers/csv/index.ts';
 import { duckDbType } from '../../sql/dialects/duckdb/print-type.ts';
 import { relationNames } from '../../sql/relation-names.ts';
-import { isDataFormat } from '../discovery/read-input.ts';
+import type { NodeDependencies } from '../dependencies.ts';
+import { type PreparedTable, prepareTables } from '../discovery/prepare-tables.ts';
 
-export interface ImportedData {
-  readonly input: InputFile;
-  readonly file: PreparedDataFile;
+export interface ImportedData extends PreparedTable {
   /** `tableKey` of the source table whose rows these are. */
   readonly table: string;
 }
@@ -21,14 +19,19 @@ export interface ImportedData {
 export async function prepareData(
   discovery: Discovery,
   inputs: readonly InputFile[],
-  dataFiles: DataFiles,
+  dependencies: Pick<NodeDependencies, 'dataFiles' | 'reader'>,
   signal: AbortSignal,
 ): Promise<readonly ImportedData[]> {
   const prepared: ImportedData[] = [];
-  for (const { inputId, table } of discovery.data) {
-    const input = inputs.find((candidate) => candidate.id === inputId);
-    if (input === undefined || input.role !== 'source' || !isDataFormat(input.format)) continue;
-    prepared.push({ input, table, file: await dataFiles.prepare(input.path, input.name, signal) });
+  for (const input of inputs) {
+    const wanted = discovery.data.filter(({ inputId }) => inputId === input.id);
+    if (wanted.length === 0 || input.role !== 'source') continue;
+    const { tables } = await prepareTables(input, dependencies, signal);
+    for (const file of tables) {
+      const entry = wanted.find(({ part }) => part === file.part);
+      if (entry === undefined) await file.file.dispose();
+      else prepared.push({ ...file, table: entry.table });
+    }
   }
   return prepared;
 }
@@ -45,10 +48,10 @@ export async function fillLegacy(
   const tables = tablesOf(discovery, 'source').filter((table) => table.kind !== 'view' && table.columns.length > 0);
   const names = relationNames(tables, []);
   const byKey = new Map(tables.map((table) => [keyOfTable(table), table]));
-  for (const [i, { input, file, table: key }] of data.entries()) {
+  for (const [i, { input, file, format, table: key }] of data.entries()) {
     const table = byKey.get(key);
-    if (table === undefined || !isDataFormat(input.format)) continue;
-    const { load } = await readDataSchema(session, file, input.format);
+    if (table === undefined) continue;
+    const { load } = await readDataSchema(session, file, format);
     if (load === null)
       throw new PortolanError('INPUT_INVALID', `${input.name} can no longer be loaded`, {
         hint: 'Add it again and start a new run.',

@@ -9,6 +9,7 @@ import type { SqlSession } from '../../ports/sql-runner.ts';
 import { generateSql } from '../../sql/generate/generate-sql.ts';
 import { relationNames } from '../../sql/relation-names.ts';
 import type { NodeDependencies } from '../dependencies.ts';
+import { disposeAll } from '../discovery/prepare-tables.ts';
 import { convertJobs } from './convert-jobs.ts';
 import { fillLegacy, prepareData } from './fill-legacy.ts';
 import { runSql } from './run-sql.ts';
@@ -21,7 +22,7 @@ export function sqlGeneratorNode(dependencies: NodeDependencies): GraphNode<RunS
     async run(state, context) {
       const discovery = state.discovery as Discovery;
       const failedBefore = failedLoads(state.sql);
-      const data = await prepareData(discovery, state.inputs, dependencies.dataFiles, context.signal);
+      const data = await prepareData(discovery, state.inputs, dependencies, context.signal);
       try {
         const session = await dependencies.sql.open({
           readable: data.map(({ file }) => file.path),
@@ -41,7 +42,7 @@ export function sqlGeneratorNode(dependencies: NodeDependencies): GraphNode<RunS
           await session.close();
         }
       } finally {
-        for (const { file } of data) await file.dispose();
+        await disposeAll(data);
       }
     },
   };

@@ -2,6 +2,8 @@
 
 export interface DelimitedRecord {
   readonly cells: readonly string[];
+  /** The physical line that the record begins on, from 1. */
+  readonly startLine: number;
   /** Physical lines up to and including this record. */
   readonly endLine: number;
 }
@@ -12,10 +14,13 @@ export interface DelimitedText {
   readonly unbalanced: boolean;
 }
 
-export interface Quoting {
+export interface Delimiting {
   readonly delimiter: string;
   /** A quote character, or empty for none. */
   readonly quote: string;
+}
+
+export interface Quoting extends Delimiting {
   /** Whether the text is the complete file: its last record may end without a line end. */
   readonly whole: boolean;
 }
@@ -32,15 +37,29 @@ const maxQuotedLength = 100_000;
 
 /** At most a thousand records. A quote opens only at the start of a cell; doubled quotes inside stand for one. */
 export function delimitedRecords(text: string, quoting: Quoting): DelimitedText {
-  const { delimiter, quote, whole } = quoting;
   const records: DelimitedRecord[] = [];
+  const unbalanced = scan(text, quoting, (record) => records.push(record) < maxRecords);
+  return { records, unbalanced };
+}
+
+/** Every record of a complete text, until `visit` says no. A quote that is never closed ends it. */
+export function forEachRecord(text: string, delimiting: Delimiting, visit: (record: DelimitedRecord) => boolean): void {
+  scan(text.startsWith('\uFEFF') ? text.slice(1) : text, { ...delimiting, whole: true }, (record) =>
+    isBlankRecord(record) ? true : visit(record),
+  );
+}
+
+/** True where a quote was opened and not closed. */
+function scan(text: string, quoting: Quoting, visit: (record: DelimitedRecord) => boolean): boolean {
+  const { delimiter, quote, whole } = quoting;
   let cells: string[] = [];
   let position = 0;
   let line = 0;
-  while (position < text.length && records.length < maxRecords) {
+  let startLine = 1;
+  while (position < text.length) {
     const quoted = quote !== '' && text[position] === quote;
     const cell = quoted ? quotedCell(text, position, quoting) : plainCell(text, position, delimiter);
-    if (cell === null) return { records, unbalanced: whole || text.length - position > maxQuotedLength };
+    if (cell === null) return whole || text.length - position > maxQuotedLength;
     cells.push(cell.value);
     if (quoted) line += lineBreaks(cell.value);
     position = cell.end;
@@ -52,10 +71,11 @@ export function delimitedRecords(text: string, quoting: Quoting): DelimitedText 
     if (position >= text.length && !whole) break;
     position += text.startsWith('\r\n', position) ? 2 : 1;
     line += 1;
-    records.push({ cells, endLine: line });
+    if (!visit({ cells, startLine, endLine: line })) break;
+    startLine = line + 1;
     cells = [];
   }
-  return { records, unbalanced: false };
+  return false;
 }
 
 /** Whether a record is a blank line. */

@@ -5,10 +5,12 @@
 import { PortolanError } from '../../../shared/errors.ts';
 import type { Column, Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
+import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { columnNames, tableNameOf } from './column-names.ts';
 import { type CsvStructure, detectCsvStructure } from './csv-structure.ts';
 import type { DataLoad, DataSource } from './data-load.ts';
+import { delimitedRecords } from './delimited-records.ts';
 import { duckDbColumnType } from './duckdb-column-type.ts';
 import {
   type InferredColumn,
@@ -28,6 +30,8 @@ export interface CsvInput {
   readonly bytes: number;
   /** What is known of the file already. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** A table that was written to be read here: nothing needs to be found out. */
+  readonly known?: PreparedDataFile['known'];
 }
 
 /** How the file is read. */
@@ -49,19 +53,36 @@ export async function readCsvSchema(session: SqlSession, input: CsvInput): Promi
   if (known.some((diagnostic) => diagnostic.severity === 'error')) return without(input.file, known);
   if (input.head.trim() === '')
     return without(input.file, [...known, problem(input.file, 'error', `${input.file} is empty; export it again`)]);
-  const structure = detectCsvStructure(input.head, Buffer.byteLength(input.head) >= input.bytes - 3);
+  const structure = structureOf(input);
   if (structure === null) {
     return without(input.file, [
       ...known,
       problem(input.file, 'error', `${input.file} has no rows of equal width; export it as CSV with a header line`),
     ]);
   }
-  const named = columnNames(structure.header, structure.columns, input.file);
+  const named =
+    input.known === undefined
+      ? columnNames(structure.header, structure.columns, input.file)
+      : { names: input.known.header, diagnostics: [] };
   const read = await readRows(session, input, structure, named.names);
   if (read.kind === 'failed') return without(input.file, [...known, read.diagnostic]);
-  const table = tableOf(input.file, read.types);
+  const table = tableOf(input.known?.table ?? tableNameOf(input.file), read.types);
   const diagnostics = [...known, ...named.diagnostics, ...remarks(input.file, read.types, read.rejected)];
   return { schema: schemaOf(input.file, [table], diagnostics), load: loadOf(input.path, read) };
+}
+
+function structureOf({ head, bytes, known }: CsvInput): CsvStructure | null {
+  const whole = Buffer.byteLength(head) >= bytes - 3;
+  if (known === undefined) return detectCsvStructure(head, whole);
+  const plain = { delimiter: ',', quote: '"' };
+  const { records } = delimitedRecords(head, { ...plain, whole });
+  return {
+    ...plain,
+    skipLines: 1,
+    header: known.header,
+    columns: known.header.length,
+    records: records.slice(1).map(({ cells }) => cells),
+  };
 }
 
 interface Rejected {
@@ -166,10 +187,10 @@ function loadOf(path: string, { reading, types, rejected }: Extract<ReadRows, { 
   };
 }
 
-function tableOf(file: string, types: InferredTypes): Table {
+function tableOf(name: string, types: InferredTypes): Table {
   return {
     schema: null,
-    name: tableNameOf(file),
+    name,
     kind: 'data',
     comment: null,
     columns: types.columns.map((column) => columnOf(column, types.rows)),

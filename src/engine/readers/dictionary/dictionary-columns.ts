@@ -1,0 +1,97 @@
+import { headerMeaning, headerPhrase, sideOf } from './header-role.ts';
+import { type HeaderRole, sourceWords, targetWords } from './header-words.ts';
+import type { HeaderCell } from './labelled-rows.ts';
+
+/** Where each role stands: column indexes by role. */
+export type RoleColumns = ReadonlyMap<HeaderRole, number>;
+
+export interface DictionaryColumns {
+  /** Of a dictionary, or of the source side of a mapping table. */
+  readonly source: RoleColumns;
+  /** Null where the header has one side only. */
+  readonly target: RoleColumns | null;
+  /** Roles whose words leave it open what is meant. */
+  readonly weak: ReadonlySet<HeaderRole>;
+}
+
+interface Found {
+  readonly index: number;
+  readonly role: HeaderRole;
+  readonly side: 'source' | 'target' | null;
+  readonly weak: boolean;
+}
+
+/** Roles that belong to a line of a mapping, not to one of its sides. */
+const common: ReadonlySet<HeaderRole> = new Set(['rule', 'status']);
+const leading: ReadonlySet<HeaderRole> = new Set(['schema', 'table', 'column', 'qualified']);
+
+/** What the columns of a header hold; a second set of table and column names makes it a mapping from left to right. */
+export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColumns {
+  const found = header.flatMap((cell, index): readonly Found[] => meaningOf(cell, index));
+  const sided = found.some(({ side }) => side === 'source') && found.some(({ side }) => side === 'target');
+  const assigned = sided ? inheritSides(found) : splitSides(found, header);
+  const target = assigned.filter(({ side, role }) => side === 'target' || common.has(role));
+  const isMapping = [assigned.filter(({ side }) => side !== 'target'), target].every((side) =>
+    side.some(({ role }) => role === 'column' || role === 'qualified'),
+  );
+  const weak = new Set(found.filter((entry) => entry.weak).map(({ role }) => role));
+  for (const entry of found) if (!entry.weak) weak.delete(entry.role);
+  if (!isMapping) return { source: byRole(found), target: null, weak };
+  return { source: byRole(assigned.filter(({ side }) => side !== 'target')), target: byRole(target), weak };
+}
+
+function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[] {
+  const meaning = headerMeaning(name);
+  const groupSide = group === null ? null : sideOf(group);
+  if (meaning !== null) return [{ index, ...meaning, side: meaning.side ?? groupSide }];
+  const phrase = headerPhrase(name);
+  // "Source | Target" over whole column paths.
+  if (sourceWords.includes(phrase)) return [{ index, role: 'qualified', side: 'source', weak: true }];
+  if (targetWords.includes(phrase)) return [{ index, role: 'qualified', side: 'target', weak: true }];
+  return [];
+}
+
+/** "Target column | Type": what names no side belongs to the side at its left. */
+function inheritSides(found: readonly Found[]): readonly Found[] {
+  let current: Found['side'] = found.find(({ side }) => side !== null)?.side ?? null;
+  return found.map((entry) => {
+    if (entry.side !== null) current = entry.side;
+    return common.has(entry.role) ? entry : { ...entry, side: entry.side ?? current };
+  });
+}
+
+/** Without words for the sides, the groups above tell them apart, or the point where the names begin anew. */
+function splitSides(found: readonly Found[], header: readonly HeaderCell[]): readonly Found[] {
+  const named = found.filter(({ role }) => role === 'column' || role === 'qualified');
+  const [first, second] = named;
+  if (first === undefined || second === undefined) return found;
+  const groupOf = (entry: Found): string | null => header[entry.index]?.group ?? null;
+  const distinct = groupOf(first) !== null && groupOf(second) !== null && groupOf(first) !== groupOf(second);
+  const exact = first.role === second.role && !first.weak && !second.weak;
+  if (!distinct && !exact) return found;
+  const before = found.filter((entry) => entry.index < second.index && entry.index > first.index);
+  const begins = before.findLast(
+    (entry, at) => leading.has(entry.role) && !leading.has(before[at - 1]?.role ?? 'type'),
+  );
+  const start = Math.min(second.index, begins?.index ?? second.index);
+  return found.map((entry) =>
+    common.has(entry.role)
+      ? entry
+      : {
+          ...entry,
+          side: (distinct ? groupOf(entry) === groupOf(second) || entry.index >= second.index : entry.index >= start)
+            ? 'target'
+            : 'source',
+        },
+  );
+}
+
+/** The first column of each role; a plain word gives way to one that is clear. */
+function byRole(found: readonly Found[]): RoleColumns {
+  const columns = new Map<HeaderRole, Found>();
+  for (const entry of found) {
+    const known = columns.get(entry.role);
+    if (known === undefined || (known.weak && !entry.weak)) columns.set(entry.role, entry);
+  }
+  return new Map([...columns].map(([role, { index }]) => [role, index]));
+}

@@ -1,0 +1,118 @@
+/** The lines of a table that sets source and target columns side by side. */
+import type { KnownMapping } from '../../../shared/model/known-mapping.ts';
+import type { Diagnostic } from '../../../shared/model/schema.ts';
+import type { RoleColumns } from './dictionary-columns.ts';
+import type { HeaderRole } from './header-words.ts';
+import { type LabelledRows, placeOf } from './labelled-rows.ts';
+
+export interface ReadMappings {
+  readonly mappings: readonly KnownMapping[];
+  /** The column that each line names on each side, whether or not it is mapped. */
+  readonly ends: readonly (Readonly<Record<'source' | 'target', KnownMapping['target']>> & { readonly row: number })[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface SideCursor {
+  readonly roles: RoleColumns;
+  schema: string | null;
+  table: string | null;
+}
+
+/** Words that say that a column goes nowhere. */
+const nowhere =
+  /^(?:n\s*\/?\s*a|not applicable|not mapped|unmapped|not migrated|not needed|not required|no target|no mapping|none|null|nothing|drop|dropped|obsolete|ignore|ignored|excluded|out of scope|entfällt|nicht migriert|kein ziel|no aplica|no se migra|non migré|sans objet|-{1,3}|–|—)$/iu;
+const maxRule = 2000;
+
+/** Lines without a name on one of the sides say nothing and are counted in one remark. */
+export function readMappingRows(table: LabelledRows, source: RoleColumns, target: RoleColumns): ReadMappings {
+  const from: SideCursor = { roles: source, schema: null, table: null };
+  const to: SideCursor = { roles: target, schema: null, table: null };
+  const mappings: KnownMapping[] = [];
+  const ends: ReadMappings['ends'][number][] = [];
+  const open: number[] = [];
+  for (const row of table.rows) {
+    const sourceEnd = endOf(from, row.cells);
+    const targetText = namesOf(to, row.cells);
+    const targetEnd = endOf(to, row.cells);
+    ends.push({ row: row.number, source: sourceEnd, target: targetEnd });
+    if (sourceEnd === null || (targetEnd === null && !nowhere.test(targetText))) {
+      if (sourceEnd !== null) open.push(row.number);
+      continue;
+    }
+    mappings.push({
+      source: sourceEnd,
+      target: nowhere.test(targetText) ? null : targetEnd,
+      rule: textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule'),
+      status: textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status'),
+      file: table.file,
+      sheet: table.sheet,
+      row: row.number,
+    });
+  }
+  return { mappings, ends, diagnostics: open.length === 0 ? [] : [remark(table, open)] };
+}
+
+function remark(table: LabelledRows, open: readonly number[]): Diagnostic {
+  const first = open[0] ?? 1;
+  return {
+    severity: 'info',
+    message: `${open.length} lines of the mapping name no target column (first in ${placeOf(table, first)}); their mappings are proposed`,
+    file: table.file,
+    line: first,
+    statement: null,
+  };
+}
+
+function textOf(cells: readonly string[], roles: RoleColumns, role: HeaderRole): string | null {
+  const index = roles.get(role);
+  const text = index === undefined ? '' : (cells[index] ?? '').trim();
+  return text === '' ? null : text.slice(0, maxRule);
+}
+
+/** What stands where the column is named. */
+function namesOf({ roles }: SideCursor, cells: readonly string[]): string {
+  return textOf(cells, roles, 'column') ?? textOf(cells, roles, 'qualified') ?? textOf(cells, roles, 'table') ?? '';
+}
+
+/** A table's name counts for the lines below it until the next. */
+function endOf(side: SideCursor, cells: readonly string[]): KnownMapping['source'] | null {
+  const { roles } = side;
+  const table = nameIn(cells, roles, 'table');
+  const schema = nameIn(cells, roles, 'schema');
+  if (schema !== null) side.schema = schema;
+  if (table !== null) side.table = table;
+  const column = nameIn(cells, roles, 'column');
+  const path = nameIn(cells, roles, 'qualified');
+  if (column === null && path !== null) return endOfPath(path, side);
+  return column === null || nowhere.test(column) ? null : withTable(column, side);
+}
+
+function endOfPath(path: string, side: SideCursor): KnownMapping['source'] | null {
+  if (nowhere.test(path)) return null;
+  const parts = path.split('.').map(unquoted);
+  const column = parts.at(-1) ?? '';
+  if (parts.length === 1) {
+    // A path without a dot beside others with one is the name of a table.
+    return side.roles.has('table') ? withTable(column, side) : { schema: null, table: null, column };
+  }
+  return { schema: parts.length > 2 ? (parts.at(-3) ?? null) : side.schema, table: parts.at(-2) ?? null, column };
+}
+
+function withTable(column: string, { schema, table }: SideCursor): KnownMapping['source'] {
+  const parts = (table ?? '').split('.').map(unquoted);
+  const name = parts.at(-1) ?? '';
+  return {
+    schema: parts.length > 1 ? (parts.at(-2) ?? null) : schema,
+    table: name === '' ? null : name,
+    column: unquoted(column),
+  };
+}
+
+const unquoted = (text: string): string => text.trim().replace(/^["'`[]+|["'`\]]+$/g, '');
+
+/** A name is one line of at most a few words; anything else is a remark. */
+function nameIn(cells: readonly string[], roles: RoleColumns, role: HeaderRole): string | null {
+  const text = textOf(cells, roles, role);
+  if (text === null || text.length > 128 || text.includes('\n') || /[,;?!]|\.\s|\s-\s/.test(text)) return null;
+  return text.split(/\s+/).length > 5 || /^(?:see|tbd|tbc|\?|unknown|todo|siehe|offen)\b/i.test(text) ? null : text;
+}

@@ -1,0 +1,32 @@
+import { tableWords } from './header-words.ts';
+import { headerPhrase } from './header-role.ts';
+
+const identifier = /^(?:([\p{L}_][\p{L}\p{N}_$#]{0,127})\.)?([\p{L}_][\p{L}\p{N}_$#]{0,127})$/u;
+const prefix = /^(\p{L}{2,20})(?:\s+name)?\s*[:\-–—]\s*(.+)$/iu;
+const spacedPrefix = /^(\p{L}{2,20})\s+([\p{L}_][\p{L}\p{N}_$#.]{0,127})$/u;
+
+/**
+ * The table that a line above its columns names: `CUSTOMER`, `Table: CUSTOMER – customer master`, `Tabelle KUNDE`. Null where
+ * the line is prose.
+ */
+export function titleOfTable(
+  title: string | null,
+): { readonly schema: string | null; readonly name: string; readonly comment: string | null } | null {
+  if (title === null) return null;
+  const text = title.replace(/\s+/g, ' ').trim();
+  if (text.length > 200) return null;
+  const spaced = spacedPrefix.exec(text);
+  const marked = prefix.exec(text);
+  const rest = isTableWord(marked?.[1]) ? marked?.[2] : isTableWord(spaced?.[1]) ? spaced?.[2] : text;
+  const [, name = '', comment] = /^(\S+?)(?:\s*[-–—:(]\s*(.+?)\)?)?$/u.exec(rest ?? '') ?? [];
+  const found = identifier.exec(name);
+  if (found === null) return null;
+  return {
+    schema: found[1] ?? null,
+    name: found[2] ?? name,
+    comment: comment === undefined || comment === '' ? null : comment,
+  };
+}
+
+const isTableWord = (word: string | undefined): boolean =>
+  word !== undefined && tableWords.includes(headerPhrase(word));
