@@ -14,6 +14,7 @@ import { type ReadInput, readInput } from './nodes/discovery/read-input.ts';
 import type { MatchOptions } from './ports/matcher.ts';
 import type { ProjectStore } from './ports/project-store.ts';
 import { describeInput, expandPaths } from './project/project-inputs.ts';
+import { withKnownMappings } from './review/known-mappings.ts';
 import { ProjectSession, type SessionDependencies } from './project/project-session.ts';
 
 export interface EngineDependencies extends SessionDependencies {
@@ -93,18 +94,15 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const report = options.onProgress ?? (() => {});
       const found = await discover({ inputs, settings }, dependencies, { signal, report });
       for (const problem of readingFailures(found, inputs)) onUnreadable?.(problem);
-      return dependencies.matcher.match(
-        {
-          source: tablesOf(found, 'source'),
-          target: tablesOf(found, 'target'),
-          profiles: profilesByTable(found),
-          targetProfiles: profilesByTable(found, 'target'),
-          patterns,
-          settings,
-          rejected: new Map(),
-        },
+      const sides = { source: tablesOf(found, 'source'), target: tablesOf(found, 'target') };
+      const profiles = profilesByTable(found);
+      const rejected = new Map();
+      const mappings = await dependencies.matcher.match(
+        { ...sides, profiles, targetProfiles: profilesByTable(found, 'target'), patterns, settings, rejected },
         options,
       );
+      const { autoApprove } = settings;
+      return withKnownMappings(mappings, found.known ?? [], { ...sides, profiles, rejected, autoApprove });
     },
     async convert(input, signal, related = []) {
       const read = await readInput(input, dependencies, signal);

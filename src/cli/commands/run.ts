@@ -27,14 +27,14 @@ export const run: Command = async (args, context) => {
   );
   const out = parsed.text('out');
   if (
-    parsed.list('source').length === 0 ||
+    (parsed.list('source').length === 0 && parsed.list('etl').length === 0) ||
     parsed.list('target').length === 0 ||
     out === undefined ||
     parsed.files.length > 0
   ) {
-    throw new PortolanError('INPUT_INVALID', 'run needs --source, --target and --out', { hint: usage });
+    throw new PortolanError('INPUT_INVALID', 'run needs --source (or --etl), --target and --out', { hint: usage });
   }
-  const review = await readReview(parsed.text('review'));
+  const review = await readReview(parsed.text('review'), context.engine);
   const project = parsed.text('project');
   if (review.policy === 'pause' && project === undefined) {
     throw new PortolanError('INPUT_INVALID', '--review pause needs --project, where the run waits', { hint: usage });
@@ -68,7 +68,7 @@ export const resume: Command = async (args, context) => {
     throw new PortolanError('INPUT_INVALID', 'resume needs one project', {
       hint: 'Usage: portolan resume PROJECT [--review auto|pause|DECISIONS.json] [--out DIR]',
     });
-  const review = await readReview(parsed.text('review'));
+  const review = await readReview(parsed.text('review'), context.engine);
   const session = context.engine.openProject(project, 'open');
   try {
     const out = parsed.text('out') ?? null;
@@ -126,11 +126,15 @@ async function finish(session: ProjectSession, { review, out, kept }: Goal, cont
 }
 
 /** With decisions given, the run goes to review first, takes them in and goes on. */
-async function runWithReview(session: ProjectSession, { policy, decisions }: Review, context: CommandContext) {
-  if (decisions.length === 0) return go(session, policy, context);
+async function runWithReview(session: ProjectSession, { policy, decisions, known }: Review, context: CommandContext) {
+  if (decisions.length === 0 && known.length === 0) return go(session, policy, context);
   const reached = await go(session, 'pause', context);
   if (reached.status === 'failed' || reached.status === 'cancelled') return reached;
   session.importDecisions(decisions);
+  if (known.length > 0 && session.importKnownMappings(known) === 0)
+    throw new PortolanError('INPUT_INVALID', 'No line of the mapping table names columns of this run', {
+      hint: 'Compare its table and column names with `portolan schema FILE`.',
+    });
   if (reached.status === 'finished') session.reopenReview();
   return go(session, 'auto', context);
 }

@@ -4,9 +4,11 @@
  */
 import { PortolanError } from '../../shared/errors.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
+import type { KnownMapping } from '../../shared/model/known-mapping.ts';
 import type { Decision, DecisionInput, Evaluation, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
 import type { Checkpoint, InputFile, InputRole, ProjectSettings, RunState } from '../../shared/model/project.ts';
 import { type ColumnRef, type Diagnostic, type Dialect, columnKey } from '../../shared/model/schema.ts';
+import { tablesOf } from '../core/sides.ts';
 import { buildBundle } from '../bundle/build-bundle.ts';
 import { MANIFEST_FILE } from '../bundle/manifest.ts';
 import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
@@ -21,6 +23,7 @@ import { settleMappings } from '../nodes/settle-mappings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/hash.ts';
 import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
+import { decisionsFromKnown } from '../review/known-mappings.ts';
 import { withoutStanding } from '../review/without-standing.ts';
 import { retarget } from '../review/retarget.ts';
 import { standingDecisions } from '../review/apply-decisions.ts';
@@ -242,6 +245,15 @@ export class ProjectSession {
   /** Decisions of a file: as `decide`, without those that stand already, so that a file may be read again. */
   importDecisions(inputs: readonly DecisionInput[]): readonly Decision[] {
     return this.#append(withoutStanding(this.#entriesOf(inputs, 'import'), this.decisions()));
+  }
+
+  /** The lines of a mapping table as decisions of this run. Returns how many columns they settle. */
+  importKnownMappings(known: readonly KnownMapping[]): number {
+    const { discovery, proposals } = this.state() ?? {};
+    const sides = { source: tablesOf(discovery, 'source'), target: tablesOf(discovery, 'target') };
+    const decisions = decisionsFromKnown(known, proposals ?? [], sides);
+    this.importDecisions(decisions);
+    return decisions.length;
   }
 
   /** Appends the decisions as one batch, learns from them, and returns them. Throws where a mapping is not there. */

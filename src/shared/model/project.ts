@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ConversionJob, PipelineEdit } from './conversion.ts';
 import { EtlFile } from './etl.ts';
+import { KnownMapping } from './known-mapping.ts';
 import { Evaluation, Mapping, Rectification } from './mapping.ts';
 import { MigrationDocument, SqlArtifacts, ValidationReport } from './artifacts.ts';
 import { InferredRelationship, TableProfile } from './profile.ts';
@@ -82,6 +83,8 @@ export const Discovery = z
     targetProfiles: z.array(TableProfile).readonly(),
     relationships: z.array(InferredRelationship).readonly(),
     diagnostics: z.array(Diagnostic).readonly(),
+    /** What mapping tables among the inputs say, whatever their role. */
+    known: z.array(KnownMapping).readonly().optional(),
   })
   .readonly();
 export type Discovery = z.infer<typeof Discovery>;

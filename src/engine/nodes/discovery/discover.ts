@@ -11,8 +11,10 @@ import { keyOfTable } from '../../core/sides.ts';
 import { quoteIdentifier } from '../../core/text.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
+import { unresolvedKnown } from '../../review/known-mappings.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { type RelationshipTable, inferRelationships } from './infer-relationships.ts';
+import { definitionsOf, withLegacyDefinitions } from './legacy-definitions.ts';
 import { joinDataToTables } from './join-data-to-tables.ts';
 import type { LoadedTable } from './loaded-table.ts';
 import { orphanIssues } from './orphan-issues.ts';
@@ -61,7 +63,16 @@ export async function discover(
   const source = await discoverSide(request, 'source', { dependencies, context, steps, failures, etl });
   const target = await discoverSide(request, 'target', { dependencies, context, steps, failures, etl });
   const files = [...source.files, ...target.files];
-  const diagnostics = [...failures, ...[...beside, ...files, ...etl].flatMap((file) => file.diagnostics)];
+  const known = [...beside, ...files].flatMap(({ mappings }) => mappings ?? []);
+  const sides = {
+    source: source.files.flatMap(({ tables }) => tables),
+    target: target.files.flatMap(({ tables }) => tables),
+  };
+  const diagnostics = [
+    ...failures,
+    ...[...beside, ...files, ...etl].flatMap((file) => file.diagnostics),
+    ...unresolvedKnown(known, sides),
+  ];
   return {
     source: source.files,
     target: target.files,
@@ -71,6 +82,7 @@ export async function discover(
     targetProfiles: target.profiles,
     relationships: source.relationships,
     diagnostics,
+    ...(known.length === 0 ? {} : { known }),
   };
 }
 
@@ -101,11 +113,11 @@ async function discoverSide(
     const read = await attempt(input, run.failures, () => readInput(input, run.dependencies, run.context.signal));
     if (read !== null) declared.push(read.kind === 'schema' ? read.schema : definitionsOf(read.etl));
   }
-  const dataInputs = inputs.filter((input) => holdsRows(input.format));
-  // Without any schema of a side, what the legacy jobs know of their sources and targets is the schema.
-  if (declared.length === 0 && dataInputs.length === 0)
-    declared.push(...run.etl.map((file) => definitionsOf(file, side)));
-  return measureData(declared, dataInputs, request, run);
+  return measureData(
+    declared,
+    inputs.filter((input) => holdsRows(input.format)),
+    { request, run, side },
+  );
 }
 
 /** All scripts of one side are of one database: they are read together. */
@@ -123,25 +135,22 @@ async function readScripts(inputs: readonly InputFile[], run: SideContext): Prom
 
 const describeError = ({ message, hint }: ErrorShape): string => (hint === undefined ? message : `${message}. ${hint}`);
 
-function definitionsOf(file: EtlFile, side?: 'source' | 'target'): SchemaFile {
-  const tables = file.definitions
-    .filter((definition) => side === undefined || definition.role === side)
-    .map((definition) => definition.table);
-  return { file: file.file, format: file.tool, dialect: null, tables, diagnostics: [] };
-}
-
 async function measureData(
-  declared: readonly SchemaFile[],
+  given: readonly SchemaFile[],
   inputs: readonly InputFile[],
-  request: DiscoverRequest,
-  run: SideContext,
+  {
+    request,
+    run,
+    side,
+  }: { readonly request: DiscoverRequest; readonly run: SideContext; readonly side: 'source' | 'target' },
 ): Promise<SideResult> {
   if (inputs.length === 0) {
+    const declared = withLegacyDefinitions(given, run.etl, side);
     const tables = declared.flatMap((file) => file.tables).map((table) => ({ table, sqlName: null, profile: null }));
     return { files: declared, data: [], profiles: [], relationships: await inferRelationships(null, tables) };
   }
   const prepared: PreparedTable[] = [];
-  const known = [...declared];
+  const known = [...given];
   try {
     for (const input of inputs) {
       const found = await attempt(input, run.failures, () =>
@@ -155,7 +164,7 @@ async function measureData(
       signal: run.context.signal,
     });
     try {
-      return await measureInSession(session, { declared: known, prepared, request, run });
+      return await measureInSession(session, { declared: known, prepared, request, run, side });
     } finally {
       await session.close();
     }
@@ -169,11 +178,12 @@ interface Measuring {
   readonly prepared: readonly PreparedTable[];
   readonly request: DiscoverRequest;
   readonly run: SideContext;
+  readonly side: 'source' | 'target';
 }
 
 async function measureInSession(
   session: SqlSession,
-  { declared, prepared, request, run }: Measuring,
+  { declared: given, prepared, request, run, side }: Measuring,
 ): Promise<SideResult> {
   const sources: (Pick<PreparedTable, 'input' | 'part'> & { source: DataSource })[] = [];
   for (const { input, file, format, part } of prepared) {
@@ -181,6 +191,7 @@ async function measureInSession(
     if (source !== null) sources.push({ input, part, source });
   }
   const dataTables = sources.flatMap(({ source }) => source.schema.tables);
+  const declared = withLegacyDefinitions(given, run.etl, side, dataTables);
   const joined = joinDataToTables(
     declared.flatMap((file) => file.tables).filter((table) => table.kind !== 'view'),
     dataTables,

@@ -4,6 +4,7 @@ import type { ColumnRef } from '../../../shared/model/schema.ts';
 import { profilesByTable, tablesOf } from '../../core/sides.ts';
 import type { GraphNode } from '../../graph/graph.ts';
 import { standingDecisions } from '../../review/apply-decisions.ts';
+import { withKnownMappings } from '../../review/known-mappings.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 
 /** Node 2: proposes a target for every source column, avoiding targets that a person has rejected for it. */
@@ -13,18 +14,27 @@ export function mapperNode({ matcher, decisions, patterns }: NodeDependencies): 
     writes: ['proposals', 'review'],
     async run(state, { signal, report }) {
       const log = standingDecisions(decisions());
-      const proposals = await matcher.match(
+      const sides = { source: tablesOf(state.discovery, 'source'), target: tablesOf(state.discovery, 'target') };
+      const profiles = profilesByTable(state.discovery);
+      const rejected = rejectedTargets(log);
+      const found = await matcher.match(
         {
-          source: tablesOf(state.discovery, 'source'),
-          target: tablesOf(state.discovery, 'target'),
-          profiles: profilesByTable(state.discovery),
+          ...sides,
+          profiles,
           targetProfiles: profilesByTable(state.discovery, 'target'),
           patterns: patterns(),
           settings: state.settings,
-          rejected: rejectedTargets(log),
+          rejected,
         },
         { signal, onProgress: report },
       );
+      const { autoApprove } = state.settings;
+      const proposals = withKnownMappings(found, state.discovery?.known ?? [], {
+        ...sides,
+        profiles,
+        rejected,
+        autoApprove,
+      });
       const retriedSeq = log.reduce((last, decision) => Math.max(last, decision.seq), 0);
       const before = state.review ?? { appliedSeq: 0, retriedSeq: 0, pending: [], finished: false };
       // New proposals are to be seen before the run goes on past review.
