@@ -23,6 +23,8 @@ interface Found {
 
 /** Roles that belong to a line of a mapping, not to one of its sides. */
 const common: ReadonlySet<HeaderRole> = new Set(['rule', 'status']);
+/** Alone they head periods and states as often as mappings. */
+const periodWords: ReadonlySet<string> = new Set('from to old new current state alt neu'.split(' '));
 const leading: ReadonlySet<HeaderRole> = new Set(['schema', 'table', 'column', 'qualified']);
 
 /** What the columns of a header hold; a second set of table and column names makes it a mapping from left to right. */
@@ -46,6 +48,7 @@ function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[]
   if (meaning !== null) return [{ index, ...meaning, side: meaning.side ?? groupSide }];
   const phrase = headerPhrase(name);
   // "Source | Target" over whole column paths.
+  if (periodWords.has(phrase)) return [];
   if (sourceWords.includes(phrase)) return [{ index, role: 'qualified', side: 'source', weak: true }];
   if (targetWords.includes(phrase)) return [{ index, role: 'qualified', side: 'target', weak: true }];
   return [];

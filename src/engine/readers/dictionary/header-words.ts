@@ -67,7 +67,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
      system table schema, table catalog schema, esquema, datenbankschema, схема`,
   ),
   table: words(
-    `table name, tablename, tabname, tbname, tab name, entity name, object name, system table name, tabellenname, nombre de tabla, file name, record name,
+    `table name, tablename, tabname, tbname, tab name, entity name, object name, system table name, tabellenname, nombre de tabla, tabelnaam, tabellnamn, nazwa tabeli, file name, record name,
      view name, dataset name, 表名, テーブル名`,
   ),
   tableComment: words(
@@ -75,7 +75,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
   ),
   column: words(
     `column name, columnname, colname, col name, field name, fieldname, attribute name, technical name, physical name, physical column name, element name,
-     variable name, data element, data element name, data item, system column name, spaltenname, feldname, 字段名, 列名, カラム名, 項目名`,
+     variable name, data element, data element name, data item, system column name, spaltenname, feldname, veldnaam, kolomnaam, faltnamn, kolumnnamn, nazwa kolumny, 字段名, 列名, カラム名, 項目名`,
   ),
   qualified: words(
     'table column, table column name, table field, column path, qualified name, full column name, entity attribute',

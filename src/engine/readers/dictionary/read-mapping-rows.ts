@@ -113,6 +113,13 @@ const unquoted = (text: string): string => text.trim().replace(/^["'`[]+|["'`\]]
 /** A name is one line of at most a few words; anything else is a remark. */
 function nameIn(cells: readonly string[], roles: RoleColumns, role: HeaderRole): string | null {
   const text = textOf(cells, roles, role);
-  if (text === null || text.length > 128 || text.includes('\n') || /[,;?!]|\.\s|\s-\s/.test(text)) return null;
+  if (
+    text === null ||
+    text.length > 128 ||
+    !/\p{L}/u.test(text) ||
+    text.includes('\n') ||
+    /[,;?!]|\.\s|\s-\s/.test(text)
+  )
+    return null;
   return text.split(/\s+/).length > 5 || /^(?:see|tbd|tbc|\?|unknown|todo|siehe|offen)\b/i.test(text) ? null : text;
 }

@@ -2,6 +2,7 @@
  * Finds the tables of a sheet: blocks of cells between blank rows and columns, with the row that names their columns, what
  * stands above them, and rows that go on below a gap.
  */
+import { headerMeaning } from '../dictionary/header-role.ts';
 import type { HeaderCell } from '../dictionary/labelled-rows.ts';
 import { findHeader, isNames, knownWords } from './find-header.ts';
 import type { GridCell, GridRow } from './grid.ts';
@@ -109,12 +110,19 @@ function belongTogether(left: Block, right: Block): boolean {
   const [a, b] = [findHeader(left.rows), findHeader(right.rows)];
   const [first, second] = [left.rows[a?.index ?? -1], right.rows[b?.index ?? -1]];
   if (first === undefined || second === undefined || first.number !== second.number) return false;
-  const isMapping = knownWords(first.cells) >= 1 && knownWords(second.cells) >= 1;
+  const isMapping = namesAColumn(first.cells) && namesAColumn(second.cells);
   const names = new Set(first.cells.map(({ text }) => text.toLowerCase()));
   const repeats = second.cells.some(({ text }) => names.has(text.toLowerCase()));
   const ends = Math.abs((left.rows.at(-1)?.number ?? 0) - (right.rows.at(-1)?.number ?? 0));
   const length = Math.max(left.rows.length, right.rows.length);
   return isMapping ? ends <= Math.max(3, length * 0.25) : !repeats && ends === 0;
+}
+
+function namesAColumn(cells: readonly GridCell[]): boolean {
+  return cells.some(({ text }) => {
+    const meaning = headerMeaning(text);
+    return meaning !== null && !meaning.weak && ['table', 'column', 'qualified'].includes(meaning.role);
+  });
 }
 
 function tablesOfBlock(
