@@ -10,7 +10,7 @@ import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema
 import { keyOfTable } from '../../core/sides.ts';
 import { quoteIdentifier } from '../../core/text.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
+import { type DataSource, castableColumns, readDataSchema } from '../../readers/csv/index.ts';
 import { unresolvedKnown } from '../../review/known-mappings.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { type RelationshipTable, inferRelationships } from './infer-relationships.ts';
@@ -209,7 +209,9 @@ async function measureInSession(
     const name = nameInQueries(table, loaded);
     const limit = request.settings.profileRows === null ? '' : ` LIMIT ${request.settings.profileRows}`;
     // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
-    await session.run(`${source.load.createTableSql(name, { asText: table !== dataTable })}${limit}`);
+    await session.run(
+      `${source.load.createTableSql(name, { asText: table !== dataTable, castable: castableColumns(table) })}${limit}`,
+    );
     loaded.push({ table, sqlName: quoteIdentifier(name), file: input.name });
     const measured = await profileTable(session, quoteIdentifier(name), table, input.name);
     const { rows } = source.load;

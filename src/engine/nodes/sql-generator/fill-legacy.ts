@@ -4,7 +4,7 @@ import type { Table } from '../../../shared/model/schema.ts';
 import { keyOfTable, tablesOf } from '../../core/sides.ts';
 import { quoteIdentifier } from '../../core/text.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { readDataSchema } from '../../readers/csv/index.ts';
+import { castableColumns, readDataSchema } from '../../readers/csv/index.ts';
 import { duckDbType } from '../../sql/dialects/duckdb/print-type.ts';
 import { relationNames } from '../../sql/relation-names.ts';
 import type { NodeDependencies } from '../dependencies.ts';
@@ -57,7 +57,7 @@ export async function fillLegacy(
         hint: 'Add it again and start a new run.',
       });
     const raw = `raw_${i}`;
-    await session.run(load.createTableSql(raw, { asText: true }));
+    await session.run(load.createTableSql(raw, { asText: true, castable: castableColumns(table) }));
     await session.run(`INSERT INTO ${names.sql('legacy', key)} ${await selectTyped(session, raw, table)}`);
   }
 }

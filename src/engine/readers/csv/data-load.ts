@@ -1,8 +1,13 @@
-import type { SchemaFile } from '../../../shared/model/schema.ts';
+import type { SchemaFile, Table } from '../../../shared/model/schema.ts';
 
 export interface CreateTableOptions {
   /** Every column as VARCHAR, exactly as in the file. */
   readonly asText?: boolean;
+  /**
+   * Columns of another type than text, in lower case: with `asText`, their dates and numbers are written the way that a cast
+   * understands, whatever the file's own way.
+   */
+  readonly castable?: ReadonlySet<string>;
   /** Another place of the same file, e.g. relative to a bundle. */
   readonly path?: string;
 }
@@ -20,4 +25,9 @@ export interface DataLoad {
 export interface DataSource {
   readonly schema: SchemaFile;
   readonly load: DataLoad | null;
+}
+
+/** The columns of a schema whose values are not text, for `CreateTableOptions.castable`. */
+export function castableColumns({ columns }: Table): ReadonlySet<string> {
+  return new Set(columns.filter(({ type }) => type !== 'string').map(({ name }) => name.toLowerCase()));
 }

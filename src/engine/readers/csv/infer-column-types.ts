@@ -8,6 +8,8 @@ export interface InferredColumn {
   readonly rawType: string;
   /** strptime format of dates that are not written the ISO way. */
   readonly format: string | null;
+  /** Where numbers have a decimal comma, or separators between thousands: which character is which. */
+  readonly number: NumberFormat | null;
   readonly nulls: number;
   /** A date whose day and month cannot be told apart. */
   readonly ambiguousDate: boolean;
@@ -18,9 +20,16 @@ export interface InferredTypes {
   readonly columns: readonly InferredColumn[];
 }
 
+export interface NumberFormat {
+  readonly decimal: ',' | '.';
+  /** Empty where thousands are not separated. */
+  readonly thousands: string;
+}
+
 interface Candidate {
   readonly rawType: string;
   readonly format: string | null;
+  readonly number?: NumberFormat;
   /** A SQL condition on a non-null text value. */
   readonly fits: (column: string) => string;
 }
@@ -63,6 +72,40 @@ const formatted = (rawType: 'DATE' | 'TIMESTAMP', format: string): Candidate => 
   fits: (column) => `try_strptime(${column}, ${quoteLiteral(format)}) IS NOT NULL`,
 });
 
+/** Groups of three digits and a decimal part; plain digits are allowed where at least one sample shows the format. */
+const grouped = (decimal: ',' | '.', thousands: string): Candidate => {
+  const group = thousands === '.' ? '[.]' : thousands;
+  return {
+    rawType: 'DOUBLE',
+    format: null,
+    number: { decimal, thousands },
+    fits: (column) =>
+      `${matches(`[-+]?([0-9]{1,15}|[0-9]{1,3}(${group}[0-9]{3}){1,4})([${decimal}][0-9]+)?`)(column)} AND length(${column}) <= 22`,
+  };
+};
+
+/** Dates with month names, year first or a zone; the rest of the formats is found by day and month. */
+const otherDates: readonly (readonly [RegExp, readonly Candidate[]])[] = [
+  [/^\d{4}\/\d{1,2}\/\d{1,2}$/, [formatted('DATE', '%Y/%m/%d')]],
+  [/^\d{1,2}-[A-Za-z]{3}-\d{4}$/, [formatted('DATE', '%d-%b-%Y')]],
+  [/^\d{1,2}-[A-Za-z]{3}-\d{2}$/, [formatted('DATE', '%d-%b-%y')]],
+  [/^\d{1,2} [A-Za-z]{3} \d{4}$/, [formatted('DATE', '%d %b %Y')]],
+  [/^\d{1,2}\.\d{1,2}\.\d{2}$/, [formatted('DATE', '%d.%m.%y')]],
+  [
+    /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d{2}:\d{2} [AP]M$/i,
+    [formatted('TIMESTAMP', '%m/%d/%Y %I:%M:%S %p'), formatted('TIMESTAMP', '%d/%m/%Y %I:%M:%S %p')],
+  ],
+  [/^\d{4}\/\d{1,2}\/\d{1,2} \d{1,2}:\d{2}:\d{2}$/, [formatted('TIMESTAMP', '%Y/%m/%d %H:%M:%S')]],
+];
+
+/** `1.234,50` and `12,5`; `1,234.50`. One group alone could be either, so it stays text. */
+function numbersWithSeparators(samples: readonly string[]): readonly Candidate[] {
+  const some = (test: RegExp): boolean => samples.some((sample) => test.test(sample));
+  if (!samples.every((sample) => /^[-+]?\d[\d.,]*$/.test(sample)) || !some(/,/)) return [];
+  if (some(/\.\d{3},/) || some(/,\d{1,2}$/) || some(/,\d{4,}$/) || some(/^[-+]?0,\d/)) return [grouped(',', '.')];
+  return some(/,\d{3}\./) ? [grouped('.', ',')] : [];
+}
+
 const writtenDate = /^\d{1,2}([/.-])\d{1,2}\1\d{4}( \d{1,2}:\d{2}(:\d{2})?)?$/;
 
 /** Candidates in order of preference; the first that fits every value is the type. */
@@ -73,6 +116,10 @@ function candidatesFor(samples: readonly string[]): readonly Candidate[] {
   if (all(/^\d{4}-\d\d-\d\d$/)) return [isoDate, isoTimestamp];
   if (all(/^\d{4}-\d\d-\d\d[ T]/)) return [isoTimestamp];
   if (all(/^\d\d:\d\d:\d\d/)) return [time];
+  const numbers = numbersWithSeparators(samples);
+  if (numbers.length > 0) return numbers;
+  const other = otherDates.find(([pattern]) => all(pattern));
+  if (other !== undefined) return other[1];
   const found = writtenDate.exec(samples[0] ?? '');
   if (found === null || !all(writtenDate)) return [];
   const separator = found[1] ?? '/';
@@ -185,11 +232,18 @@ function batches(columns: readonly Tried[]): readonly (readonly Tried[])[] {
   return found;
 }
 
-function chosen(fitting: readonly Candidate[]): Pick<InferredColumn, 'rawType' | 'format' | 'ambiguousDate'> {
+function chosen(
+  fitting: readonly Candidate[],
+): Pick<InferredColumn, 'rawType' | 'format' | 'number' | 'ambiguousDate'> {
   const written = fitting.filter((candidate) => candidate.format !== null);
-  if (written.length > 1) return { rawType: 'VARCHAR', format: null, ambiguousDate: true };
+  if (written.length > 1) return { rawType: 'VARCHAR', format: null, number: null, ambiguousDate: true };
   const first = fitting[0];
-  return { rawType: first?.rawType ?? 'VARCHAR', format: first?.format ?? null, ambiguousDate: false };
+  return {
+    rawType: first?.rawType ?? 'VARCHAR',
+    format: first?.format ?? null,
+    number: first?.number ?? null,
+    ambiguousDate: false,
+  };
 }
 
 /** A count that DuckDB returned. */
@@ -200,7 +254,19 @@ export function toCount(value: SqlValue | undefined): number {
 /** The SQL expression that turns the text column into its inferred type. */
 export function typedExpression(column: InferredColumn): string {
   const name = quoteIdentifier(column.name);
-  if (column.rawType === 'VARCHAR') return name;
-  const source = column.format === null ? name : `strptime(${name}, ${quoteLiteral(column.format)})`;
-  return `CAST(${source} AS ${column.rawType}) AS ${name}`;
+  return column.rawType === 'VARCHAR' ? name : `${typedValue(column)} AS ${name}`;
+}
+
+/** The column as text; where its dates and numbers are written another way, in the way that a cast understands. */
+export function plainTextExpression(column: InferredColumn): string {
+  const name = quoteIdentifier(column.name);
+  return column.format === null && column.number === null ? name : `CAST(${typedValue(column)} AS VARCHAR) AS ${name}`;
+}
+
+function typedValue({ name: column, format, number, rawType }: InferredColumn): string {
+  const name = quoteIdentifier(column);
+  if (format !== null) return `CAST(strptime(${name}, ${quoteLiteral(format)}) AS ${rawType})`;
+  if (number === null) return `CAST(${name} AS ${rawType})`;
+  const bare = `replace(${name}, ${quoteLiteral(number.thousands)}, '')`;
+  return `CAST(${number.decimal === ',' ? `replace(${bare}, ',', '.')` : bare} AS ${rawType})`;
 }

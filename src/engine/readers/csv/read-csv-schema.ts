@@ -17,6 +17,7 @@ import {
   type InferredTypes,
   inferColumnTypes,
   toCount,
+  plainTextExpression,
   typedExpression,
 } from './infer-column-types.ts';
 
@@ -67,7 +68,12 @@ export async function readCsvSchema(session: SqlSession, input: CsvInput): Promi
   const read = await readRows(session, input, structure, named.names);
   if (read.kind === 'failed') return without(input.file, [...known, read.diagnostic]);
   const table = tableOf(input.known?.table ?? tableNameOf(input.file), read.types);
-  const diagnostics = [...known, ...named.diagnostics, ...remarks(input.file, read.types, read.rejected)];
+  const diagnostics = [
+    ...known,
+    ...named.diagnostics,
+    ...(input.known === undefined ? found(input.file, structure, read.types) : []),
+    ...remarks(input.file, read.types, read.rejected),
+  ];
   return { schema: schemaOf(input.file, [table], diagnostics), load: loadOf(input.path, read) };
 }
 
@@ -180,7 +186,13 @@ function loadOf(path: string, { reading, types, rejected }: Extract<ReadRows, { 
     unreadableRows: rejected?.rows ?? 0,
     createTableSql: (tableName, options = {}) => {
       const selected =
-        options.asText === true ? reading.names.map(quoteIdentifier) : types.columns.map(typedExpression);
+        options.asText === true
+          ? types.columns.map((column) =>
+              options.castable?.has(column.name.toLowerCase()) === true
+                ? plainTextExpression(column)
+                : quoteIdentifier(column.name),
+            )
+          : types.columns.map(typedExpression);
       const source = readCsvSql(options.path ?? path, reading, false);
       return `CREATE TABLE ${quoteIdentifier(tableName)} AS SELECT ${selected.join(', ')} FROM ${source}`;
     },
@@ -214,6 +226,30 @@ function columnOf(column: InferredColumn, rows: number): Column {
     identity: false,
     generated: null,
   };
+}
+
+/** What was found of the way in which the file is written, where it is not the plain one. */
+function found(
+  file: string,
+  { delimiter, quote, skipLines, header }: CsvStructure,
+  types: InferredTypes,
+): readonly Diagnostic[] {
+  const words: string[] = [];
+  const names = new Map([
+    ['\t', 'tab'],
+    [' ', 'space'],
+    ['\u0001', 'control character 1'],
+    ['\u001f', 'control character 31'],
+  ]);
+  if (delimiter !== ',' && types.columns.length > 1) words.push(`delimiter ${names.get(delimiter) ?? delimiter}`);
+  if (quote === '') words.push('quotes are ordinary characters');
+  if (header !== null && skipLines > 1) words.push(`names in line ${skipLines}`);
+  for (const { name, format, number } of types.columns) {
+    if (format !== null) words.push(`dates of ${name} as ${format}`);
+    if (number !== null)
+      words.push(`numbers of ${name} with a decimal ${number.decimal === ',' ? 'comma' : 'point'} and thousands apart`);
+  }
+  return words.length === 0 ? [] : [problem(file, 'info', `${file} is read with ${words.join('; ')}`)];
 }
 
 function remarks(file: string, types: InferredTypes, rejected: Rejected | null): readonly Diagnostic[] {

@@ -87,7 +87,25 @@ describe('reading a CSV file', () => {
     );
     expect(columns(found)).toBe('us DATE NOT NULL, eu DATE NOT NULL, either VARCHAR NOT NULL');
     expect(found.typed[1]).toEqual(['2024-01-02', '2024-02-01', '03/04/2024']);
-    expect(messages(found)).toEqual(['info: Day and month of either in x.csv cannot be told apart; it stays text']);
+    expect(messages(found)).toEqual([
+      'info: x.csv is read with dates of us as %m/%d/%Y; dates of eu as %d.%m.%Y',
+      'info: Day and month of either in x.csv cannot be told apart; it stays text',
+    ]);
+  });
+
+  it('reads decimal commas, thousands and dates with month names, and says so', async () => {
+    const found = await read(
+      'x.csv',
+      'de;us;day;code\n1.234,50;1,234.50;05-JAN-2020;1,234\n-0,5;7.25;17-DEC-2021;2,345\n',
+    );
+    expect(columns(found)).toBe('de DOUBLE NOT NULL, us DOUBLE NOT NULL, day DATE NOT NULL, code VARCHAR NOT NULL');
+    expect(found.typed).toEqual([
+      ['1234.5', '1234.5', '2020-01-05', '1,234'],
+      ['-0.5', '7.25', '2021-12-17', '2,345'],
+    ]);
+    expect(messages(found)).toEqual([
+      'info: x.csv is read with delimiter ;; numbers of de with a decimal comma and thousands apart; numbers of us with a decimal point and thousands apart; dates of day as %d-%b-%Y',
+    ]);
   });
 
   it('names columns without a name and columns with the same name, and says so', async () => {

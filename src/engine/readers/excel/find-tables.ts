@@ -147,7 +147,7 @@ function tablesOfBlock(
   const notes = notesOf(above, null, 0);
   const tables: OpenTable[] = [];
   const open = (title: string | null, top: number): OpenTable => {
-    const columns = range(left, right);
+    const columns = range(left, right).filter((column) => !isCopy(rows.slice(header.index), column));
     const table: OpenTable = {
       header: columns.map((column) => headerCell(column, names, groups)),
       columns,
@@ -170,6 +170,16 @@ function tablesOfBlock(
     } else table.rows.push(row);
   }
   return { tables, notes: [...notes] };
+}
+
+/** A column that cells merged from its left cover all the way down. */
+function isCopy(rows: readonly GridRow[], column: number): boolean {
+  const cells = rows.map((row) => row.cells.findIndex((cell) => cell.column === column));
+  return rows.every(({ cells: all }, index) => {
+    const at = cells[index] ?? -1;
+    const [left, own] = [all[at - 1], all[at]];
+    return own === undefined ? index > 0 : own.copied && left?.text === own.text && left.column === column - 1;
+  });
 }
 
 function headerCell(column: number, names: GridRow, groups: GridRow | null): HeaderCell {

@@ -13,6 +13,10 @@ import { gridOf } from './grid.ts';
 
 const maxNotes = 5;
 
+/** Sheets that speak of the workbook itself, where others hold what it is about. */
+const documentSheet =
+  /^(?:cover|title|front|history|change|version|revision|read ?me|contents?|toc|index|legend|notes?|info|about|instructions?|deckblatt|historie|änderung|inhalt|legende|portada|índice|historial|sommaire|copertina|capa)/iu;
+
 /** Hidden sheets are read as well, and said. Throws PortolanError where no sheet holds a table. */
 export function readWorkbook(sheets: readonly Sheet[], request: WorkbookRequest): WorkbookContent {
   const file = request.name;
@@ -46,7 +50,8 @@ export function readWorkbook(sheets: readonly Sheet[], request: WorkbookRequest)
     data.push(...rest.map((table) => ({ sheet: sheet.name, table, inSheet: rest.length })));
     remarkOn(sheet, notes, say);
   }
-  const written = dataTables(data, file);
+  const isDescribed = described.length > 0 || mappings.length > 0;
+  const written = dataTables(isDescribed ? data.filter(({ sheet }) => !documentSheet.test(sheet.trim())) : data, file);
   diagnostics.push(...written.diagnostics);
   for (const table of written.data)
     say('info', `Sheet "${table.sheet}" holds ${table.rows} rows of ${table.name} below row ${table.row}`, table.row);
