@@ -100,8 +100,8 @@ describe('reading a CSV file', () => {
     );
     expect(columns(found)).toBe('de DOUBLE NOT NULL, us DOUBLE NOT NULL, day DATE NOT NULL, code VARCHAR NOT NULL');
     expect(found.typed).toEqual([
-      ['1234.5', '1234.5', '2020-01-05', '1,234'],
-      ['-0.5', '7.25', '2021-12-17', '2,345'],
+      [1234.5, 1234.5, '2020-01-05', '1,234'],
+      [-0.5, 7.25, '2021-12-17', '2,345'],
     ]);
     expect(messages(found)).toEqual([
       'info: x.csv is read with delimiter ;; numbers of de with a decimal comma and thousands apart; numbers of us with a decimal point and thousands apart; dates of day as %d-%b-%Y',

@@ -35,12 +35,11 @@ export function readReference(text: string, bare: boolean): ForeignKey['referenc
   if (trimmed === '' || isYes(trimmed) || isNo(trimmed)) return null;
   const found = path.exec(trimmed);
   if (found === null || found.index !== 0) return null;
-  // What follows must not be prose.
-  const rest = trimmed.slice(found[0].length).trim();
-  const [, schema, name = '', dotted, inParentheses] = found;
+  const [whole, schema, name = '', dotted, inParentheses] = found;
   const column = dotted ?? inParentheses;
   if (column !== undefined) return { schema: schema ?? null, table: name, columns: [column] };
   if (schema !== undefined && !bare) return { schema: null, table: schema, columns: [name] };
-  const named = bare || /(?:references?|fk\d*\s*(?:to|→|->|:)|→|->)/iu.test(text);
-  return named && rest === '' ? { schema: schema ?? null, table: name, columns: [] } : null;
+  // A name alone is a table where the cell says so; what follows must not be prose.
+  const isNamed = bare || /(?:references?|fk\d*\s*(?:to|→|->|:)|→|->)/iu.test(text);
+  return isNamed && trimmed === whole ? { schema: schema ?? null, table: name, columns: [] } : null;
 }

@@ -19,7 +19,13 @@ interface Found {
   readonly role: HeaderRole;
   readonly side: 'source' | 'target' | null;
   readonly weak: boolean;
+  /** Lower goes first where several columns have one role. */
+  readonly rank: number;
 }
+
+/** MySQL's COLUMN_TYPE says more than its DATA_TYPE; a format is how values are shown. */
+const typeRank = (phrase: string): number =>
+  phrase === 'column type' ? 0 : phrase === 'udt name' ? 2 : /\bformat$/.test(phrase) ? 3 : 1;
 
 /** Roles that belong to a line of a mapping, not to one of its sides. */
 const common: ReadonlySet<HeaderRole> = new Set(['rule', 'status']);
@@ -45,12 +51,15 @@ export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColu
 function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[] {
   const meaning = headerMeaning(name);
   const groupSide = group === null ? null : sideOf(group);
-  if (meaning !== null) return [{ index, ...meaning, side: meaning.side ?? groupSide }];
   const phrase = headerPhrase(name);
+  if (meaning !== null) {
+    const rank = meaning.role === 'type' ? typeRank(phrase) : meaning.weak ? 2 : 1;
+    return [{ index, ...meaning, rank, side: meaning.side ?? groupSide }];
+  }
   // "Source | Target" over whole column paths.
   if (periodWords.has(phrase)) return [];
-  if (sourceWords.includes(phrase)) return [{ index, role: 'qualified', side: 'source', weak: true }];
-  if (targetWords.includes(phrase)) return [{ index, role: 'qualified', side: 'target', weak: true }];
+  if (sourceWords.includes(phrase)) return [{ index, role: 'qualified', side: 'source', weak: true, rank: 2 }];
+  if (targetWords.includes(phrase)) return [{ index, role: 'qualified', side: 'target', weak: true, rank: 2 }];
   return [];
 }
 
@@ -94,7 +103,7 @@ function byRole(found: readonly Found[]): RoleColumns {
   const columns = new Map<HeaderRole, Found>();
   for (const entry of found) {
     const known = columns.get(entry.role);
-    if (known === undefined || (known.weak && !entry.weak)) columns.set(entry.role, entry);
+    if (known === undefined || entry.rank < known.rank) columns.set(entry.role, entry);
   }
   return new Map([...columns].map(([role, { index }]) => [role, index]));
 }

@@ -90,19 +90,22 @@ function roleOfPhrase(phrase: string): Pick<HeaderMeaning, 'role' | 'weak'> | nu
 /** "Attribute type", "Nombre de la columna", "Entity description": a word for the thing and one for what is said of it. */
 function roleOfParts(tokens: readonly string[]): Pick<HeaderMeaning, 'role' | 'weak'> | null {
   if (tokens.length < 2 || tokens.length > 4) return null;
-  for (const [thing, rest] of [
-    [tokens[0] ?? '', tokens.slice(1).join(' ')],
-    [tokens.at(-1) ?? '', tokens.slice(0, -1).join(' ')],
-  ] as const) {
-    if (columns.has(thing) && names.has(rest)) return { role: 'column', weak: false };
-    if (tables.has(thing) && names.has(rest)) return { role: 'table', weak: false };
-    const role = roles.get(rest);
-    if (columns.has(thing) && role !== undefined && role !== 'table') return { role, weak: false };
-    if (tables.has(thing) && (role === 'comment' || role === 'label')) return { role: 'tableComment', weak: false };
-    // "Entity attributes", "Table column": the last word is what the column holds.
-    if (tables.has(thing) && columns.has(rest)) return { role: thing === tokens[0] ? 'column' : 'table', weak: false };
+  const [first = '', last = ''] = [tokens[0], tokens.at(-1)];
+  return roleOfThing(first, tokens.slice(1).join(' '), true) ?? roleOfThing(last, tokens.slice(0, -1).join(' '), false);
+}
+
+function roleOfThing(thing: string, rest: string, leads: boolean): Pick<HeaderMeaning, 'role' | 'weak'> | null {
+  const clear = (role: HeaderRole): Pick<HeaderMeaning, 'role' | 'weak'> => ({ role, weak: false });
+  const role = roles.get(rest);
+  if (columns.has(thing)) {
+    if (names.has(rest)) return clear('column');
+    if (role !== undefined && role !== 'table') return clear(role);
   }
-  return null;
+  if (!tables.has(thing)) return null;
+  if (names.has(rest)) return clear('table');
+  if (role === 'comment' || role === 'label') return clear('tableComment');
+  // "Entity attributes", "Table column": the last word is what the column holds.
+  return columns.has(rest) ? clear(leads ? 'column' : 'table') : null;
 }
 
 function withoutSide(phrase: string): { readonly side: 'source' | 'target'; readonly rest: string } | null {

@@ -15,17 +15,17 @@ export function titleOfTable(
   if (title === null) return null;
   const text = title.replace(/\s+/g, ' ').trim();
   if (text.length > 200) return null;
-  const spaced = spacedPrefix.exec(text);
-  const marked = prefix.exec(text);
-  const rest = isTableWord(marked?.[1]) ? marked?.[2] : isTableWord(spaced?.[1]) ? spaced?.[2] : text;
-  const [, name = '', comment] = /^(\S+?)(?:\s*[-–—:(]\s*(.+?)\)?)?$/u.exec(rest ?? '') ?? [];
+  const [, name = '', comment = ''] = /^(\S+?)(?:\s*[-–—:(]\s*(.+?)\)?)?$/u.exec(withoutTableWord(text)) ?? [];
   const found = identifier.exec(name);
-  if (found === null) return null;
-  return {
-    schema: found[1] ?? null,
-    name: found[2] ?? name,
-    comment: comment === undefined || comment === '' ? null : comment,
-  };
+  return found === null ? null : { schema: found[1] ?? null, name: found[2] ?? name, comment: comment || null };
+}
+
+function withoutTableWord(text: string): string {
+  for (const pattern of [prefix, spacedPrefix]) {
+    const [, word, rest] = pattern.exec(text) ?? [];
+    if (isTableWord(word)) return rest ?? '';
+  }
+  return text;
 }
 
 const isTableWord = (word: string | undefined): boolean =>

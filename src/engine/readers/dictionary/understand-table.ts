@@ -55,15 +55,15 @@ function isDictionary(table: LabelledRows, { source, weak }: DictionaryColumns, 
   if (at === undefined || table.rows.length === 0) return false;
   const names = valuesAt(table, at);
   if (names.length === 0 || share(names, isName) < 0.8) return false;
-  const strongColumn = !weak.has('column');
-  const strongTable = source.has('table') && !weak.has('table');
+  const clear = { column: !weak.has('column'), table: source.has('table') && !weak.has('table') };
   const types = valuesAt(table, source.get('type'));
-  const known = types.length === 0 ? 0 : share(types, (text) => isTypeText(text, dialect));
-  if (known >= 0.5 && types.length >= names.length * 0.5)
-    return strongColumn || strongTable || source.size >= 3 || known >= 0.8;
-  const described = source.has('comment') || source.has('type') || source.has('nullable') || source.has('required');
-  return strongColumn && strongTable && described && !isUniform(names);
+  const known = types.length < names.length * 0.5 ? 0 : share(types, (text) => isTypeText(text, dialect));
+  if (known >= 0.5) return clear.column || clear.table || source.size >= 3 || known >= 0.8;
+  return clear.column && clear.table && describesColumns(source) && !isUniform(names);
 }
+
+const describesColumns = (roles: RoleColumns): boolean =>
+  (['comment', 'type', 'nullable', 'required'] as const).some((role) => roles.has(role));
 
 const isName = (text: string): boolean => text.length <= 128 && /\p{L}/u.test(text) && !/\n|[.!?]\s/.test(text);
 
@@ -79,7 +79,7 @@ function valuesAt(table: LabelledRows, index: number | undefined): readonly stri
 }
 
 function share(values: readonly string[], test: (text: string) => boolean): number {
-  return values.filter(test).length / values.length;
+  return values.length === 0 ? 0 : values.filter(test).length / values.length;
 }
 
 /** The columns that one side of a mapping lists, each once. */
