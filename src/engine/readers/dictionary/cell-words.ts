@@ -32,9 +32,8 @@ const lead =
 /** `CUSTOMER.ID`, `FK to CUSTOMER(ID)`, `dbo.CUSTOMER.ID`; a bare name only where `bare` says that it is a table. */
 export function readReference(text: string, bare: boolean): ForeignKey['references'] | null {
   const trimmed = text.slice(0, 300).trim().replace(lead, '').trim();
-  if (trimmed === '' || isYes(trimmed) || isNo(trimmed)) return null;
-  const found = path.exec(trimmed);
-  if (found === null || found.index !== 0) return null;
+  const found = isYes(trimmed) || isNo(trimmed) ? null : path.exec(trimmed);
+  if (found?.index !== 0) return null;
   const [whole, schema, name = '', dotted, inParentheses] = found;
   const column = dotted ?? inParentheses;
   if (column !== undefined) return { schema: schema ?? null, table: name, columns: [column] };

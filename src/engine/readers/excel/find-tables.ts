@@ -105,6 +105,8 @@ function joinBlocks(blocks: readonly Block[], band: readonly GridRow[]): readonl
   return joined;
 }
 
+const lastRow = ({ rows }: Block): number => rows.at(-1)?.number ?? 0;
+
 function belongTogether(left: Block, right: Block): boolean {
   if (right.left - left.right > 3) return false;
   const [a, b] = [findHeader(left.rows), findHeader(right.rows)];
@@ -113,7 +115,7 @@ function belongTogether(left: Block, right: Block): boolean {
   const isMapping = namesAColumn(first.cells) && namesAColumn(second.cells);
   const names = new Set(first.cells.map(({ text }) => text.toLowerCase()));
   const repeats = second.cells.some(({ text }) => names.has(text.toLowerCase()));
-  const ends = Math.abs((left.rows.at(-1)?.number ?? 0) - (right.rows.at(-1)?.number ?? 0));
+  const ends = Math.abs(lastRow(left) - lastRow(right));
   const length = Math.max(left.rows.length, right.rows.length);
   return isMapping ? ends <= Math.max(3, length * 0.25) : !repeats && ends === 0;
 }
@@ -130,16 +132,7 @@ function tablesOfBlock(
   titleAbove: string | null,
 ): { tables: OpenTable[]; notes: { row: number; text: string }[] } {
   const header = findHeader(rows);
-  if (header === null) {
-    const values = rows.filter(({ cells }) => cells.length > 1);
-    if (right === left || values.length < 2) return { tables: [], notes: [...notesOf(rows, null, 0)] };
-    return {
-      tables: [
-        { header: null, columns: range(left, right), top: rows[0]?.number ?? 1, title: titleAbove, rows: [...rows] },
-      ],
-      notes: [],
-    };
-  }
+  if (header === null) return withoutNames({ rows, left, right }, titleAbove);
   const start = header.groups ?? header.index;
   const above = rows.slice(0, start);
   const names = rows[header.index] as GridRow;
@@ -172,11 +165,18 @@ function tablesOfBlock(
   return { tables, notes: [...notes] };
 }
 
+/** Values without names are a table where rows have several of them. */
+function withoutNames({ rows, left, right }: Block, title: string | null): ReturnType<typeof tablesOfBlock> {
+  const values = rows.filter(({ cells }) => cells.length > 1);
+  if (right === left || values.length < 2) return { tables: [], notes: [...notesOf(rows, null, 0)] };
+  const top = rows[0]?.number ?? 1;
+  return { tables: [{ header: null, columns: range(left, right), top, title, rows: [...rows] }], notes: [] };
+}
+
 /** A column that cells merged from its left cover all the way down. */
 function isCopy(rows: readonly GridRow[], column: number): boolean {
-  const cells = rows.map((row) => row.cells.findIndex((cell) => cell.column === column));
   return rows.every(({ cells: all }, index) => {
-    const at = cells[index] ?? -1;
+    const at = all.findIndex((cell) => cell.column === column);
     const [left, own] = [all[at - 1], all[at]];
     return own === undefined ? index > 0 : own.copied && left?.text === own.text && left.column === column - 1;
   });

@@ -60,7 +60,10 @@ export function readWorkbook(sheets: readonly Sheet[], request: WorkbookRequest)
       hint: 'Give the columns names in a row above their values.',
       where: { file },
     });
-  const schema = { file, format: 'excel' as const, dialect, tables: mergeTables(described), diagnostics };
+  // A mapping lists some columns of a table; its rows, where they are here, show all of them.
+  const held = new Set(mappings.length === 0 ? [] : written.data.map(({ name }) => name.toLowerCase()));
+  const tables = mergeTables(described.filter(({ name }) => !held.has(name.toLowerCase())));
+  const schema = { file, format: 'excel' as const, dialect, tables, diagnostics };
   return { schema: mappings.length === 0 ? schema : { ...schema, mappings }, data: written.data };
 }
 
