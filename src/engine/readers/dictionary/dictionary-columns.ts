@@ -35,8 +35,12 @@ const leading: ReadonlySet<HeaderRole> = new Set(['schema', 'table', 'column', '
 
 /** What the columns of a header hold; a second set of table and column names makes it a mapping from left to right. */
 export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColumns {
-  const found = header.flatMap((cell, index): readonly Found[] => meaningOf(cell, index));
-  const sided = found.some(({ side }) => side === 'source') && found.some(({ side }) => side === 'target');
+  const all = header.flatMap((cell, index): readonly Found[] => meaningOf(cell, index));
+  const sided = all.some(({ side }) => side === 'source') && all.some(({ side }) => side === 'target');
+  // "Attribute source" beside "Attribute" says where it comes from, not which side it is of.
+  const isOrigin = ({ side, role }: Found, index: number): boolean =>
+    !sided && side !== null && all.slice(0, index).some((entry) => entry.role === role);
+  const found = all.filter((entry, index) => !isOrigin(entry, index));
   const assigned = sided ? inheritSides(found) : splitSides(found, header);
   const target = assigned.filter(({ side, role }) => side === 'target' || common.has(role));
   const isMapping = [assigned.filter(({ side }) => side !== 'target'), target].every((side) =>
