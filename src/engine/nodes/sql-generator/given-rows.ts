@@ -23,7 +23,8 @@ export async function givenRows(
       opened.push(...tables);
       for (const table of tables) {
         const name = reference ? nameOfFile(table) : nameInSource(discovery, table);
-        if (name !== null && !byTable.has(name)) byTable.set(name, { file: table.file, format: table.format, fillsTargets: reference });
+        if (name !== null && !byTable.has(name))
+          byTable.set(name, { file: table.file, format: table.format, fillsTargets: reference });
       }
     }
   } catch (thrown) {
