@@ -67,7 +67,11 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ],
   [
     'translate',
-    { run: translate, usage: 'translate --tool powercenter', does: 'one expression a line on stdin as SQL' },
+    {
+      run: translate,
+      usage: 'translate --tool powercenter|ssis|datastage|alteryx',
+      does: 'one expression a line on stdin as SQL',
+    },
   ],
   [
     'run',

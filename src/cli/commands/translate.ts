@@ -19,7 +19,7 @@ export const translate: Command = async (args, { json, print }) => {
   choice(parsed, 'dialect', ['duckdb'] as const);
   if (tool === undefined)
     throw new PortolanError('INPUT_INVALID', 'translate needs --tool', {
-      hint: 'Usage: portolan translate --tool powercenter < expressions.txt',
+      hint: 'Usage: portolan translate --tool powercenter|ssis|datastage|alteryx < expressions.txt',
     });
   const translator = translators[tool];
   const lines: string[] = [];
