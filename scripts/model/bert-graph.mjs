@@ -1,20 +1,17 @@
+import { addHeadShapes, addScoreDivisor, attention, layerNorm, transposed, weightReader } from './bert-parts.mjs';
 import { OnnxGraph } from './onnx-graph.mjs';
-import { toFloat32 } from './safetensors.mjs';
 
 /**
- * The BERT encoder as an ONNX graph with the inputs and the output of the official export: input_ids, attention_mask
- * and token_type_ids in, last_hidden_state out. Only standard operators are used: on the CPU the fused ones of
- * com.microsoft are slower than their parts.
- *
- * `linear` writes one fully connected layer, so that another number format changes that one function.
+ * The BERT encoder in 32-bit floats as an ONNX graph with the inputs and the output of the official export: input_ids,
+ * attention_mask and token_type_ids in, last_hidden_state out. Only standard operators are used: on the CPU the fused
+ * ones of com.microsoft are slower than their parts.
  *
  * @param {Map<string, { dtype: string, shape: number[], data: Buffer }>} tensors
  * @param {{ hidden_size: number, num_hidden_layers: number, num_attention_heads: number, layer_norm_eps: number }} config
- * @param {typeof floatLinear} linear
  */
-export function bertGraph(tensors, config, linear = floatLinear) {
+export function bertGraph(tensors, config) {
   const graph = new OnnxGraph('bert');
-  const context = { graph, config, linear, weights: (name) => weightsOf(tensors, name) };
+  const context = { graph, config, weights: weightReader(tensors) };
   const sizes = ['batch', 'sequence'];
   const inputs = {
     ids: graph.input('input_ids', 'int64', sizes),
@@ -32,11 +29,11 @@ export function bertGraph(tensors, config, linear = floatLinear) {
   return graph;
 }
 
-/** A fully connected layer in 32-bit floats. */
-export function floatLinear({ graph, weights }, name, input) {
-  const { values, shape } = weights(`${name}.weight`);
-  const [outputs, inputs] = shape;
-  const matrix = graph.floats(`${name}.weight`, [inputs, outputs], transpose(values, outputs, inputs));
+/** A fully connected layer. */
+function linear({ graph, weights }, name, input) {
+  const weight = weights(`${name}.weight`);
+  const [outputs, inputs] = weight.shape;
+  const matrix = graph.floats(`${name}.weight`, [inputs, outputs], transposed(weight));
   const product = graph.node('MatMul', `${name}.product`, [input, matrix]);
   return graph.node('Add', `${name}.output`, [
     product,
@@ -44,20 +41,13 @@ export function floatLinear({ graph, weights }, name, input) {
   ]);
 }
 
-function weightsOf(tensors, name) {
-  const tensor = tensors.get(name);
-  if (tensor === undefined) throw new Error(`the weights have no tensor ${name}`);
-  return { values: toFloat32(tensor), shape: tensor.shape };
-}
-
-function addConstants(graph, { hidden_size: hidden, num_attention_heads: heads }) {
+function addConstants(graph, config) {
   graph.floats('one', [], [1]);
   graph.floats('masked', [], [-10000]);
-  graph.floats('score_divisor', [], [Math.sqrt(hidden / heads)]);
+  addScoreDivisor(graph, config);
   graph.integers('axis_0', [1], [0]);
   graph.integers('mask_axes', [2], [1, 2]);
-  graph.integers('split_shape', [4], [0, 0, heads, hidden / heads]);
-  graph.integers('merge_shape', [3], [0, 0, hidden]);
+  addHeadShapes(graph, config);
 }
 
 function embeddings(context, { ids, types }) {
@@ -84,60 +74,13 @@ function attentionBias(graph, mask) {
 }
 
 function encoderLayer(context, name, input, bias) {
-  const { graph, linear } = context;
-  const attended = linear(
-    context,
-    `${name}.attention.output.dense`,
-    attention(context, `${name}.attention.self`, input, bias),
-  );
-  const middle = layerNorm(
-    context,
-    `${name}.attention.output.LayerNorm`,
-    graph.node('Add', `${name}.attention.residual`, [attended, input]),
-  );
+  const { graph } = context;
+  const self = `${name}.attention.self`;
+  const mixed = attention(context, self, (part) => linear(context, `${self}.${part}`, input), bias);
+  const attended = linear(context, `${name}.attention.output.dense`, mixed);
+  const residual = graph.node('Add', `${name}.attention.residual`, [attended, input]);
+  const middle = layerNorm(context, `${name}.attention.output.LayerNorm`, residual);
   const wide = graph.node('Gelu', `${name}.gelu`, [linear(context, `${name}.intermediate.dense`, middle)]);
   const narrow = linear(context, `${name}.output.dense`, wide);
   return layerNorm(context, `${name}.output.LayerNorm`, graph.node('Add', `${name}.residual`, [narrow, middle]));
-}
-
-function attention(context, name, input, bias) {
-  const { graph, linear } = context;
-  const heads = (part, order) => {
-    const split = graph.node('Reshape', `${name}.${part}.split`, [
-      linear(context, `${name}.${part}`, input),
-      'split_shape',
-    ]);
-    return graph.node('Transpose', `${name}.${part}.heads`, [split], { perm: { ints: order } });
-  };
-  const query = heads('query', [0, 2, 1, 3]);
-  const key = heads('key', [0, 2, 3, 1]);
-  const value = heads('value', [0, 2, 1, 3]);
-  const products = graph.node('MatMul', `${name}.products`, [query, key]);
-  const scores = graph.node('Div', `${name}.scores`, [products, 'score_divisor']);
-  const biased = graph.node('Add', `${name}.biased`, [scores, bias]);
-  const shares = graph.node('Softmax', `${name}.shares`, [biased], { axis: { int: -1 } });
-  const mixed = graph.node('MatMul', `${name}.mixed`, [shares, value]);
-  const rows = graph.node('Transpose', `${name}.rows`, [mixed], { perm: { ints: [0, 2, 1, 3] } });
-  return graph.node('Reshape', `${name}.merged`, [rows, 'merge_shape']);
-}
-
-function layerNorm({ graph, config, weights }, name, input) {
-  const scale = weights(`${name}.weight`);
-  const shift = weights(`${name}.bias`);
-  const constants = [
-    graph.floats(`${name}.weight`, scale.shape, scale.values),
-    graph.floats(`${name}.bias`, shift.shape, shift.values),
-  ];
-  return graph.node('LayerNormalization', name, [input, ...constants], {
-    axis: { int: -1 },
-    epsilon: { float: config.layer_norm_eps },
-  });
-}
-
-function transpose(values, rows, columns) {
-  const turned = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) turned[column * rows + row] = values[row * columns + column];
-  }
-  return turned;
 }

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describeFile, differences, MODEL_FILES, readManifest } from './manifest.mjs';
+import { describeFile, differences, BUILT_FILES, readManifest } from './manifest.mjs';
 import { claim, disown, inspectModelFolder, stamp } from './model-folder.mjs';
 
 const args = process.argv.slice(2);
@@ -51,7 +51,7 @@ async function verify() {
   if (state === 'own') return say('own folder; its files are complete and are not those of the manifest');
   if (state === 'incomplete') throw incomplete(problem);
   if (state !== 'built') throw new Error(`${folder} is ${state}; run npm run setup`);
-  say(`${MODEL_FILES.length} files match the manifest`);
+  say(`${BUILT_FILES.length} files match the manifest`);
 }
 
 async function describe() {
@@ -65,7 +65,7 @@ async function describe() {
     const report = {
       version,
       sourceFiles: await entries(source, SOURCE_FILES),
-      files: await entries(scratch, MODEL_FILES),
+      files: await entries(scratch, BUILT_FILES),
     };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   } finally {
@@ -95,7 +95,7 @@ async function build() {
     if (wrong.length > 0) throw new Error(`the built ${wrong.join(', ')} differ from resources/models/manifest.json`);
     claim(folder);
     mkdirSync(join(folder, 'onnx'), { recursive: true });
-    for (const path of MODEL_FILES) renameSync(join(partial, path), join(folder, path));
+    for (const path of BUILT_FILES) renameSync(join(partial, path), join(folder, path));
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** The files that a model folder must have; the layout is that of the official ONNX exports. */
 export const MODEL_FILES = ['config.json', 'onnx/model.onnx', 'tokenizer.json', 'tokenizer_config.json'];
 
+/** The files that a build gives: those and the network in 8-bit numbers, which the loader prefers. */
+export const BUILT_FILES = [...MODEL_FILES, 'onnx/model_static_int8.onnx'].sort();
+
 /**
  * @typedef {{ path: string, size: number, sha256: string }} FileEntry
  * @typedef {{ source: { package: string, version: string, files: FileEntry[] }, files: FileEntry[] }} Manifest

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { differences, MODEL_FILES } from './manifest.mjs';
+import { BUILT_FILES, differences, MODEL_FILES } from './manifest.mjs';
 import { isWholeOnnxFile } from './onnx-file.mjs';
 
 /** Marks a folder as ours, with the size and time of each file when its hash was last found right. */
@@ -45,9 +45,17 @@ export function stamp(folder, manifestText) {
   writeFileSync(join(folder, STAMP), stampOf(folder, manifestText));
 }
 
-/** Gives a folder up that holds someone's own model now. */
+/** Gives a folder up that holds someone's own model now; what was built from other weights goes. */
 export function disown(folder) {
+  if (!existsSync(join(folder, STAMP))) return;
+  for (const path of BUILT_FILES) if (!MODEL_FILES.includes(path)) rmSync(join(folder, path), { force: true });
   rmSync(join(folder, STAMP), { force: true });
+}
+
+/** Whether a file is missing that the folder should have: one of a build's where the folder is ours, else one of a model's. */
+export function lacksFiles(folder) {
+  const expected = existsSync(join(folder, STAMP)) ? BUILT_FILES : MODEL_FILES;
+  return expected.some((path) => !existsSync(join(folder, path)));
 }
 
 function readStamp(folder) {
@@ -55,7 +63,7 @@ function readStamp(folder) {
 }
 
 function stampOf(folder, manifestText) {
-  const files = MODEL_FILES.map((path) => {
+  const files = BUILT_FILES.map((path) => {
     const status = statSync(join(folder, path), { throwIfNoEntry: false });
     return { path, size: status?.size ?? null, time: status?.mtimeMs ?? null };
   });

@@ -1,9 +1,10 @@
 import { Message } from './protobuf.mjs';
 
-const ELEMENT = { float: 1, int64: 7 };
+const ELEMENT = { float: 1, uint8: 2, int8: 3, int64: 7 };
 const ATTRIBUTE = { float: 1, int: 2, ints: 7 };
 const IR_VERSION = 9;
 const OPSET = 20;
+const MICROSOFT = 'com.microsoft';
 
 /**
  * Collects the nodes and constants of one ONNX graph (opset 20) and writes them as a model. Nodes must be added in the
@@ -15,6 +16,7 @@ export class OnnxGraph {
   #constants = [];
   #inputs = [];
   #outputs = [];
+  #usesMicrosoft = false;
 
   /** @param {string} name */
   constructor(name) {
@@ -43,6 +45,19 @@ export class OnnxGraph {
     return this.#constant(name, 'int64', shape, Buffer.from(exact.buffer));
   }
 
+  /** A constant of bytes, an `Int8Array` or a `Uint8Array`. */
+  bytes(name, shape, values) {
+    const type = values instanceof Int8Array ? 'int8' : 'uint8';
+    return this.#constant(name, type, shape, Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  /** A node of ONNX Runtime's own operators; an empty input name leaves an optional input out. */
+  runtimeNode(operator, name, inputs) {
+    this.#usesMicrosoft = true;
+    this.#add(operator, name, inputs, {}).bytes(7, MICROSOFT);
+    return name;
+  }
+
   /**
    * Adds a node and returns the name of its output.
    *
@@ -52,11 +67,7 @@ export class OnnxGraph {
    * @param {Record<string, { float?: number, int?: number, ints?: number[] }>} attributes
    */
   node(operator, name, inputs, attributes = {}) {
-    const node = new Message();
-    for (const input of inputs) node.bytes(1, input);
-    node.bytes(2, name).bytes(3, name).bytes(4, operator);
-    for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value));
-    this.#nodes.push(node);
+    this.#add(operator, name, inputs, attributes);
     return name;
   }
 
@@ -68,11 +79,21 @@ export class OnnxGraph {
     for (const constant of this.#constants) graph.message(5, constant);
     for (const input of this.#inputs) graph.message(11, input);
     for (const output of this.#outputs) graph.message(12, output);
-    return new Message()
+    const model = new Message()
       .integer(1, IR_VERSION)
       .bytes(2, producer)
       .message(7, graph)
       .message(8, new Message().bytes(1, '').integer(2, OPSET));
+    return this.#usesMicrosoft ? model.message(8, new Message().bytes(1, MICROSOFT).integer(2, 1)) : model;
+  }
+
+  #add(operator, name, inputs, attributes) {
+    const node = new Message();
+    for (const input of inputs) node.bytes(1, input);
+    node.bytes(2, name).bytes(3, name).bytes(4, operator);
+    for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value));
+    this.#nodes.push(node);
+    return node;
   }
 
   #constant(name, type, shape, data) {

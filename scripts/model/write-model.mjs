@@ -1,7 +1,10 @@
-import { closeSync, copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bertGraph } from './bert-graph.mjs';
+import { int8Graph } from './int8-graph.mjs';
+import ranges from './int8-ranges.json' with { type: 'json' };
 import { readSafetensors } from './safetensors.mjs';
+import { writeChunks } from './write-chunks.mjs';
 
 /** The weights package has no tokenizer_config.json, and without one transformers.js finds no tokenizer. */
 const TOKENIZER_CONFIG = {
@@ -19,7 +22,7 @@ const TOKENIZER_CONFIG = {
 };
 
 /**
- * Writes the four files of the model into a folder, from the files of the weights package. The same weights always give
+ * Writes the files of the model into a folder, from the files of the weights package. The same weights always give
  * the same bytes.
  *
  * @param {string} source the folder with config.json, tokenizer.json and model.fp16.safetensors
@@ -31,17 +34,10 @@ export function writeModel(source, target) {
   copyFileSync(join(source, 'tokenizer.json'), join(target, 'tokenizer.json'));
   writeFileSync(join(target, 'tokenizer_config.json'), `${JSON.stringify(TOKENIZER_CONFIG, null, 2)}\n`);
   const config = JSON.parse(readFileSync(join(source, 'config.json'), 'utf8'));
-  const graph = bertGraph(readSafetensors(join(source, 'model.fp16.safetensors')), config);
-  writeChunks(join(target, 'onnx', 'model.onnx'), graph.toModel('portolan').chunks);
-}
-
-function writeChunks(file, chunks) {
-  const handle = openSync(file, 'w');
-  try {
-    for (const chunk of chunks) {
-      for (let written = 0; written < chunk.length;) written += writeSync(handle, chunk, written);
-    }
-  } finally {
-    closeSync(handle);
-  }
+  const tensors = readSafetensors(join(source, 'model.fp16.safetensors'));
+  writeChunks(join(target, 'onnx', 'model.onnx'), bertGraph(tensors, config).toModel('portolan').chunks);
+  writeChunks(
+    join(target, 'onnx', 'model_static_int8.onnx'),
+    int8Graph(tensors, config, ranges).toModel('portolan').chunks,
+  );
 }

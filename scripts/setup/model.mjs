@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MODEL_FILES } from '../model/manifest.mjs';
+import { lacksFiles } from '../model/model-folder.mjs';
 import { ROOT } from './places.mjs';
 import { SetupError } from './report.mjs';
 
@@ -10,7 +9,7 @@ const BUILDER = join(ROOT, 'scripts/model/build.mjs');
 
 /** The embedding model. Whether its files are the right ones is the builder's to say, and the loader's once more. */
 export const model = {
-  needed: () => MODEL_FILES.some((file) => !existsSync(join(FOLDER, file))),
+  needed: () => lacksFiles(FOLDER),
 
   /** Quick when the builder finds all in place. */
   async ensure() {

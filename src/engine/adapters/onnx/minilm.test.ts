@@ -24,8 +24,10 @@ describe.skipIf(!present)('MiniLM (skipped when the model is not built: run `npm
     await miniLm.close();
   });
 
-  it('gives the published vectors of the model', async () => {
-    const vectors = await miniLm.embed(['This is an example sentence', 'Each sentence is converted']);
+  it('gives the published vectors of the model in 32-bit numbers', async () => {
+    const exact = await loadMiniLm(folder, 1, 'fp32');
+    const vectors = await exact.embed(['This is an example sentence', 'Each sentence is converted']);
+    await exact.close();
     const references = [
       [0.067655, 0.063557, 0.048735],
       [0.086424, 0.102788, 0.005448],
@@ -33,6 +35,26 @@ describe.skipIf(!present)('MiniLM (skipped when the model is not built: run `npm
     references.forEach((numbers, text) => {
       numbers.forEach((number, i) => expect(vectors[text * 384 + i]).toBeCloseTo(number, 5));
     });
+  });
+
+  it('gives nearly the same vectors in 8-bit numbers, whatever the language or the characters', async () => {
+    const exact = await loadMiniLm(folder, 1, 'fp32');
+    const odd = [
+      'Zählerstand am Monatsende',
+      'a',
+      '!!!',
+      '12.50, 2024-01-31, NULL',
+      'The meter was read by the customer.',
+    ];
+    const texts = [...columnTexts(100), ...odd];
+    const [ours, theirs] = [await miniLm.embed(texts), await exact.embed(texts)];
+    await exact.close();
+    const cosines = texts.map((_, i) =>
+      dot(ours.subarray(i * 384, (i + 1) * 384), theirs.slice(i * 384, (i + 1) * 384)),
+    );
+    expect(miniLm.numbers).toBe('int8');
+    expect(Math.min(...cosines)).toBeGreaterThan(0.98);
+    expect(cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length).toBeGreaterThan(0.997);
   });
 
   it('puts meaning before spelling', async () => {

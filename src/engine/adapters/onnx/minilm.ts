@@ -1,11 +1,11 @@
-import { basename, dirname } from 'node:path';
-import type * as transformersModule from '@huggingface/transformers';
-import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers';
+import { basename, dirname, join } from 'node:path';
+import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node';
 import { PortolanError } from '../../../shared/errors.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { equalLengthBatches } from './batches.ts';
 import { meanPool } from './mean-pool.ts';
-import { checkModelFolder } from './model-folder.ts';
+import { checkModelFolder, modelFile, type ModelFolder } from './model-folder.ts';
 
 /** The model was trained on 256 tokens at most; its published configuration cuts there too. */
 const MOST_TOKENS = 256;
@@ -14,8 +14,7 @@ const LONGEST_TEXT = 16_384;
 const TEXTS_PER_TOKENISING = 512;
 
 /** An embedder in this process, with what a caller may want to know of the model behind it. */
-export interface MiniLm extends Embedder {
-  readonly origin: 'built' | 'own';
+export interface MiniLm extends Embedder, Pick<ModelFolder, 'origin' | 'numbers'> {
   /** How many tokens the model reads of each text. */
   countTokens(texts: readonly string[]): readonly number[];
   /** Frees the model's memory; nothing may be embedded afterwards. */
@@ -23,29 +22,32 @@ export interface MiniLm extends Embedder {
 }
 
 /**
- * Loads all-MiniLM-L6-v2 (32-bit floats, CPU) from a local folder and never from a network. Inference blocks the calling
- * thread for one batch at a time, so this belongs in a process or thread of its own.
+ * Loads all-MiniLM-L6-v2 (CPU) from a local folder and never from a network: in 8-bit numbers where the folder has
+ * them, unless `numbers` asks for 32 bits. Inference blocks the calling thread for one batch at a time, so this belongs
+ * in a process or thread of its own.
  *
  * @throws PortolanError BROKEN_INSTALL when the folder is missing, incomplete or damaged
  */
-export async function loadMiniLm(modelDir: string, threads: number): Promise<MiniLm> {
-  const { id, origin, dimensions } = await checkModelFolder(modelDir);
+export async function loadMiniLm(
+  modelDir: string,
+  threads: number,
+  numbers: 'auto' | 'fp32' = 'auto',
+): Promise<MiniLm> {
+  const folder = await checkModelFolder(modelDir, numbers);
   try {
-    const transformers = await import('@huggingface/transformers');
-    const { env, AutoTokenizer, AutoModel } = transformers;
+    const { env, AutoTokenizer } = await import('@huggingface/transformers');
     env.allowRemoteModels = false;
     env.allowLocalModels = true;
     env.localModelPath = dirname(modelDir);
     env.useFSCache = false;
-    const name = basename(modelDir);
-    const tokenizer = await AutoTokenizer.from_pretrained(name, { local_files_only: true });
-    const model = await AutoModel.from_pretrained(name, {
-      local_files_only: true,
-      dtype: 'fp32',
-      device: 'cpu',
-      session_options: { intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential' },
+    const tokenizer = await AutoTokenizer.from_pretrained(basename(modelDir), { local_files_only: true });
+    const { default: runtime } = await import('onnxruntime-node');
+    const session = await runtime.InferenceSession.create(join(modelDir, modelFile[folder.numbers]), {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
     });
-    return createMiniLm({ id, origin, dimensions }, transformers, tokenizer, model);
+    return createMiniLm(folder, runtime.Tensor, tokenizer, session);
   } catch (cause) {
     throw new PortolanError('BROKEN_INSTALL', `The embedding model ${modelDir} cannot be loaded`, {
       hint: 'run `npm run setup`, or put a complete model folder in its place',
@@ -55,10 +57,10 @@ export async function loadMiniLm(modelDir: string, threads: number): Promise<Min
 }
 
 function createMiniLm(
-  about: Pick<MiniLm, 'id' | 'origin' | 'dimensions'>,
-  { Tensor }: Pick<typeof transformersModule, 'Tensor'>,
+  about: ModelFolder,
+  IntegerTensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => TypedTensor<'int64'>,
   tokenizer: PreTrainedTokenizer,
-  model: PreTrainedModel,
+  session: InferenceSession,
 ): MiniLm {
   const tokenise = (texts: readonly string[]): readonly (readonly number[])[] => {
     if (texts.length === 0) return [];
@@ -68,13 +70,16 @@ function createMiniLm(
   };
   const runBatch = async (rows: readonly (readonly number[])[], length: number): Promise<Float32Array> => {
     const shape = [rows.length, length];
-    const filled = (value: bigint) => new Tensor('int64', new BigInt64Array(rows.length * length).fill(value), shape);
-    const output = (await model({
-      input_ids: new Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), shape),
-      attention_mask: filled(1n),
-      token_type_ids: filled(0n),
-    })) as { readonly last_hidden_state: { readonly data: Float32Array } };
-    return output.last_hidden_state.data;
+    const filled = (value: bigint) =>
+      new IntegerTensor('int64', new BigInt64Array(rows.length * length).fill(value), shape);
+    const feeds: Record<string, Tensor> = {};
+    for (const name of session.inputNames) {
+      if (name === 'input_ids')
+        feeds[name] = new IntegerTensor('int64', BigInt64Array.from(rows.flat(), BigInt), shape);
+      else feeds[name] = filled(name === 'attention_mask' ? 1n : 0n);
+    }
+    const { last_hidden_state: hidden } = await session.run(feeds, ['last_hidden_state']);
+    return (hidden as TypedTensor<'float32'>).data;
   };
   const embed: Embedder['embed'] = async (texts, signal, report) => {
     const { rowOfText, rows } = await distinctRows(texts, tokenise, signal);
@@ -96,7 +101,7 @@ function createMiniLm(
     ...about,
     embed,
     countTokens: (texts) => tokenise(texts).map(({ length }) => length),
-    close: async () => void (await model.dispose()),
+    close: () => session.release(),
   };
 }
 

@@ -19,6 +19,7 @@ import { loadMiniLm } from './minilm.ts';
 const models = mkdtempSync(join(tmpdir(), 'portolan-models-'));
 const folder = join(models, 'all-MiniLM-L6-v2');
 const onnx = join(folder, 'onnx/model.onnx');
+const int8 = join(folder, 'onnx/model_static_int8.onnx');
 
 function build(...args: readonly string[]): { readonly status: number | null; readonly said: string } {
   const script = resolve('scripts/model/build.mjs');
@@ -38,9 +39,11 @@ describe('building the model folder', () => {
   afterAll(() => rmSync(models, { recursive: true, force: true }));
 
   it('gives the files of the manifest, which the loader recognises', async () => {
-    expect(build('--verify')).toEqual({ status: 0, said: 'model: 4 files match the manifest\n' });
-    const { origin, dimensions, id } = await checkModelFolder(folder);
-    expect({ origin, dimensions }).toEqual({ origin: 'built', dimensions: 384 });
+    expect(build('--verify')).toEqual({ status: 0, said: 'model: 5 files match the manifest\n' });
+    const { origin, dimensions, id, numbers } = await checkModelFolder(folder);
+    expect({ origin, dimensions, numbers }).toEqual({ origin: 'built', dimensions: 384, numbers: 'int8' });
+    const exact = await checkModelFolder(folder, 'fp32');
+    expect({ numbers: exact.numbers, sameVectors: exact.id === id }).toEqual({ numbers: 'fp32', sameVectors: false });
     expect(id).toMatch(/^all-MiniLM-L6-v2:[0-9a-f]{24}$/);
   });
 
@@ -59,11 +62,14 @@ describe('building the model folder', () => {
     expect(build('--verify').status).toBe(0);
   });
 
-  it('notices one changed byte in the model', async () => {
-    const bytes = readFileSync(onnx);
-    bytes[60_000_000] = (bytes[60_000_000] ?? 0) ^ 1;
-    writeFileSync(onnx, bytes);
-    await expect(loadMiniLm(folder, 1)).rejects.toMatchObject({
+  it.each([
+    [onnx, 'fp32'],
+    [int8, 'auto'],
+  ] as const)('notices one changed byte in %s', async (file, numbers) => {
+    const bytes = readFileSync(file);
+    bytes[20_000_000] = (bytes[20_000_000] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    await expect(loadMiniLm(folder, 1, numbers)).rejects.toMatchObject({
       code: 'BROKEN_INSTALL',
       hint: expect.stringContaining('npm run setup') as string,
     });
@@ -75,6 +81,7 @@ describe('building the model folder', () => {
     appendFileSync(onnx, docString);
     expect(build()).toEqual({ status: 0, said: 'model: own folder\n' });
     expect(readFileSync(onnx).subarray(-docString.length)).toEqual(docString);
+    expect(existsSync(int8)).toBe(false);
     const own = await loadMiniLm(folder, 1);
     const vector = await own.embed(['This is an example sentence']);
     await own.close();

@@ -5,7 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PortolanError } from '../../../shared/errors.ts';
 
-const FILES = ['config.json', 'onnx/model.onnx', 'tokenizer.json', 'tokenizer_config.json'] as const;
+export type Numbers = 'int8' | 'fp32';
+/** Where a folder has the network in these numbers. The set-up builds both; someone's own copy need not have the first. */
+export const modelFile: Readonly<Record<Numbers, string>> = {
+  int8: 'onnx/model_static_int8.onnx',
+  fp32: 'onnx/model.onnx',
+};
+
+const COMMON = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
 /** Written by the set-up into a folder that it built. */
 const STAMP = 'build-stamp.json';
 const HINT = 'run `npm run setup` to build it, or put a complete model folder in its place';
@@ -14,24 +21,28 @@ const Manifest = z.object({ files: z.array(z.object({ path: z.string(), sha256: 
 const Config = z.object({ hidden_size: z.number().int().positive() });
 
 export interface ModelFolder {
-  /** The folder's name and a digest of its files. */
+  /** The folder's name and a digest of the files that are used. */
   readonly id: string;
   /** `built`: the files that the manifest beside the folder describes; `own`: someone's own copy of the model. */
   readonly origin: 'built' | 'own';
   readonly dimensions: number;
+  readonly numbers: Numbers;
 }
 
 /**
- * Reads and hashes every file of a model folder.
+ * Reads and hashes the files that a model folder is used with: 8-bit numbers where it has them, unless 32 bits are asked for.
  *
  * @throws PortolanError BROKEN_INSTALL when a file is missing, or when a folder built by the set-up no longer is what the
  * manifest says
  */
-export async function checkModelFolder(modelDir: string): Promise<ModelFolder> {
+export async function checkModelFolder(modelDir: string, wanted: 'auto' | 'fp32' = 'auto'): Promise<ModelFolder> {
+  const isInt8 = wanted === 'auto' && (await exists(join(modelDir, modelFile.int8)));
+  const numbers = isInt8 ? 'int8' : 'fp32';
+  const files = [...COMMON, modelFile[numbers]].sort();
   const hashes = new Map<string, string>();
-  for (const file of FILES) hashes.set(file, await hashOf(modelDir, file));
+  for (const file of files) hashes.set(file, await hashOf(modelDir, file));
   const expected = await manifestHashes(modelDir);
-  const different = FILES.filter((file) => hashes.get(file) !== expected.get(file));
+  const different = files.filter((file) => hashes.get(file) !== expected.get(file));
   if (different.length > 0 && (await exists(join(modelDir, STAMP)))) {
     throw broken(modelDir, `is not what its manifest says (${different.join(', ')})`);
   }
@@ -41,6 +52,7 @@ export async function checkModelFolder(modelDir: string): Promise<ModelFolder> {
     id: `${basename(modelDir)}:${digest.digest('hex').slice(0, 24)}`,
     origin: different.length === 0 ? 'built' : 'own',
     dimensions: await dimensionsOf(modelDir),
+    numbers,
   };
 }
 
