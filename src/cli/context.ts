@@ -19,3 +19,6 @@ export type Command = (args: readonly string[], context: CommandContext) => Prom
 export function resourcePath(...parts: readonly string[]): string {
   return fileURLToPath(new URL(['../../resources', ...parts].join('/'), import.meta.url));
 }
+
+/** Where the embedding model lies. */
+export const modelFolder = (): string => resourcePath('models', 'all-MiniLM-L6-v2');

@@ -4,14 +4,14 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalEngine, workerThreadHosts } from '../engine/adapters/index.ts';
-import { resourcePath } from './context.ts';
+import { modelFolder } from './context.ts';
 import { runCommandLine } from './run-command-line.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const folder = dirname(fileURLToPath(import.meta.url));
 const engine = createLocalEngine({
   startHost: workerThreadHosts(folder),
-  modelDir: resourcePath('models', 'all-MiniLM-L6-v2'),
+  modelDir: modelFolder(),
   threads: Math.max(1, Math.min(4, cpus().length)),
   version,
 });

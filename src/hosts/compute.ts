@@ -1,11 +1,12 @@
 /** The process for long calculations: matching and conversion. Vectors come from the inference process by way of the parent. */
 import type { EtlFile } from '../shared/model/etl.ts';
 import { type CallContext, type Embedder, type MatchInput, convertEtl, matchSchemas } from '../engine/index.ts';
+import { multiplyByRuntime } from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
 
 const parent = serve({
   match: async (input: MatchInput, { signal, report }: CallContext) =>
-    matchSchemas(input, await remoteEmbedder(), (done, total) => report([done, total, 'matching columns']), signal),
+    matchSchemas(input, await remoteEmbedder(), (done, total, stage) => report([done, total, stage]), signal),
   convert: (file: EtlFile) => convertEtl(file, { dialect: 'duckdb', reproducibleTime: null }),
 });
 
@@ -15,6 +16,7 @@ async function remoteEmbedder(): Promise<Embedder | null> {
   return {
     id,
     dimensions,
+    multiply: multiplyByRuntime,
     embed: async (texts, signal) => (await parent.call('embed', texts, { signal })) as Float32Array,
   };
 }

@@ -9,8 +9,10 @@ export interface MapSpeed {
   readonly targets: number;
   readonly seconds: number;
   readonly itemsPerSecond: number;
-  /** Of this process; matching runs in a process of its own. */
+  /** Of this process with all its worker threads. */
   readonly peakRssBytes: number;
+  /** Each stage's share of the time, in order. */
+  readonly stages: Readonly<Record<string, number>>;
 }
 
 const TARGETS = 2000;
@@ -34,8 +36,14 @@ export async function benchMapSpeed(
     rejected: new Map(),
   };
   const start = elapsed();
-  const mappings = await engine.dependencies.matcher.match(input);
-  const seconds = elapsed() - start;
+  const begun = new Map<string, number>();
+  const mappings = await engine.dependencies.matcher.match(input, {
+    onProgress: (_done, _total, stage) => {
+      if (!begun.has(stage)) begun.set(stage, elapsed());
+    },
+  });
+  const end = elapsed();
+  const seconds = end - start;
   if (mappings.length !== size) throw new Error(`${mappings.length} mappings came back for ${size} columns`);
   return {
     items: size,
@@ -43,7 +51,15 @@ export async function benchMapSpeed(
     seconds,
     itemsPerSecond: size / seconds,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    stages: sharesOf([...begun], end),
   };
+}
+
+function sharesOf(begun: readonly (readonly [string, number])[], end: number): Readonly<Record<string, number>> {
+  const whole = end - (begun[0]?.[1] ?? end);
+  return Object.fromEntries(
+    begun.map(([stage, from], i) => [stage, Math.round((1e4 * ((begun[i + 1]?.[1] ?? end) - from)) / whole) / 1e4]),
+  );
 }
 
 function tablesOf(names: readonly string[], prefix: string): readonly Table[] {

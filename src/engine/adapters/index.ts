@@ -17,6 +17,7 @@ export { nodeFiles } from './files/node-files.ts';
 export { createShelf } from './hosts/schema-delivery.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
+export { multiplyByRuntime } from './onnx/multiply-rows.ts';
 
 export interface LocalEngineOptions {
   readonly startHost: StartHost;

@@ -1,10 +1,12 @@
 /** A quick score for every pair of columns and every pair of tables: it routes tables and picks the candidates that are looked at closely. */
 import type { JobContext } from './job-context.ts';
+import type { Multiply } from '../ports/embedder.ts';
+import { indexNames } from './name-index.ts';
 import { balanced, nameOverlap } from './name-overlap.ts';
-import { dice } from './string-similarity.ts';
+import { indexSpellings } from './spelling-index.ts';
 import { familyCompatibility } from './type-compatibility.ts';
 import { setOverlap } from './value-overlap.ts';
-import { addProducts, dotRows } from './vectors.ts';
+import { dotRows, multiplyRows } from './vectors.ts';
 
 export interface BaseScores {
   readonly targets: number;
@@ -14,37 +16,95 @@ export interface BaseScores {
   readonly tables: Float64Array;
 }
 
+/** Source columns multiplied at a time. */
+const ROWS = 512;
+/** How much each rendering's similarity in meaning counts. */
+const MEANING = [
+  ['name', 0.3],
+  ['context', 0.2],
+  ['comment', 0.2],
+] as const;
+
 /** Weighted sums of name, MiniLM, type and value similarity. */
-export function scoreAllPairs(context: JobContext): BaseScores {
-  const { source, target, vectors, words, likeness } = context;
+export async function scoreAllPairs(context: JobContext, multiply: Multiply = multiplyRows): Promise<BaseScores> {
+  const { source, target } = context;
   const targets = target.columns.length;
   const scores = new Float32Array(source.columns.length * targets);
-  if (vectors !== null) {
-    addProducts(scores, vectors.source.columns.name, vectors.target.columns.name, 0.3);
-    addProducts(scores, vectors.source.columns.context, vectors.target.columns.context, 0.2);
-    addProducts(scores, vectors.source.columns.comment, vectors.target.columns.comment, 0.2);
-  }
-  for (const a of source.columns) {
-    const namesA = context.sourceWords.names[a.index] as Int32Array;
-    const contextA = context.sourceWords.contexts[a.index] as Int32Array;
-    for (const b of target.columns) {
-      const names = balanced(nameOverlap(namesA, context.targetWords.names[b.index] as Int32Array, words));
-      const inContext = balanced(nameOverlap(contextA, context.targetWords.contexts[b.index] as Int32Array, words));
-      const slot = a.index * targets + b.index;
-      const overlap =
-        likeness === null || a.values === null || b.values === null
-          ? 0
-          : setOverlap(likeness.sharedValues[slot] as number, a.values.values.size, b.values.values.size).containment;
-      const spelling = 0.15 * dice(a.grams, b.grams);
-      const type = 0.1 * familyCompatibility(a.column.type, b.column.type);
-      const data =
-        likeness === null ? 0 : 0.2 * (likeness.words[slot] as number) + 0.2 * (likeness.triples[slot] as number);
-      scores[slot] =
-        (scores[slot] as number) + 0.35 * names + 0.25 * inContext + spelling + type + 0.3 * overlap + data;
-    }
-  }
+  await addMeaning(context, scores, multiply);
+  addNamesAndTypes(context, scores);
+  addValues(context, scores);
   followReferences(context, scores, scoreTables(context, scores));
   return { targets, columns: scores, tables: scoreTables(context, scores) };
+}
+
+async function addMeaning(
+  { source, target, vectors }: JobContext,
+  scores: Float32Array,
+  multiply: Multiply,
+): Promise<void> {
+  if (vectors === null) return;
+  const targets = target.columns.length;
+  for (const [id, weight] of MEANING) {
+    const [a, b] = [vectors.source.columns[id], vectors.target.columns[id]];
+    if (a.isEmpty || b.isEmpty) continue;
+    for (let from = 0; from < source.columns.length; from += ROWS) {
+      const to = Math.min(source.columns.length, from + ROWS);
+      const products = await multiply(
+        a.values.subarray(from * a.dimensions, to * a.dimensions),
+        b.values,
+        a.dimensions,
+      );
+      const out = scores.subarray(from * targets, to * targets);
+      for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + weight * (products[i] as number);
+    }
+  }
+}
+
+function addNamesAndTypes({ source, target, sourceWords, targetWords, words }: JobContext, scores: Float32Array): void {
+  const targets = target.columns.length;
+  const names = indexNames(targetWords.names, words);
+  const contexts = indexNames(targetWords.contexts, words);
+  const spellings = indexSpellings(target.columns.map((column) => column.grams));
+  const [name, inContext, spelling] = [0, 1, 2].map(() => new Float32Array(targets)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const types = new Map<string, Float32Array>();
+  for (const a of source.columns) {
+    names.compareAll(sourceWords.names[a.index] as Int32Array, name);
+    contexts.compareAll(sourceWords.contexts[a.index] as Int32Array, inContext);
+    spellings.compareAll(a.grams, spelling);
+    const type =
+      types.get(a.column.type) ??
+      Float32Array.from(target.columns, (b) => familyCompatibility(a.column.type, b.column.type));
+    types.set(a.column.type, type);
+    const row = scores.subarray(a.index * targets, (a.index + 1) * targets);
+    for (let t = 0; t < targets; t += 1) {
+      row[t] =
+        (row[t] as number) +
+        0.35 * (name[t] as number) +
+        0.25 * (inContext[t] as number) +
+        0.15 * (spelling[t] as number) +
+        0.1 * (type[t] as number);
+    }
+  }
+}
+
+function addValues({ source, target, likeness }: JobContext, scores: Float32Array): void {
+  if (likeness === null) return;
+  const targets = target.columns.length;
+  for (const a of source.columns) {
+    if (a.values === null) continue;
+    for (const b of target.columns) {
+      if (b.values === null) continue;
+      const slot = a.index * targets + b.index;
+      const shared = likeness.sharedValues[slot] as number;
+      const overlap = setOverlap(shared, a.values.values.size, b.values.values.size).containment;
+      const data = 0.2 * (likeness.words[slot] as number) + 0.2 * (likeness.triples[slot] as number);
+      scores[slot] = (scores[slot] as number) + 0.3 * overlap + data;
+    }
+  }
 }
 
 /** Columns that point to corresponding tables gain; a reference and a plain column lose. Keys then draw their tables together. */

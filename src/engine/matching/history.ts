@@ -69,6 +69,6 @@ async function meaningOfPatterns(
     patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')),
     signal,
   );
-  const rows = { values, dimensions: embedder.dimensions };
+  const rows = { values, dimensions: embedder.dimensions, isEmpty: false };
   return (column, pattern) => dotRows(vectors.source.columns.name, column, rows, pattern);
 }

@@ -11,20 +11,23 @@ import type { MatchInput } from '../ports/matcher.ts';
 import { describeCertainty } from './certainty.ts';
 import { demoteDuplicates } from './demote-duplicates.ts';
 import { recallHistory } from './history.ts';
-import { prepareJob } from './prepare-job.ts';
+import { prepareJob, type MatchProgress } from './prepare-job.ts';
 import { rankColumns } from './rank-column.ts';
 import { createRanker } from './ranker.ts';
 import { toMapping } from './to-mapping.ts';
 
+/** Candidates kept of each column: what comes later has no belief to speak of, and a hundred thousand columns must fit in memory. */
+const KEPT = 8;
+
 /**
  * One mapping a source column, in source order; the same input gives the same mappings, and the order of tables and columns
  * does not change them. Without an embedder names, types, values and structure still match, and the reasons say so.
- * `onProgress` gets steps done and steps in all. Throws CANCELLED when the signal is aborted.
+ * `onProgress` gets steps done, steps in all and the stage they belong to. Throws CANCELLED when the signal is aborted.
  */
 export async function matchSchemas(
   input: MatchInput,
   embedder: Embedder | null,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress: MatchProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<readonly Mapping[]> {
   const domain = findDomainPack(input.settings.domain);
@@ -43,11 +46,14 @@ export async function matchSchemas(
   const rejected = new Map([...input.rejected].map(([id, refs]) => [id, new Set(refs.map(columnKey))]));
   const ranked = rankColumns(job, {
     ranker: createRanker(embedder === null ? 'rules' : 'minilm'),
+    keep: Math.max(KEPT, input.settings.topCandidates),
+    onProgress: (done, total) => onProgress(done, total, 'ranking candidates'),
     historyOf: (source, target) => history.valueOf(source, target),
     isRejected: (source, target) => rejected.get(columnKey(source.ref))?.has(columnKey(target.ref)) ?? false,
     remembered: (source) => history.remembered(source),
     signal,
   });
+  onProgress(0, ranked.length, 'describing mappings');
   const context = { job, history, profiles: input.profiles, settings: input.settings };
   const certainty = describeCertainty(ranked, job.context.target.columns.length);
   const mappings = new Map(

@@ -55,16 +55,18 @@ function raise(best: Float32Array, slot: number, score: number): void {
 
 function describeTables(tables: Float64Array, sources: number, targets: number): readonly TableFit[] {
   const at = (a: number, b: number): number => tables[a * targets + b] as number;
+  const back = new Float64Array(targets);
+  for (let a = 0; a < sources; a += 1)
+    for (let b = 0; b < targets; b += 1) back[b] = Math.max(back[b] as number, at(a, b));
   const fits: TableFit[] = [];
   for (let a = 0; a < sources; a += 1) {
     const row = tables.subarray(a * targets, (a + 1) * targets);
     const best = row.reduce((most, score) => Math.max(most, score), 0);
     const sum = row.reduce((total, score) => total + Math.exp(8 * (score - best)), 0);
     for (let b = 0; b < targets; b += 1) {
-      let back = 0;
-      for (let other = 0; other < sources; other += 1) back = Math.max(back, at(other, b));
       const score = at(a, b);
-      fits.push({ score, gap: score - best, share: Math.exp(8 * (score - best)) / sum, backGap: score - back });
+      const share = Math.exp(8 * (score - best)) / sum;
+      fits.push({ score, gap: score - best, share, backGap: score - (back[b] as number) });
     }
   }
   return fits;

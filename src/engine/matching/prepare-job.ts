@@ -28,8 +28,10 @@ export interface JobInput {
   readonly domain: DomainPack | null;
 }
 
+export type MatchProgress = (done: number, total: number, stage: string) => void;
+
 export interface JobOptions {
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: MatchProgress;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,18 +41,21 @@ export async function prepareJob(
   embedder: Embedder | null,
   options: JobOptions = {},
 ): Promise<MatchingJob> {
+  options.onProgress?.(0, input.source.length, 'reading names');
   const tables = [...input.source, ...input.target];
   const domain = input.domain ?? detectDomain(namedWords(tables), domainPacks);
   const lexicon = compileLexicon(domain === null ? [genericPack] : [genericPack, domain], domain, languagePacks);
   const known = collectKnownWords(tables);
   const source = viewSide(input.source, input.profiles, lexicon, known);
   const target = viewSide(input.target, input.targetProfiles, lexicon, known);
+  const report = options.onProgress ?? (() => undefined);
   const vectors = await embedSides(source, target, embedder, {
-    onProgress: options.onProgress ?? (() => undefined),
+    onProgress: (done, total) => report(done, total, 'embedding columns'),
     signal: options.signal,
   });
+  report(0, source.columns.length, 'comparing all pairs');
   const context = createJobContext(source, target, lexicon, vectors);
-  const base = scoreAllPairs(context);
+  const base = await scoreAllPairs(context, embedder?.multiply);
   return { context, base, structure: describeStructure(base, source, target) };
 }
 

@@ -35,12 +35,19 @@ export interface RankingOptions {
   readonly isRejected: (source: ColumnView, target: ColumnView) => boolean;
   /** Targets that history names although their score would not bring them among the candidates. */
   readonly remembered: (source: ColumnView) => readonly number[];
+  /** How many candidates of a column are kept; all without it. */
+  readonly keep?: number;
+  readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
+const COLUMNS_PER_REPORT = 500;
+
 /** All source columns in order. */
 export function rankColumns(job: MatchingJob, options: RankingOptions): readonly RankedColumn[] {
-  return job.context.source.columns.map((source) => {
+  const { columns } = job.context.source;
+  return columns.map((source, done) => {
+    if (done % COLUMNS_PER_REPORT === 0) options.onProgress?.(done, columns.length);
     if (options.signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
     return rankColumn(job, source, options);
   });
@@ -65,7 +72,7 @@ function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOption
   const candidates = measured
     .map((candidate, i) => ({ ...candidate, belief: beliefs[i] as number }))
     .sort((a, b) => b.score - a.score || compareRefs(a.target, b.target));
-  return { source, candidates };
+  return { source, candidates: candidates.slice(0, options.keep ?? candidates.length) };
 }
 
 function compareRefs(a: ColumnView, b: ColumnView): number {

@@ -1,6 +1,6 @@
 /** MiniLM vectors of all columns and tables of both sides, one matrix per rendering; equal texts are embedded once. */
 import { PortolanError } from '../../shared/errors.ts';
-import type { Embedder } from '../ports/embedder.ts';
+import type { Embedder, Multiply } from '../ports/embedder.ts';
 import type { SideView } from './column-view.ts';
 import { renderColumn, renderingIds, renderTable, type RenderingId } from './renderings.ts';
 
@@ -8,6 +8,8 @@ import { renderColumn, renderingIds, renderTable, type RenderingId } from './ren
 export interface Matrix {
   readonly values: Float32Array;
   readonly dimensions: number;
+  /** True where no row has a text; there are no values then. */
+  readonly isEmpty: boolean;
 }
 
 export interface SideVectors {
@@ -43,13 +45,14 @@ export async function embedSides(
     onProgress(Math.min(texts.length, at + BATCH), texts.length);
   }
   const gather = (wanted: readonly (string | null)[]): Matrix => {
+    if (wanted.every((text) => text === null)) return { values: new Float32Array(0), dimensions, isEmpty: true };
     const matrix = new Float32Array(wanted.length * dimensions);
     wanted.forEach((text, row) => {
       if (text === null) return;
       const number = numbers.get(text) as number;
       matrix.set(all.subarray(number * dimensions, (number + 1) * dimensions), row * dimensions);
     });
-    return { values: matrix, dimensions };
+    return { values: matrix, dimensions, isEmpty: false };
   };
   const vectorsOf = (side: SideView): SideVectors => ({
     columns: {
@@ -72,6 +75,7 @@ function* textsOf(side: SideView): Generator<string | null> {
 /** The dot product of two rows: the cosine, for vectors of length one. */
 export function dotRows(a: Matrix, rowA: number, b: Matrix, rowB: number): number {
   const { dimensions } = a;
+  if (a.isEmpty || b.isEmpty) return 0;
   let sum = 0;
   const fromA = rowA * dimensions;
   const fromB = rowB * dimensions;
@@ -79,18 +83,14 @@ export function dotRows(a: Matrix, rowA: number, b: Matrix, rowB: number): numbe
   return sum;
 }
 
-/** `out[s * targets + t] += weight * dot(s, t)` for all rows. */
-export function addProducts(out: Float32Array, a: Matrix, b: Matrix, weight: number): void {
-  const { dimensions } = a;
-  const sources = a.values.length / dimensions;
-  const targets = b.values.length / dimensions;
-  for (let s = 0; s < sources; s += 1) {
-    const row = a.values.subarray(s * dimensions, (s + 1) * dimensions);
-    for (let t = 0; t < targets; t += 1) {
-      const from = t * dimensions;
-      let sum = 0;
-      for (let i = 0; i < dimensions; i += 1) sum += (row[i] as number) * (b.values[from + i] as number);
-      out[s * targets + t] = (out[s * targets + t] as number) + weight * sum;
-    }
+/** All products of the rows of `a` with the rows of `b`, row-major. */
+export const multiplyRows: Multiply = async (a, b, dimensions) => {
+  const rowsA = a.length / dimensions;
+  const rowsB = b.length / dimensions;
+  const out = new Float32Array(rowsA * rowsB);
+  const matrices = [a, b].map((values) => ({ values, dimensions, isEmpty: false })) as [Matrix, Matrix];
+  for (let s = 0; s < rowsA; s += 1) {
+    for (let t = 0; t < rowsB; t += 1) out[s * rowsB + t] = dotRows(matrices[0], s, matrices[1], t);
   }
-}
+  return out;
+};

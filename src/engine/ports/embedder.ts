@@ -1,5 +1,8 @@
 /** Turning text into vectors whose dot product is its similarity in meaning. */
 
+/** All products of the rows of `a` with the rows of `b`, row-major. */
+export type Multiply = (a: Float32Array, b: Float32Array, dimensions: number) => Promise<Float32Array>;
+
 export interface Embedder {
   /** Names the model and the exact files it was loaded from: vectors of equal ids may be compared and cached. */
   readonly id: string;
@@ -14,6 +17,8 @@ export interface Embedder {
     signal?: AbortSignal,
     report?: (done: number, total: number) => void,
   ): Promise<Float32Array>;
+  /** Where there is a faster way than plain loops. */
+  readonly multiply?: Multiply;
 }
 
 /** Where vectors are kept between runs. */

@@ -44,7 +44,7 @@ describe('building the model folder', () => {
     expect({ origin, dimensions, numbers }).toEqual({ origin: 'built', dimensions: 384, numbers: 'int8' });
     const exact = await checkModelFolder(folder, 'fp32');
     expect({ numbers: exact.numbers, sameVectors: exact.id === id }).toEqual({ numbers: 'fp32', sameVectors: false });
-    expect(id).toMatch(/^all-MiniLM-L6-v2:[0-9a-f]{24}$/);
+    expect(id).toMatch(/^all-MiniLM-L6-v2:int8:[0-9a-f]{24}$/);
   });
 
   it('says and changes nothing the second time', () => {

@@ -21,7 +21,7 @@ const Manifest = z.object({ files: z.array(z.object({ path: z.string(), sha256: 
 const Config = z.object({ hidden_size: z.number().int().positive() });
 
 export interface ModelFolder {
-  /** The folder's name and a digest of the files that are used. */
+  /** The folder's name, its numbers and a digest of the files that are used. */
   readonly id: string;
   /** `built`: the files that the manifest beside the folder describes; `own`: someone's own copy of the model. */
   readonly origin: 'built' | 'own';
@@ -49,7 +49,7 @@ export async function checkModelFolder(modelDir: string, wanted: 'auto' | 'fp32'
   const digest = createHash('sha256');
   for (const [file, hash] of hashes) digest.update(`${file} ${hash}\n`);
   return {
-    id: `${basename(modelDir)}:${digest.digest('hex').slice(0, 24)}`,
+    id: `${basename(modelDir)}:${numbers}:${digest.digest('hex').slice(0, 24)}`,
     origin: different.length === 0 ? 'built' : 'own',
     dimensions: await dimensionsOf(modelDir),
     numbers,
