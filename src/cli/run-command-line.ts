@@ -5,6 +5,7 @@ import { bundle } from './commands/bundle.ts';
 import { convert } from './commands/convert.ts';
 import { execute } from './commands/execute.ts';
 import { history } from './commands/history.ts';
+import { learn } from './commands/learn.ts';
 import { map } from './commands/map.ts';
 import { profile } from './commands/profile.ts';
 import { resume, run } from './commands/run.ts';
@@ -95,7 +96,16 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     { run: history, usage: 'history PROJECT [--checkpoint ID] [--diff A B]', does: 'checkpoints of a project' },
   ],
   ['bundle', { run: bundle, usage: 'bundle BUNDLE --verify', does: "check a bundle's hashes" }],
-  ['bench', { run: bench, usage: 'bench embed|map|schema|profile [--size N]', does: 'figures as JSON' }],
+  [
+    'learn',
+    {
+      run: learn,
+      usage:
+        'learn export|import FILE --project PROJECT · learn list FILE|--project PROJECT · learn remove ID… --project PROJECT',
+      does: 'lessons of decisions: packs to share, and which of them are doubtful',
+    },
+  ],
+  ['bench', { run: bench, usage: 'bench embed|map|convert|schema|profile [--size N]', does: 'figures as JSON' }],
 ]);
 
 /**

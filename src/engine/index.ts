@@ -12,6 +12,8 @@ export { reviseJob } from './etl/revise-job.ts';
 export type { RunEvent, RunOutcome } from './graph/run-thread.ts';
 export { diffSchemas } from './schema-diff/diff-schemas.ts';
 export { printSchema } from './sql/ddl/print-schema.ts';
+export { findDoubtful } from './learning/find-doubtful.ts';
+export { importPack, preferences } from './learning/import-pack.ts';
 export { matchSchemas } from './matching/match-schemas.ts';
 export type { ReviewPolicy } from './nodes/dependencies.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';

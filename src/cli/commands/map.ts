@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { PortolanError } from '../../shared/errors.ts';
-import { LearnedPattern, type Mapping } from '../../shared/model/mapping.ts';
+import type { Mapping } from '../../shared/model/mapping.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../../engine/index.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../context.ts';
+import { readLearningPack } from '../learning-pack.ts';
 import { printProblem, printTable } from '../print.ts';
 
 const usage = 'Usage: portolan map --source FILE… --target FILE… [--domain PACK] [--top 5] [--patterns FILE]';
@@ -29,7 +28,8 @@ export const map: Command = async (args, { engine, progress, json, signal, print
     domain: parsed.text('domain') ?? null,
     profileRows: PROFILE_ROWS,
   });
-  const patterns = await readPatterns(parsed.text('patterns'));
+  const pack = parsed.text('patterns');
+  const patterns = pack === undefined ? [] : await readLearningPack(pack);
   let unreadable = 0;
   const onUnreadable = (problem: Diagnostic): void => {
     unreadable += 1;
@@ -47,21 +47,6 @@ export const map: Command = async (args, { engine, progress, json, signal, print
   print(json ? canonicalJson({ mappings }, 2) : printMappings(mappings));
   return unreadable > 0 ? 2 : 0;
 };
-
-async function readPatterns(path: string | undefined): Promise<readonly LearnedPattern[]> {
-  if (path === undefined) return [];
-  try {
-    const parsed = z
-      .union([z.array(LearnedPattern), z.object({ patterns: z.array(LearnedPattern) })])
-      .parse(JSON.parse(await readFile(path, 'utf8')));
-    return Array.isArray(parsed) ? parsed : parsed.patterns;
-  } catch (thrown) {
-    throw new PortolanError('INPUT_INVALID', `${path} is not a learning pack`, {
-      hint: 'Name a file that `portolan learn export` wrote.',
-      cause: thrown,
-    });
-  }
-}
 
 function printMappings(mappings: readonly Mapping[]): string {
   const rows = mappings.map(({ source, target, confidence, status, transformation }) => [

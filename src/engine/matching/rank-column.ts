@@ -69,10 +69,17 @@ function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOption
     });
   if (measured.length === 0) return { source, candidates: [] };
   const beliefs = softmax(measured.map((candidate) => candidate.score));
-  const candidates = measured
-    .map((candidate, i) => ({ ...candidate, belief: beliefs[i] as number }))
-    .sort((a, b) => b.score - a.score || compareRefs(a.target, b.target));
-  return { source, candidates: candidates.slice(0, options.keep ?? candidates.length) };
+  const order = measured
+    .map((_, i) => i)
+    .sort((i, j) => {
+      const [a, b] = [measured[i] as (typeof measured)[number], measured[j] as (typeof measured)[number]];
+      return b.score - a.score || compareRefs(a.target, b.target);
+    });
+  const candidates = order.slice(0, options.keep ?? order.length).map((i) => ({
+    ...(measured[i] as (typeof measured)[number]),
+    belief: beliefs[i] as number,
+  }));
+  return { source, candidates };
 }
 
 function compareRefs(a: ColumnView, b: ColumnView): number {

@@ -37,23 +37,40 @@ export function jaroWinkler(first: string, second: string): number {
   const b = second.slice(0, 64);
   if (a === b) return a.length === 0 ? 0 : 1;
   const window = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
-  const matchedB = new Uint8Array(b.length);
-  const lettersA: string[] = [];
-  for (let i = 0; i < a.length; i += 1) {
-    for (let j = Math.max(0, i - window); j < Math.min(b.length, i + window + 1); j += 1) {
-      if (matchedB[j] === 0 && a[i] === b[j]) {
-        matchedB[j] = 1;
-        lettersA.push(a[i] as string);
-        break;
-      }
-    }
-  }
-  const matches = lettersA.length;
+  const { matches, swapped } = matchingLetters(a, b, window);
   if (matches === 0) return 0;
-  const lettersB = b.split('').filter((_, j) => matchedB[j] === 1);
-  const swaps = lettersA.filter((letter, i) => letter !== lettersB[i]).length / 2;
+  const swaps = swapped / 2;
   const jaro = (matches / a.length + matches / b.length + (matches - swaps) / matches) / 3;
   let prefix = 0;
   while (prefix < 4 && prefix < a.length && a[prefix] === b[prefix]) prefix += 1;
   return jaro + prefix * 0.1 * (1 - jaro);
+}
+
+const ofA = new Uint8Array(64);
+const ofB = new Uint8Array(64);
+
+/** How many letters of two short texts match within the window, and how many of those stand in another order. */
+function matchingLetters(a: string, b: string, window: number): { readonly matches: number; readonly swapped: number } {
+  ofA.fill(0);
+  ofB.fill(0);
+  let matches = 0;
+  for (let i = 0; i < a.length; i += 1) {
+    const letter = a.charCodeAt(i);
+    const end = Math.min(b.length, i + window + 1);
+    for (let j = Math.max(0, i - window); j < end; j += 1) {
+      if (ofB[j] !== 0 || letter !== b.charCodeAt(j)) continue;
+      ofA[i] = 1;
+      ofB[j] = 1;
+      matches += 1;
+      break;
+    }
+  }
+  let swapped = 0;
+  for (let i = 0, j = 0; i < a.length; i += 1) {
+    if (ofA[i] === 0) continue;
+    while (ofB[j] === 0) j += 1;
+    if (a.charCodeAt(i) !== b.charCodeAt(j)) swapped += 1;
+    j += 1;
+  }
+  return { matches, swapped };
 }

@@ -13,6 +13,7 @@ import { buildBundle } from '../bundle/build-bundle.ts';
 import { MANIFEST_FILE } from '../bundle/manifest.ts';
 import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
 import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
+import { importPack, type PackImport, type Preference } from '../learning/import-pack.ts';
 import { patternFromDecision } from '../learning/pattern-from-decision.ts';
 import { editsOf, reviseJob } from '../etl/revise-job.ts';
 import { tryJob } from '../nodes/sql-generator/convert-jobs.ts';
@@ -231,6 +232,21 @@ export class ProjectSession {
 
   patterns(): readonly LearnedPattern[] {
     return this.#store.patterns();
+  }
+
+  /** Takes a learning pack in. What the pack changes is used from the next matching on. */
+  importLessons(pack: readonly LearnedPattern[], preference: Preference): PackImport {
+    const done = importPack(this.patterns(), pack, preference);
+    this.#store.removePatterns(done.removed);
+    this.#store.savePatterns(done.patterns);
+    this.#log('info', 'learning', `${done.added} lessons taken in, ${done.conflicts.length} in conflict`);
+    return done;
+  }
+
+  /** Forgets lessons. Those of this project's own decisions come back when one of these is undone. */
+  removeLessons(ids: readonly string[]): void {
+    this.#store.removePatterns(ids);
+    this.#log('info', 'learning', `${ids.length} lessons removed`);
   }
 
   /** The mappings as they stand right now: proposals and decisions, before or after the run has taken them in. */
