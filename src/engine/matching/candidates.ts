@@ -2,9 +2,15 @@
 import type { BaseScores } from './base-scores.ts';
 import type { SideView } from './column-view.ts';
 
-const OVERALL = 40;
+interface Reach {
+  readonly overall: number;
+  readonly inLikelyTable: number;
+}
 const LIKELY_TABLES = 3;
-const IN_LIKELY_TABLE = 12;
+const usual: Reach = { overall: 40, inLikelyTable: 12 };
+/** Jobs of millions of pairs look at fewer: measuring candidates would take most of their time. */
+const large: Reach = { overall: 16, inLikelyTable: 6 };
+const LARGE_JOB = 4_000_000;
 
 /** Target indexes in ascending order. */
 export function pickCandidates(
@@ -15,15 +21,16 @@ export function pickCandidates(
 ): readonly number[] {
   const view = source.columns[column];
   if (view === undefined) return [];
+  const { overall, inLikelyTable } = base.columns.length > LARGE_JOB ? large : usual;
   const row = base.columns.subarray(column * base.targets, (column + 1) * base.targets);
-  const picked = new Set(topOf(row, 0, row.length, OVERALL));
+  const picked = new Set(topOf(row, 0, row.length, overall));
   const tables = base.tables.subarray(
     view.table.index * target.tables.length,
     (view.table.index + 1) * target.tables.length,
   );
   for (const table of topOf(tables, 0, tables.length, LIKELY_TABLES)) {
     const { from, to } = target.tables[table] as { readonly from: number; readonly to: number };
-    for (const index of topOf(row, from, to, IN_LIKELY_TABLE)) picked.add(index);
+    for (const index of topOf(row, from, to, inLikelyTable)) picked.add(index);
   }
   return [...picked].sort((a, b) => a - b);
 }

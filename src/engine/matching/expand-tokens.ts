@@ -82,10 +82,13 @@ function lookUp(lexicon: Lexicon, languages: readonly string[], token: string): 
     const meaning = lexicon.languages.get(code)?.get(token)?.[0];
     if (meaning !== undefined) return meaning.split(' ');
   }
-  const long = lexicon.abbreviations.get(token);
+  const long = lexicon.abbreviations.get(token) ?? lexicon.abbreviations.get(singular(token));
   if (long !== undefined) return long;
   return lexicon.words.has(token) || lexicon.words.has(baseForm(token)) ? [token] : null;
 }
+
+/** Short forms of three letters are left as they are: their last s may belong to them. */
+const singular = (token: string): string => (token.length > 4 ? baseForm(token) : token);
 
 function commentWord(token: string, commentWords: readonly string[], lexicon: Lexicon): string | null {
   if (token.length < 3 || lexicon.words.has(token)) return null;

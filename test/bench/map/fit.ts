@@ -3,23 +3,22 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedder } from '../../../src/engine/ports/embedder.ts';
 import { featureNames } from '../../../src/engine/matching/signals/registry.ts';
-import { casesOf, confidenceOf, fitCalibration, rankRow, type Calibration, type Case } from './fit-calibration.ts';
+import { ablate, rankFigures, type Ablation, type RankFigures } from './ablation.ts';
+import { casesOf, confidenceOf, fitCalibration, type Calibration, type Case } from './fit-calibration.ts';
 import { fitRanker } from './fit-ranker.ts';
 import { readSet, type BenchmarkSet } from './read-set.ts';
 import { reliabilityOf, type Reliability } from './reliability.ts';
 import { trainingSet, type TrainingSet } from './training-rows.ts';
 
-export interface HeldOut {
+export interface HeldOut extends RankFigures {
   readonly set: string;
   readonly mappable: number;
-  readonly 'acc@1': number;
-  readonly 'acc@5': number;
-  readonly mrr: number;
 }
 
 export interface Fitted {
   readonly weights: Readonly<Record<string, number>>;
   readonly calibration: Calibration;
+  readonly ablation: readonly Ablation[];
   /** With ranker and calibration fitted without the set's family, and without the set alone. */
   readonly withoutFamily: { readonly sets: readonly HeldOut[]; readonly reliability: Reliability };
   readonly withoutSet: { readonly sets: readonly HeldOut[]; readonly reliability: Reliability };
@@ -50,6 +49,7 @@ export async function fitMatching(sets: readonly BenchmarkSet[], embedder: Embed
     weights: Object.fromEntries(featureNames.map((name, i) => [name, Math.round((weights[i] as number) * 1e4) / 1e4])),
     // Customers' data is of a new family, or of a known one: confidence has to be right for both.
     calibration: fitCalibration(cases),
+    ablation: ablate(training, weights),
     withoutFamily: { sets: families.sets, reliability: judge(families.cases, cases, byFamily) },
     withoutSet: { sets: single.sets, reliability: judge(single.cases, cases, bySet) },
   };
@@ -64,7 +64,7 @@ function predict(
   const without = new Map(folds.map((name) => [name, fitRanker(training.filter((set) => fold(set) !== name))]));
   const weightsOf = (set: TrainingSet): Float64Array => without.get(fold(set)) as Float64Array;
   return {
-    sets: training.map((set) => ({ set: set.name, ...figuresOf(set, weightsOf(set)) })),
+    sets: training.map((set) => ({ set: set.name, mappable: set.mappable, ...rankFigures(set, weightsOf(set)) })),
     cases: training.flatMap((set) => casesOf(set, weightsOf(set))),
   };
 }
@@ -83,19 +83,4 @@ function judge(cases: readonly Case[], all: readonly Case[], fold: Fold): Reliab
       }));
     }),
   );
-}
-
-function figuresOf(set: TrainingSet, weights: Float64Array): Omit<HeldOut, 'set'> {
-  const { mappable } = set;
-  const ranks = set.rows
-    .filter((row) => row.isTrue.includes(true))
-    .map((row) => rankRow(row, weights).isTrue.slice(0, 5).indexOf(true) + 1)
-    .filter((rank) => rank > 0);
-  const share = (count: number): number => Math.round((1e4 * count) / mappable) / 1e4;
-  return {
-    mappable,
-    'acc@1': share(ranks.filter((rank) => rank === 1).length),
-    'acc@5': share(ranks.length),
-    mrr: share(ranks.reduce((sum, rank) => sum + 1 / rank, 0)),
-  };
 }

@@ -24,6 +24,9 @@ export interface BenchmarkSet {
   readonly truth: Truth;
 }
 
+/** Sets of one origin begin with the same word. */
+export const familyOf = (name: string): string => name.split(/[_-]/)[0] ?? name;
+
 const PROFILE_ROWS = 20_000;
 const load = async (path: string): Promise<Uint8Array> => readFileSync(path);
 const ddlReader: InputReader = {
@@ -51,7 +54,7 @@ export async function readSet(root: string, name: string): Promise<BenchmarkSet>
   );
   return {
     name,
-    family: name.split(/[_-]/)[0] ?? name,
+    family: familyOf(name),
     truth: parseTruth(readFileSync(join(root, name, 'truth.csv'), 'utf8')),
     input: {
       source: tablesOf(found, 'source'),

@@ -10,6 +10,8 @@ export interface Reliability {
   /** Expected calibration error in ten bins: over all predictions, and the mean over the sets. */
   readonly ece: number;
   readonly ecePerSet: number;
+  /** What the mean over the sets would be if each confidence were exactly the probability of being right: chance in small sets. */
+  readonly ecePerSetOfPerfect: number;
   /** Of all predictions at or above the threshold of automatic approval. */
   readonly autoShare: number;
   readonly autoPrecision: number;
@@ -38,6 +40,7 @@ export function reliabilityOf(predictions: readonly Prediction[]): Reliability {
   return {
     ece: round(calibrationError(predictions)),
     ecePerSet: round(mean(sets.map(calibrationError))),
+    ecePerSetOfPerfect: round(mean(sets.map(errorByChance))),
     autoShare: round(auto.length / predictions.length),
     autoPrecision: round(precision(auto)),
     autoPrecisionPerSet: round(mean(precisions)),
@@ -63,6 +66,22 @@ function binsOf(
     from: bin / 10,
     entries: proposed.filter((entry) => Math.min(9, Math.floor(entry.confidence * 10)) === bin),
   })).filter(({ entries }) => entries.length > 0);
+}
+
+const DRAWS = 200;
+
+/** The mean error of a set whose answers are drawn with the probabilities that its confidences say. */
+function errorByChance(predictions: readonly Prediction[]): number {
+  let state = 1;
+  const draw = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return mean(
+    Array.from({ length: DRAWS }, () =>
+      calibrationError(predictions.map((entry) => ({ ...entry, right: draw() < entry.confidence }))),
+    ),
+  );
 }
 
 function calibrationError(predictions: readonly Prediction[]): number {
