@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalEngine } from '../engine/adapters/index.ts';
 import type { Progress } from './progress.ts';
@@ -22,3 +24,6 @@ export function resourcePath(...parts: readonly string[]): string {
 
 /** Where the embedding model lies. */
 export const modelFolder = (): string => resourcePath('models', 'all-MiniLM-L6-v2');
+
+/** Where a person keeps domain packs: `PORTOLAN_PACKS`, or a folder in the home directory. */
+export const packFolder = (): string => process.env['PORTOLAN_PACKS'] ?? join(homedir(), '.portolan', 'packs');

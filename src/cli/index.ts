@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalEngine, workerThreadHosts } from '../engine/adapters/index.ts';
-import { modelFolder } from './context.ts';
+import { modelFolder, packFolder } from './context.ts';
 import { runCommandLine } from './run-command-line.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -12,6 +12,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const engine = createLocalEngine({
   startHost: workerThreadHosts(folder),
   modelDir: modelFolder(),
+  packsDir: packFolder(),
   threads: Math.max(1, Math.min(4, cpus().length)),
   version,
 });

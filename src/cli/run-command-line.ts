@@ -8,6 +8,7 @@ import { history } from './commands/history.ts';
 import { learn } from './commands/learn.ts';
 import { map } from './commands/map.ts';
 import { profile } from './commands/profile.ts';
+import { packs } from './commands/packs.ts';
 import { resume, run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { translate } from './commands/translate.ts';
@@ -105,7 +106,18 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       does: 'lessons of decisions: packs to share, and which of them are doubtful',
     },
   ],
-  ['bench', { run: bench, usage: 'bench embed|map|convert|schema|profile [--size N]', does: 'figures as JSON' }],
+  [
+    'packs',
+    {
+      run: packs,
+      usage: 'packs list · packs show ID [--ddl] · packs check FILE…',
+      does: 'domain packs: listed, as YAML to edit, as a target schema, checked',
+    },
+  ],
+  [
+    'bench',
+    { run: bench, usage: 'bench embed|map|convert|schema|profile [DIR] [--size N] [--without SIGNAL…|all]', does: 'figures as JSON' },
+  ],
 ]);
 
 /**

@@ -5,6 +5,9 @@ export { type CallContext, type Methods, type Peer, type Port, createPeer } from
 export { type Engine, createEngine, withDialect } from './engine.ts';
 export { type Pipeline, dataFlowJsonSchema } from './dataflow/model.ts';
 export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts';
+export { canonicalDdl } from './domains/canonical-ddl.ts';
+export { domainPacks, withOwnPacks } from './domains/packs.ts';
+export { writePack } from './domains/read-pack.ts';
 export { convertEtl } from './etl/convert.ts';
 export { estateOf } from './etl/estate/estate.ts';
 export { standingOf } from './etl/release-gate.ts';
@@ -15,6 +18,7 @@ export { printSchema } from './sql/ddl/print-schema.ts';
 export { findDoubtful } from './learning/find-doubtful.ts';
 export { importPack, preferences } from './learning/import-pack.ts';
 export { matchSchemas } from './matching/match-schemas.ts';
+export { signalIds } from './matching/signals/registry.ts';
 export type { ReviewPolicy } from './nodes/dependencies.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';
 export type { Embedder } from './ports/embedder.ts';

@@ -1,6 +1,6 @@
 /** Electron's main process: thin. It owns the engine, the window and the children, and keeps everything on this machine. */
 import { existsSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, app, dialog, ipcMain } from 'electron';
@@ -33,6 +33,7 @@ const engine = (): ReturnType<typeof createLocalEngine> =>
   createLocalEngine({
     startHost: utilityProcessHosts(join(out, 'main')),
     modelDir: join(resources, 'models', 'all-MiniLM-L6-v2'),
+    packsDir: process.env['PORTOLAN_PACKS'] ?? join(homedir(), '.portolan', 'packs'),
     threads: Math.max(1, Math.min(4, cpus().length)),
     version: app.getVersion(),
   });

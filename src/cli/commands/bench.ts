@@ -1,5 +1,5 @@
 import { PortolanError } from '../../shared/errors.ts';
-import { type Engine, canonicalJson, createEngine, executeJob, matchSchemas } from '../../engine/index.ts';
+import { type Engine, canonicalJson, createEngine, executeJob, matchSchemas, signalIds } from '../../engine/index.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { InputFile } from '../../shared/model/project.ts';
 import { etlTools } from '../../shared/model/etl.ts';
@@ -7,7 +7,7 @@ import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import { loadMiniLm } from '../../engine/adapters/index.ts';
 import { type BenchExecution, type ConvertBenchInput, benchConvert } from '../bench/convert.ts';
 import { benchEmbed, benchEmbedRuns } from '../bench/embed.ts';
-import { benchMap } from '../bench/map.ts';
+import { benchMap, type MapBenchmarks } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
 import { benchProfile } from '../bench/profile.ts';
 import { benchSchema } from '../bench/schema.ts';
@@ -21,9 +21,9 @@ const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandCont
   schema,
 };
 
-/** `bench embed [--size N]`, `map [DIR | --size N]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`. */
+/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`. */
 export const bench: Command = async (args, context) => {
-  const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } });
+  const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } }, ['without']);
   const [subject] = parsed.files;
   const run = subject !== undefined && Object.hasOwn(subjects, subject) ? subjects[subject] : undefined;
   if (run === undefined)
@@ -77,7 +77,27 @@ async function map(parsed: Arguments, { engine, progress }: CommandContext): Pro
   });
   const report = (name: string) => (done: number, total: number, set: string) => progress.step(name, done, total, set);
   const minilm = await benchMap(dir, engine, seconds, report('with MiniLM'));
-  return { minilm, rules: await benchMap(dir, withoutModel, seconds, report('without a model')) };
+  const rules = await benchMap(dir, withoutModel, seconds, report('without a model'));
+  const without: Record<string, MapBenchmarks> = {};
+  for (const signal of signalsToLeaveOut(parsed.list('without'))) {
+    const { matcher } = engine.dependencies;
+    const less = createEngine({
+      ...engine.dependencies,
+      matcher: { match: (input, options) => matcher.match({ ...input, withoutSignal: signal }, options) },
+    });
+    without[signal] = await benchMap(dir, less, seconds, report(`without ${signal}`));
+  }
+  return { minilm, rules, without };
+}
+
+function signalsToLeaveOut(asked: readonly string[]): readonly string[] {
+  if (asked.includes('all')) return signalIds;
+  const unknown = asked.find((id) => !signalIds.includes(id));
+  if (unknown !== undefined)
+    throw new PortolanError('INPUT_INVALID', `There is no signal ${unknown}`, {
+      hint: `Choose from ${signalIds.join(', ')}, or all.`,
+    });
+  return asked;
 }
 
 const GENERATED_ROWS = 1000;

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { createEngine, type Engine } from '../engine.ts';
 import type { StartHost } from '../ports/host.ts';
 import type { Sha256 } from '../ports/hash.ts';
+import type { Matcher } from '../ports/matcher.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import { createDuckDbRunner } from './duckdb/duckdb-runner.ts';
 import { nodeDataFiles } from './duckdb/node-data-files.ts';
 import { nodeFiles } from './files/node-files.ts';
+import { readPackFolder } from './files/read-pack-folder.ts';
 import { sweepTemporaryFolders } from './files/sweep-temporary-folders.ts';
 import { createHostServices, type HostServices } from './hosts/host-services.ts';
 import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
@@ -15,6 +17,7 @@ import { systemClock } from './system-clock.ts';
 export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { createShelf } from './hosts/schema-delivery.ts';
+export { readPackFile, readPackFolder } from './files/read-pack-folder.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
 export { multiplyByRuntime } from './onnx/multiply-rows.ts';
@@ -22,6 +25,8 @@ export { multiplyByRuntime } from './onnx/multiply-rows.ts';
 export interface LocalEngineOptions {
   readonly startHost: StartHost;
   readonly modelDir: string;
+  /** Where someone's own domain packs lie as YAML; it need not exist. */
+  readonly packsDir: string;
   /** Threads of the inference session. */
   readonly threads: number;
   readonly version: string;
@@ -37,7 +42,13 @@ const sha256: Sha256 = (content) => createHash('sha256').update(content).digest(
  * The engine on this machine's files, DuckDB, SQLite and model. Nothing is loaded or started before it is needed; what
  * killed processes left in the temporary folder a day ago is removed.
  */
-export function createLocalEngine({ startHost, modelDir, threads, version }: LocalEngineOptions): LocalEngine {
+export function createLocalEngine({
+  startHost,
+  modelDir,
+  packsDir,
+  threads,
+  version,
+}: LocalEngineOptions): LocalEngine {
   void sweepTemporaryFolders(Date.now());
   // Vectors are kept in the project that is open, so that a resumed or repeated run embeds nothing twice.
   let opened: ProjectStore | null = null;
@@ -46,7 +57,11 @@ export function createLocalEngine({ startHost, modelDir, threads, version }: Loc
     threads,
     vectors: () => opened?.vectors ?? null,
   });
-  const { reader, matcher, converter } = hosts;
+  const { reader, converter } = hosts;
+  const matcher: Matcher = {
+    match: async (input, options) =>
+      hosts.matcher.match({ ...input, ownPacks: await readPackFolder(packsDir) }, options),
+  };
   const engine = createEngine({
     files: nodeFiles,
     clock: systemClock,

@@ -1,23 +1,46 @@
 /**
- * Domain packs carry what a business calls its things: abbreviations, synonyms, vocabulary. They are data, so that a
- * consultant can edit and share them; matching reads nothing about a domain from anywhere else.
+ * Domain packs carry what a business calls its things: abbreviations, synonyms, vocabulary, and the tables that it usually has. They
+ * are data, so that a consultant can edit and share them; matching reads nothing about a domain from anywhere else.
  */
 import { z } from 'zod';
 
 const Word = z.string().min(1).max(80);
 
+const CanonicalColumn = z
+  .strictObject({
+    name: Word,
+    type: z.enum(['string', 'integer', 'decimal', 'float', 'boolean', 'date', 'time', 'timestamp']),
+    meaning: z.string().min(1).max(500),
+    /** Names by which legacy systems know the column, as they write them. */
+    aliases: z.array(Word).max(200).readonly().default([]),
+  })
+  .readonly();
+
+const CanonicalTable = z
+  .strictObject({
+    name: Word,
+    meaning: z.string().min(1).max(500),
+    columns: z.array(CanonicalColumn).min(1).max(500).readonly(),
+  })
+  .readonly();
+
 export const DomainPack = z
   .strictObject({
-    id: z.string().min(1).max(80),
+    id: z
+      .string()
+      .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'small letters, digits and single hyphens, such as water-billing')
+      .max(80),
     title: z.string().min(1).max(200),
     version: z.number().int().positive(),
     /** Short form → words, both in lower case. */
-    abbreviations: z.record(Word, z.string().min(1).max(200)),
+    abbreviations: z.record(Word, z.string().min(1).max(200)).default({}),
     /** Groups of words that mean nearly the same. */
-    synonyms: z.array(z.array(Word).min(2).max(40).readonly()).max(20_000).readonly(),
-    vocabulary: z.array(Word).max(50_000).readonly(),
+    synonyms: z.array(z.array(Word).min(2).max(40).readonly()).max(20_000).readonly().default([]),
+    vocabulary: z.array(Word).max(50_000).readonly().default([]),
     /** Words that make a column important to the domain (review priority 8). */
-    keywords: z.array(Word).max(5_000).readonly(),
+    keywords: z.array(Word).max(5_000).readonly().default([]),
+    /** The tables of the business, as a target or to know legacy names by. */
+    tables: z.array(CanonicalTable).max(2_000).readonly().default([]),
   })
   .readonly();
 export type DomainPack = z.infer<typeof DomainPack>;

@@ -1,9 +1,12 @@
 /** A lexicon answers what a word of a name means: compiled once from the generic pack, a domain's pack and the languages. */
+import { squeezeName, tokenizeName } from '../matching/tokenize-name.ts';
 import type { DomainPack, LanguageWords } from './domain-pack.ts';
 
 export interface Lexicon {
   /** Short form → words. The domain's meaning wins over the generic one. */
   readonly abbreviations: ReadonlyMap<string, readonly string[]>;
+  /** A legacy column's whole name, squeezed → the words of what the domain calls it. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
   /** Word → numbers of the synonym groups it is in. */
   readonly synonymGroups: ReadonlyMap<string, readonly number[]>;
   /** Every whole English word that the packs know. */
@@ -24,6 +27,7 @@ export function compileLexicon(
 ): Lexicon {
   const abbreviations = new Map<string, readonly string[]>();
   const synonymGroups = new Map<string, number[]>();
+  const names = new Map<string, readonly string[]>();
   const words = new Set<string>();
   let group = 0;
   for (const pack of packs) {
@@ -33,11 +37,14 @@ export function compileLexicon(
       group += 1;
     }
     addWords(words, pack);
+    for (const { name, aliases } of pack.tables.flatMap((table) => table.columns))
+      for (const alias of aliases) names.set(squeezeName(alias), tokenizeName(name));
   }
   const domainWords = new Set<string>();
   if (domain !== null) addWords(domainWords, domain);
   return {
     abbreviations,
+    names,
     synonymGroups,
     words,
     domainWords,
@@ -51,4 +58,6 @@ function addWords(into: Set<string>, pack: DomainPack): void {
   for (const members of pack.synonyms)
     for (const member of members) for (const word of splitWords(member)) into.add(word);
   for (const word of pack.vocabulary) into.add(word);
+  for (const table of pack.tables)
+    for (const { name } of [table, ...table.columns]) for (const word of tokenizeName(name)) into.add(word);
 }

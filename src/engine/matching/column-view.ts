@@ -76,7 +76,8 @@ export function viewSide(
       const comment = column.comment === null ? null : readComment(column.comment);
       const tokens = tokenizeName(comment?.title ?? column.name);
       const commentWords = wordsOfComment(comment?.description ?? null);
-      const words = namedByMoment(wordsOfName(tokens, commentWords, expander), column);
+      const known = lexicon.names.get(squeezeName(column.name));
+      const words = known ?? namedByMoment(wordsOfName(tokens, commentWords, expander), column);
       columns.push({
         index: columns.length,
         table: view,

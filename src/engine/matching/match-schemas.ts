@@ -5,7 +5,7 @@
 import type { Mapping } from '../../shared/model/mapping.ts';
 import { columnKey, tableKey, type ColumnRef, type Table } from '../../shared/model/schema.ts';
 import { compareText } from '../core/text.ts';
-import { findDomainPack } from '../domains/packs.ts';
+import { findDomainPack, withOwnPacks } from '../domains/packs.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { MatchInput } from '../ports/matcher.ts';
 import { describeCertainty } from './certainty.ts';
@@ -30,7 +30,8 @@ export async function matchSchemas(
   onProgress: MatchProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<readonly Mapping[]> {
-  const domain = findDomainPack(input.settings.domain);
+  const packs = withOwnPacks(input.ownPacks ?? []);
+  const domain = findDomainPack(input.settings.domain, packs);
   const job = await prepareJob(
     {
       source: inFixedOrder(input.source),
@@ -38,6 +39,7 @@ export async function matchSchemas(
       profiles: input.profiles,
       targetProfiles: input.targetProfiles,
       domain,
+      packs,
     },
     embedder,
     { onProgress, signal },
@@ -45,7 +47,7 @@ export async function matchSchemas(
   const history = await recallHistory(input.patterns, job, embedder, signal);
   const rejected = new Map([...input.rejected].map(([id, refs]) => [id, new Set(refs.map(columnKey))]));
   const ranked = rankColumns(job, {
-    ranker: createRanker(embedder === null ? 'rules' : 'minilm'),
+    ranker: createRanker(embedder === null ? 'rules' : 'minilm', input.withoutSignal),
     keep: Math.max(KEPT, input.settings.topCandidates),
     onProgress: (done, total) => onProgress(done, total, 'ranking candidates'),
     historyOf: (source, target) => history.valueOf(source, target),

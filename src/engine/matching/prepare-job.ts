@@ -26,6 +26,8 @@ export interface JobInput {
   readonly targetProfiles: ReadonlyMap<string, TableProfile>;
   /** Null: told from the names. */
   readonly domain: DomainPack | null;
+  /** What to choose from where it is null; the shipped packs without it. */
+  readonly packs?: ReadonlyMap<string, DomainPack>;
 }
 
 export type MatchProgress = (done: number, total: number, stage: string) => void;
@@ -43,7 +45,7 @@ export async function prepareJob(
 ): Promise<MatchingJob> {
   options.onProgress?.(0, input.source.length, 'reading names');
   const tables = [...input.source, ...input.target];
-  const domain = input.domain ?? detectDomain(namedWords(tables), domainPacks);
+  const domain = input.domain ?? detectDomain(namedWords(tables), input.packs ?? domainPacks);
   const lexicon = compileLexicon(domain === null ? [genericPack] : [genericPack, domain], domain, languagePacks);
   const known = collectKnownWords(tables);
   const source = viewSide(input.source, input.profiles, lexicon, known);

@@ -1,5 +1,5 @@
 /** The learned order of candidates: a weighted sum of the signals' figures. Weights are data, fitted by `scripts/fit-matching.mjs`. */
-import { featureNames } from './signals/registry.ts';
+import { featureNames, signals } from './signals/registry.ts';
 import weights from './weights.json' with { type: 'json' };
 
 export interface Ranker {
@@ -7,10 +7,11 @@ export interface Ranker {
   score(figures: Float64Array): number;
 }
 
-/** `minilm` or, where no model is loaded, `rules`: figures that need the model have no weight there. */
-export function createRanker(kind: 'minilm' | 'rules'): Ranker {
+/** `minilm` or, where no model is loaded, `rules`: figures that need the model have no weight there. `without` leaves a signal out, by its id. */
+export function createRanker(kind: 'minilm' | 'rules', without?: string): Ranker {
+  const left = new Set(signals.find(({ id }) => id === without)?.features);
   const byName: ReadonlyMap<string, number> = new Map(Object.entries(weights[kind]));
-  const vector = Float64Array.from(featureNames, (name) => byName.get(name) ?? 0);
+  const vector = Float64Array.from(featureNames, (name) => (left.has(name) ? 0 : (byName.get(name) ?? 0)));
   return {
     score(figures) {
       let sum = 0;

@@ -1,4 +1,5 @@
 /** Matching source columns to target columns, wherever it runs. */
+import type { DomainPack } from '../domains/domain-pack.ts';
 import type { LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import type { ProjectSettings } from '../../shared/model/project.ts';
@@ -12,6 +13,10 @@ export interface MatchInput {
   readonly targetProfiles: ReadonlyMap<string, TableProfile>;
   readonly patterns: readonly LearnedPattern[];
   readonly settings: Pick<ProjectSettings, 'autoApprove' | 'flagBelow' | 'topCandidates' | 'domain'>;
+  /** Domain packs beside the shipped ones. */
+  readonly ownPacks?: readonly DomainPack[];
+  /** Id of a signal whose weights count as 0, to measure what it is worth. */
+  readonly withoutSignal?: string;
   /** Targets that a person rejected, by mapping id: a fresh attempt avoids them. */
   readonly rejected: ReadonlyMap<string, readonly ColumnRef[]>;
 }

@@ -22,6 +22,8 @@ export const signals: readonly Signal[] = [
   structureSignal,
 ];
 
+export const signalIds: readonly string[] = signals.map(({ id }) => id);
+
 export const featureNames: readonly string[] = signals.flatMap((signal) => signal.features);
 
 /** All figures of a pair, in the order of `featureNames`. */
