@@ -7,7 +7,7 @@ export { type Pipeline, dataFlowJsonSchema } from './dataflow/model.ts';
 export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts';
 export { canonicalDdl } from './domains/canonical-ddl.ts';
 export { domainPacks, withOwnPacks } from './domains/packs.ts';
-export { writePack } from './domains/read-pack.ts';
+export { readPack, writePack } from './domains/read-pack.ts';
 export { convertEtl } from './etl/convert.ts';
 export { estateOf } from './etl/estate/estate.ts';
 export { standingOf } from './etl/release-gate.ts';

@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { PortolanError } from '../../shared/errors.ts';
-import { canonicalDdl, canonicalJson, domainPacks, withOwnPacks, writePack } from '../../engine/index.ts';
-import { readPackFile, readPackFolder } from '../../engine/adapters/index.ts';
+import { canonicalDdl, canonicalJson, domainPacks, readPack, withOwnPacks, writePack } from '../../engine/index.ts';
 import { parseArguments } from '../arguments.ts';
 import { packFolder, type Command, type CommandContext } from '../context.ts';
 import { printDiagnostic, printTable } from '../print.ts';
@@ -17,9 +17,9 @@ export const packs: Command = async (args, context) => {
   throw new PortolanError('INPUT_INVALID', `packs cannot do ${action} ${rest.join(' ')}`.trimEnd(), { hint: usage });
 };
 
-async function list({ json, print }: CommandContext): Promise<number> {
+async function list({ engine, json, print }: CommandContext): Promise<number> {
   const folder = packFolder();
-  const all = [...withOwnPacks(await readPackFolder(folder)).values()].map(({ id, title, version, tables }) => ({
+  const all = [...withOwnPacks(await engine.ownPacks()).values()].map(({ id, title, version, tables }) => ({
     id,
     title,
     version,
@@ -35,8 +35,8 @@ async function list({ json, print }: CommandContext): Promise<number> {
   return 0;
 }
 
-async function show(id: string, ddl: boolean, { json, print }: CommandContext): Promise<number> {
-  const all = withOwnPacks(await readPackFolder(packFolder()));
+async function show(id: string, ddl: boolean, { engine, json, print }: CommandContext): Promise<number> {
+  const all = withOwnPacks(await engine.ownPacks());
   const pack = all.get(id);
   if (pack === undefined)
     throw new PortolanError('INPUT_INVALID', `No domain pack named ${id}`, {
@@ -51,10 +51,15 @@ async function show(id: string, ddl: boolean, { json, print }: CommandContext): 
 }
 
 async function check(files: readonly string[], { json, print }: CommandContext): Promise<number> {
-  const readings = await Promise.all(files.map(readPackFile));
+  const readings = await Promise.all(files.map(async (file) => readPack(await textOf(file), file)));
   const diagnostics = readings.flatMap((reading) => reading.diagnostics);
   const good = readings.filter(({ pack }) => pack !== null).length;
   const lines = [...diagnostics.map(printDiagnostic), `${good} of ${files.length} packs are right.`];
   print(json ? canonicalJson({ right: good, diagnostics }, 2) : lines.join('\n'));
   return good === files.length ? 0 : 1;
 }
+
+const textOf = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new PortolanError('INPUT_UNREADABLE', `${path} cannot be read`, { cause });
+  });

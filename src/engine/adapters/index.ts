@@ -1,5 +1,6 @@
 /** Where native modules, the file system and child processes enter: composed by the window and the command line only. */
 import { createHash } from 'node:crypto';
+import type { DomainPack } from '../../shared/model/domain-pack.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { StartHost } from '../ports/host.ts';
 import type { Sha256 } from '../ports/hash.ts';
@@ -8,7 +9,8 @@ import type { ProjectStore } from '../ports/project-store.ts';
 import { createDuckDbRunner } from './duckdb/duckdb-runner.ts';
 import { nodeDataFiles } from './duckdb/node-data-files.ts';
 import { nodeFiles } from './files/node-files.ts';
-import { readPackFolder } from './files/read-pack-folder.ts';
+import { readOwnPacks } from '../domains/read-pack.ts';
+import { readTextFiles } from './files/read-text-files.ts';
 import { sweepTemporaryFolders } from './files/sweep-temporary-folders.ts';
 import { createHostServices, type HostServices } from './hosts/host-services.ts';
 import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
@@ -17,7 +19,6 @@ import { systemClock } from './system-clock.ts';
 export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { createShelf } from './hosts/schema-delivery.ts';
-export { readPackFile, readPackFolder } from './files/read-pack-folder.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
 export { multiplyByRuntime } from './onnx/multiply-rows.ts';
@@ -34,6 +35,8 @@ export interface LocalEngineOptions {
 
 export interface LocalEngine extends Engine {
   readonly hosts: HostServices;
+  /** The packs of the folder of own packs. Throws INPUT_INVALID for one with a mistake. */
+  readonly ownPacks: () => Promise<readonly DomainPack[]>;
 }
 
 const sha256: Sha256 = (content) => createHash('sha256').update(content).digest('hex');
@@ -58,9 +61,9 @@ export function createLocalEngine({
     vectors: () => opened?.vectors ?? null,
   });
   const { reader, converter } = hosts;
+  const ownPacks = async (): Promise<readonly DomainPack[]> => readOwnPacks(await readTextFiles(packsDir, /\.ya?ml$/));
   const matcher: Matcher = {
-    match: async (input, options) =>
-      hosts.matcher.match({ ...input, ownPacks: await readPackFolder(packsDir) }, options),
+    match: async (input, options) => hosts.matcher.match({ ...input, ownPacks: await ownPacks() }, options),
   };
   const engine = createEngine({
     files: nodeFiles,
@@ -83,5 +86,5 @@ export function createLocalEngine({
     },
     dispose: () => hosts.stop(),
   });
-  return { ...engine, hosts };
+  return { ...engine, hosts, ownPacks };
 }

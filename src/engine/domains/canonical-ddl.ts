@@ -1,6 +1,6 @@
 /** A pack's canonical tables as DDL, to be used as a target schema. */
 import { quoteIdentifier } from '../core/text.ts';
-import type { DomainPack } from './domain-pack.ts';
+import type { DomainPack } from '../../shared/model/domain-pack.ts';
 
 const typeNames: Readonly<Record<DomainPack['tables'][number]['columns'][number]['type'], string>> = {
   string: 'VARCHAR(255)',

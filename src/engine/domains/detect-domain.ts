@@ -1,6 +1,6 @@
 /** Telling the domain of a job from the words of its names, where the project does not say. */
 import { baseForm } from '../matching/word-form.ts';
-import type { DomainPack } from './domain-pack.ts';
+import type { DomainPack } from '../../shared/model/domain-pack.ts';
 
 /** Fewer of a domain's words than this are chance. */
 const LEAST_WORDS = 6;

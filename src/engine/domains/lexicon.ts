@@ -1,6 +1,6 @@
 /** A lexicon answers what a word of a name means: compiled once from the generic pack, a domain's pack and the languages. */
 import { squeezeName, tokenizeName } from '../matching/tokenize-name.ts';
-import type { DomainPack, LanguageWords } from './domain-pack.ts';
+import type { DomainPack, LanguageWords } from '../../shared/model/domain-pack.ts';
 
 export interface Lexicon {
   /** Short form → words. The domain's meaning wins over the generic one. */

@@ -1,6 +1,6 @@
 /** The packs that ship with the product. A new pack is one JSON file and one line here. */
 import { PortolanError } from '../../shared/errors.ts';
-import { DomainPack, LanguageWords } from './domain-pack.ts';
+import { DomainPack, LanguageWords } from '../../shared/model/domain-pack.ts';
 import generic from './packs/generic.json' with { type: 'json' };
 import languages from './packs/languages.json' with { type: 'json' };
 import energy from './packs/energy.json' with { type: 'json' };

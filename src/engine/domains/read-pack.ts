@@ -1,7 +1,8 @@
 /** Domain packs as YAML that people write: read with the place of each mistake, and written so that it can be edited. */
 import { isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { PortolanError } from '../../shared/errors.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
-import { DomainPack } from './domain-pack.ts';
+import { DomainPack } from '../../shared/model/domain-pack.ts';
 
 export interface PackReading {
   /** Null where there is an error among the diagnostics. */
@@ -36,6 +37,25 @@ export function readPack(text: string, file: string): PackReading {
       return problem(file, line, `${path.join('.') || 'The pack'}: ${issue.message}`);
     }),
   );
+}
+
+/**
+ * All of someone's own packs. A mistake stops the work: matching without a pack would give other mappings without a word.
+ *
+ * @throws PortolanError INPUT_INVALID that names file and line
+ */
+export function readOwnPacks(
+  files: readonly { readonly path: string; readonly text: string }[],
+): readonly DomainPack[] {
+  return files.map(({ path, text }) => {
+    const { pack, diagnostics } = readPack(text, path);
+    if (pack !== null) return pack;
+    const [first] = diagnostics;
+    const place = first?.line === null || first === undefined ? path : `${path}:${first.line}`;
+    throw new PortolanError('INPUT_INVALID', `The domain pack ${place} has a mistake: ${first?.message ?? ''}`, {
+      hint: 'Correct it (`portolan packs check FILE` lists all mistakes) or move it out of the folder.',
+    });
+  });
 }
 
 /** The pack as YAML that `readPack` reads back as the same pack. */

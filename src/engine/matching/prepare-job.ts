@@ -1,7 +1,7 @@
 /** From tables to everything that ranking needs: views, vectors, quick scores. */
 import type { TableProfile } from '../../shared/model/profile.ts';
 import type { Table } from '../../shared/model/schema.ts';
-import type { DomainPack } from '../domains/domain-pack.ts';
+import type { DomainPack } from '../../shared/model/domain-pack.ts';
 import { compileLexicon } from '../domains/lexicon.ts';
 import { detectDomain } from '../domains/detect-domain.ts';
 import { domainPacks, genericPack, languagePacks } from '../domains/packs.ts';

@@ -1,5 +1,5 @@
 /** Matching source columns to target columns, wherever it runs. */
-import type { DomainPack } from '../domains/domain-pack.ts';
+import type { DomainPack } from '../../shared/model/domain-pack.ts';
 import type { LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import type { ProjectSettings } from '../../shared/model/project.ts';
