@@ -1,7 +1,8 @@
 /** The history part of a confidence: what the retrieved patterns say of one target. */
+import type { LearnedPattern } from '../../shared/model/mapping.ts';
 import type { ColumnRef } from '../../shared/model/schema.ts';
 import { tableKey } from '../../shared/model/schema.ts';
-import type { PatternMatch } from './retrieve-patterns.ts';
+import { RETRIEVAL_THRESHOLD, type PatternMatch } from './retrieve-patterns.ts';
 
 export interface PairHistory {
   /** 0..1; 0.5 where nothing is known. */
@@ -18,9 +19,9 @@ export function historyOfPair(target: ColumnRef, matches: readonly PatternMatch[
   let best = 0;
   let worst = 0;
   const spoke: string[] = [];
-  for (const { pattern, similarity } of matches) {
-    const strength = similarity * pattern.confidence;
-    const agreement = targetAgreement(target, pattern.targetTable, pattern.targetColumn);
+  for (const { pattern, similarity, isSameTable } of matches) {
+    const strength = weightOf(similarity) * pattern.confidence;
+    const agreement = targetAgreement(target, pattern, isSameTable);
     if (pattern.verdict === 'reject') {
       if (agreement < 1) continue;
       worst = Math.max(worst, strength);
@@ -34,8 +35,19 @@ export function historyOfPair(target: ColumnRef, matches: readonly PatternMatch[
   return { value: 0.5 + 0.5 * (best > 0 ? Math.max(0, best - 0.25 * worst) : -worst), patterns: spoke };
 }
 
-/** 1 for the same table and column, 0.6 for the same column name elsewhere, 0 for another. */
-function targetAgreement(target: ColumnRef, table: string | null, column: string | null): number {
-  if (column === null || column.toLowerCase() !== target.column.toLowerCase()) return 0;
-  return table !== null && table.toLowerCase() === tableKey(target).toLowerCase() ? 1 : 0.6;
+/** The same column says all, a column of that name in another table much less, and one that is only spelled alike hardly anything. */
+const weightOf = (similarity: number): number =>
+  (Math.max(0, similarity - RETRIEVAL_THRESHOLD) / (1 - RETRIEVAL_THRESHOLD)) ** 2;
+
+/**
+ * 1 for the same table and column, 0.6 for the same column name elsewhere, 0 for another. What was learned of another source table
+ * says nothing of the target table: `A.ID` goes to `x.id`, and `B.ID` need not.
+ */
+function targetAgreement(
+  target: ColumnRef,
+  { targetTable, targetColumn }: LearnedPattern,
+  isSameTable: boolean,
+): number {
+  if (targetColumn === null || targetColumn.toLowerCase() !== target.column.toLowerCase()) return 0;
+  return isSameTable && targetTable !== null && targetTable.toLowerCase() === tableKey(target).toLowerCase() ? 1 : 0.6;
 }

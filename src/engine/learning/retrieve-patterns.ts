@@ -10,6 +10,8 @@ export interface PatternMatch {
   readonly pattern: LearnedPattern;
   /** 0.6..1. */
   readonly similarity: number;
+  /** False where the lesson is about a column of another table. */
+  readonly isSameTable: boolean;
 }
 
 export interface PatternIndex {
@@ -37,7 +39,8 @@ export function indexPatterns(patterns: readonly LearnedPattern[]): PatternIndex
         const likeness =
           spelling === 1 ? 1 : meaning === null ? spelling : 0.5 * spelling + 0.5 * Math.max(0, meaning(i));
         const similarity = likeness * (sameTable ? 1 : 0.85);
-        if (similarity >= RETRIEVAL_THRESHOLD) matches.push({ pattern: entry.pattern, similarity });
+        if (similarity >= RETRIEVAL_THRESHOLD)
+          matches.push({ pattern: entry.pattern, similarity, isSameTable: sameTable });
       });
       return matches.sort((a, b) => b.similarity - a.similarity || (a.pattern.id < b.pattern.id ? -1 : 1));
     },

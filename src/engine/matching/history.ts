@@ -5,10 +5,13 @@ import { indexPatterns, type PatternMatch } from '../learning/retrieve-patterns.
 import type { Embedder } from '../ports/embedder.ts';
 import type { ColumnView } from './column-view.ts';
 import type { MatchingJob } from './prepare-job.ts';
+import { squeezeName } from './tokenize-name.ts';
 import { dotRows } from './vectors.ts';
 
 export interface JobHistory {
   valueOf(source: ColumnView, target: ColumnView): number;
+  /** Share of the lessons of the source's table that go to the target's table. */
+  routeOf(source: ColumnView, target: ColumnView): number;
   patternsOf(source: ColumnView, target: ColumnView): readonly string[];
   /** Indexes of targets that a retrieved pattern names. */
   remembered(source: ColumnView): readonly number[];
@@ -29,15 +32,19 @@ export async function recallHistory(
     patterns.length === 0
       ? []
       : job.context.source.columns.map((column) =>
-          index.retrieve(
-            column.table.key,
-            column.ref.column,
-            meaning === null ? null : (pattern) => meaning(column.index, pattern),
-          ),
+          index
+            .retrieve(
+              column.table.key,
+              column.ref.column,
+              meaning === null ? null : (pattern) => meaning(column.index, pattern),
+            )
+            .filter(({ pattern }) => isFor(column, pattern)),
         );
+  const routes = learnedRoutes(patterns);
   const of = (column: ColumnView): readonly PatternMatch[] => matches[column.index] ?? [];
   return {
     valueOf: (source, target) => historyOfPair(target.ref, of(source)).value,
+    routeOf: (source, target) => routes.get(source.table.key.toLowerCase())?.get(target.table.key.toLowerCase()) ?? 0,
     patternsOf: (source, target) => historyOfPair(target.ref, of(source)).patterns,
     remembered(source) {
       const names = new Set(
@@ -71,4 +78,27 @@ async function meaningOfPatterns(
   );
   const rows = { values, dimensions: embedder.dimensions, isEmpty: false };
   return (column, pattern) => dotRows(vectors.source.columns.name, column, rows, pattern);
+}
+
+/** A lesson about a column that the same table has under its very name is that column's, not one's that is spelled alike. */
+function isFor(column: ColumnView, { sourceColumn }: LearnedPattern): boolean {
+  const name = squeezeName(sourceColumn);
+  return name === column.squeezed || !column.table.table.columns.some((other) => squeezeName(other.name) === name);
+}
+
+/** Source table → target table → share of its lessons; refusals and lessons that name no target say nothing of tables. */
+function learnedRoutes(patterns: readonly LearnedPattern[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { verdict, sourceTable, targetTable } of patterns) {
+    if (verdict === 'reject' || targetTable === null) continue;
+    const from = sourceTable.toLowerCase();
+    const own = counts.get(from) ?? new Map<string, number>();
+    counts.set(from, own.set(targetTable.toLowerCase(), (own.get(targetTable.toLowerCase()) ?? 0) + 1));
+  }
+  return new Map(
+    [...counts].map(([from, own]) => {
+      const all = [...own.values()].reduce((sum, count) => sum + count, 0);
+      return [from, new Map([...own].map(([to, count]) => [to, count / all]))];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LearnedPattern } from '../../shared/model/mapping.ts';
 import type { Column, Table, TypeFamily } from '../../shared/model/schema.ts';
 import type { MatchInput } from '../ports/matcher.ts';
 import { matchSchemas } from './match-schemas.ts';
@@ -176,6 +177,35 @@ describe('matchSchemas', () => {
       }),
       { numRuns: 25, seed: 7 },
     );
+  });
+
+  it('follows the lessons of a table to its target table, and leaves a column that is only spelled alike to itself', async () => {
+    const source = [table('PAT', [column('CAP_SUM'), column('CAP_WIN'), column('NOTE_TX')])];
+    const target = ['visit', 'stay'].map((name) =>
+      table(name, [column('capacity_summer'), column('capacity_winter'), column('note_text')]),
+    );
+    const lesson: LearnedPattern = {
+      id: '1',
+      sourceColumn: 'CAP_SUM',
+      sourceTable: 'PAT',
+      sourceType: 'string',
+      targetTable: 'visit',
+      targetColumn: 'capacity_summer',
+      transformation: { type: 'direct', expression: 'CAP_SUM' },
+      verdict: 'approve',
+      uses: 1,
+      confidence: 0.95,
+      origin: 'here',
+      learnedAt: '2026-01-01T00:00:00Z',
+    };
+    const before = await chosen(input(source, target));
+    const after = await chosen(input(source, target, { patterns: [lesson] }));
+    expect(before['PAT.NOTE_TX']).toBe('stay.note_text');
+    expect(after).toEqual({
+      'PAT.CAP_SUM': 'visit.capacity_summer',
+      'PAT.CAP_WIN': 'visit.capacity_winter',
+      'PAT.NOTE_TX': 'visit.note_text',
+    });
   });
 
   it('answers with no counterpart where the target has no columns', async () => {

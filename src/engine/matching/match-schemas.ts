@@ -51,6 +51,7 @@ export async function matchSchemas(
     keep: Math.max(KEPT, input.settings.topCandidates),
     onProgress: (done, total) => onProgress(done, total, 'ranking candidates'),
     historyOf: (source, target) => history.valueOf(source, target),
+    routeOf: (source, target) => history.routeOf(source, target),
     isRejected: (source, target) => rejected.get(columnKey(source.ref))?.has(columnKey(target.ref)) ?? false,
     remembered: (source) => history.remembered(source),
     signal,
