@@ -116,7 +116,11 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ],
   [
     'bench',
-    { run: bench, usage: 'bench embed|map|convert|schema|profile [DIR] [--size N] [--without SIGNAL…|all]', does: 'figures as JSON' },
+    {
+      run: bench,
+      usage: 'bench embed|map|convert|schema|profile [DIR] [--size N] [--without SIGNAL…|all]',
+      does: 'figures as JSON',
+    },
   ],
 ]);
 

@@ -11,7 +11,7 @@ import { benchMap, type MapBenchmarks } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
 import { benchProfile } from '../bench/profile.ts';
 import { benchSchema } from '../bench/schema.ts';
-import { modelFolder, type Command, type CommandContext } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 
 const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandContext) => Promise<unknown>>> = {
   embed,
@@ -47,7 +47,7 @@ async function embed(parsed: Arguments, { engine, progress }: CommandContext): P
   progress.step('embed', 0, 0, '');
   const size = wholeNumber(parsed, 'size', 2000, 1_000_000);
   const product = await benchEmbed(embedder, size);
-  const load = (threads: number, numbers: 'auto' | 'fp32') => loadMiniLm(modelFolder(), threads, numbers);
+  const load = (threads: number, numbers: 'auto' | 'fp32') => loadMiniLm(engine.modelDir, threads, numbers);
   return { ...product, runs: await benchEmbedRuns(load, Math.min(size, MOST_COMPARED)) };
 }
 

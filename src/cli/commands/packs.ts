@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PortolanError } from '../../shared/errors.ts';
 import { canonicalDdl, canonicalJson, domainPacks, readPack, withOwnPacks, writePack } from '../../engine/index.ts';
 import { parseArguments } from '../arguments.ts';
-import { packFolder, type Command, type CommandContext } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { printDiagnostic, printTable } from '../print.ts';
 
 const usage = 'Usage: portolan packs list · packs show ID [--ddl] · packs check FILE…';
@@ -18,7 +18,7 @@ export const packs: Command = async (args, context) => {
 };
 
 async function list({ engine, json, print }: CommandContext): Promise<number> {
-  const folder = packFolder();
+  const folder = engine.packsDir;
   const all = [...withOwnPacks(await engine.ownPacks()).values()].map(({ id, title, version, tables }) => ({
     id,
     title,

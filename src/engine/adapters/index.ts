@@ -33,7 +33,7 @@ export interface LocalEngineOptions {
   readonly version: string;
 }
 
-export interface LocalEngine extends Engine {
+export interface LocalEngine extends Engine, Pick<LocalEngineOptions, 'modelDir' | 'packsDir'> {
   readonly hosts: HostServices;
   /** The packs of the folder of own packs. Throws INPUT_INVALID for one with a mistake. */
   readonly ownPacks: () => Promise<readonly DomainPack[]>;
@@ -86,5 +86,5 @@ export function createLocalEngine({
     },
     dispose: () => hosts.stop(),
   });
-  return { ...engine, hosts, ownPacks };
+  return { ...engine, hosts, modelDir, packsDir, ownPacks };
 }
