@@ -10,7 +10,11 @@ import { checkEdit, estateView, jobDetail, jobPage, saveEdit } from '../workbenc
 import { nodeView, pipelineView } from '../workbench/pipeline-views.ts';
 import { outputFiles, outputText } from '../workbench/output-views.ts';
 import { decide, preview, queuePage, retargeted, reviewItem, similar, undo } from '../workbench/review-views.ts';
-import { tableDetail, tablePage } from '../workbench/schema-views.ts';
+import { columnDetail, tableDetail } from '../workbench/schema-views.ts';
+import { treePage } from '../workbench/schema-tree.ts';
+import { qualityPage } from '../workbench/quality-views.ts';
+import { relationView } from '../workbench/references.ts';
+import { inputText } from '../workbench/input-text.ts';
 import type { Workbench } from '../workbench/workbench.ts';
 import type { Handlers } from './router.ts';
 
@@ -115,6 +119,11 @@ function inputHandlers({ workbench, grants }: HandlerContext): Area<'inputs'> {
       workbench.session.removeInput(id);
       return workbench.inputChanged();
     },
+    'inputs.text': ({ id, line }) => {
+      const input = workbench.session.inputs().find((one) => one.id === id);
+      if (input === undefined) throw new PortolanError('INPUT_INVALID', `There is no input ${id} in this project`);
+      return inputText(input, line);
+    },
   };
 }
 
@@ -137,8 +146,11 @@ function runHandlers({ workbench }: HandlerContext): Area<'run'> {
 
 function schemaHandlers({ workbench }: HandlerContext): Area<'schema'> {
   return {
-    'schema.tables': (input) => tablePage(workbench, input),
+    'schema.tree': (input) => treePage(workbench.columns()[input.side], input),
     'schema.table': (input) => tableDetail(workbench, input),
+    'schema.column': (input) => columnDetail(workbench, input),
+    'schema.quality': (input) => qualityPage(workbench.columns()[input.side], input),
+    'schema.relations': ({ side }) => relationView(workbench.columns()[side]),
     'schema.searchTargets': ({ text, limit }) => {
       const found = workbench.columns().target.search(text, limit);
       return { total: found.total, columns: [...found.columns] };

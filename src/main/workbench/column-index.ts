@@ -1,51 +1,72 @@
 import type { ColumnDetail } from '../../shared/ipc/contract.ts';
 import type { Discovery } from '../../shared/model/project.ts';
-import type { ColumnProfile, TableProfile } from '../../shared/model/profile.ts';
-import { type Column, type ColumnRef, type Table, columnKey, tableKey } from '../../shared/model/schema.ts';
+import type { ColumnProfile, InferredRelationship, TableProfile } from '../../shared/model/profile.ts';
+import { type Column, type ColumnRef, type Table, tableKey } from '../../shared/model/schema.ts';
+import { maskProfile } from './mask-values.ts';
+import { wordsOf } from './search-words.ts';
 
 interface Entry {
-  readonly ref: ColumnRef;
   readonly table: Table;
   readonly column: Column;
-  readonly profile: TableProfile | null;
 }
 
 /** Finds tables and columns of one side by key, for the views of the window. */
 export class ColumnIndex {
   readonly tables: ReadonlyMap<string, Table>;
-  readonly columns: ReadonlyMap<string, Entry>;
+  /** Foreign keys that nobody declared, within this side. */
+  readonly inferred: readonly InferredRelationship[];
+  readonly masks: boolean;
   readonly #profiles: ReadonlyMap<string, TableProfile>;
+  readonly #shown = new Map<string, TableProfile>();
 
-  constructor(discovery: Discovery, side: 'source' | 'target') {
+  /** `masks`: values of personal data are given masked. */
+  constructor(discovery: Discovery, side: 'source' | 'target', masks: boolean) {
+    this.masks = masks;
+    this.inferred = side === 'source' ? discovery.relationships : [];
     const all = discovery[side].flatMap((file) => file.tables);
     this.tables = new Map(all.map((table) => [tableKey({ schema: table.schema, table: table.name }), table]));
     this.#profiles = new Map(
       (side === 'source' ? discovery.profiles : discovery.targetProfiles).map((profile) => [profile.table, profile]),
     );
-    const columns = new Map<string, Entry>();
-    for (const [key, table] of this.tables) {
-      for (const column of table.columns) {
-        const ref = { schema: table.schema, table: table.name, column: column.name };
-        columns.set(columnKey(ref), { ref, table, column, profile: this.#profiles.get(key) ?? null });
-      }
-    }
-    this.columns = columns;
   }
 
+  /** The column and its table; null where there is none of that name. */
+  find(ref: ColumnRef): Entry | null {
+    const table = this.tables.get(tableKey(ref));
+    const column = table?.columns.find((one) => one.name === ref.column);
+    return table === undefined || column === undefined ? null : { table, column };
+  }
+
+  /** As it may be shown. */
   profile(key: string): TableProfile | null {
+    const profile = this.#profiles.get(key) ?? null;
+    if (profile === null || !this.masks) return profile;
+    const shown = this.#shown.get(key) ?? maskProfile(profile);
+    this.#shown.set(key, shown);
+    return shown;
+  }
+
+  /** With the values as they are: to compute with, not to show. */
+  measured(key: string): TableProfile | null {
     return this.#profiles.get(key) ?? null;
   }
 
+  /** The figures of a column among those of its table, whatever the case of its name. */
+  figures(table: string, column: string): ColumnProfile | null {
+    const wanted = column.toLowerCase();
+    return this.profile(table)?.columns.find((one) => one.name.toLowerCase() === wanted) ?? null;
+  }
+
   detail(ref: ColumnRef): ColumnDetail | null {
-    const entry = this.columns.get(columnKey(ref));
-    if (entry === undefined) return null;
-    const { table, column, profile } = entry;
-    const figures = profile?.columns.find((candidate) => candidate.name.toLowerCase() === column.name.toLowerCase());
+    const entry = this.find(ref);
+    if (entry === null) return null;
+    const { table, column } = entry;
+    const key = tableKey(ref);
     const has = (names: readonly string[]): boolean =>
       names.some((name) => name.toLowerCase() === column.name.toLowerCase());
     const fk = table.foreignKeys.find((candidate) => has(candidate.columns));
     return {
-      ref: entry.ref,
+      ref: { schema: ref.schema, table: ref.table, column: ref.column },
       rawType: column.rawType,
       type: column.type,
       nullable: column.nullable,
@@ -56,8 +77,8 @@ export class ColumnIndex {
           : `${fk.references.table}${fk.references.columns.length === 0 ? '' : `.${fk.references.columns.join(', ')}`}`,
       default: column.default,
       comment: column.comment,
-      rows: profile?.rows ?? null,
-      ...figuresOf(figures),
+      rows: this.measured(key)?.rows ?? null,
+      ...figuresOf(this.figures(key, column.name)),
     };
   }
 
@@ -69,27 +90,28 @@ export class ColumnIndex {
     readonly total: number;
     readonly columns: readonly { ref: ColumnRef; rawType: string; comment: string | null }[];
   } {
-    const words = text
-      .toLowerCase()
-      .split(/[\s.]+/)
-      .filter((word) => word !== '');
-    const found = [...this.columns.values()].filter(({ ref, column }) => {
-      const haystack = `${ref.table}.${ref.column} ${column.comment ?? ''}`.toLowerCase();
-      return words.every((word) => haystack.includes(word));
-    });
-    const rank = ({ ref }: Entry): number => words.filter((word) => ref.column.toLowerCase().includes(word)).length;
+    const words = wordsOf(text);
+    const found = [...this.tables.values()].flatMap((table) =>
+      table.columns.flatMap((column) => {
+        const said = `${table.name}.${column.name} ${column.comment ?? ''}`.toLowerCase();
+        return words.every((word) => said.includes(word)) ? { table, column } : [];
+      }),
+    );
+    const rank = ({ column }: Entry): number => words.filter((word) => column.name.toLowerCase().includes(word)).length;
     found.sort((a, b) => rank(b) - rank(a));
     return {
       total: found.length,
-      columns: found
-        .slice(0, limit)
-        .map(({ ref, column }) => ({ ref, rawType: column.rawType, comment: column.comment })),
+      columns: found.slice(0, limit).map(({ table, column }) => ({
+        ref: { schema: table.schema, table: table.name, column: column.name },
+        rawType: column.rawType,
+        comment: column.comment,
+      })),
     };
   }
 }
 
 function figuresOf(
-  figures: ColumnProfile | undefined,
+  figures: ColumnProfile | null,
 ): Pick<ColumnDetail, 'nulls' | 'distinct' | 'longest' | 'semanticType' | 'top'> {
   return {
     nulls: figures?.nulls ?? null,

@@ -1,8 +1,10 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput, QueueItem } from '../../shared/ipc/contract.ts';
 import { type Mapping, isPending } from '../../shared/model/mapping.ts';
+import type { TableProfile } from '../../shared/model/profile.ts';
 import { orderQueue, previewExpression, retarget, similarProposals, similarPatterns } from '../../engine/index.ts';
 import { columnKey, tableKey } from '../../shared/model/schema.ts';
+import { isPersonal, maskValue } from './mask-values.ts';
 import type { Workbench } from './workbench.ts';
 
 const decidedStatuses: readonly string[] = ['approved', 'modified', 'rejected'];
@@ -130,12 +132,21 @@ export async function preview(
   const found = await previewExpression(
     {
       table,
-      profile: source.profile(tableKey(mapping.source)),
+      profile: source.measured(tableKey(mapping.source)),
       column: mapping.source.column,
       expression,
-      target: target === null ? null : (targets.columns.get(columnKey(target))?.column ?? null),
+      target: target === null ? null : (targets.find(target)?.column ?? null),
     },
     workbench.engine.dependencies.sql,
   );
-  return { ...found, rows: [...found.rows] };
+  const masked = source.masks && namesPersonal(source.measured(tableKey(mapping.source)), mapping, expression);
+  return { ...found, rows: found.rows.map((row) => (masked ? { in: hide(row.in), out: hide(row.out) } : row)) };
 }
+
+/** True where the column in hand, or one that the expression names, holds personal data. */
+function namesPersonal(profile: TableProfile | null, { source }: Mapping, expression: string): boolean {
+  const said = `${expression} ${source.column}`.toLowerCase();
+  return (profile?.columns ?? []).some((one) => isPersonal(one.semanticType) && said.includes(one.name.toLowerCase()));
+}
+
+const hide = (value: string | null): string | null => (value === null ? null : maskValue(value));

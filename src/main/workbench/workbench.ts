@@ -191,11 +191,16 @@ export class Workbench {
   /** Tables and columns by key, as the run found them. Throws before discovery has finished. */
   columns(): { readonly source: ColumnIndex; readonly target: ColumnIndex } {
     const discovery = this.session.state()?.discovery;
-    const key = this.session.latestCheckpoint()?.id ?? '';
+    const masks = this.session.settings().maskPersonal;
+    const key = `${this.session.latestCheckpoint()?.id ?? ''} ${masks}`;
     if (discovery === undefined)
       throw new PortolanError('INPUT_INVALID', 'The run has not read the inputs yet', { hint: 'Start the run first.' });
     if (this.#index?.key !== key)
-      this.#index = { key, source: new ColumnIndex(discovery, 'source'), target: new ColumnIndex(discovery, 'target') };
+      this.#index = {
+        key,
+        source: new ColumnIndex(discovery, 'source', masks),
+        target: new ColumnIndex(discovery, 'target', masks),
+      };
     return this.#index;
   }
 

@@ -15,9 +15,9 @@ import {
 import { SqlRun, ValidationReport } from '../model/artifacts.ts';
 import { Checkpoint, InputRole, NodeId, ProjectSettings } from '../model/project.ts';
 import { jobRequests } from './job-requests.ts';
+import { schemaRequests } from './schema-requests.ts';
 import { id, nothing, page, route } from './route.ts';
-import { TableProfile } from '../model/profile.ts';
-import { ColumnRef, Diagnostic, Dialect, InputFormat, Table } from '../model/schema.ts';
+import { ColumnRef, Diagnostic, Dialect, InputFormat } from '../model/schema.ts';
 
 /** An input as the window shows it: what was understood of it and what was not. */
 export const InputView = z.object({
@@ -117,6 +117,7 @@ export const OutputFile = z.object({
 export type OutputFile = z.infer<typeof OutputFile>;
 
 export * from './job-requests.ts';
+export * from './schema-requests.ts';
 
 export const requests = {
   'app.info': route(
@@ -158,34 +159,7 @@ export const requests = {
   /** Goes on after review; pending mappings stay out of the SQL. */
   'run.finishReview': route(nothing, RunView),
 
-  'schema.tables': route(
-    z.strictObject({ side: z.enum(['source', 'target']), ...page }),
-    z.object({
-      total: z.number(),
-      tables: z.array(
-        z.object({
-          key: z.string(),
-          name: z.string(),
-          columns: z.number(),
-          rows: z.number().nullable(),
-          comment: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-  'schema.table': route(
-    z.strictObject({ side: z.enum(['source', 'target']), key: id }),
-    z.object({ table: Table, profile: TableProfile.nullable() }),
-  ),
-  /** For "search all target columns": name search, best first. */
-  'schema.searchTargets': route(
-    z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }),
-    z.object({
-      total: z.number(),
-      columns: z.array(z.object({ ref: ColumnRef, rawType: z.string(), comment: z.string().nullable() })),
-    }),
-  ),
-
+  ...schemaRequests,
   'review.queue': route(
     z.strictObject({ filter: z.string().max(200), show: z.enum(['pending', 'decided', 'all']), ...page }),
     z.object({ total: z.number(), pending: z.number(), items: z.array(QueueItem) }),

@@ -50,6 +50,14 @@ export function looksBinary(bytes: Uint8Array): boolean {
   return control > end / 20;
 }
 
+/** The encoding of a text of which these are the first bytes, cut anywhere; null where it is no text. */
+export function textEncodingOf(head: Uint8Array): string | null {
+  // A character that the cut splits would look like damage.
+  const end = head.lastIndexOf(10);
+  const whole = end < 0 ? head : head.subarray(0, end + 1);
+  return looksBinary(head) ? null : decodeText(whole).encoding;
+}
+
 function byteOrderMark(bytes: Uint8Array): { readonly encoding: string; readonly size: number } | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', size: 3 };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', size: 2 };

@@ -15,6 +15,7 @@ const settings = {
   maxSqlRepairs: 5,
   domain: null,
   profileRows: null,
+  maskPersonal: false,
 };
 const project: ProjectView = {
   fileName: 'x.portolan',
