@@ -6,6 +6,7 @@ import { importCommands } from '../features/import/commands.ts';
 import { jobCommands } from '../features/jobs/commands.ts';
 import { outputCommands } from '../features/output/commands.ts';
 import { reviewCommands } from '../features/review/commands.ts';
+import { schemaCommands } from '../features/schemas/commands.ts';
 import { text } from '../ui/text.ts';
 import { openPalette } from '../ui/Palette.tsx';
 import { chooseTheme, showSettings } from './settings-store.ts';
@@ -31,6 +32,7 @@ export const allCommands: readonly Command[] = [
   ...importCommands,
   ...jobCommands,
   ...outputCommands,
+  ...schemaCommands,
   ...projectCommands,
   ...viewCommands,
   ...appCommands,

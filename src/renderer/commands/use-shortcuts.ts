@@ -6,7 +6,8 @@ import { useNavigation } from './navigation.ts';
 
 const typing = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], .monaco-editor';
 /** Widgets that use arrows, digits and letters themselves. */
-const ownKeys = '[role=menu], [role=listbox], [role=tree], [role=tablist], [role=radiogroup], [role=separator]';
+const ownKeys =
+  '[role=menu], [role=listbox]:not([data-letters=free]), [role=tree]:not([data-letters=free]), [role=tablist], [role=radiogroup], [role=separator]';
 /** What Enter and Space press themselves. */
 const pressed = 'button, a, summary, [role=button]';
 

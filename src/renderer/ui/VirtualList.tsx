@@ -13,7 +13,7 @@ interface VirtualListProps<T> {
   readonly row: (item: T) => ReactNode;
 }
 
-/** A list box of any length: one tab stop, arrows choose, only what is seen is drawn. */
+/** A list box of any length: one tab stop, arrows choose, only what is seen is drawn. Letters are left to the view. */
 export function VirtualList<T>(props: VirtualListProps<T>): ReactNode {
   const { id, label, items, keyOf, current, rowHeight, onChoose, row } = props;
   const index = items.findIndex((item) => keyOf(item) === current);
@@ -29,8 +29,10 @@ export function VirtualList<T>(props: VirtualListProps<T>): ReactNode {
   return (
     <div
       ref={scroller}
+      id={id}
       className={styles.list}
       role="listbox"
+      data-letters="free"
       tabIndex={0}
       aria-label={label}
       aria-activedescendant={index < 0 ? undefined : `${id}-${index}`}

@@ -1,5 +1,6 @@
 /** What a confidence means in words and colour. Thresholds belong to the project. */
 import type { ProjectSettings } from '../../shared/model/project.ts';
+import type { Diagnostic } from '../../shared/model/schema.ts';
 
 export const confidenceWords = ['likely', 'check', 'unlikely'] as const;
 export type ConfidenceWord = (typeof confidenceWords)[number];
@@ -17,3 +18,10 @@ const tones: Readonly<Record<ConfidenceWord, Tone>> = { likely: 'ok', check: 'wa
 export function confidenceTone(confidence: number, thresholds: Thresholds): Tone {
   return tones[confidenceWord(confidence, thresholds)];
 }
+
+/** The colours of messages about files; each stands beside its word. */
+export const severityTones: Readonly<Record<Diagnostic['severity'], Tone>> = {
+  error: 'bad',
+  warning: 'warn',
+  info: 'neutral',
+};

@@ -1,6 +1,7 @@
 /** Every sentence that the window shows, by area. Sentence case, neutral, no exclamation. */
 import type { NodeId } from '../../shared/model/project.ts';
 import { formatCount, formatPlural } from './format.ts';
+import { schemasText } from './text-schemas.ts';
 
 const nodes: Readonly<Record<NodeId, { readonly name: string; readonly does: string }>> = {
   discovery: { name: 'Discovery', does: 'Reads the files into schemas, relationships and data-quality figures' },
@@ -51,6 +52,7 @@ export const text = {
     steps: 'Steps of the run',
     moreKeys: '? keys',
     noModel: 'no model connected',
+    sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
   },
   why: {
     noProject: 'No project is open',
@@ -174,28 +176,7 @@ export const text = {
       decided: 'Decided by a person',
     },
   },
-  schemas: {
-    title: 'Schemas',
-    source: 'Source',
-    target: 'Target',
-    empty: 'No tables yet',
-    emptyMore: 'Tables appear here once their files have been read.',
-    choose: 'Choose a table',
-    filter: 'Filter tables',
-    column: 'Column',
-    type: 'Type',
-    nulls: 'Null',
-    distinct: 'Distinct',
-    range: 'Least – greatest',
-    pattern: 'Pattern',
-    comment: 'Comment',
-    sample: 'First rows',
-    quality: 'Data defects',
-    keys: 'Keys',
-    notProfiled: 'No data was given for this table; figures are missing.',
-    tables: (count: number) => formatPlural(count, 'table'),
-    rows: (count: number) => formatPlural(count, 'row'),
-  },
+  schemas: schemasText,
   review: {
     title: 'Review',
     queue: 'Mappings to review',

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Diagnostic } from '../../../../shared/model/schema.ts';
-import type { Tone as ToneName } from '../../../ui/confidence.ts';
 import { Tone } from '../../../ui/Tone.tsx';
+import { severityTones } from '../../../ui/confidence.ts';
 import { text } from '../../../ui/text.ts';
 
 const shownAtMost = 200;
-const tones: Readonly<Record<Diagnostic['severity'], ToneName>> = { error: 'bad', warning: 'warn', info: 'neutral' };
 
 interface ProblemListProps {
   readonly name: string;
@@ -20,7 +19,7 @@ export function ProblemList({ name, diagnostics }: ProblemListProps): ReactNode 
       <ul>
         {diagnostics.slice(0, shownAtMost).map((one, index) => (
           <li key={`${one.line}:${index}`}>
-            <Tone tone={tones[one.severity]}>{one.severity}</Tone>
+            <Tone tone={severityTones[one.severity]}>{one.severity}</Tone>
             <code>{one.line === null ? one.file : `${one.file}:${one.line}`}</code>
             <span>
               {one.message}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Side } from '../../../../shared/ipc/contract.ts';
 import type { ColumnProfile, TableProfile } from '../../../../shared/model/profile.ts';
 import type { Column, Table } from '../../../../shared/model/schema.ts';
 import { tableKey } from '../../../../shared/model/schema.ts';
@@ -13,17 +14,21 @@ import { Tone } from '../../../ui/Tone.tsx';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
 import ui from '../../../ui/ui.module.css';
-import type { Side } from '../load-tables.ts';
+import { patchSide } from '../store.ts';
 import styles from '../schemas.module.css';
+import { Defects } from './Defects.tsx';
 
 interface TableDetailsProps {
   readonly side: Side;
+  readonly version: string;
   readonly tableName: string;
 }
 
 /** One table: its columns with types and figures, keys, defects of its data and its first rows. */
-export function TableDetails({ side, tableName }: TableDetailsProps): ReactNode {
-  const loaded = useLoaded(`${side} ${tableName}`, () => call('schema.table', { side, key: tableName }));
+export function TableDetails({ side, version, tableName }: TableDetailsProps): ReactNode {
+  const loaded = useLoaded(JSON.stringify([side, version, tableName]), () =>
+    call('schema.table', { side, key: tableName }),
+  );
   const rows = loaded.value?.profile?.rows;
   return (
     <Pane
@@ -43,17 +48,28 @@ export function TableDetails({ side, tableName }: TableDetailsProps): ReactNode 
             <Skeleton />
           ) : null
         ) : (
-          <Details table={loaded.value.table} profile={loaded.value.profile} />
+          <Details table={loaded.value.table} profile={loaded.value.profile} masked={loaded.value.masked} />
         )}
       </div>
     </Pane>
   );
 }
 
-function Details({ table, profile }: { readonly table: Table; readonly profile: TableProfile | null }): ReactNode {
+interface DetailsProps {
+  readonly table: Table;
+  readonly profile: TableProfile | null;
+  readonly masked: readonly string[];
+}
+
+function Details({ table, profile, masked }: DetailsProps): ReactNode {
   return (
     <>
       {profile === null ? <p className={styles.note}>{text.schemas.notProfiled}</p> : null}
+      {masked.length === 0 ? null : (
+        <p className={styles.note}>
+          <code>{masked.join(', ')}</code> {text.schemas.masked}
+        </p>
+      )}
       <div className={styles.wide}>
         <table className={ui.table} aria-label={text.schemas.column}>
           <thead>
@@ -75,7 +91,7 @@ function Details({ table, profile }: { readonly table: Table; readonly profile: 
         </table>
       </div>
       <Keys table={table} />
-      {profile === null ? null : <Defects profile={profile} />}
+      {profile === null ? null : <Defects issues={profile.issues} named />}
       {profile === null || profile.sample.length === 0 ? null : <Sample profile={profile} />}
     </>
   );
@@ -92,10 +108,12 @@ function ColumnRow({ column, table, profile }: ColumnRowProps): ReactNode {
   return (
     <tr>
       <td>
-        <code>
-          {column.name}
-          {table.primaryKey.includes(column.name) ? ' ◆' : ''}
-        </code>
+        <button type="button" className={styles.link} onClick={() => showColumnOf(table, column.name)}>
+          <code>
+            {column.name}
+            {table.primaryKey.includes(column.name) ? ' ◆' : ''}
+          </code>
+        </button>
       </td>
       <td>
         <code>{column.rawType}</code>
@@ -112,6 +130,10 @@ function ColumnRow({ column, table, profile }: ColumnRowProps): ReactNode {
       <td>{column.comment ?? ''}</td>
     </tr>
   );
+}
+
+function showColumnOf({ schema, name }: Table, column: string): void {
+  patchSide({ chosen: { table: tableKey({ schema, table: name }), column } });
 }
 
 function Share({ part, whole }: { readonly part: number; readonly whole: number }): ReactNode {
@@ -153,23 +175,6 @@ function Keys({ table }: { readonly table: Table }): ReactNode {
             <code>
               ({key.columns.join(', ')}) → {tableKey(key.references)} ({key.references.columns.join(', ')})
             </code>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Defects({ profile }: { readonly profile: TableProfile }): ReactNode {
-  if (profile.issues.length === 0) return null;
-  return (
-    <section>
-      <h3 className={styles.heading}>{text.schemas.quality}</h3>
-      <ul className={styles.lines}>
-        {profile.issues.map((issue) => (
-          <li key={`${issue.kind}:${issue.column}:${issue.message}`} title={issue.query ?? undefined}>
-            <Tone tone="warn">{text.schemas.rows(issue.rows)}</Tone>{' '}
-            {issue.column === null ? '' : <code>{issue.column}</code>} {issue.message}
           </li>
         ))}
       </ul>

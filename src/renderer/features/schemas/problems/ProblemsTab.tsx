@@ -1,0 +1,113 @@
+import { IconCircleCheck, IconFilterOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { InputView } from '../../../../shared/ipc/contract.ts';
+import type { Diagnostic } from '../../../../shared/model/schema.ts';
+import { Chip } from '../../../ui/Chip.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Pane, PaneEnd, Panes } from '../../../ui/Panes.tsx';
+import { Tone } from '../../../ui/Tone.tsx';
+import { VirtualList } from '../../../ui/VirtualList.tsx';
+import { severityTones } from '../../../ui/confidence.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { text } from '../../../ui/text.ts';
+import { listId } from '../focus.ts';
+import { SearchField } from '../parts/SearchField.tsx';
+import styles from '../schemas.module.css';
+import { ProblemText } from './ProblemText.tsx';
+
+export interface Problem extends Diagnostic {
+  readonly key: string;
+  readonly input: InputView;
+}
+
+type Severity = Diagnostic['severity'];
+const severities: readonly Severity[] = ['error', 'warning', 'info'];
+const words = text.schemas;
+
+/** Everything that was not understood of the files, the worst first, and the text that is meant. */
+export function ProblemsTab({ inputs }: { readonly inputs: readonly InputView[] }): ReactNode {
+  const [typed, setTyped] = useState('');
+  const [shown, setShown] = useState<ReadonlySet<Severity>>(new Set(severities));
+  const [key, setKey] = useState<string | null>(null);
+  const all = useMemo(() => problemsOf(inputs), [inputs]);
+  const fitting = useMemo(() => filterProblems(all, typed, shown), [all, typed, shown]);
+  const current = fitting.find((problem) => problem.key === key) ?? fitting[0] ?? null;
+  if (all.length === 0)
+    return (
+      <EmptyState icon={<IconCircleCheck size={40} stroke={1.3} />} title={words.noProblems}>
+        {words.noProblemsMore}
+      </EmptyState>
+    );
+  return (
+    <Panes name="problems" widths={[460]} labels={[words.problemsTitle]}>
+      <Pane
+        label={words.problemsTitle}
+        head={
+          <>
+            <h2>{words.problemsTitle}</h2>
+            <PaneEnd>{formatCount(fitting.length)}</PaneEnd>
+          </>
+        }
+      >
+        <div className={styles.filter}>
+          <SearchField label={words.filterProblems} value={typed} onText={setTyped} />
+          {severities.map((one) => (
+            <Chip key={one} pressed={shown.has(one)} onClick={() => setShown(without(shown, one))}>
+              {`${words.problemCounts[one]} ${formatCount(all.filter(({ severity }) => severity === one).length)}`}
+            </Chip>
+          ))}
+        </div>
+        {fitting.length === 0 ? (
+          <EmptyState icon={<IconFilterOff size={28} stroke={1.4} />} title={words.noProblemsFit} />
+        ) : (
+          <VirtualList
+            id={listId}
+            label={words.problemsTitle}
+            items={fitting}
+            keyOf={(problem) => problem.key}
+            current={current?.key ?? null}
+            rowHeight={52}
+            onChoose={(problem) => setKey(problem.key)}
+            row={(problem) => <ProblemLine problem={problem} />}
+          />
+        )}
+      </Pane>
+      <ProblemText problem={current} />
+    </Panes>
+  );
+}
+
+function ProblemLine({ problem }: { readonly problem: Problem }): ReactNode {
+  const { severity, file, line, message } = problem;
+  return (
+    <span className={styles.problem}>
+      <Tone tone={severityTones[severity]}>{words.severities[severity]}</Tone>
+      <span title={message}>{message}</span>
+      <code title={file}>{line === null ? file : `${file}:${line}`}</code>
+    </span>
+  );
+}
+
+export function problemsOf(inputs: readonly InputView[]): readonly Problem[] {
+  const all = inputs.flatMap((input) =>
+    input.diagnostics.map((diagnostic, index) => ({ ...diagnostic, input, key: `${input.id} ${index}` })),
+  );
+  return all.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+export function filterProblems(
+  problems: readonly Problem[],
+  typed: string,
+  shown: ReadonlySet<Severity>,
+): readonly Problem[] {
+  const wanted = typed.trim().toLowerCase();
+  return problems.filter(
+    ({ severity, file, message, statement }) =>
+      shown.has(severity) && `${file} ${message} ${statement ?? ''}`.toLowerCase().includes(wanted),
+  );
+}
+
+function without(set: ReadonlySet<Severity>, one: Severity): ReadonlySet<Severity> {
+  return set.has(one) ? new Set([...set].filter((other) => other !== one)) : new Set([...set, one]);
+}

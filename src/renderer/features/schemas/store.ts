@@ -1,0 +1,77 @@
+/** What the schemas view shows, kept while other views are shown. */
+import { create } from 'zustand';
+import type { Side } from '../../../shared/ipc/contract.ts';
+
+export const tabs = ['tables', 'quality', 'diagram', 'problems'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** A table, or one of its columns. */
+export interface Chosen {
+  readonly table: string;
+  readonly column: string | null;
+}
+
+interface SideState {
+  readonly text: string;
+  /** Keys of schemas and tables that are not as they are at first. */
+  readonly toggled: readonly string[];
+  /** Index of the tree's line in hand. */
+  readonly at: number;
+  readonly chosen: Chosen | null;
+  /** The table that the diagram is drawn around; null: all. */
+  readonly focus: string | null;
+}
+
+interface SchemasState {
+  readonly project: string | null;
+  readonly tab: Tab;
+  readonly side: Side;
+  readonly sides: Readonly<Record<Side, SideState>>;
+  readonly drawing: boolean;
+  readonly reach: 1 | 2 | 3;
+  readonly qualityLevel: 'tables' | 'columns';
+}
+
+const untouched: SideState = { text: '', toggled: [], at: 0, chosen: null, focus: null };
+const initial: SchemasState = {
+  project: null,
+  tab: 'tables',
+  side: 'source',
+  sides: { source: untouched, target: untouched },
+  drawing: true,
+  reach: 1,
+  qualityLevel: 'columns',
+};
+
+export const useSchemas = create<SchemasState>(() => initial);
+
+export const sideOf = ({ side, sides }: SchemasState): SideState => sides[side];
+
+/** Starts from nothing where another project is shown. */
+export function takeProject(project: string | null): void {
+  if (useSchemas.getState().project !== project) useSchemas.setState({ ...initial, project });
+}
+
+export function patchSide(patch: Partial<SideState>): void {
+  useSchemas.setState(({ side, sides }) => ({ sides: { ...sides, [side]: { ...sides[side], ...patch } } }));
+}
+
+export function showTab(tab: Tab): void {
+  useSchemas.setState({ tab });
+}
+
+export function showSide(side: Side): void {
+  useSchemas.setState({ side });
+}
+
+/** Opens what is closed and closes what is open. */
+export function toggle(key: string): void {
+  const { toggled } = sideOf(useSchemas.getState());
+  patchSide({ toggled: toggled.includes(key) ? toggled.filter((one) => one !== key) : [...toggled, key] });
+}
+
+/** Shows a table or column beside the tree, from anywhere in the view. */
+export function showColumn(chosen: Chosen): void {
+  useSchemas.setState({ tab: 'tables' });
+  patchSide({ chosen });
+}

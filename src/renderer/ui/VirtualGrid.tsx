@@ -1,0 +1,140 @@
+import { useEffect } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { clickedRow } from './VirtualList.tsx';
+import { text } from './text.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
+import styles from './virtual-list.module.css';
+
+export interface GridColumn<T, C extends string> {
+  readonly id: C;
+  readonly title: string;
+  /** Said on hover of the head. */
+  readonly why?: string;
+  readonly number?: boolean;
+  readonly cell: (item: T) => ReactNode;
+}
+
+interface VirtualGridProps<T, C extends string> {
+  readonly id: string;
+  readonly label: string;
+  readonly columns: readonly GridColumn<T, C>[];
+  /** As `grid-template-columns`. */
+  readonly template: string;
+  /** Undefined where an item has not been loaded. */
+  readonly items: readonly (T | undefined)[];
+  readonly current: number;
+  readonly onChoose: (item: T, index: number) => void;
+  readonly onNeed?: (index: number) => void;
+  readonly sort?: { readonly by: C; readonly descending: boolean };
+  readonly onSort?: (column: C) => void;
+}
+
+const rowHeight = 32;
+const page = 12;
+
+/** A table of any length to read and to sort: arrows choose rows, the heads are buttons, only what is seen is drawn. */
+export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>): ReactNode {
+  const { id, label, columns, template, items, current, onChoose, onNeed } = props;
+  const { scroller, height, rows } = useVirtualRows(items.length, rowHeight, current);
+  useEffect(() => {
+    for (const place of rows) if (items[place.index] === undefined) onNeed?.(place.index);
+  }, [rows, items, onNeed]);
+  const choose = (index: number | null): void => {
+    const item = items[index ?? -1];
+    if (item !== undefined) onChoose(item, index ?? 0);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = event.target === event.currentTarget ? rowAfter(event.key, current, items.length) : null;
+    if (to === null) return;
+    event.preventDefault();
+    choose(to);
+  };
+  return (
+    <div
+      id={id}
+      className={styles.grid}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={items.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={items[current] === undefined ? undefined : `${id}-${current}`}
+      onKeyDown={onKeyDown}
+    >
+      <Head {...props} />
+      <div ref={scroller} role="rowgroup" className={styles.gridBody} onClick={(event) => choose(clickedRow(event))}>
+        <div role="presentation" style={{ height, position: 'relative' }}>
+          {rows.map((place) => {
+            const item = items[place.index];
+            return (
+              <div
+                key={place.key}
+                id={`${id}-${place.index}`}
+                role="row"
+                aria-rowindex={place.index + 2}
+                aria-selected={place.index === current}
+                data-row={place.index}
+                className={`${styles.row} ${styles.gridRow}`}
+                style={{ height: rowHeight, transform: `translateY(${place.start}px)`, gridTemplateColumns: template }}
+              >
+                {columns.map((column) => (
+                  <span key={column.id} role="gridcell" className={column.number === true ? styles.number : undefined}>
+                    {item === undefined ? '' : column.cell(item)}
+                  </span>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Head<T, C extends string>({ columns, template, sort, onSort }: VirtualGridProps<T, C>): ReactNode {
+  return (
+    <div role="rowgroup">
+      <div role="row" aria-rowindex={1} className={styles.gridHead} style={{ gridTemplateColumns: template }}>
+        {columns.map((column) => {
+          const sorted = sort?.by === column.id ? (sort.descending ? 'descending' : 'ascending') : 'none';
+          return (
+            <span
+              key={column.id}
+              role="columnheader"
+              aria-sort={onSort === undefined ? undefined : sorted}
+              className={column.number === true ? styles.number : undefined}
+              title={column.why}
+            >
+              {onSort === undefined ? (
+                column.title
+              ) : (
+                <button
+                  type="button"
+                  title={column.why ?? text.app.sortBy(column.title)}
+                  onClick={() => onSort(column.id)}
+                >
+                  {column.title}
+                  <span aria-hidden="true">{sorted === 'none' ? '' : sorted === 'descending' ? ' ↓' : ' ↑'}</span>
+                </button>
+              )}
+            </span>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The row that a key goes to; null for keys that mean something else. */
+function rowAfter(key: string, current: number, length: number): number | null {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    PageDown: current + page,
+    PageUp: current - page,
+    Home: 0,
+    End: length - 1,
+  };
+  const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
+  return to === undefined ? null : Math.min(length - 1, Math.max(0, to));
+}

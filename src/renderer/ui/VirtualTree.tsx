@@ -1,0 +1,147 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { clickedRow } from './VirtualList.tsx';
+import { useVirtualRows } from './use-virtual-rows.ts';
+import styles from './virtual-list.module.css';
+
+export interface TreeLine {
+  readonly key: string;
+  readonly level: number;
+  readonly position: number;
+  readonly siblings: number;
+  /** Null where nothing can be below. */
+  readonly open: boolean | null;
+}
+
+interface VirtualTreeProps<T extends TreeLine> {
+  readonly id: string;
+  readonly label: string;
+  /** As long as all that can be seen; undefined where a line has not been loaded. */
+  readonly items: readonly (T | undefined)[];
+  /** Index of the line in hand; -1 for none. */
+  readonly current: number;
+  readonly rowHeight: number;
+  readonly onNeed: (index: number) => void;
+  readonly onChoose: (item: T, index: number) => void;
+  readonly onToggle: (item: T) => void;
+  readonly row: (item: T) => ReactNode;
+}
+
+/** A tree of any length: one tab stop, arrows move, open and close; only what is seen is drawn. Letters are left to the view. */
+export function VirtualTree<T extends TreeLine>(props: VirtualTreeProps<T>): ReactNode {
+  const { id, label, items, current, rowHeight, onNeed, onChoose, onToggle, row } = props;
+  const { scroller, height, rows } = useVirtualRows(items.length, rowHeight, current);
+  useEffect(() => {
+    for (const place of rows) if (items[place.index] === undefined) onNeed(place.index);
+  }, [rows, items, onNeed]);
+  const choose = (index: number): void => {
+    const item = items[index];
+    if (item !== undefined) onChoose(item, index);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = actionOf(event.key, items, current);
+    if (action === null) return;
+    event.preventDefault();
+    if (action.toggle !== undefined) onToggle(action.toggle);
+    else choose(action.to);
+  };
+  return (
+    <div
+      ref={scroller}
+      id={id}
+      className={styles.list}
+      role="tree"
+      data-letters="free"
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={items[current] === undefined ? undefined : `${id}-${current}`}
+      onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const index = clickedRow(event);
+        if (index === null) return;
+        choose(index);
+        const item = items[index];
+        const onSign = event.target instanceof Element && event.target.closest('[data-toggle]') !== null;
+        if (onSign && item !== undefined) onToggle(item);
+      }}
+      onDoubleClick={(event) => {
+        const item = items[clickedRow(event) ?? -1];
+        if (item !== undefined && item.open !== null) onToggle(item);
+      }}
+    >
+      <div role="presentation" style={{ height, position: 'relative' }}>
+        {rows.map((place) => {
+          const item = items[place.index];
+          const position = { height: rowHeight, transform: `translateY(${place.start}px)` };
+          if (item === undefined) return <div key={place.key} className={styles.row} style={position} />;
+          return (
+            <div
+              key={place.key}
+              id={`${id}-${place.index}`}
+              role="treeitem"
+              tabIndex={-1}
+              aria-level={item.level}
+              aria-setsize={item.siblings}
+              aria-posinset={item.position}
+              aria-expanded={item.open ?? undefined}
+              aria-selected={place.index === current}
+              data-row={place.index}
+              className={styles.row}
+              style={{ ...position, paddingLeft: 8 + (item.level - 1) * 16 }}
+            >
+              <Sign open={item.open} />
+              {row(item)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Sign({ open }: { readonly open: boolean | null }): ReactNode {
+  const Icon = open === true ? IconChevronDown : IconChevronRight;
+  return (
+    <span className={styles.sign} data-toggle={open === null ? undefined : true} aria-hidden="true">
+      {open === null ? null : <Icon size={14} stroke={1.8} />}
+    </span>
+  );
+}
+
+interface TreeAction<T> {
+  readonly to: number;
+  readonly toggle?: T;
+}
+
+const page = 12;
+
+/** What a key means: another line, or the line in hand opened or closed. */
+export function actionOf<T extends TreeLine>(
+  key: string,
+  items: readonly (T | undefined)[],
+  current: number,
+): TreeAction<T> | null {
+  const last = items.length - 1;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    PageDown: current + page,
+    PageUp: current - page,
+    Home: 0,
+    End: last,
+  };
+  const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
+  if (to !== undefined) return { to: Math.min(last, Math.max(0, to)) };
+  const item = items[current];
+  if (item === undefined) return null;
+  if (key === 'Enter' || key === ' ') return item.open === null ? null : { to: current, toggle: item };
+  if (key === 'ArrowRight' && item.open !== null)
+    return item.open ? { to: Math.min(last, current + 1) } : { to: current, toggle: item };
+  if (key !== 'ArrowLeft') return null;
+  if (item.open === true) return { to: current, toggle: item };
+  const parent = items.findLastIndex(
+    (other, index) => index < current && other !== undefined && other.level < item.level,
+  );
+  return parent < 0 ? null : { to: parent };
+}
