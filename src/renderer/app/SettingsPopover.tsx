@@ -5,7 +5,7 @@ import { Popover } from '../ui/Popover.tsx';
 import { themeNames } from '../ui/ThemeProvider.tsx';
 import { formatScore } from '../ui/format.ts';
 import { text } from '../ui/text.ts';
-import { chooseTheme, showSettings, useSettings } from './settings-store.ts';
+import { chooseTheme, maskPersonal, showSettings, useSettings } from './settings-store.ts';
 import styles from './app.module.css';
 
 const themeTitles = { system: 'System', light: 'Light', dark: 'Dark' } as const;
@@ -27,6 +27,10 @@ export function SettingsPopover({ target }: { readonly target: ReactElement }): 
         </div>
         {settings === undefined ? null : (
           <div>
+            <h2>{text.app.personal}</h2>
+            <Chip pressed={settings.maskPersonal} onClick={() => maskPersonal(!settings.maskPersonal)}>
+              {text.app.mask}
+            </Chip>
             <h2>{text.app.thresholds}</h2>
             <dl>
               <dt>Approved by score from</dt>

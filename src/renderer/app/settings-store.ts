@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { call } from '../data/client.ts';
 import { reportFailure } from '../data/notices.ts';
+import { setProject } from '../data/project-store.ts';
 import { readPreference, writePreference } from '../ui/preferences.ts';
 import { themeNames } from '../ui/ThemeProvider.tsx';
 import type { ThemeName } from '../ui/ThemeProvider.tsx';
@@ -21,6 +22,11 @@ export function chooseTheme(theme: ThemeName): void {
   useSettings.setState({ theme });
   writePreference('theme', theme);
   call('app.setTheme', { theme }).catch(reportFailure);
+}
+
+/** Whether this project shows values of personal data masked. */
+export function maskPersonal(masked: boolean): void {
+  call('project.settings', { settings: { maskPersonal: masked } }).then(setProject, reportFailure);
 }
 
 /** Takes up the theme of the last time. */

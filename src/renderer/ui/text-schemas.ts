@@ -29,8 +29,6 @@ export const schemasText = {
   quality: 'Data defects',
   keys: 'Keys',
   notProfiled: 'No data was given for this table; figures are missing.',
-  tables: (count: number) => formatPlural(count, 'table'),
-  columns: (count: number) => formatPlural(count, 'column'),
   rows: (count: number) => formatPlural(count, 'row'),
   primary: 'primary key',
   foreign: 'foreign key',
@@ -49,7 +47,7 @@ export const schemasText = {
   unique: 'Unique',
   refersTo: 'Refers to',
   referredBy: 'Referred to by',
-  inferred: (score: string) => `inferred ${score}`,
+  inferred: (score: string) => (score === '' ? 'inferred' : `inferred ${score}`),
   declared: 'declared',
   meaning: 'Meaning',
   lengths: 'Length',
@@ -104,7 +102,6 @@ export const schemasText = {
     `References between ${formatPlural(tables, `${side.toLowerCase()} table`)} as a drawing. Arrow keys go to the next table; Enter shows its neighbours. The list has the same content.`,
   drawing: 'Drawing',
   list: 'List',
-  relations: (count: number) => formatPlural(count, 'reference'),
   relationCounts: (declared: number, inferred: number) =>
     `${formatCount(declared)} declared · ${formatCount(inferred)} inferred`,
   focus: 'Around',
@@ -152,6 +149,5 @@ export const schemasText = {
   why: {
     noTables: 'No tables were read yet',
     notDiagram: 'The diagram is not shown',
-    noTable: 'No table is chosen',
   },
 } as const;

@@ -48,6 +48,8 @@ export const text = {
     settings: 'Settings',
     theme: 'Theme',
     thresholds: 'Thresholds of this project',
+    personal: 'Personal data in this project',
+    mask: 'Show values masked',
     views: 'Views',
     steps: 'Steps of the run',
     moreKeys: '? keys',

@@ -119,6 +119,23 @@ export type OutputFile = z.infer<typeof OutputFile>;
 export * from './job-requests.ts';
 export * from './schema-requests.ts';
 
+const Settings = ProjectSettings.unwrap().shape;
+/** Without defaults: what is not named stays as it is. */
+const SettingsPatch = z
+  .strictObject({
+    title: Settings.title.unwrap(),
+    autoApprove: Settings.autoApprove.unwrap(),
+    flagBelow: Settings.flagBelow.unwrap(),
+    minAverageConfidence: Settings.minAverageConfidence.unwrap(),
+    minCompleteness: Settings.minCompleteness.unwrap(),
+    topCandidates: Settings.topCandidates.unwrap(),
+    maxSqlRepairs: Settings.maxSqlRepairs.unwrap(),
+    domain: Settings.domain.unwrap(),
+    profileRows: Settings.profileRows.unwrap(),
+    maskPersonal: Settings.maskPersonal.unwrap(),
+  })
+  .partial();
+
 export const requests = {
   'app.info': route(
     nothing,
@@ -139,7 +156,7 @@ export const requests = {
   /** A copy of the sample's inputs in a new project in the user's documents folder. */
   'project.openSample': route(nothing, ProjectView),
   'project.close': route(nothing, nothing),
-  'project.settings': route(z.strictObject({ settings: ProjectSettings.unwrap().partial() }), ProjectView),
+  'project.settings': route(z.strictObject({ settings: SettingsPatch }), ProjectView),
 
   /** Adds dropped files by the grants that preload obtained for them; folders are walked. */
   'inputs.add': route(

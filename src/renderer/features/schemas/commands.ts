@@ -1,6 +1,7 @@
 import type { Command } from '../../commands/command.ts';
 import { useProject } from '../../data/project-store.ts';
 import { text } from '../../ui/text.ts';
+import { drawAround, follow, hasDiagram, moveTable } from './diagram/diagram-actions.ts';
 import { focusSearch } from './focus.ts';
 import { showSide, showTab, tabs, useSchemas } from './store.ts';
 
@@ -11,6 +12,8 @@ function hasTables(): true | string {
   const counts = useProject.getState().project?.counts;
   return (counts?.sourceTables ?? 0) + (counts?.targetTables ?? 0) > 0 ? true : why.noTables;
 }
+
+const onDiagram = (): true | string => (hasDiagram() ? true : why.notDiagram);
 
 export const schemaCommands: readonly Command[] = [
   ...tabs.map((tab, index) => ({
@@ -29,4 +32,18 @@ export const schemaCommands: readonly Command[] = [
     run: () => showSide(useSchemas.getState().side === 'source' ? 'target' : 'source'),
   },
   { id: 'schemas.search', view, title: titles.search, keys: ['/'], run: focusSearch },
+  {
+    id: 'schemas.list',
+    view,
+    title: titles.list,
+    keys: ['l'],
+    when: onDiagram,
+    run: () => useSchemas.setState(({ drawing }) => ({ drawing: !drawing })),
+  },
+  { id: 'schemas.around', view, title: titles.around, keys: ['Enter'], when: onDiagram, run: () => drawAround(false) },
+  { id: 'schemas.all', view, title: titles.all, keys: ['Escape'], when: onDiagram, run: () => drawAround(true) },
+  { id: 'schemas.down', view, title: titles.down, keys: ['j', 'ArrowDown'], keyOnly: true, run: () => moveTable(1) },
+  { id: 'schemas.up', view, title: titles.up, keys: ['k', 'ArrowUp'], keyOnly: true, run: () => moveTable(-1) },
+  { id: 'schemas.follow', view, title: titles.follow, keys: ['ArrowRight'], keyOnly: true, run: () => follow('to') },
+  { id: 'schemas.back', view, title: titles.back, keys: ['ArrowLeft'], keyOnly: true, run: () => follow('from') },
 ];

@@ -5,6 +5,9 @@ import type { Side } from '../../../shared/ipc/contract.ts';
 export const tabs = ['tables', 'quality', 'diagram', 'problems'] as const;
 export type Tab = (typeof tabs)[number];
 
+/** Instead of a table: no table has such a name. */
+export const everything = '\u0000';
+
 /** A table, or one of its columns. */
 export interface Chosen {
   readonly table: string;
@@ -18,7 +21,7 @@ interface SideState {
   /** Index of the tree's line in hand. */
   readonly at: number;
   readonly chosen: Chosen | null;
-  /** The table that the diagram is drawn around; null: all. */
+  /** The table that the diagram is drawn around, or `everything`; null: not chosen yet. */
   readonly focus: string | null;
 }
 
