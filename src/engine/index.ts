@@ -30,6 +30,7 @@ export { readWorkbook } from './readers/excel/read-workbook.ts';
 export { readDdlSet, readTextInput } from './readers/read-text-input.ts';
 export { standingDecisions } from './review/apply-decisions.ts';
 export { textEncodingOf } from './readers/text/decode.ts';
+export { shippedCalibration } from './matching/confidence.ts';
 export { orderQueue } from './review/order-queue.ts';
 export { previewExpression } from './review/preview-expression.ts';
 export { retarget } from './review/retarget.ts';

@@ -22,6 +22,11 @@ export interface CurvePoint {
   readonly is: number;
 }
 
+/** The curve that turns scores into probabilities, fitted on public benchmarks: with MiniLM, or with names and rules alone. */
+export function shippedCalibration(hasEmbedder: boolean): readonly CurvePoint[] {
+  return (hasEmbedder ? calibration.minilm : calibration.rules).points;
+}
+
 /** Piecewise linear through ascending points; flat outside. */
 export function interpolate(points: readonly CurvePoint[], x: number): number {
   const next = points.findIndex((point) => point.at >= x);

@@ -6,6 +6,7 @@ import type { InputRole } from '../../shared/model/project.ts';
 import { openSample } from '../app/open-sample.ts';
 import { dataFlowJsonSchema } from '../../engine/index.ts';
 import type { PathGrants } from '../grants.ts';
+import { accuracyReport } from '../workbench/accuracy-views.ts';
 import { checkEdit, estateView, jobDetail, jobPage, saveEdit } from '../workbench/job-views.ts';
 import { nodeView, pipelineView } from '../workbench/pipeline-views.ts';
 import { outputFiles, outputText } from '../workbench/output-views.ts';
@@ -39,6 +40,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...runHandlers(context),
     ...schemaHandlers(context),
     ...reviewHandlers(context),
+    ...accuracyHandlers(context),
     ...jobHandlers(context),
     ...outputHandlers(context),
     ...historyHandlers(context),
@@ -156,6 +158,10 @@ function schemaHandlers({ workbench }: HandlerContext): Area<'schema'> {
       return { total: found.total, columns: [...found.columns] };
     },
   };
+}
+
+function accuracyHandlers({ workbench }: HandlerContext): Area<'accuracy'> {
+  return { 'accuracy.report': () => accuracyReport(workbench) };
 }
 
 function reviewHandlers({ workbench }: HandlerContext): Area<'review'> {

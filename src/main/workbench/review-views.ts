@@ -4,6 +4,7 @@ import { type Mapping, isPending } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import { orderQueue, previewExpression, retarget, similarProposals, similarPatterns } from '../../engine/index.ts';
 import { columnKey, tableKey } from '../../shared/model/schema.ts';
+import { nearbyDecisions } from './accuracy-views.ts';
 import { isPersonal, maskValue } from './mask-values.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -72,7 +73,7 @@ export function reviewItem(workbench: Workbench, id: string): Output<'review.ite
     target: mapping.target === null ? null : target.detail(mapping.target),
     candidates: mapping.candidates.flatMap((candidate) => target.detail(candidate) ?? []),
     decidedBefore: [...similarPatterns(mapping, workbench.session.patterns())],
-    calibration: null,
+    calibration: nearbyDecisions(workbench, mapping),
   };
 }
 

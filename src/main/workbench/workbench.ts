@@ -191,7 +191,7 @@ export class Workbench {
   /** Tables and columns by key, as the run found them. Throws before discovery has finished. */
   columns(): { readonly source: ColumnIndex; readonly target: ColumnIndex } {
     const discovery = this.session.state()?.discovery;
-    const masks = this.session.settings().maskPersonal;
+    const masks = this.session.settings().maskPersonalData === true;
     const key = `${this.session.latestCheckpoint()?.id ?? ''} ${masks}`;
     if (discovery === undefined)
       throw new PortolanError('INPUT_INVALID', 'The run has not read the inputs yet', { hint: 'Start the run first.' });

@@ -28,7 +28,10 @@ export function SettingsPopover({ target }: { readonly target: ReactElement }): 
         {settings === undefined ? null : (
           <div>
             <h2>{text.app.personal}</h2>
-            <Chip pressed={settings.maskPersonal} onClick={() => maskPersonal(!settings.maskPersonal)}>
+            <Chip
+              pressed={settings.maskPersonalData === true}
+              onClick={() => maskPersonal((settings.maskPersonalData !== trueData) === true)}
+            >
               {text.app.mask}
             </Chip>
             <h2>{text.app.thresholds}</h2>

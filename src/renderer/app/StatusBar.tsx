@@ -14,6 +14,7 @@ const keysOf: Readonly<Record<ViewId, readonly string[]>> = {
   jobs: [],
   output: ['Ctrl E export'],
   history: [],
+  accuracy: [],
 };
 
 /** Project file, counts, model state and the keys of this view. */

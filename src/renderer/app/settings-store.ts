@@ -26,7 +26,7 @@ export function chooseTheme(theme: ThemeName): void {
 
 /** Whether this project shows values of personal data masked. */
 export function maskPersonal(masked: boolean): void {
-  call('project.settings', { settings: { maskPersonal: masked } }).then(setProject, reportFailure);
+  call('project.settings', { settings: { maskPersonalData: masked } }).then(setProject, reportFailure);
 }
 
 /** Takes up the theme of the last time. */

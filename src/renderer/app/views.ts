@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconChartDots,
   IconDownload,
   IconHistory,
   IconPackageExport,
@@ -10,6 +11,7 @@ import {
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { ViewId } from '../commands/navigation.ts';
+import { AccuracyView } from '../features/accuracy/AccuracyView.tsx';
 import { HistoryView } from '../features/history/HistoryView.tsx';
 import { ImportView } from '../features/import/ImportView.tsx';
 import { JobsView } from '../features/jobs/JobsView.tsx';
@@ -34,4 +36,5 @@ export const views: Readonly<Record<ViewId, ViewEntry>> = {
   jobs: { title: text.views.jobs, icon: IconTransform, View: JobsView },
   output: { title: text.views.output, icon: IconPackageExport, View: OutputView },
   history: { title: text.views.history, icon: IconHistory, View: HistoryView },
+  accuracy: { title: text.views.accuracy, icon: IconChartDots, View: AccuracyView },
 };

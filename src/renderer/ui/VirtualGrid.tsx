@@ -35,7 +35,7 @@ const page = 12;
 /** A table of any length to read and to sort: arrows choose rows, the heads are buttons, only what is seen is drawn. */
 export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>): ReactNode {
   const { id, label, columns, template, items, current, onChoose, onNeed } = props;
-  const { scroller, height, rows } = useVirtualRows(items.length, rowHeight, current);
+  const { scroller, height, rows } = useVirtualRows(items.length, rowHeight, current, rowHeight);
   useEffect(() => {
     for (const place of rows) if (items[place.index] === undefined) onNeed?.(place.index);
   }, [rows, items, onNeed]);
@@ -51,6 +51,7 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
   };
   return (
     <div
+      ref={scroller}
       id={id}
       className={styles.grid}
       role="grid"
@@ -60,32 +61,31 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
       aria-colcount={columns.length}
       aria-activedescendant={items[current] === undefined ? undefined : `${id}-${current}`}
       onKeyDown={onKeyDown}
+      onClick={(event) => choose(clickedRow(event))}
     >
       <Head {...props} />
-      <div ref={scroller} role="rowgroup" className={styles.gridBody} onClick={(event) => choose(clickedRow(event))}>
-        <div role="presentation" style={{ height, position: 'relative' }}>
-          {rows.map((place) => {
-            const item = items[place.index];
-            return (
-              <div
-                key={place.key}
-                id={`${id}-${place.index}`}
-                role="row"
-                aria-rowindex={place.index + 2}
-                aria-selected={place.index === current}
-                data-row={place.index}
-                className={`${styles.row} ${styles.gridRow}`}
-                style={{ height: rowHeight, transform: `translateY(${place.start}px)`, gridTemplateColumns: template }}
-              >
-                {columns.map((column) => (
-                  <span key={column.id} role="gridcell" className={column.number === true ? styles.number : undefined}>
-                    {item === undefined ? '' : column.cell(item)}
-                  </span>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      <div role="rowgroup" className={styles.gridBody} style={{ height }}>
+        {rows.map((place) => {
+          const item = items[place.index];
+          return (
+            <div
+              key={place.key}
+              id={`${id}-${place.index}`}
+              role="row"
+              aria-rowindex={place.index + 2}
+              aria-selected={place.index === current}
+              data-row={place.index}
+              className={`${styles.row} ${styles.gridRow}`}
+              style={{ height: rowHeight, transform: `translateY(${place.start}px)`, gridTemplateColumns: template }}
+            >
+              {columns.map((column) => (
+                <span key={column.id} role="gridcell" className={column.number === true ? styles.number : undefined}>
+                  {item === undefined ? '' : column.cell(item)}
+                </span>
+              ))}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
@@ -93,7 +93,7 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
 
 function Head<T, C extends string>({ columns, template, sort, onSort }: VirtualGridProps<T, C>): ReactNode {
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className={styles.gridTop}>
       <div role="row" aria-rowindex={1} className={styles.gridHead} style={{ gridTemplateColumns: template }}>
         {columns.map((column) => {
           const sorted = sort?.by === column.id ? (sort.descending ? 'descending' : 'ascending') : 'none';

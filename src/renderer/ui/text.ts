@@ -1,6 +1,7 @@
 /** Every sentence that the window shows, by area. Sentence case, neutral, no exclamation. */
 import type { NodeId } from '../../shared/model/project.ts';
 import { formatCount, formatPlural } from './format.ts';
+import { accuracyText } from './text-accuracy.ts';
 import { schemasText } from './text-schemas.ts';
 
 const nodes: Readonly<Record<NodeId, { readonly name: string; readonly does: string }>> = {
@@ -32,6 +33,7 @@ export const text = {
     jobs: 'Jobs',
     output: 'Output',
     history: 'History',
+    accuracy: 'Accuracy',
   },
   app: {
     name: 'Portolan',
@@ -179,6 +181,7 @@ export const text = {
     },
   },
   schemas: schemasText,
+  accuracy: accuracyText,
   review: {
     title: 'Review',
     queue: 'Mappings to review',

@@ -15,7 +15,6 @@ const settings = {
   maxSqlRepairs: 5,
   domain: null,
   profileRows: null,
-  maskPersonal: false,
 };
 const project: ProjectView = {
   fileName: 'x.portolan',

@@ -42,7 +42,7 @@ export function SchemasView(): ReactNode {
   const known = (counts?.sourceTables ?? 0) + (counts?.targetTables ?? 0);
   const here = (side === 'source' ? counts?.sourceTables : counts?.targetTables) ?? 0;
   const Body = tab === 'problems' ? null : bodies[tab];
-  const version = `${fileName} ${known} ${project?.run.status} ${project?.settings.maskPersonal}`;
+  const version = `${fileName} ${known} ${project?.run.status} ${project?.settings.maskPersonalData}`;
   return (
     <div className={styles.view}>
       <Bar />

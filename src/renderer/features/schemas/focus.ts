@@ -3,8 +3,10 @@
 export const searchId = 'schemas-search';
 export const listId = 'schemas-list';
 
+/** What was searched before is selected, so that typing replaces it. */
 export function focusSearch(): void {
-  document.getElementById(searchId)?.focus();
+  const field = document.getElementById(searchId);
+  if (field instanceof HTMLInputElement) field.select();
 }
 
 export function focusList(): void {
