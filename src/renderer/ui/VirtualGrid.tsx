@@ -64,7 +64,7 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
       onClick={(event) => choose(clickedRow(event))}
     >
       <Head {...props} />
-      <div role="rowgroup" className={styles.gridBody} style={{ height }}>
+      <div role="rowgroup" className={styles.gridBody} style={{ height: height - rowHeight }}>
         {rows.map((place) => {
           const item = items[place.index];
           return (
@@ -76,7 +76,11 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
               aria-selected={place.index === current}
               data-row={place.index}
               className={`${styles.row} ${styles.gridRow}`}
-              style={{ height: rowHeight, transform: `translateY(${place.start}px)`, gridTemplateColumns: template }}
+              style={{
+                height: rowHeight,
+                transform: `translateY(${place.start - rowHeight}px)`,
+                gridTemplateColumns: template,
+              }}
             >
               {columns.map((column) => (
                 <span key={column.id} role="gridcell" className={column.number === true ? styles.number : undefined}>

@@ -20,15 +20,11 @@ export function useVirtualRows(count: number, rowHeight: number, current: number
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollMargin: head,
-    scrollPaddingStart: head,
     paddingStart: headHeight,
     scrollPaddingStart: headHeight,
   });
   useEffect(() => {
     if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
   }, [current, virtual]);
-  const items = virtual.getVirtualItems();
-  const rows = head === 0 ? items : items.map(({ key, index, start }) => ({ key, index, start: start - head }));
-  return { scroller, height: virtual.getTotalSize(), rows };
+  return { scroller, height: virtual.getTotalSize(), rows: virtual.getVirtualItems() };
 }
