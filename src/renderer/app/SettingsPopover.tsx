@@ -30,7 +30,7 @@ export function SettingsPopover({ target }: { readonly target: ReactElement }): 
             <h2>{text.app.personal}</h2>
             <Chip
               pressed={settings.maskPersonalData === true}
-              onClick={() => maskPersonal((settings.maskPersonalData !== trueData) === true)}
+              onClick={() => maskPersonal(settings.maskPersonalData !== true)}
             >
               {text.app.mask}
             </Chip>
