@@ -82,17 +82,26 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
                 gridTemplateColumns: template,
               }}
             >
-              {columns.map((column) => (
-                <span key={column.id} role="gridcell" className={column.number === true ? styles.number : undefined}>
-                  {item === undefined ? '' : column.cell(item)}
-                </span>
-              ))}
+              <Cells columns={columns} item={item} />
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+interface CellsProps<T, C extends string> {
+  readonly columns: readonly GridColumn<T, C>[];
+  readonly item: T | undefined;
+}
+
+function Cells<T, C extends string>({ columns, item }: CellsProps<T, C>): ReactNode {
+  return columns.map((column) => (
+    <span key={column.id} role="gridcell" className={column.number === true ? styles.number : undefined}>
+      {item === undefined ? '' : column.cell(item)}
+    </span>
+  ));
 }
 
 function Head<T, C extends string>({ columns, template, sort, onSort }: VirtualGridProps<T, C>): ReactNode {

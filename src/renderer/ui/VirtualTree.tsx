@@ -76,26 +76,49 @@ export function VirtualTree<T extends TreeLine>(props: VirtualTreeProps<T>): Rea
           const position = { height: rowHeight, transform: `translateY(${place.start}px)` };
           if (item === undefined) return <div key={place.key} className={styles.row} style={position} />;
           return (
-            <div
+            <TreeRow
               key={place.key}
               id={`${id}-${place.index}`}
-              role="treeitem"
-              tabIndex={-1}
-              aria-level={item.level}
-              aria-setsize={item.siblings}
-              aria-posinset={item.position}
-              aria-expanded={item.open ?? undefined}
-              aria-selected={place.index === current}
-              data-row={place.index}
-              className={styles.row}
-              style={{ ...position, paddingLeft: 8 + (item.level - 1) * 16 }}
+              item={item}
+              index={place.index}
+              current={place.index === current}
+              position={position}
             >
-              <Sign open={item.open} />
               {row(item)}
-            </div>
+            </TreeRow>
           );
         })}
       </div>
+    </div>
+  );
+}
+
+interface TreeRowProps {
+  readonly id: string;
+  readonly item: TreeLine;
+  readonly index: number;
+  readonly current: boolean;
+  readonly position: { readonly height: number; readonly transform: string };
+  readonly children: ReactNode;
+}
+
+function TreeRow({ id, item, index, current, position, children }: TreeRowProps): ReactNode {
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={item.level}
+      aria-setsize={item.siblings}
+      aria-posinset={item.position}
+      aria-expanded={item.open ?? undefined}
+      aria-selected={current}
+      data-row={index}
+      className={styles.row}
+      style={{ ...position, paddingLeft: 8 + (item.level - 1) * 16 }}
+    >
+      <Sign open={item.open} />
+      {children}
     </div>
   );
 }

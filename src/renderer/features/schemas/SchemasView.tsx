@@ -1,7 +1,7 @@
 import { IconTable } from '@tabler/icons-react';
 import { Suspense, lazy, useEffect } from 'react';
 import type { ComponentType, ReactNode } from 'react';
-import type { Side } from '../../../shared/ipc/contract.ts';
+import type { InputView, Side } from '../../../shared/ipc/contract.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { startRun } from '../../commands/project-commands.ts';
 import { useProject } from '../../data/project-store.ts';
@@ -34,28 +34,32 @@ const sides: readonly Side[] = ['source', 'target'];
 
 /** The schemas of both sides: tables and columns, what their data is like, how they refer to each other, what was not understood. */
 export function SchemasView(): ReactNode {
-  const project = useProject((state) => state.project);
-  const { tab, side } = useSchemas();
-  const fileName = project?.fileName ?? null;
+  const fileName = useProject((state) => state.project?.fileName ?? null);
+  const inputs = useProject((state) => state.project?.inputs ?? none);
+  const tab = useSchemas((state) => state.tab);
   useEffect(() => takeProject(fileName), [fileName]);
-  const counts = project?.counts;
-  const known = (counts?.sourceTables ?? 0) + (counts?.targetTables ?? 0);
-  const here = (side === 'source' ? counts?.sourceTables : counts?.targetTables) ?? 0;
-  const Body = tab === 'problems' ? null : bodies[tab];
-  const version = `${fileName} ${known} ${project?.run.status} ${project?.settings.maskPersonalData}`;
   return (
     <div className={styles.view}>
       <Bar />
-      {Body === null ? (
-        <ProblemsTab inputs={project?.inputs ?? []} />
-      ) : here === 0 ? (
-        <NoTables known={known} side={side} />
-      ) : (
-        <Suspense fallback={<Skeleton />}>
-          <Body key={side} side={side} version={version} />
-        </Suspense>
-      )}
+      {tab === 'problems' ? <ProblemsTab inputs={inputs} /> : <SideBody Body={bodies[tab]} />}
     </div>
+  );
+}
+
+const none: readonly InputView[] = [];
+
+function SideBody({ Body }: { readonly Body: ComponentType<TabProps> }): ReactNode {
+  const side = useSchemas((state) => state.side);
+  const project = useProject((state) => state.project);
+  const { sourceTables, targetTables } = project?.counts ?? { sourceTables: 0, targetTables: 0 };
+  const known = sourceTables + targetTables;
+  if (project === null || (side === 'source' ? sourceTables : targetTables) === 0)
+    return <NoTables known={known} side={side} />;
+  const version = [project.fileName, known, project.run.status, project.settings.maskPersonalData].join(' ');
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <Body key={side} side={side} version={version} />
+    </Suspense>
   );
 }
 

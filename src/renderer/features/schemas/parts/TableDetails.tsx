@@ -108,7 +108,12 @@ function ColumnRow({ column, table, profile }: ColumnRowProps): ReactNode {
   return (
     <tr>
       <td>
-        <button type="button" className={styles.link} onClick={() => showColumnOf(table, column.name)}>
+        <button
+          type="button"
+          className={styles.link}
+          aria-label={column.name}
+          onClick={() => showColumnOf(table, column.name)}
+        >
           <code>
             {column.name}
             {table.primaryKey.includes(column.name) ? ' ◆' : ''}

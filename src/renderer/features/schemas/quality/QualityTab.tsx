@@ -29,55 +29,31 @@ const template = 'minmax(160px, 1fr) 64px 104px 72px 72px 64px 64px 60px';
 export function QualityTab({ side, version }: TabProps): ReactNode {
   const level = useSchemas((state) => state.qualityLevel);
   const [typed, setTyped] = useState('');
-  const [sort, setSort] = useState<{ readonly by: QualitySort; readonly descending: boolean }>({
-    by: 'defects',
-    descending: true,
-  });
+  const [sort, setSort] = useState<Sort>({ by: 'defects', descending: true });
   const [key, setKey] = useState<string | null>(null);
   const query = { side, level, text: typed, sort: sort.by, descending: sort.descending };
-  const { first, items, error, loading, need } = usePages(JSON.stringify([query, version]), async (page) => {
+  const pages = usePages(JSON.stringify([query, version]), async (page) => {
     const { lines, ...found } = await call('schema.quality', { ...query, ...page });
     return { ...found, items: lines };
   });
+  const { first, items, error, loading } = pages;
   const at = Math.max(
     0,
     items.findIndex((line) => line?.key === key),
   );
-  const line = items[at];
-  const empty = first?.profiled === 0;
+  const hasData = first !== null && first.profiled > 0;
   return (
     <Panes name="quality" widths={[400]} fixed="last" labels={[words.quality]}>
-      <Pane
-        label={words.qualityTitle}
-        head={
-          <>
-            <h2>{words.qualityTitle}</h2>
-            {levels.map((one) => (
-              <Chip key={one} pressed={level === one} onClick={() => useSchemas.setState({ qualityLevel: one })}>
-                {words.levels[one]}
-              </Chip>
-            ))}
-            <PaneEnd>{first === null ? '' : words.profiled(first.profiled, first.tables)}</PaneEnd>
-          </>
-        }
-      >
-        {empty ? null : (
+      <Pane label={words.qualityTitle} head={<Head figures={first} />}>
+        {hasData ? (
           <div className={styles.filter}>
             <SearchField label={words.filterQuality} value={typed} onText={setTyped} />
           </div>
-        )}
+        ) : null}
         {error === null ? null : <ErrorNote error={error} />}
-        {first === null ? (
-          loading ? (
-            <Skeleton />
-          ) : null
-        ) : empty ? (
-          <EmptyState icon={<IconDatabaseOff size={32} stroke={1.4} />} title={words.noData}>
-            {words.noDataMore}
-          </EmptyState>
-        ) : items.length === 0 ? (
-          <EmptyState icon={<IconFilterOff size={32} stroke={1.4} />} title={words.noMatch} />
-        ) : (
+        {first === null && loading ? <Skeleton /> : null}
+        {first === null || (hasData && items.length > 0) ? null : <NoLines hasData={hasData} />}
+        {items.length === 0 ? null : (
           <VirtualGrid
             id={listId}
             label={words.qualityTitle}
@@ -86,14 +62,47 @@ export function QualityTab({ side, version }: TabProps): ReactNode {
             items={items}
             current={at}
             onChoose={(chosen) => setKey(chosen.key)}
-            onNeed={need}
+            onNeed={pages.need}
             sort={sort}
             onSort={(by) => setSort({ by, descending: sort.by === by ? !sort.descending : by !== 'name' })}
           />
         )}
       </Pane>
-      <QualityDetails side={side} version={version} line={empty ? undefined : line} />
+      <QualityDetails side={side} version={version} line={items[at]} />
     </Panes>
+  );
+}
+
+interface Sort {
+  readonly by: QualitySort;
+  readonly descending: boolean;
+}
+
+function Head({
+  figures,
+}: {
+  readonly figures: { readonly profiled: number; readonly tables: number } | null;
+}): ReactNode {
+  const level = useSchemas((state) => state.qualityLevel);
+  return (
+    <>
+      <h2>{words.qualityTitle}</h2>
+      {levels.map((one) => (
+        <Chip key={one} pressed={level === one} onClick={() => useSchemas.setState({ qualityLevel: one })}>
+          {words.levels[one]}
+        </Chip>
+      ))}
+      <PaneEnd>{figures === null ? '' : words.profiled(figures.profiled, figures.tables)}</PaneEnd>
+    </>
+  );
+}
+
+function NoLines({ hasData }: { readonly hasData: boolean }): ReactNode {
+  if (hasData) return <EmptyState icon={<IconFilterOff size={32} stroke={1.4} />} title={words.noMatch} />;
+  return (
+    <EmptyState icon={<IconDatabaseOff size={32} stroke={1.4} />} title={words.noData}>
+      {words.noDataMore}
+    </EmptyState>
   );
 }
 
