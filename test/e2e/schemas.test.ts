@@ -185,6 +185,25 @@ describe('the schemas in the window', () => {
     await expect(ask('inputs.text', { id: 'no such input', line: 1 })).rejects.toThrow('There is no input');
   });
 
+  it('holds decisions against confidence, and shows what confidence rests on', async () => {
+    await press('Control+8');
+    await page.getByText('Nothing was decided in this project yet').waitFor();
+    const { items } = await ask('review.queue', { filter: '', show: 'pending', limit: 200 });
+    const proposed = items.filter((item) => item.target !== null).slice(0, 7);
+    await ask('review.decide', {
+      decisions: proposed.map((item, at) => ({ mappingId: item.id, verdict: at % 3 === 2 ? 'reject' : 'approve' })),
+    });
+    await page.getByText('5 of 7 decided proposals were right').waitFor();
+    await page.getByRole('img', { name: 'over 7 decisions' }).waitFor();
+    const report = await ask('accuracy.report');
+    expect(report.bins.reduce((sum, bin) => sum + bin.decided, 0)).toBe(7);
+    expect(report.shipped.points.length).toBeGreaterThan(5);
+    await inspect('55-accuracy');
+    await ask('review.undo');
+    await page.getByText('Nothing was decided in this project yet').waitFor();
+    await press('Control+3');
+  });
+
   it('stays usable with a hundred thousand columns', async () => {
     await dropOnArea(page, 'source', [join(folder, 'wide.sql')]);
     await untilRead(14);
@@ -219,13 +238,9 @@ describe('the schemas in the window', () => {
   });
 });
 
-/** Four hundred lines of what is understood, then a name that nobody closed. */
+/** Four hundred lines of remarks, then a name that nobody closed. */
 function brokenSql(): string {
-  const tables = Array.from(
-    { length: 100 },
-    (_, i) => `CREATE TABLE EXTRA_${i} (\n  ID INTEGER NOT NULL,\n  V CHAR(1)\n);`,
-  );
-  return `${tables.join('\n')}\n\nCREATE TABLE "never closed (\n  ID INTEGER\n);\n`;
+  return `${'-- a remark\n'.repeat(400)}\nCREATE TABLE "never closed (\n  ID INTEGER\n);\n`;
 }
 
 /** Each table but the first refers to the one before. */

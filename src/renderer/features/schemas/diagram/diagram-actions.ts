@@ -38,7 +38,7 @@ export function follow(direction: 'to' | 'from'): void {
   if (relation !== undefined) chooseTable(relation[direction]);
 }
 
-/** Draws the table in hand with its neighbours, or all tables again. */
+/** Draws the table in hand with its neighbours, or all tables again; nothing where the diagram is not shown. */
 export function drawAround(all: boolean): void {
-  patchSide({ focus: all ? everything : current() });
+  if (shown !== null) patchSide({ focus: all ? everything : current() });
 }
