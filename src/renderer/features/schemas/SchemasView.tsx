@@ -13,17 +13,11 @@ import { text } from '../../ui/text.ts';
 import { ProblemsTab } from './problems/ProblemsTab.tsx';
 import { QualityTab } from './quality/QualityTab.tsx';
 import { showSide, showTab, tabs, takeProject, useSchemas } from './store.ts';
-import type { Tab } from './store.ts';
+import type { Tab, TabProps } from './store.ts';
 import { TablesTab } from './parts/TablesTab.tsx';
 import styles from './schemas.module.css';
 
 const DiagramTab = lazy(async () => ({ default: (await import('./diagram/DiagramTab.tsx')).DiagramTab }));
-
-export interface TabProps {
-  readonly side: Side;
-  /** Changes when the tables may have changed. */
-  readonly version: string;
-}
 
 const bodies: Readonly<Record<Exclude<Tab, 'problems'>, ComponentType<TabProps>>> = {
   tables: TablesTab,

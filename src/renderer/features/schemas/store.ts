@@ -5,6 +5,13 @@ import type { Side } from '../../../shared/ipc/contract.ts';
 export const tabs = ['tables', 'quality', 'diagram', 'problems'] as const;
 export type Tab = (typeof tabs)[number];
 
+/** What each part that shows one side is given. */
+export interface TabProps {
+  readonly side: Side;
+  /** Changes when the tables may have changed. */
+  readonly version: string;
+}
+
 /** Instead of a table: no table has such a name. */
 export const everything = '\u0000';
 
@@ -71,10 +78,4 @@ export function showSide(side: Side): void {
 export function toggle(key: string): void {
   const { toggled } = sideOf(useSchemas.getState());
   patchSide({ toggled: toggled.includes(key) ? toggled.filter((one) => one !== key) : [...toggled, key] });
-}
-
-/** Shows a table or column beside the tree, from anywhere in the view. */
-export function showColumn(chosen: Chosen): void {
-  useSchemas.setState({ tab: 'tables' });
-  patchSide({ chosen });
 }

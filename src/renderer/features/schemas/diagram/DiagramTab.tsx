@@ -13,7 +13,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { GraphDrawing } from '../../../ui/graph/GraphDrawing.tsx';
 import { formatScore } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
-import type { TabProps } from '../SchemasView.tsx';
+import type { TabProps } from '../store.ts';
 import { TableDetails } from '../parts/TableDetails.tsx';
 import { everything, patchSide, sideOf, useSchemas } from '../store.ts';
 import { RelationList } from './RelationList.tsx';

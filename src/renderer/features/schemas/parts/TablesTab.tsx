@@ -11,7 +11,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { VirtualTree } from '../../../ui/VirtualTree.tsx';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
-import type { TabProps } from '../SchemasView.tsx';
+import type { TabProps } from '../store.ts';
 import { listId } from '../focus.ts';
 import { patchSide, sideOf, toggle, useSchemas } from '../store.ts';
 import styles from '../schemas.module.css';

@@ -10,7 +10,7 @@ import { Pane, PaneEnd } from '../../../ui/Panes.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { text } from '../../../ui/text.ts';
 import styles from '../schemas.module.css';
-import type { Problem } from './ProblemsTab.tsx';
+import type { Problem } from './problems.ts';
 
 const words = text.schemas;
 const languages: Partial<Readonly<Record<InputFormat, 'sql' | 'json'>>> = { ddl: 'sql', json: 'json' };

@@ -2,7 +2,6 @@ import { IconCircleCheck, IconFilterOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { InputView } from '../../../../shared/ipc/contract.ts';
-import type { Diagnostic } from '../../../../shared/model/schema.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Pane, PaneEnd, Panes } from '../../../ui/Panes.tsx';
@@ -15,14 +14,9 @@ import { listId } from '../focus.ts';
 import { SearchField } from '../parts/SearchField.tsx';
 import styles from '../schemas.module.css';
 import { ProblemText } from './ProblemText.tsx';
+import { filterProblems, problemsOf, severities } from './problems.ts';
+import type { Problem, Severity } from './problems.ts';
 
-export interface Problem extends Diagnostic {
-  readonly key: string;
-  readonly input: InputView;
-}
-
-type Severity = Diagnostic['severity'];
-const severities: readonly Severity[] = ['error', 'warning', 'info'];
 const words = text.schemas;
 
 /** Everything that was not understood of the files, the worst first, and the text that is meant. */
@@ -86,25 +80,6 @@ function ProblemLine({ problem }: { readonly problem: Problem }): ReactNode {
       <span title={message}>{message}</span>
       <code title={file}>{line === null ? file : `${file}:${line}`}</code>
     </span>
-  );
-}
-
-export function problemsOf(inputs: readonly InputView[]): readonly Problem[] {
-  const all = inputs.flatMap((input) =>
-    input.diagnostics.map((diagnostic, index) => ({ ...diagnostic, input, key: `${input.id} ${index}` })),
-  );
-  return all.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-}
-
-export function filterProblems(
-  problems: readonly Problem[],
-  typed: string,
-  shown: ReadonlySet<Severity>,
-): readonly Problem[] {
-  const wanted = typed.trim().toLowerCase();
-  return problems.filter(
-    ({ severity, file, message, statement }) =>
-      shown.has(severity) && `${file} ${message} ${statement ?? ''}`.toLowerCase().includes(wanted),
   );
 }
 

@@ -14,7 +14,7 @@ import { Tone } from '../../../ui/Tone.tsx';
 import { type GridColumn, VirtualGrid } from '../../../ui/VirtualGrid.tsx';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
-import type { TabProps } from '../SchemasView.tsx';
+import type { TabProps } from '../store.ts';
 import { listId } from '../focus.ts';
 import { SearchField } from '../parts/SearchField.tsx';
 import { useSchemas } from '../store.ts';
