@@ -1,6 +1,6 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { clickedRow } from './VirtualList.tsx';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import styles from './virtual-list.module.css';
@@ -58,12 +58,10 @@ export function VirtualTree<T extends TreeLine>(props: VirtualTreeProps<T>): Rea
       aria-activedescendant={items[current] === undefined ? undefined : `${id}-${current}`}
       onKeyDown={onKeyDown}
       onClick={(event) => {
-        const index = clickedRow(event);
-        if (index === null) return;
+        const index = clickedRow(event) ?? -1;
         choose(index);
         const item = items[index];
-        const onSign = event.target instanceof Element && event.target.closest('[data-toggle]') !== null;
-        if (onSign && item !== undefined) onToggle(item);
+        if (item !== undefined && isOnSign(event)) onToggle(item);
       }}
       onDoubleClick={(event) => {
         const item = items[clickedRow(event) ?? -1];
@@ -92,6 +90,9 @@ export function VirtualTree<T extends TreeLine>(props: VirtualTreeProps<T>): Rea
     </div>
   );
 }
+
+const isOnSign = ({ target }: MouseEvent): boolean =>
+  target instanceof Element && target.closest('[data-toggle]') !== null;
 
 interface TreeRowProps {
   readonly id: string;
