@@ -20,6 +20,8 @@ export { importPack, preferences } from './learning/import-pack.ts';
 export { matchSchemas } from './matching/match-schemas.ts';
 export { signalIds } from './matching/signals/registry.ts';
 export type { ReviewPolicy } from './nodes/dependencies.ts';
+export { maskPersonal } from './nodes/discovery/personal-data.ts';
+export { patternOf } from './nodes/discovery/value-pattern.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';
 export type { Embedder } from './ports/embedder.ts';
 export { type HostName, type HostProcess, type StartHost } from './ports/host.ts';

@@ -124,7 +124,7 @@ describe('the schemas in the window', () => {
     const masked = await ask('schema.column', { side: 'source', table: line?.table, column: line?.column ?? '' });
     expect(masked.masked).toBe(true);
     expect(JSON.stringify(masked)).not.toContain(JSON.stringify(open));
-    expect(masked.profile?.top[0]?.value).toContain('•');
+    expect(masked.profile?.top[0]?.value).toMatch(/A|9/);
   });
 
   it('sorts data quality by column and by table, and says why', async () => {

@@ -2,7 +2,7 @@ import type { ColumnDetail } from '../../shared/ipc/contract.ts';
 import type { Discovery } from '../../shared/model/project.ts';
 import type { ColumnProfile, InferredRelationship, TableProfile } from '../../shared/model/profile.ts';
 import { type Column, type ColumnRef, type Table, tableKey } from '../../shared/model/schema.ts';
-import { maskProfile } from './mask-values.ts';
+import { maskPersonal } from '../../engine/index.ts';
 import { wordsOf } from './search-words.ts';
 
 interface Entry {
@@ -41,7 +41,7 @@ export class ColumnIndex {
   profile(key: string): TableProfile | null {
     const profile = this.#profiles.get(key) ?? null;
     if (profile === null || !this.masks) return profile;
-    const shown = this.#shown.get(key) ?? maskProfile(profile);
+    const shown = this.#shown.get(key) ?? maskPersonal(profile);
     this.#shown.set(key, shown);
     return shown;
   }

@@ -2,10 +2,16 @@ import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput, QueueItem } from '../../shared/ipc/contract.ts';
 import { type Mapping, isPending } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
-import { orderQueue, previewExpression, retarget, similarProposals, similarPatterns } from '../../engine/index.ts';
+import {
+  orderQueue,
+  patternOf,
+  previewExpression,
+  retarget,
+  similarProposals,
+  similarPatterns,
+} from '../../engine/index.ts';
 import { columnKey, tableKey } from '../../shared/model/schema.ts';
 import { nearbyDecisions } from './accuracy-views.ts';
-import { isPersonal, maskValue } from './mask-values.ts';
 import type { Workbench } from './workbench.ts';
 
 const decidedStatuses: readonly string[] = ['approved', 'modified', 'rejected'];
@@ -147,7 +153,7 @@ export async function preview(
 /** True where the column in hand, or one that the expression names, holds personal data. */
 function namesPersonal(profile: TableProfile | null, { source }: Mapping, expression: string): boolean {
   const said = `${expression} ${source.column}`.toLowerCase();
-  return (profile?.columns ?? []).some((one) => isPersonal(one.semanticType) && said.includes(one.name.toLowerCase()));
+  return (profile?.columns ?? []).some((one) => one.personal === true && said.includes(one.name.toLowerCase()));
 }
 
-const hide = (value: string | null): string | null => (value === null ? null : maskValue(value));
+const hide = (value: string | null): string | null => (value === null ? null : patternOf(value));

@@ -4,7 +4,6 @@ import type { Output, ParsedInput } from '../../shared/ipc/contract.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import type { Table } from '../../shared/model/schema.ts';
 import type { ColumnIndex } from './column-index.ts';
-import { isPersonal } from './mask-values.ts';
 import { issuesOf } from './quality-views.ts';
 import { columnReferences } from './references.ts';
 import type { Workbench } from './workbench.ts';
@@ -17,7 +16,7 @@ export function tableDetail(workbench: Workbench, { side, key }: ParsedInput<'sc
   const index = workbench.columns()[side];
   const table = findTable(index, key);
   const profile = index.profile(key);
-  const personal = (profile?.columns ?? []).filter((column) => isPersonal(column.semanticType));
+  const personal = (profile?.columns ?? []).filter((column) => column.personal === true);
   return {
     table,
     profile:
@@ -38,7 +37,7 @@ export function columnDetail(
   if (column === undefined) throw new PortolanError('INPUT_INVALID', `There is no column ${name} in ${key}`);
   const profile = index.profile(key);
   const figures = index.figures(key, name);
-  const personal = isPersonal(figures?.semanticType ?? null);
+  const personal = figures?.personal === true;
   return {
     column,
     primaryKey: table.primaryKey.includes(name),
