@@ -34,6 +34,10 @@ export function SettingsPopover({ target }: { readonly target: ReactElement }): 
             >
               {text.app.mask}
             </Chip>
+          </div>
+        )}
+        {settings === undefined ? null : (
+          <div>
             <h2>{text.app.thresholds}</h2>
             <dl>
               <dt>Approved by score from</dt>

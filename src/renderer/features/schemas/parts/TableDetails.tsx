@@ -36,7 +36,7 @@ export function TableDetails({ side, version, tableName }: TableDetailsProps): R
       head={
         <>
           <h2>{tableName}</h2>
-          <span className={styles.faint}>{loaded.value?.table.comment ?? ''}</span>
+          <span className={styles.headComment}>{loaded.value?.table.comment ?? ''}</span>
           <PaneEnd>{rows === undefined ? '' : text.schemas.rows(rows)}</PaneEnd>
         </>
       }
