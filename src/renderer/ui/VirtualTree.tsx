@@ -41,10 +41,9 @@ export function VirtualTree<T extends TreeLine>(props: VirtualTreeProps<T>): Rea
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const action = actionOf(event.key, items, current);
-    if (action === null) return;
-    event.preventDefault();
-    if (action.toggle !== undefined) onToggle(action.toggle);
-    else choose(action.to);
+    if (action !== null) event.preventDefault();
+    if (action?.toggle !== undefined) onToggle(action.toggle);
+    else if (action !== null) choose(action.to);
   };
   return (
     <div
