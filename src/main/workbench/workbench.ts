@@ -143,6 +143,8 @@ export class Workbench {
         onEvent: (event) => {
           this.#monitor.event(event);
           this.#progress(event.type !== 'progress');
+          // What discovery found can be looked at while the rest goes on.
+          if (event.type === 'node_finished' && event.node === 'discovery') this.changed();
         },
       })
       .then(

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { clickedRow } from './VirtualList.tsx';
 import { text } from './text.ts';
+import { useLateChoice } from './use-late-choice.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import styles from './virtual-list.module.css';
 
@@ -39,10 +40,7 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
   useEffect(() => {
     for (const place of rows) if (items[place.index] === undefined) onNeed?.(place.index);
   }, [rows, items, onNeed]);
-  const choose = (index: number | null): void => {
-    const item = items[index ?? -1];
-    if (item !== undefined) onChoose(item, index ?? 0);
-  };
+  const choose = useLateChoice(items, onChoose, onNeed);
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = event.target === event.currentTarget ? rowAfter(event.key, current, items.length) : null;
     if (to === null) return;
@@ -61,7 +59,7 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
       aria-colcount={columns.length}
       aria-activedescendant={items[current] === undefined ? undefined : `${id}-${current}`}
       onKeyDown={onKeyDown}
-      onClick={(event) => choose(clickedRow(event))}
+      onClick={(event) => choose(clickedRow(event) ?? -1)}
     >
       <Head {...props} />
       <div role="rowgroup" className={styles.gridBody} style={{ height: height - rowHeight }}>

@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { clickedRow } from './VirtualList.tsx';
+import { useLateChoice } from './use-late-choice.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import styles from './virtual-list.module.css';
 
@@ -35,10 +36,7 @@ export function VirtualTree<T extends TreeLine>(props: VirtualTreeProps<T>): Rea
   useEffect(() => {
     for (const place of rows) if (items[place.index] === undefined) onNeed(place.index);
   }, [rows, items, onNeed]);
-  const choose = (index: number): void => {
-    const item = items[index];
-    if (item !== undefined) onChoose(item, index);
-  };
+  const choose = useLateChoice(items, onChoose, onNeed);
   const onKeyDown = (event: KeyboardEvent): void => {
     const action = actionOf(event.key, items, current);
     if (action !== null) event.preventDefault();
