@@ -41,7 +41,7 @@ export function NodeStrip(): ReactNode {
               type="button"
               className={styles.node}
               data-state={state}
-              aria-label={`${name}${count}: ${text.nodeStates[state]}`}
+              aria-label={`${name}${count}${progress}: ${text.nodeStates[state]}`}
               onClick={() => goTo(state === 'running' || state === 'failed' ? 'run' : viewOf[id])}
             >
               <span className={styles.dot} aria-hidden="true" />
