@@ -72,7 +72,9 @@ describe('an edited pipeline', () => {
     expect(defects[0]).toMatchObject({ severity: 'error', node: 'SP_AUDIT' });
     expect(dangerous.split('\n')[(defects[0]?.line ?? 0) - 1]).toContain('id: SP_AUDIT');
     const lost = checkPipelineText(byHand(yaml).replace('{ node: FIL_POSITIVE }', '{ node: NOWHERE }')).defects;
-    expect(lost.map((one) => one.message)).toEqual(['SP_AUDIT depends on NOWHERE, which does not exist']);
+    expect(lost.map((one) => one.message)).toEqual([
+      'SP_AUDIT depends on NOWHERE, which does not exist. Name one of the nodes, or add it.',
+    ]);
   });
 
   it('is refused where the text is no pipeline, and says in which line', () => {
