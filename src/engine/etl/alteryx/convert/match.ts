@@ -11,21 +11,37 @@ const family = (field: Field): string =>
       ? 'date'
       : field.type.kind;
 
-/** The condition that two key fields are equal; null where one of them is not there. */
-export function keysEqual(
-  left: { readonly stream: Stream; readonly alias: string; readonly name: string },
-  right: { readonly stream: Stream; readonly alias: string; readonly name: string },
-  draft: Draft,
-): string | null {
-  const [a, b] = [fieldOf(left.stream, left.name), fieldOf(right.stream, right.name)];
-  if (a === null || b === null) {
-    draft.doubt(`The key ${a === null ? left.name : right.name} is not among the fields`, 0.3, 'error');
+interface Key {
+  readonly stream: Stream;
+  readonly alias: string;
+  readonly name: string;
+}
+
+/**
+ * The condition that two key fields are equal; null where one of them is not there. The key of several inputs that are
+ * joined already is the first of theirs that is there.
+ */
+export function keysEqual(left: readonly Key[], right: Key, draft: Draft): string | null {
+  const keys = [...left, right];
+  const found = keys.map((key) => ({ ...key, field: fieldOf(key.stream, key.name) }));
+  const missing = found.find((key) => key.field === null);
+  if (missing !== undefined) {
+    draft.doubt(`The key ${missing.name} is not among the fields`, 0.3, 'error');
     return null;
   }
-  const [l, r] = [fieldSql(a, left.alias), fieldSql(b, right.alias)];
+  const fields = found.flatMap(({ field, alias, name }) => (field === null ? [] : [{ field, alias, name }]));
+  const families = new Set(fields.map((one) => family(one.field)));
   draft.note('Keys that are NULL match each other; text is compared with regard to case');
-  if (family(a) === family(b)) return `${l} IS NOT DISTINCT FROM ${r}`;
-  draft.doubt(`The keys ${left.name} and ${right.name} have different types and are compared as text`, 0.7);
-  const text = (sql: string, field: Field): string => castTo({ sql, kind: field.type.kind }, textType, draft);
-  return `${text(l, a)} IS NOT DISTINCT FROM ${text(r, b)}`;
+  if (families.size > 1)
+    draft.doubt(
+      `The keys ${fields.map((one) => one.name).join(' and ')} have different types and are compared as text`,
+      0.7,
+    );
+  const sql = fields.map(({ field, alias }) =>
+    families.size > 1
+      ? castTo({ sql: fieldSql(field, alias), kind: field.type.kind }, textType, draft)
+      : fieldSql(field, alias),
+  );
+  const before = sql.slice(0, -1);
+  return `${before.length === 1 ? before[0] : `coalesce(${before.join(', ')})`} IS NOT DISTINCT FROM ${sql.at(-1) ?? ''}`;
 }

@@ -29,8 +29,6 @@ function searchOf({ config, draft }: Tool): Search | string {
     const entries = all(at(config, 'ReplaceAppendFields'), 'Field');
     return { ...found, by: null, appended: entries.flatMap((one) => fieldOf(source, attribute(one, 'field')) ?? []) };
   }
-  if (found.mode === 'FindAny' && isOn(config, 'ReplaceMultipleFound'))
-    return 'Every part that the list names is replaced, one entry after the other';
   const by = fieldOf(source, setting(config, 'ReplaceFoundField'));
   return by === null
     ? `The field ${setting(config, 'ReplaceFoundField')} is not there`
@@ -59,7 +57,50 @@ function replacedSql({ mode, find, search, by }: Search, fold: boolean, draft: D
     : `replace(${whole}, ${part}, ${replacement})`;
 }
 
-/** Find Replace: text found in a list is replaced by, or gets beside it, what the list says. The first hit counts. */
+/** The text after every entry of the list, one after the other, replaced what it names. */
+function replacedByAll(found: Search, fold: boolean, draft: Draft): string {
+  const { source, find, search, by } = found;
+  const whole = textSql(find, 't', draft);
+  const entry = by === null ? 'NULL' : `coalesce(${textSql(by, 's', draft)}, '')`;
+  const entries = `(SELECT list({'find': ${textSql(search, 's', draft)}, 'by': ${entry}} ORDER BY s.__seq) FROM ${relationOf(source)} AS s WHERE ${textSql(search, 's', draft)} <> '')`;
+  const replaced = fold
+    ? String.raw`regexp_replace(whole.by, regexp_escape(entry.find), replace(entry.by, '', '\'), 'gi')`
+    : 'replace(whole.by, entry.find, entry.by)';
+  return `list_reduce(list_prepend({'find': CAST(NULL AS VARCHAR), 'by': ${whole}}, ${entries}), lambda whole, entry: {'find': CAST(NULL AS VARCHAR), 'by': ${replaced}}).by`;
+}
+
+/** Replaces every hit of every entry: no record of the list is joined. */
+function replaceAll(tool: Tool, found: Search): ReturnType<Rule['convert']> {
+  const { config, draft } = tool;
+  const { target, find, search } = found;
+  draft.doubt(
+    'Entries are replaced one after the other in the order of the list: what an entry puts in can be found by a later one',
+    0.86,
+  );
+  const sql = replacedByAll(found, isOn(config, 'NoCase'), draft);
+  const fields = target.fields.map((field) => (field === find ? { name: field.name, type: textType } : field));
+  const node = draft.node({
+    operator: 'lookup',
+    config: { find: find.name, in: search.name, mode: 'every part' },
+    columns: target.fields.map((field) => ({
+      ...passed(target, field),
+      ...(field === find ? { type: textType.sqlType, expression: sql } : {}),
+    })),
+    sql: printSelect({
+      items: [
+        ...target.fields.map((field) => ({
+          name: field.name,
+          sql: field === find ? sql : `t.${columnName(field.name)}`,
+        })),
+        ...draft.seq('t.__seq'),
+      ],
+      from: `${relationOf(target)} AS t`,
+    }),
+  });
+  return single(node, { fields, ask: target.ask });
+}
+
+/** Find Replace: text found in a list is replaced by, or gets beside it, what the list says. The first hit counts, or all. */
 export const findReplaceRule: Rule = {
   types: ['FindReplace'],
   readsOrder: () => true,
@@ -70,6 +111,7 @@ export const findReplaceRule: Rule = {
     const { mode, target, source, find, search, by, appended } = found;
     if (isOn(config, 'MatchWholeWord') && mode !== 'FindWhole')
       draft.doubt('Whole words only: parts of words also match here', 0.6);
+    if (mode === 'FindAny' && by !== null && isOn(config, 'ReplaceMultipleFound')) return replaceAll(tool, found);
     const fields = distinctNames([
       ...target.fields.map((field) => ({
         name: field.name,

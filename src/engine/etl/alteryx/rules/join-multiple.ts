@@ -1,6 +1,6 @@
 import { all, at, attribute, isOn } from '../config.ts';
 import { keysEqual } from '../convert/match.ts';
-import { single, type Rule } from '../convert/rule.ts';
+import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { selectFields, type Candidate } from '../convert/select-fields.ts';
 import { printSelect } from '../convert/sql.ts';
 import type { Draft } from '../convert/draft.ts';
@@ -11,6 +11,9 @@ interface Joined {
   readonly order: string;
   readonly alias: string;
 }
+
+/** Names of the key fields by the wire of their input. */
+type JoinKeys = ReadonlyMap<string, readonly string[]>;
 
 /** The inputs in the order of their wires, `#1` first. */
 function inputsOf(draft: Draft): readonly Joined[] {
@@ -46,18 +49,34 @@ function asker(inputs: readonly Joined[]): ((name: string) => void) | null {
   };
 }
 
+/**
+ * The condition that an input's keys equal those of the inputs before it. A record that is not in the first input has
+ * its keys in a later one; keys that are NULL are equal, so that the first value that is there is the key.
+ */
+function onKeys({ draft }: Tool, before: readonly Joined[], other: Joined, keys: JoinKeys): string {
+  const names = keys.get(other.order) ?? [];
+  if (names.length === 0) draft.doubt(`The keys of input ${other.order} are not known: nothing matches`, 0.3, 'error');
+  const conditions = names.flatMap((name, key) => {
+    const right = { stream: other.stream, alias: other.alias, name };
+    const lefts = before.map(({ stream, alias, order }) => ({ stream, alias, name: keys.get(order)?.[key] ?? name }));
+    return keysEqual(lefts, right, draft) ?? [];
+  });
+  return conditions.join(' AND ') || 'FALSE';
+}
+
 /** Join Multiple: a full outer join of any number of inputs, or an inner one. */
 export const joinMultipleRule: Rule = {
   types: ['JoinMultiple'],
   readsOrder: (config) => isOn(config, 'JoinByRecPos'),
-  convert({ config, draft }) {
+  convert(tool) {
+    const { config, draft } = tool;
     const inputs = inputsOf(draft);
-    const [first, ...others] = inputs;
-    if (first === undefined) draft.input();
+    const others = inputs.slice(1);
+    if (inputs.length === 0) draft.input();
     const byPosition = isOn(config, 'JoinByRecPos');
     const inner = isOn(config, 'OutputJoinOnly');
     const keys = new Map(
-      all(config, 'JoinInfo').map((info) => [
+      [...all(at(config, 'JoinFields'), 'JoinInfo'), ...all(config, 'JoinInfo')].map((info) => [
         attribute(info, 'connection'),
         all(info, 'Field').map((one) => attribute(one, 'field')),
       ]),
@@ -75,24 +94,9 @@ export const joinMultipleRule: Rule = {
             .slice(0, index + 1)
             .map((one) => `${one.alias}.__pos`)
             .join(', ')})`
-        : (keys.get(other.order) ?? [])
-            .flatMap(
-              (name, key) =>
-                keysEqual(
-                  {
-                    stream: first?.stream ?? other.stream,
-                    alias: first?.alias ?? 'i1',
-                    name: keys.get(first?.order ?? '#1')?.[key] ?? name,
-                  },
-                  { stream: other.stream, alias: other.alias, name },
-                  draft,
-                ) ?? [],
-            )
-            .join(' AND ') || 'FALSE';
+        : onKeys(tool, inputs.slice(0, index + 1), other, keys);
       return `\n  ${inner ? 'JOIN' : 'FULL JOIN'} ${relation(index + 1)} AS ${other.alias} ON ${on}`;
     });
-    if (!byPosition && !inner && inputs.length > 2)
-      draft.doubt('Records without a partner in the first input are not matched with each other', 0.75);
     const candidates = candidatesOf(inputs);
     const ask = asker(inputs);
     const selected = selectFields(at(config, 'SelectConfiguration', 'Configuration'), candidates, draft, ask);

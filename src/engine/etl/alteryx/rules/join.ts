@@ -52,9 +52,10 @@ export const joinRule: Rule = {
     const [left, right] = [draft.input('Left'), draft.input('Right')];
     const byPosition = attribute(config, 'joinByRecordPos').toLowerCase() === 'true';
     const [leftKeys, rightKeys] = [keysOf(tool, 'Left'), keysOf(tool, 'Right')];
-    const conditions = leftKeys.map((name, index) =>
-      keysEqual({ stream: left, alias: 'l', name }, { stream: right, alias: 'r', name: rightKeys[index] ?? '' }, draft),
-    );
+    const conditions = leftKeys.map((name, index) => {
+      const other = { stream: right, alias: 'r', name: rightKeys[index] ?? '' };
+      return keysEqual([{ stream: left, alias: 'l', name }], other, draft);
+    });
     const on = byPosition ? 'l.__pos = r.__pos' : conditions.filter((one) => one !== null).join(' AND ') || 'FALSE';
     if (!byPosition && leftKeys.length === 0) draft.doubt('The join has no keys', 0.3, 'error');
     const [l, r] = byPosition ? [numbered(left), numbered(right)] : [relationOf(left), relationOf(right)];

@@ -1,9 +1,11 @@
-/** Tools whose fields depend on the data: converted with the fields that the workflow remembers from its last run. */
-import { all, at, attribute, setting } from '../config.ts';
+/** Tools whose fields are chosen by rules or by the data; where by the data, with those of the last run. */
+import { all, at, attribute, setting, type Config } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
+import { fieldFormula } from '../convert/field-formula.ts';
 import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
-import { distinctNames, passed, relationOf, sameName, type Field, type Stream } from '../convert/stream.ts';
+import { distinctNames, fieldOf, passed, relationOf, sameName, type Field, type Stream } from '../convert/stream.ts';
+import { textType } from '../field-type.ts';
 import { unsupportedResult } from './unsupported.ts';
 
 function selected(
@@ -63,7 +65,32 @@ export const autoFieldRule: Rule = {
   },
 };
 
-/** Dynamic Rename: new names from data, a list or a formula, as the last run gave them. */
+/** Fields that the tool renames: those listed and not left out, and any other where the list says so. */
+function renames(config: Config): (name: string) => boolean {
+  const listed = new Map(
+    all(at(config, 'Fields'), 'Field').map((one) => [
+      attribute(one, 'name').toLowerCase(),
+      attribute(one, 'selected') !== 'False',
+    ]),
+  );
+  return (name) => listed.get(name.toLowerCase()) ?? listed.get('*unknown') ?? false;
+}
+
+/** New names by a formula over the old ones; a reason where it cannot be read. */
+function renamedByFormula({ config, draft }: Tool, input: Stream): readonly Field[] | string {
+  const formula = fieldFormula(setting(config, 'Expression'));
+  const chosen = renames(config);
+  const named: Field[] = [];
+  for (const field of input.fields) {
+    const name = chosen(field.name) ? formula(field) : field.name;
+    if (typeof name !== 'string') return 'The formula of Dynamic Rename gives no text that is known before it runs';
+    named.push({ name: name === '' ? field.name : name, type: field.type });
+  }
+  if (input.ask !== null) draft.doubt('The fields are those that the tool lists; others keep out of the result', 0.86);
+  return distinctNames(named);
+}
+
+/** Dynamic Rename: new names from data or a list as the last run gave them, or from a formula over the old names. */
 export const dynamicRenameRule: Rule = {
   types: ['DynamicRename'],
   readsOrder: (config) => setting(config, 'RenameMode') === 'FirstRow',
@@ -71,11 +98,23 @@ export const dynamicRenameRule: Rule = {
     const { draft, context, config } = tool;
     const remembered = context.remembered('Output');
     const mode = setting(config, 'RenameMode');
-    const [first] = draft.inbound('Input', 'Left');
+    const [first] = draft.inbound('Targets', 'Input', 'Left');
+    for (const entry of all(at(config, 'Fields'), 'Field'))
+      if (first !== undefined) fieldOf(first.stream, attribute(entry, 'name'));
+    if (mode === 'Formula' && first !== undefined) {
+      const named = renamedByFormula(tool, first.stream);
+      if (typeof named === 'string') return unsupportedResult(tool, named);
+      const input = draft.input('Targets', 'Input', 'Left');
+      const renamed = named.flatMap((to, index) => {
+        const from = input.fields[index];
+        return from === undefined ? [] : [{ from, to }];
+      });
+      return selected(tool, input, renamed);
+    }
     const fields = first?.stream.fields ?? [];
     if (remembered === null || remembered.length !== fields.length)
       return unsupportedResult(tool, `The new names of Dynamic Rename (${mode}) are known only when it runs`);
-    const input = draft.input('Input', 'Left');
+    const input = draft.input('Targets', 'Input', 'Left');
     draft.doubt('The names are those of the last run in the source tool', 0.86);
     const pairs = fields.map((from, index) => ({
       from,
@@ -90,29 +129,59 @@ export const dynamicRenameRule: Rule = {
   },
 };
 
-/** Dynamic Select: fields by type, or by a formula over their names as the last run chose them. */
+/** Whether Dynamic Select keeps a field; null where only the run tells. */
+function chosenBy(config: Config): ((field: Field) => boolean | null) | null {
+  const written = setting(config, 'FieldTypes').split(',');
+  const listed = all(at(config, 'FieldTypes'), 'FieldType').map((one) => attribute(one, 'type') || one.text);
+  const types = new Set([...written, ...listed].map((one) => one.trim()).filter((one) => one !== ''));
+  if (setting(config, 'Mode') === 'Formula') {
+    const formula = fieldFormula(setting(config, 'Expression'));
+    return (field) => {
+      const value = formula(field);
+      return value === null ? false : typeof value === 'boolean' ? value : null;
+    };
+  }
+  return types.size === 0 ? null : (field) => types.has(field.type.name);
+}
+
+/** Fields that the last run chose. */
+function chosenLast(tool: Tool, remembered: readonly Field[]): ReturnType<Rule['convert']> {
+  const { draft } = tool;
+  const input = draft.input();
+  for (const field of remembered) fieldOf(input, field.name);
+  const kept = input.fields.filter((field) => remembered.some((one) => sameName(one.name, field.name)));
+  draft.doubt('The fields are those of the last run in the source tool', 0.86);
+  return selected(
+    tool,
+    input,
+    kept.map((from) => ({ from, to: from })),
+  );
+}
+
+/** Dynamic Select: fields by type, or by a formula over what is known of them. */
 export const dynamicSelectRule: Rule = {
   types: ['DynamicSelect'],
   convert(tool) {
     const { draft, context, config } = tool;
+    const stream = draft.inbound()[0]?.stream;
+    const chooses = chosenBy(config);
+    const decided = (stream?.fields ?? []).map((field) => ({ field, kept: chooses?.(field) ?? null }));
     const remembered = context.remembered('Output');
-    const types = new Set(
-      all(at(config, 'FieldTypes'), 'FieldType').map((one) => attribute(one, 'type') || one.text.trim()),
-    );
-    if (remembered === null && types.size === 0)
-      return unsupportedResult(tool, 'Which fields Dynamic Select keeps is known only when it runs');
+    if (stream === undefined || chooses === null || decided.some((one) => one.kept === null))
+      return remembered === null
+        ? unsupportedResult(tool, 'Which fields Dynamic Select keeps is known only when it runs')
+        : chosenLast(tool, remembered);
+    if (stream.ask !== null && remembered !== null) return chosenLast(tool, remembered);
     const input = draft.input();
-    if (remembered !== null)
-      for (const field of remembered)
-        if (!input.fields.some((one) => sameName(one.name, field.name))) input.ask?.(field.name);
-    const chosen = input.fields.filter((field) =>
-      remembered === null ? types.has(field.type.name) : remembered.some((one) => sameName(one.name, field.name)),
-    );
-    draft.doubt('The fields are those of the last run in the source tool', 0.86);
+    const kept = decided.filter((one) => one.kept === true).map((one) => one.field);
+    const ask = input.ask;
+    if (ask !== null)
+      draft.doubt('The workflow does not list the fields: those that later tools name are chosen among, as text', 0.86);
     return selected(
       tool,
       input,
-      distinctNames(chosen).map((from) => ({ from, to: from })),
+      kept.map((from) => ({ from, to: from })),
+      { ask: ask === null ? null : (name) => (chooses({ name, type: textType }) === true ? ask(name) : undefined) },
     );
   },
 };

@@ -18,6 +18,8 @@ import { crossTabRule } from './cross-tab.ts';
 import { dateTimeRule } from './date-time.ts';
 import { findReplaceRule } from './find-replace.ts';
 import { generateRowsRule } from './generate-rows.ts';
+import { blobConvertRule } from './blob-convert.ts';
+import { jsonParseRule } from './json-parse.ts';
 import { joinMultipleRule } from './join-multiple.ts';
 import { autoFieldRule, dynamicRenameRule, dynamicSelectRule } from './known-fields.ts';
 import { multiRowFormulaRule } from './multi-row-formula.ts';
@@ -57,6 +59,8 @@ const rules: readonly Rule[] = [
   dateTimeRule,
   findReplaceRule,
   generateRowsRule,
+  jsonParseRule,
+  blobConvertRule,
   joinMultipleRule,
   autoFieldRule,
   dynamicRenameRule,

@@ -3,11 +3,16 @@ import type { Rule, RuleResult, Tool } from '../convert/rule.ts';
 import { columnOf, type Stream } from '../convert/stream.ts';
 import { macroReason } from '../inline-macros.ts';
 
+/** How the reason starts for what makes reports: it is counted apart from the tools for data. */
+export const reporting = 'Reporting tools make no data';
+
 /** Reasons by the plugin or macro of the tool; the first that fits. */
 const reasons: readonly (readonly [RegExp, string])[] = [
+  [/ComposerRender/i, `${reporting}: it writes a document (PDF, HTML, spreadsheet …) of a layout`],
+  [/Email/i, `${reporting}: it sends mail, which is to be set up where the pipeline runs`],
   [
     /^PortfolioPlugins|ReportChart|Plotly|^Insights|ReportHeader|ReportMap|InteractiveChart|Legend|Visualytics/i,
-    'Reporting tools lay out documents and charts, not data',
+    `${reporting}: it lays out text, tables, charts or images, which are no data`,
   ],
   [
     /Spatial|SpatialPlugins|Geocode|MapInput|TradeArea|Polyline/i,
@@ -20,10 +25,9 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     'Statistical and machine-learning tools have no SQL translation',
   ],
   [/RunCommand/i, 'It starts a program of the machine'],
-  [/Email/i, 'It sends mail, which is to be set up where the pipeline runs'],
-  [/Directory|Blob|FileBrowse/i, 'It reads the file system, which a pipeline does not do'],
-  [/XMLParse/i, 'XML is taken apart by rules that DuckDB does not know'],
-  [/JSONParse|JSONBuild/i, 'The names of the values in JSON text are known only when it runs'],
+  [/Directory|BlobInput|BlobOutput|FileBrowse/i, 'It reads the file system, which a pipeline does not do'],
+  [/XMLParse/i, 'DuckDB has no reader for XML, and text patterns take it apart only for some documents'],
+  [/JSONBuild/i, 'It builds JSON text by the names in the records, which are known only when it runs'],
   [/DynamicInput|DynamicOutput/i, 'What it reads is known only when it runs'],
   [/LockIn/i, 'In-Database tools run in the database of their connection, whose SQL dialect the file does not name'],
   [
