@@ -315,6 +315,23 @@ describe('tools with several inputs', () => {
     expect(sorted(rows)).toEqual(sorted(expected));
   });
 
+  it('a field goes by its own name where the one of that name does not come out, else by its input', async () => {
+    const list = (left: string): string =>
+      `<JoinInfo connection="Left"><Field field="k" /></JoinInfo><JoinInfo connection="Right"><Field field="k" /></JoinInfo><SelectConfiguration><Configuration outputConnection="Join"><SelectFields><SelectField field="Left_k" selected="${left}" /><SelectField field="*Unknown" selected="True" /></SelectFields></Configuration></SelectConfiguration>`;
+    const names = (left: string): unknown =>
+      convertAlteryx(
+        alteryxXml(
+          [table(1, 'k|a', 'x|1'), table(2, 'k|b', 'x|2'), tool(3, 'Join', list(left)), tool(4, 'Message', '')],
+          ['1>3.Left', '2>3.Right', '3.Join>4'],
+        ),
+      )
+        .pipelines[0]?.nodes.find((node) => node.id === 'Join_3')
+        ?.outputs?.find((output) => output.name === 'Join')
+        ?.columns.map((column) => column.name);
+    expect(names('True')).toEqual(['k', 'a', 'Right_k', 'b']);
+    expect(names('False')).toEqual(['a', 'k', 'b']);
+  });
+
   it('Append Fields puts every record of the source beside every record of the target', async () => {
     const [rows, none] = await run(
       [
@@ -383,6 +400,23 @@ describe('tools whose fields follow rules', () => {
     );
     const xml = alteryxXml([source, typed, tool(2, 'DynamicSelect', config)], ['1>3', '3>2']);
     expect(names(convertAlteryx(xml), 'DynamicSelect_2')).toEqual(expected);
+  });
+});
+
+describe('Text to Columns', () => {
+  it('numbers its fields where their root name is blank', async () => {
+    const config =
+      '<Field>t</Field><ErrorHandling>Last</ErrorHandling><RootName> </RootName><Delimeters value="." /><NumFields value="2" /><Mode value="Columns" /><Flags value="0" />';
+    const [rows] = await run(
+      [
+        table(1, 't', 'a.b', 'c.d'),
+        tool(2, 'TextToColumns', config),
+        tool(3, 'Filter', '<Expression>[2] = "d"</Expression><Mode>Custom</Mode>'),
+      ],
+      ['1>2', '2>3'],
+      'Filter_3.True',
+    );
+    expect(rows).toEqual([['c.d', 'c', 'd']]);
   });
 });
 

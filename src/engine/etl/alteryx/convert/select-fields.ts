@@ -11,7 +11,7 @@ import type { Item } from './sql.ts';
 export interface Candidate {
   /** `Right_Name` for a field of the right input. */
   readonly listed: string;
-  /** Name where the list does not rename it. */
+  /** Name where the list does not rename it and its own is taken. */
   readonly name: string;
   readonly field: Field;
   readonly stream: Stream;
@@ -52,13 +52,13 @@ export function selectFields(
     return entry === undefined ? unknown : attribute(entry, 'selected').toLowerCase() !== 'false';
   });
   const ordered = isOn(config, 'OrderChanged') ? inListOrder(kept, listed) : kept;
+  const names = namesOf(kept, byName);
   const chosen = ordered.map((one) => {
     const entry = byName.get(one.listed.toLowerCase());
-    const rename = entry === undefined ? '' : attribute(entry, 'rename');
     const typeName = entry === undefined ? '' : attribute(entry, 'type');
     const size = entry === undefined ? '' : attribute(entry, 'size');
     const type = typeName === '' ? one.field.type : fieldType(typeName, size === '' ? null : size);
-    return { name: rename === '' ? one.name : rename, type, from: one };
+    return { name: names.get(one) ?? one.name, type, from: one };
   });
   const named = distinctNames(chosen);
   return {
@@ -80,6 +80,22 @@ export function selectFields(
     })),
     unknown,
   };
+}
+
+const renameOf = (entry: Config | undefined): string => (entry === undefined ? '' : attribute(entry, 'rename'));
+
+/** Names after the list: a field goes by its prefix only where another one that comes out has its own name already. */
+function namesOf(kept: readonly Candidate[], byName: ReadonlyMap<string, Config>): ReadonlyMap<Candidate, string> {
+  const renames = kept.map((one) => renameOf(byName.get(one.listed.toLowerCase())));
+  const taken = new Set(renames.map((name) => name.toLowerCase()));
+  return new Map(
+    kept.map((one, index) => {
+      const own = one.field.name;
+      const name = (renames[index] ?? '') || (taken.has(own.toLowerCase()) ? one.name : own);
+      taken.add(name.toLowerCase());
+      return [one, name];
+    }),
+  );
 }
 
 /** The order of the list, fields that it does not name where it has `*Unknown`. */

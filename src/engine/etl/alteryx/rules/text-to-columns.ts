@@ -79,7 +79,7 @@ function madeFields({ config, draft }: Tool, { name, text, parts }: Splitting) {
       keepsRest && index === number - 1
         ? `CASE WHEN len(${parts}) >= ${number} THEN regexp_replace(${text}, ${before}, '') END`
         : `${parts}[${index + 1}]`;
-    return { name: `${root}${index + 1}`, type: textType, sql };
+    return { name: `${root}${index + 1}`.trim(), type: textType, sql };
   });
 }
 
