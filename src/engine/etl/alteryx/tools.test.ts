@@ -356,6 +356,31 @@ describe('tools with several inputs', () => {
   });
 });
 
+describe('Union', () => {
+  it('by hand puts the fields below each other that stand in one column, named as in the first input', async () => {
+    const listed = (wire: string, ...fields: readonly string[]): string =>
+      `<MetaInfo name="${wire}"><RecordInfo>${fields.map((name) => `<Field name="${name.slice(1)}" column="${name.slice(0, 1)}" />`).join('')}</RecordInfo></MetaInfo>`;
+    const [rows] = await run(
+      [
+        table(1, 'a|b', '1|x'),
+        table(2, 'c|d|e', 'y|2|z'),
+        tool(
+          3,
+          'Union',
+          `<Mode>ManualDelayed</Mode><MultiMetaInfo>${listed('#1', '1a', '2b')}${listed('#2', '2c', '1d', '3e')}</MultiMetaInfo>`,
+        ),
+        ordered,
+      ],
+      ['1>3#1', '2>3#2', '3>9'],
+      'Union_3',
+    );
+    expect(rows).toEqual([
+      ['1', 'x', null],
+      ['2', 'y', 'z'],
+    ]);
+  });
+});
+
 describe('tools whose fields follow rules', () => {
   const names = (converted: ReturnType<typeof convertAlteryx>, id: string): readonly string[] =>
     converted.pipelines[0]?.nodes.find((node) => node.id === id)?.columns?.map((column) => column.name) ?? [];
@@ -417,6 +442,14 @@ describe('Text to Columns', () => {
       'Filter_3.True',
     );
     expect(rows).toEqual([['c.d', 'c', 'd']]);
+  });
+});
+
+describe('macros whose file is not there', () => {
+  it.each(['CollectionExists_tags.yxmc', 'llm_notes.yxmc'])('%s is missed, whatever its name sounds like', (name) => {
+    const xml = alteryxXml([table(1, 't', 'a'), { ...tool(2, '', ''), macro: name }], ['1>2']);
+    const [, missing] = convertAlteryx(xml).job.transformations;
+    expect(missing?.notes.join(' ')).toContain(`(${name}), whose file is not among the imports`);
   });
 });
 

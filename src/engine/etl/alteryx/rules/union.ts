@@ -1,9 +1,10 @@
-import { at, isOn, setting } from '../config.ts';
+import { all, at, attribute, isOn, setting, type Config } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
 import type { Draft } from '../convert/draft.ts';
 import { columnName, indent, printSelect } from '../convert/sql.ts';
 import {
   distinctNames,
+  fieldOf,
   fieldSql,
   lineageOf,
   relationOf,
@@ -99,6 +100,48 @@ export const byName = (stream: Stream, name: string): Field | null =>
 
 const place = (inbound: Inbound): number => Number.parseInt((inbound.order ?? '').replace('#', ''), 10) || 999;
 
+interface ByHand {
+  readonly names: readonly string[];
+  /** The name of an input's field by its wire and its place in the result. */
+  readonly fieldAt: (wire: string, index: number) => string | undefined;
+}
+
+/** The fields that are put below each other by hand, named as in the first input; null where an input is not listed. */
+function byHand(config: Config, inbound: readonly Inbound[]): ByHand | null {
+  const wires = new Map(
+    all(at(config, 'MultiMetaInfo'), 'MetaInfo').map((info) => [
+      attribute(info, 'name'),
+      new Map(
+        all(at(info, 'RecordInfo'), 'Field').map((one) => [
+          Number.parseInt(attribute(one, 'column'), 10) - 1,
+          attribute(one, 'name'),
+        ]),
+      ),
+    ]),
+  );
+  if (wires.size === 0 || inbound.some((one) => !wires.has(one.order ?? ''))) return null;
+  const places = [...new Set([...wires.values()].flatMap((fields) => [...fields.keys()]))]
+    .filter((one) => one >= 0)
+    .sort((a, b) => a - b);
+  const listed = [...wires.values()];
+  return {
+    names: places.map((one) => listed.find((fields) => fields.has(one))?.get(one) ?? ''),
+    fieldAt: (wire, index) => wires.get(wire)?.get(places[index] ?? -1),
+  };
+}
+
+function uniteByHand(draft: Draft, inbound: readonly Inbound[], { names, fieldAt }: ByHand): RuleResult {
+  const wires = new Map(inbound.map((one) => [one.stream, one.order ?? '']));
+  const streams = inbound.map((one) => draft.use(one.stream));
+  return unite(draft, streams, names, (stream, _name, index) => {
+    const own = fieldAt(wires.get(stream) ?? '', index);
+    if (own === undefined) return null;
+    const field = fieldOf(stream, own);
+    if (field === null) draft.doubt(`The field ${own} that is united by hand is not there`, 0.5, 'error');
+    return field;
+  });
+}
+
 /** Union: by name, by position, or by hand. */
 export const unionRule: Rule = {
   types: ['Union', 'LockInUnion'],
@@ -131,13 +174,15 @@ export const unionRule: Rule = {
         (streams[0]?.fields ?? []).map((field) => field.name),
         (stream, _name, index) => stream.fields[index] ?? null,
       );
+    const hand = mode.startsWith('Manual') ? byHand(config, sorted) : null;
+    if (hand !== null && new Set(streams).size === streams.length) return uniteByHand(draft, sorted, hand);
     if (mode !== 'ByName' && mode !== '')
       draft.doubt('Fields are united by hand in the source tool; here they are united by name', 0.5, 'error');
-    const all = namesOf(streams);
+    const found = namesOf(streams);
     const names =
       setting(config, 'ByName_OutputMode') === 'Subset'
-        ? all.filter((name) => streams.every((stream) => byName(stream, name) !== null))
-        : all;
+        ? found.filter((name) => streams.every((stream) => byName(stream, name) !== null))
+        : found;
     return unite(draft, streams, names, byName);
   },
 };

@@ -18,10 +18,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /Spatial|SpatialPlugins|Geocode|MapInput|TradeArea|Polyline/i,
     'Spatial tools work on geometry, which the pipeline does not carry',
   ],
-  [/Download|Connector\b|Prompt|LLM|Gemini|Sharepoint|Salesforce|Tableau/i, 'It asks a service on the network'],
+  [/Download|Connector\b|Prompt|LLMOverride|Gemini|Sharepoint|Salesforce|Tableau/i, 'It asks a service on the network'],
   [/AlteryxRPlugin|PythonTool|Jupyter|Python|\bRoslyn/i, 'It runs a program of its own, which has no SQL translation'],
   [
-    /^(?:Transformation|Modeling|AutoML|Fit|Predict|Regression|Classification|Clustering)$|Predictive|ARIMA|TS_|Principal_Components|Association|Distribution/i,
+    /^(?:Transformation|Modeling|AutoML|Fit|Predict|Regression|Classification|Clustering)$|Predictive|\bARIMA\b|\bTS_|Principal_Components|Association|Distribution/i,
     'Statistical and machine-learning tools have no SQL translation',
   ],
   [/RunCommand/i, 'It starts a program of the machine'],
