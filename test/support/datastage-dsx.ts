@@ -35,10 +35,18 @@ interface DsxStage {
     readonly initial?: string;
     readonly type?: number;
   }[];
+  /** Settings of the stage's own record. */
+  readonly own?: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface DsxJob {
   readonly name: string;
+  /** A shared container instead of a job. */
+  readonly shared?: boolean;
+  /** Views of containers, which links may name in the place of a stage: what enters and leaves; the first is the container's own. */
+  readonly views?: readonly string[];
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly stages: readonly DsxStage[];
   readonly links: readonly DsxLink[];
 }
@@ -106,16 +114,51 @@ const custom = (properties: Readonly<Record<string, string>>): readonly string[]
         ),
       ];
 
-/** The text of an export with one parallel job. */
-export function dsxOf(job: DsxJob): string {
-  const records = [record('ROOT', 'CJobDefn', [`Name "${job.name}"`, 'JobType "3"'])];
-  const stageId = (name: string): string => `V0S${job.stages.findIndex((stage) => stage.name === name)}`;
+const parameterList = (key: 'Default' | 'Value', parameters: Readonly<Record<string, string>> | undefined) =>
+  parameters === undefined
+    ? []
+    : [
+        'Parameters "CParameters"',
+        ...Object.entries(parameters).map(([name, value]) =>
+          sub([
+            ['Name', name],
+            [key, value],
+          ]),
+        ),
+      ];
+
+/** The text of an export with these parallel jobs and shared containers. */
+export function dsxOf(...jobs: readonly DsxJob[]): string {
+  const header = ['BEGIN HEADER', '   CharacterSet "CP1252"', '   ServerVersion "11.5"', 'END HEADER'];
+  return [...header, ...jobs.map(jobBlock), ''].join('\n');
+}
+
+function jobBlock(job: DsxJob): string {
+  const views = job.views ?? [];
+  const records = [
+    record('ROOT', job.shared === true ? 'CContainerDefn' : 'CJobDefn', [
+      `Name "${job.name}"`,
+      'JobType "3"',
+      ...(job.shared === true ? ['View "V1"'] : []),
+      ...parameterList('Default', job.parameters),
+    ]),
+  ];
+  const stageId = (name: string): string =>
+    views.includes(name) ? `V${views.indexOf(name) + 1}` : `V0S${job.stages.findIndex((stage) => stage.name === name)}`;
   const pins = (name: string, side: 'from' | 'to'): string =>
     job.links
       .flatMap((link, index) =>
         link[side] === name ? [`${stageId(name)}P${index * 2 + (side === 'from' ? 0 : 1)}`] : [],
       )
       .join('|');
+  for (const view of views)
+    records.push(
+      record(stageId(view), 'CContainerView', [
+        `Name "${view}"`,
+        `InputPins "${pins(view, 'to')}"`,
+        `OutputPins "${pins(view, 'from')}"`,
+      ]),
+    );
   for (const stage of job.stages)
     records.push(
       record(stageId(stage.name), stage.type === 'CTransformerStage' ? stage.type : 'CCustomStage', [
@@ -123,6 +166,8 @@ export function dsxOf(job: DsxJob): string {
         `InputPins "${pins(stage.name, 'to')}"`,
         `OutputPins "${pins(stage.name, 'from')}"`,
         `StageType "${stage.type}"`,
+        ...Object.entries(stage.own ?? {}).map(([name, value]) => `${name} ${quoted(value)}`),
+        ...parameterList('Value', stage.parameters),
         ...custom(stage.properties ?? {}),
         ...(stage.variables === undefined
           ? []
@@ -140,34 +185,27 @@ export function dsxOf(job: DsxJob): string {
             ]),
       ]),
     );
-  for (const [index, link] of job.links.entries()) {
-    const [out, into] = [`${stageId(link.from)}P${index * 2}`, `${stageId(link.to)}P${index * 2 + 1}`];
-    records.push(
-      record(out, 'CTrxOutput', [
-        `Name "${link.name}"`,
-        `Partner "${stageId(link.to)}|${into}"`,
-        `Reject "${link.otherwise === true ? 1 : 0}"`,
-        ...(link.constraint === undefined ? [] : [`Constraint ${quoted(link.constraint)}`]),
-        ...columns(link),
-      ]),
-      record(into, 'CCustomInput', [
-        `Name "${link.name}"`,
-        `Partner "${stageId(link.from)}|${out}"`,
-        `LinkType "${link.reference === true ? 2 : 1}"`,
-        ...(link.lookupFail === undefined ? [] : [`LookupFail "${link.lookupFail}"`]),
-        ...custom(link.input ?? {}),
-      ]),
-    );
-  }
+  for (const [index, link] of job.links.entries()) records.push(...linkRecords(link, index, stageId));
+  const kind = job.shared === true ? 'DSSHAREDCONTAINER' : 'DSJOB';
+  return [`BEGIN ${kind}`, `   Identifier "${job.name}"`, ...records, `END ${kind}`].join('\n');
+}
+
+function linkRecords(link: DsxLink, index: number, stageId: (name: string) => string): readonly string[] {
+  const [out, into] = [`${stageId(link.from)}P${index * 2}`, `${stageId(link.to)}P${index * 2 + 1}`];
   return [
-    'BEGIN HEADER',
-    '   CharacterSet "CP1252"',
-    '   ServerVersion "11.5"',
-    'END HEADER',
-    'BEGIN DSJOB',
-    `   Identifier "${job.name}"`,
-    ...records,
-    'END DSJOB',
-    '',
-  ].join('\n');
+    record(out, 'CTrxOutput', [
+      `Name "${link.name}"`,
+      `Partner "${stageId(link.to)}|${into}"`,
+      `Reject "${link.otherwise === true ? 1 : 0}"`,
+      ...(link.constraint === undefined ? [] : [`Constraint ${quoted(link.constraint)}`]),
+      ...columns(link),
+    ]),
+    record(into, 'CCustomInput', [
+      `Name "${link.name}"`,
+      `Partner "${stageId(link.from)}|${out}"`,
+      `LinkType "${link.reference === true ? 2 : 1}"`,
+      ...(link.lookupFail === undefined ? [] : [`LookupFail "${link.lookupFail}"`]),
+      ...custom(link.input ?? {}),
+    ]),
+  ];
 }

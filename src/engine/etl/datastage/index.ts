@@ -1,6 +1,11 @@
 /** IBM DataStage: job exports as record text (.dsx) or XML. */
 import type { EtlToolAdapter } from '../tool.ts';
 import { convertJob } from './convert/convert-job.ts';
+import { linkContainers } from './inline-containers.ts';
 import { parseDataStage } from './parse.ts';
 
-export const datastageTool: EtlToolAdapter = { parse: parseDataStage, convertMapping: convertJob };
+export const datastageTool: EtlToolAdapter = {
+  parse: parseDataStage,
+  link: linkContainers,
+  convertMapping: convertJob,
+};

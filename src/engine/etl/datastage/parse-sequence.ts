@@ -1,10 +1,9 @@
 /** Job sequences: activities, the triggers between them, and what each activity runs. */
 import type { EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import { recordProperties } from './properties.ts';
-import { collection, listOf, textOf, valueOf, type DsxBlock } from './read-dsx.ts';
+import { listOf, textOf, valueOf, type DsxBlock } from './read-dsx.ts';
 import { jobParameters } from './parse-parameters.ts';
-import { jobRecords, type JobRecords } from './parse-stage.ts';
-import { isSecret, withoutSecrets } from './secrets.ts';
+import { handedOver, jobRecords, type JobRecords } from './parse-stage.ts';
 
 /** The trigger's condition, in words where the tool has a fixed one; null for an unconditional trigger. */
 function conditionOf(pin: DsxBlock): string | null {
@@ -12,20 +11,6 @@ function conditionOf(pin: DsxBlock): string | null {
   if (expression !== '' && expression !== 'N/A') return expression;
   const type = valueOf(pin, 'ConditionType') ?? '0';
   return type === '0' ? null : `trigger type ${type}`;
-}
-
-/** Values that an activity hands over: parameters of a job or routine, and user variables. */
-function handedOver(stage: DsxBlock): EtlTask['properties'] {
-  return ['ParameterValues', 'Variables'].flatMap((name) =>
-    collection(stage, name).map((one) => {
-      const key = valueOf(one, 'Name') ?? '';
-      const value = textOf(one, 'DisplayValue') ?? textOf(one, 'Description') ?? '';
-      return {
-        name: `${name === 'Variables' ? 'variable' : 'parameter'} ${key}`,
-        value: isSecret(key, value) ? null : withoutSecrets(value),
-      };
-    }),
-  );
 }
 
 function taskOf(stage: DsxBlock, name: string, sequences: ReadonlySet<string>): EtlTask {

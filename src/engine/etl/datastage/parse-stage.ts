@@ -8,10 +8,15 @@ import { isSecret, withoutSecrets } from './secrets.ts';
 /** The port of a link that carries no column of its own: its columns are known only when the job runs. */
 export const anyColumn = '*';
 
+/** What stands before the id of a container's view where it is one end of a connector: the container's link to the outside. */
+export const doorPrefix = 'view ';
+
 export interface JobRecords {
   readonly byId: ReadonlyMap<string, DsxBlock>;
   /** Records that are stages, in file order. */
   readonly stages: readonly DsxBlock[];
+  /** Views of containers: their pins are the links to the outside. */
+  readonly views: readonly DsxBlock[];
   /** Stage id by the id of one of its pins. */
   readonly owner: ReadonlyMap<string, string>;
 }
@@ -21,11 +26,16 @@ export function jobRecords(job: DsxBlock): JobRecords {
   const records = job.blocks.filter((block) => block.kind === 'DSRECORD');
   const byId = new Map(records.map((record) => [valueOf(record, 'Identifier') ?? '', record]));
   const stages = records.filter((record) => textOf(record, 'StageType') !== null);
+  const views = records.filter(
+    (record) =>
+      valueOf(record, 'OLEType') === 'CContainerView' &&
+      (pinsOf(record, 'InputPins').length > 0 || pinsOf(record, 'OutputPins').length > 0),
+  );
   const owner = new Map<string, string>();
-  for (const stage of stages)
-    for (const pin of [...pinsOf(stage, 'InputPins'), ...pinsOf(stage, 'OutputPins')])
-      owner.set(pin, valueOf(stage, 'Identifier') ?? '');
-  return { byId, stages, owner };
+  for (const one of [...stages, ...views])
+    for (const pin of [...pinsOf(one, 'InputPins'), ...pinsOf(one, 'OutputPins')])
+      owner.set(pin, valueOf(one, 'Identifier') ?? '');
+  return { byId, stages, views, owner };
 }
 
 function pinsOf(stage: DsxBlock, side: 'InputPins' | 'OutputPins'): readonly string[] {
@@ -131,6 +141,7 @@ export function parseStage(stage: DsxBlock, id: string, records: JobRecords): Et
     ],
     properties: [
       ...recordProperties(stage),
+      ...handedOver(stage),
       ...[...inputs, ...outputs].flatMap((pin) => recordProperties(pin, `${valueOf(pin, 'Name') ?? ''}.`)),
     ],
     definition: null,
@@ -154,11 +165,35 @@ function connectorsOf(
   return names.map((name) => ({ from, fromPort: name, fromGroup, to, toPort: name, toGroup }));
 }
 
+/** Values that a stage hands over: parameters of a job, routine or container, and user variables. */
+export function handedOver(stage: DsxBlock): EtlTransformation['properties'] {
+  return ['Parameters', 'ParameterValues', 'Variables'].flatMap((name) =>
+    collection(stage, name).map((one) => {
+      const key = valueOf(one, 'Name') ?? '';
+      const value = textOf(one, 'DisplayValue') ?? textOf(one, 'Value') ?? textOf(one, 'Description') ?? '';
+      return {
+        name: `${name === 'Variables' ? 'variable' : 'parameter'} ${key}`,
+        value: isSecret(key, value) ? null : withoutSecrets(value),
+      };
+    }),
+  );
+}
+
 /** A connector for every column of every link; one of `*` for a link without columns. */
-export function parseConnectors(records: JobRecords, nameOf: ReadonlyMap<string, string>): readonly EtlConnector[] {
-  return records.stages.flatMap((stage) =>
+export function parseConnectors(records: JobRecords, stageNames: ReadonlyMap<string, string>): readonly EtlConnector[] {
+  const views = records.views.map((view) => valueOf(view, 'Identifier') ?? '');
+  const nameOf = new Map([...stageNames, ...views.map((id) => [id, `${doorPrefix}${id}`] as const)]);
+  return [...records.stages, ...records.views].flatMap((stage) =>
     pinsOf(stage, 'OutputPins')
       .flatMap((id) => records.byId.get(id) ?? [])
       .flatMap((pin) => connectorsOf(pin, nameOf.get(valueOf(stage, 'Identifier') ?? '') ?? '', records, nameOf)),
   );
+}
+
+/** The views of containers among the records, as properties of the job: their ids and names. */
+export function viewProperties(records: JobRecords): EtlTransformation['properties'] {
+  return records.views.map((view) => ({
+    name: `${doorPrefix}${valueOf(view, 'Identifier') ?? ''}`,
+    value: textOf(view, 'Name'),
+  }));
 }

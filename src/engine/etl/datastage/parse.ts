@@ -5,7 +5,7 @@ import { collection, readDsx, textOf, valueOf, type DsxBlock } from './read-dsx.
 import { readDataStageXml } from './read-ds-xml.ts';
 import { jobParameters } from './parse-parameters.ts';
 import { parseSequence, uniqueNames } from './parse-sequence.ts';
-import { jobRecords, parseConnectors, parseStage } from './parse-stage.ts';
+import { jobRecords, parseConnectors, parseStage, viewProperties } from './parse-stage.ts';
 import { parseTableDefinition } from './parse-table.ts';
 import { recordProperties } from './properties.ts';
 
@@ -36,7 +36,7 @@ function parseJob(job: DsxBlock, sets: readonly DsxBlock[]): EtlMapping {
     connectors: parseConnectors(found, names),
     parameters: root === undefined ? [] : jobParameters(root, sets),
     targetLoadOrder: [],
-    properties: root === undefined ? [] : recordProperties(root),
+    properties: [...(root === undefined ? [] : recordProperties(root)), ...viewProperties(found)],
     line: job.line,
   };
 }

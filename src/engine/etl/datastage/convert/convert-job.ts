@@ -4,6 +4,7 @@ import type { EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/
 import type { PipelineNode } from '../../../dataflow/model.ts';
 import { graphOf, type MappingGraph } from '../../powercenter/convert/mapping-graph.ts';
 import type { MappingConversion } from '../../tool.ts';
+import { inlineContainers } from '../inline-containers.ts';
 import { ruleFor } from '../rules/registry.ts';
 import { unsupportedNode } from '../rules/unsupported.ts';
 import { linkColumn } from './columns.ts';
@@ -125,6 +126,6 @@ function settled(node: PipelineNode, stage: EtlTransformation): PipelineNode {
 }
 
 /** Converts one job. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */
-export function convertJob(_file: EtlFile, mapping: EtlMapping): MappingConversion {
-  return new JobConverter(mapping).convert();
+export function convertJob(file: EtlFile, mapping: EtlMapping): MappingConversion {
+  return new JobConverter(inlineContainers(mapping, [file])).convert();
 }

@@ -1,5 +1,6 @@
 /** What no rule converts: kept with its original, failing when it is run. */
 import type { PipelineNode } from '../../../dataflow/model.ts';
+import { containerReason } from '../inline-containers.ts';
 import { linkColumn } from '../convert/columns.ts';
 import { NotConverted, pipelineColumn, type StageDraft } from '../convert/stage-draft.ts';
 import type { StageRule } from './rule.ts';
@@ -14,7 +15,6 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['PxExternalFilter', 'An External Filter stage runs a command of the operating system'],
   ['PxExternalSource', 'An External Source stage runs a command of the operating system'],
   ['PxExternalTarget', 'An External Target stage runs a command of the operating system'],
-  ['CContainerStage', 'A container is not resolved; convert its own stages'],
   ['PxSCD', 'A Slowly Changing Dimension stage keeps its dimension in memory while it runs'],
 ]);
 
@@ -46,6 +46,8 @@ export const unsupportedRule: StageRule = {
   types: [],
   readsOrder: () => false,
   convert(draft) {
-    throw new NotConverted(reasons.get(draft.stage.type) ?? `No rule converts ${draft.stage.type}`);
+    throw new NotConverted(
+      draft.property(containerReason) ?? reasons.get(draft.stage.type) ?? `No rule converts ${draft.stage.type}`,
+    );
   },
 };
