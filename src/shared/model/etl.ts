@@ -57,6 +57,8 @@ export const EtlTransformation = z
     properties: EtlProperties,
     /** The table or file definition of a source, target or lookup. */
     definition: z.string().nullable(),
+    /** Where a reusable definition stands, or is to be found; absent for what belongs to a mapping. */
+    folder: z.string().optional(),
     line: z.number().int().nullable(),
   })
   .readonly();
@@ -103,6 +105,8 @@ export const EtlTask = z
     type: z.string(),
     /** The mapping that a session runs; null for every other task. */
     mapping: z.string().nullable(),
+    /** The workflow of another file that the task runs. */
+    workflow: z.string().optional(),
     /** The task's own properties; what it sets on one transformation of its mapping is named `INSTANCE.PROPERTY`. */
     properties: EtlProperties,
     line: z.number().int().nullable(),

@@ -5,14 +5,23 @@ import type {
   EtlMapping,
   EtlParameter,
   EtlPort,
+  EtlProperties,
   EtlTransformation,
 } from '../../../shared/model/etl.ts';
 import type { Column, Diagnostic } from '../../../shared/model/schema.ts';
 import type { XmlElement } from '../xml/read-xml.ts';
 import { attribute, attributeOrNull, childrenNamed, integerAttribute } from './attributes.ts';
 import { parseTransformation } from './parse-transformation.ts';
-import { attributeProperties, childProperties, normaliseLineEnds } from './properties.ts';
-import type { RepositoryIndex } from './repository-index.ts';
+import { attributeProperties, childProperties } from './properties.ts';
+import type { Place, RepositoryIndex } from './repository-index.ts';
+
+/** Name of the property of an instance whose definition is not in the file: `folder` and `name` say where it is. */
+export const unresolved = 'unresolved';
+
+/** The identity of a mapplet: folders may have mapplets of one name. */
+export function mappletId({ folder, name }: { readonly folder: string | null; readonly name: string }): string {
+  return `${folder ?? ''}/${name}`;
+}
 
 export interface MappingContext {
   readonly file: string;
@@ -106,20 +115,38 @@ function portsFromConnectors(id: string, connectors: readonly EtlConnector[]): r
   }));
 }
 
-function instanceOfDefinition(element: XmlElement, id: string, definition: EtlDefinition): EtlTransformation {
+/** An instance of a source or target as its definition has it. */
+export function instanceOfDefinition(
+  instance: Pick<EtlTransformation, 'id' | 'type' | 'description' | 'line'>,
+  definition: EtlDefinition,
+): EtlTransformation {
+  const { id, type, description, line } = instance;
   return {
     id,
     name: definition.table.name,
-    type: attribute(element, 'TRANSFORMATION_TYPE'),
+    type,
     kind: definition.role,
     reusable: false,
-    description: attributeOrNull(element, 'DESCRIPTION'),
+    description,
     ports: definition.table.columns.map((column) => toPortOfColumn(column, definition.role)),
     groups: [],
     properties: definition.properties,
     definition: definition.id,
-    line: element.line,
+    line,
   };
+}
+
+/** What the instance overrides, then its definition, then what else the instance says. */
+function instanceProperties(element: XmlElement, definition: EtlProperties): EtlProperties {
+  return [
+    ...childProperties(element, new Set(['TABLEATTRIBUTE'])).filter((property) => property.value !== ''),
+    ...definition,
+    ...attributeProperties(element, modelledInstance),
+    ...childrenNamed(element, 'ASSOCIATED_SOURCE_INSTANCE').map((child) => ({
+      name: 'associated source',
+      value: attribute(child, 'NAME'),
+    })),
+  ];
 }
 
 class MappingReader {
@@ -179,32 +206,22 @@ class MappingReader {
     const type = attribute(element, 'TRANSFORMATION_TYPE');
     const found = this.find(element, type);
     if (found === null) return this.unresolved(element, type);
-    const sources = childrenNamed(element, 'ASSOCIATED_SOURCE_INSTANCE').map((child) => ({
-      name: 'associated source',
-      value: attribute(child, 'NAME'),
-    }));
-    return {
-      ...found,
-      properties: [
-        ...childProperties(element, new Set(['TABLEATTRIBUTE'])).filter((property) => property.value !== ''),
-        ...found.properties,
-        ...attributeProperties(element, modelledInstance),
-        ...sources,
-      ],
-    };
+    return { ...found, properties: instanceProperties(element, found.properties) };
   }
 
   private find(element: XmlElement, type: string): EtlTransformation | null {
     const { folder, index } = this.context;
     const name = attribute(element, 'TRANSFORMATION_NAME');
     const id = this.idOf(attribute(element, 'NAME'), type);
-    if (type === 'Source Definition') {
-      const definition = index.source(folder, attribute(element, 'DBDNAME'), name);
-      return definition === null ? null : instanceOfDefinition(element, id, definition);
-    }
-    if (type === 'Target Definition') {
-      const definition = index.target(folder, name);
-      return definition === null ? null : instanceOfDefinition(element, id, definition);
+    if (type === 'Source Definition' || type === 'Target Definition') {
+      const definition =
+        type === 'Source Definition'
+          ? index.source(folder, attribute(element, 'DBDNAME'), name)
+          : index.target(folder, name);
+      const description = attributeOrNull(element, 'DESCRIPTION');
+      return definition === null
+        ? null
+        : instanceOfDefinition({ id, type, description, line: element.line }, definition);
     }
     if (type === 'Mapplet') {
       const mapplet = index.mapplet(folder, name);
@@ -219,19 +236,19 @@ class MappingReader {
         };
   }
 
-  private mappletInstance(element: XmlElement, mapplet: XmlElement): EtlTransformation {
+  private mappletInstance(element: XmlElement, mapplet: Place): EtlTransformation {
     const id = attribute(element, 'NAME');
     return {
       id,
-      name: attribute(mapplet, 'NAME'),
+      name: mapplet.name,
       type: 'Mapplet',
       kind: 'transform',
       reusable: true,
-      description: attributeOrNull(mapplet, 'DESCRIPTION'),
+      description: attributeOrNull(element, 'DESCRIPTION'),
       ports: portsFromConnectors(id, this.connectors),
       groups: [],
       properties: [],
-      definition: attribute(mapplet, 'NAME'),
+      definition: mappletId(mapplet),
       line: element.line,
     };
   }
@@ -246,24 +263,20 @@ class MappingReader {
       line: element.line,
       statement: id,
     });
+    const place = this.context.index.place(this.context.folder, name);
     const kind = type === 'Source Definition' ? 'source' : type === 'Target Definition' ? 'target' : 'transform';
     return {
       id,
-      name,
+      name: place.name,
       type,
       kind,
       reusable: attribute(element, 'REUSABLE').toUpperCase() === 'YES',
       description: attributeOrNull(element, 'DESCRIPTION'),
       ports: portsFromConnectors(id, this.connectors),
       groups: [],
-      properties: [
-        { name: 'unresolved', value: 'YES' },
-        ...attributeProperties(element, modelledInstance).map((property) => ({
-          ...property,
-          value: property.value === null ? null : normaliseLineEnds(property.value),
-        })),
-      ],
+      properties: instanceProperties(element, [{ name: unresolved, value: 'YES' }]),
       definition: null,
+      folder: place.folder,
       line: element.line,
     };
   }

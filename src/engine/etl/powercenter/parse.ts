@@ -70,7 +70,10 @@ function readFolders(folders: readonly XmlElement[], file: string, report: (diag
     mappings,
     workflows,
     reusable: folders.flatMap((folder) =>
-      childrenNamed(folder, 'TRANSFORMATION').map((child) => parseTransformation(child, attribute(child, 'NAME'))),
+      childrenNamed(folder, 'TRANSFORMATION').map((child) => ({
+        ...parseTransformation(child, attribute(child, 'NAME')),
+        folder: nameOf(folder),
+      })),
     ),
     tasks: folders.flatMap(tasksOf),
     configurations: folders.flatMap((folder) =>

@@ -8,10 +8,14 @@ export interface RepositoryIndex {
   source(folder: string, database: string, name: string): EtlDefinition | null;
   target(folder: string, name: string): EtlDefinition | null;
   reusable(folder: string, name: string): XmlElement | null;
-  mapplet(folder: string, name: string): XmlElement | null;
+  /** The folder and name of the mapplet that is meant. */
+  mapplet(folder: string, name: string): Place | null;
+  /** Where a name of a folder is defined: in that folder, or where its shortcut points to. */
+  place(folder: string, name: string): Place;
 }
 
-interface Shortcut {
+/** A name in a folder of the repository. */
+export interface Place {
   readonly folder: string;
   readonly name: string;
 }
@@ -21,8 +25,8 @@ function key(folder: string, name: string): string {
 }
 
 /** Names that a folder borrows from another one. */
-function shortcutsOf(folders: readonly XmlElement[]): ReadonlyMap<string, Shortcut> {
-  const found = new Map<string, Shortcut>();
+function shortcutsOf(folders: readonly XmlElement[]): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>();
   for (const folder of folders) {
     for (const element of childrenNamed(folder, 'SHORTCUT')) {
       found.set(key(attribute(folder, 'NAME'), attribute(element, 'NAME')), {
@@ -57,7 +61,7 @@ export function indexRepository(
   const shortcuts = shortcutsOf(folders);
   const reusable = elementsByName(folders, 'TRANSFORMATION');
   const mapplets = elementsByName(folders, 'MAPPLET');
-  const through = <T>(folder: string, name: string, find: (at: Shortcut) => T | undefined): T | null => {
+  const through = <T>(folder: string, name: string, find: (at: Place) => T | undefined): T | null => {
     const shortcut = shortcuts.get(key(folder, name));
     return find({ folder, name }) ?? (shortcut === undefined ? null : (find(shortcut) ?? null));
   };
@@ -72,6 +76,7 @@ export function indexRepository(
       ),
     target: (folder, name) => through(folder, name, (at) => byName.get(key(`${at.folder}/target`, at.name))),
     reusable: (folder, name) => through(folder, name, (at) => reusable.get(key(at.folder, at.name))),
-    mapplet: (folder, name) => through(folder, name, (at) => mapplets.get(key(at.folder, at.name))),
+    mapplet: (folder, name) => through(folder, name, (at) => (mapplets.has(key(at.folder, at.name)) ? at : undefined)),
+    place: (folder, name) => shortcuts.get(key(folder, name)) ?? { folder, name },
   };
 }

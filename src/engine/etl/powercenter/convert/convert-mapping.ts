@@ -101,7 +101,7 @@ class MappingConverter {
         ? unsupportedResult(
             transformation,
             context,
-            `${transformation.type} ${transformation.name} is not defined in this file`,
+            `${transformation.type} ${transformation.name} is not defined in the files given`,
           )
         : ruleFor(transformation.type).convert(transformation, context);
     this.accept(transformation, result);

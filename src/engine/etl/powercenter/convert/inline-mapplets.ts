@@ -1,5 +1,6 @@
 /** Mapplets written out in the mapping that uses them: their transformations get the instance's name before their own. */
 import type { EtlConnector, EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
+import { mappletId } from '../parse-mapping.ts';
 
 const maxDepth = 16;
 
@@ -69,7 +70,7 @@ function inlineOne(instance: EtlTransformation, mapplet: EtlMapping, connectors:
 
 /** `mapping` without mapplet instances, as far as the file defines them; mapplets in mapplets are written out too. */
 export function inlineMapplets(mapping: EtlMapping, file: EtlFile): EtlMapping {
-  const mapplets = new Map(file.mappings.filter((one) => one.kind === 'mapplet').map((one) => [one.name, one]));
+  const mapplets = new Map(file.mappings.filter((one) => one.kind === 'mapplet').map((one) => [mappletId(one), one]));
   let { transformations, connectors } = mapping;
   for (let depth = 0; depth < maxDepth; depth += 1) {
     const instance = transformations.find(
@@ -77,7 +78,7 @@ export function inlineMapplets(mapping: EtlMapping, file: EtlFile): EtlMapping {
         one.type === 'Mapplet' &&
         one.definition !== null &&
         mapplets.has(one.definition) &&
-        one.definition !== mapping.name,
+        one.definition !== mappletId(mapping),
     );
     const mapplet = instance === undefined ? undefined : mapplets.get(instance.definition ?? '');
     if (instance === undefined || mapplet === undefined) break;

@@ -69,7 +69,7 @@ export const unsupportedRule: Rule = {
     const kind = propertyOf(transformation.properties, 'TEMPLATENAME') ?? transformation.type;
     const unresolved =
       propertyOf(transformation.properties, 'unresolved') === 'YES'
-        ? `${kind} ${transformation.name} is not defined in this file`
+        ? `${kind} ${transformation.name} is not defined in the files given`
         : null;
     return unsupportedResult(
       transformation,
