@@ -178,6 +178,8 @@ export const WorkflowTask = z
     type: z.string(),
     /** The pipeline that this task runs. */
     pipeline: z.string().optional(),
+    /** The workflow of another document that this task runs. */
+    workflow: z.string().optional(),
     depends_on: z
       .array(z.strictObject({ task: z.string(), condition: z.string().optional() }).readonly())
       .readonly()

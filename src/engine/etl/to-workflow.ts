@@ -24,6 +24,7 @@ function conversionOf(task: EtlTask, pipelines: ReadonlySet<string>): Pick<Workf
       notes: [`The mapping ${task.mapping ?? ''} is not in this file. Export the workflow with its dependencies.`],
     };
   }
+  if (task.workflow !== undefined) return { conversion: 'rule_engine', ...parametersNote(task) };
   if (task.type.toLowerCase() === 'start') return { conversion: 'rule_engine' };
   if (orderOnly.has(task.type.toLowerCase()))
     return {
@@ -34,6 +35,13 @@ function conversionOf(task: EtlTask, pipelines: ReadonlySet<string>): Pick<Workf
     conversion: 'unsupported',
     notes: [`${task.type} runs outside the pipelines and is to be set up in the new scheduler`],
   };
+}
+
+/** What the task hands to the workflow that it runs. */
+function parametersNote(task: EtlTask): Pick<WorkflowTask, 'notes'> {
+  const names = task.properties.flatMap((one) => (one.name === 'ParameterName' ? (one.value ?? []) : []));
+  if (names.length === 0) return {};
+  return { notes: [`It is given values for ${names.join(', ')}: set them where the workflow is scheduled`] };
 }
 
 function configOf(task: EtlTask): Record<string, string> {
@@ -58,6 +66,7 @@ export function toWorkflow(
       id: task.name,
       type: task.type,
       ...(task.mapping !== null && pipelines.has(task.mapping) ? { pipeline: task.mapping } : {}),
+      ...(task.workflow === undefined ? {} : { workflow: task.workflow }),
       ...(links.length === 0
         ? {}
         : {

@@ -85,7 +85,7 @@ function workflowGraph(tasks: readonly WorkflowTask[]): Graph {
     nodes: tasks.map((task) => ({
       id: task.id,
       type: 'task' as const,
-      operator: task.pipeline ?? task.type,
+      operator: task.pipeline ?? task.workflow ?? task.type,
       standing: standingOf({ confidence: 1, conversion: task.conversion }),
       confidence: null,
     })),
