@@ -29,7 +29,7 @@ export type { ReadRequest, WorkbookRequest } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';
 export type { ProjectSession } from './project/project-session.ts';
 export { readWorkbook } from './readers/excel/read-workbook.ts';
-export { readDdlSet, readTextInput } from './readers/read-text-input.ts';
+export { readDdlSet, readInput } from './readers/read-text-input.ts';
 export { standingDecisions } from './review/apply-decisions.ts';
 export { textEncodingOf } from './readers/text/decode.ts';
 export { shippedCalibration } from './matching/confidence.ts';

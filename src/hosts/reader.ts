@@ -1,7 +1,7 @@
 /** The process that opens files which nobody has vouched for. It may run out of memory or be killed; the app goes on. */
-import { readDdlSet, readTextInput, readWorkbook } from '../engine/index.ts';
+import { readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
 import type { ReadRequest, WorkbookRequest } from '../engine/index.ts';
-import { createShelf, nodeFiles, openWorkbook } from '../engine/adapters/index.ts';
+import { createShelf, nodeFiles, openArchive, openWorkbook } from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
 
 const shelf = createShelf();
@@ -13,5 +13,5 @@ serve({
   forgetTables: (ticket: number) => shelf.forget(ticket),
   readWorkbook: async (request: WorkbookRequest) =>
     readWorkbook(await openWorkbook(await nodeFiles.read(request.path), request.name), request),
-  read: async (request: ReadRequest) => readTextInput(await nodeFiles.read(request.path), request),
+  read: async (request: ReadRequest) => readInput(await nodeFiles.read(request.path), request, openArchive),
 });

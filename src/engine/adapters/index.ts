@@ -16,6 +16,7 @@ import { createHostServices, type HostServices } from './hosts/host-services.ts'
 import { openSqliteProjectStore } from './sqlite/sqlite-project-store.ts';
 import { systemClock } from './system-clock.ts';
 
+export { openArchive } from './archive/open-archive.ts';
 export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { createShelf } from './hosts/schema-delivery.ts';

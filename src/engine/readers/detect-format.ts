@@ -64,6 +64,28 @@ function startsWith(head: Uint8Array, magic: string): boolean {
   return true;
 }
 
+/** Files of a DataStage archive by what they hold: exports, and the jobs, containers, tables and routines of a project. */
+const dataStagePart = /\.(?:dsx|[pqsm]jb|[ps]sc|tbd|pst|dsn?rt)$/i;
+
+/** Names of the entries whose headers lie in the head of a zip archive, read as Latin-1. */
+function entryNames(content: string): readonly string[] {
+  const names: string[] = [];
+  for (let at = content.indexOf('PK\x03\x04'); at !== -1; at = content.indexOf('PK\x03\x04', at + 4)) {
+    const length = content.charCodeAt(at + 26) + 256 * content.charCodeAt(at + 27);
+    names.push(content.slice(at + 30, at + 30 + length));
+  }
+  return names;
+}
+
+function detectArchive(content: string, extension: string): DetectedFormat {
+  const byName = formatOfExtension(extension);
+  if (content.includes('xl/') || byName === 'excel')
+    return { format: 'excel', reason: 'is a zip archive with the parts of an Excel workbook' };
+  return byName === 'datastage' || entryNames(content).some((name) => dataStagePart.test(name))
+    ? { format: 'datastage', reason: 'is a zip archive with parts of a DataStage export' }
+    : { format: 'unknown', reason: 'is a zip archive; unpack it first' };
+}
+
 function detectBinary(head: Uint8Array, extension: string): DetectedFormat | null {
   if (startsWith(head, 'PAR1')) return { format: 'parquet', reason: 'begins with the mark of Parquet' };
   if (startsWith(head, '\xd0\xcf\x11\xe0'))
@@ -71,16 +93,7 @@ function detectBinary(head: Uint8Array, extension: string): DetectedFormat | nul
       format: formatOfExtension(extension) === 'excel' ? 'excel' : 'unknown',
       reason: 'begins with the mark of an Office 97 document',
     };
-  if (startsWith(head, 'PK\x03\x04')) {
-    const content = new TextDecoder('latin1').decode(head);
-    const workbook =
-      content.includes('xl/') ||
-      (content.includes('[Content_Types].xml') && formatOfExtension(extension) === 'excel') ||
-      formatOfExtension(extension) === 'excel';
-    return workbook
-      ? { format: 'excel', reason: 'is a zip archive with the parts of an Excel workbook' }
-      : { format: 'unknown', reason: 'is a zip archive; unpack it first' };
-  }
+  if (startsWith(head, 'PK\x03\x04')) return detectArchive(new TextDecoder('latin1').decode(head), extension);
   if (head[0] === 0x1f && head[1] === 0x8b) {
     const inner = formatOfExtension(extension);
     const readable = inner === 'csv' || inner === 'json';

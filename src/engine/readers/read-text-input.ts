@@ -1,6 +1,8 @@
 import { type ErrorShape, PortolanError, assertNever, toErrorShape } from '../../shared/errors.ts';
 import type { SchemaFile } from '../../shared/model/schema.ts';
+import { parseDataStageArchive } from '../etl/datastage/read-isx.ts';
 import { readEtl } from '../etl/read-etl.ts';
+import type { OpenArchive } from '../ports/archive.ts';
 import type { DdlResult, ReadRequest, ReadResult } from '../ports/input-reader.ts';
 import { readDdl, readDdlFiles } from './ddl/index.ts';
 import { readDelimitedDictionary } from './dictionary/read-delimited-dictionary.ts';
@@ -32,6 +34,17 @@ export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResu
       return assertNever(format);
   }
 }
+
+/** The same for a file that may be an archive of exports, which `open` unpacks. */
+export async function readInput(bytes: Uint8Array, request: ReadRequest, open: OpenArchive): Promise<ReadResult> {
+  const { name, format } = request;
+  if (format !== 'datastage' || !isArchive(bytes)) return readTextInput(bytes, request);
+  return { kind: 'etl', etl: parseDataStageArchive(await open(bytes, name), { file: name }) };
+}
+
+/** Whether the bytes begin as a zip archive; one without entries begins with its end. */
+const isArchive = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 
 function scriptText(bytes: Uint8Array, name: string): string {
   if (!looksBinary(bytes)) return decodeText(bytes).text;

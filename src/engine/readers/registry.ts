@@ -22,7 +22,7 @@ export const readers = {
   powercenter: { title: 'PowerCenter export', extensions: [], reads: 'etl', hasDialect: false },
   ssis: { title: 'SSIS package', extensions: ['dtsx'], reads: 'none', hasDialect: false },
   alteryx: { title: 'Alteryx workflow', extensions: ['yxmd', 'yxmc', 'yxwz'], reads: 'none', hasDialect: false },
-  datastage: { title: 'DataStage export', extensions: ['dsx'], reads: 'none', hasDialect: false },
+  datastage: { title: 'DataStage export', extensions: ['dsx', 'isx'], reads: 'none', hasDialect: false },
   unknown: { title: 'Unknown', extensions: [], reads: 'none', hasDialect: false },
 } as const satisfies Record<InputFormat, ReaderEntry>;
 

@@ -2,10 +2,10 @@
  * The parts of an .xlsx archive that hold cells, unpacked under limits and checked before a parser sees them. Drawings,
  * links, macros, validations and everything else that a schema does not need are left behind.
  */
-import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import { PortolanError } from '../../../shared/errors.ts';
 import type { CellRange } from '../../ports/workbook.ts';
+import { readEntry } from '../archive/read-entry.ts';
 
 export interface WorkbookLimits {
   /** Bytes of all parts together, unpacked. */
@@ -92,23 +92,17 @@ class Unpacking {
   async text(name: string): Promise<string | null> {
     const entry = this.#byLowerName.get(name.toLowerCase());
     if (entry === undefined || entry.dir) return null;
-    const chunks: Buffer[] = [];
-    try {
-      // The size that the archive states may be a lie: bytes are counted as they come.
-      for await (const chunk of new Readable().wrap(entry.nodeStream()) as AsyncIterable<Buffer>) {
-        this.#bytes += chunk.length;
-        if (this.#bytes > this.#limits.unpackedBytes)
-          throw refused(
-            this.#file,
-            `unpacks to more than ${Math.round(this.#limits.unpackedBytes / 1e6)} MB`,
-            'Save its sheets as CSV.',
-          );
-        chunks.push(chunk);
-      }
-    } catch (thrown) {
+    const all = await readEntry(entry, (size) => {
+      this.#bytes += size;
+      if (this.#bytes > this.#limits.unpackedBytes)
+        throw refused(
+          this.#file,
+          `unpacks to more than ${Math.round(this.#limits.unpackedBytes / 1e6)} MB`,
+          'Save its sheets as CSV.',
+        );
+    }).catch((thrown: unknown) => {
       throw thrown instanceof PortolanError ? thrown : damaged(this.#file, thrown);
-    }
-    const all = Buffer.concat(chunks);
+    });
     const utf16 = all[0] === 0xff && all[1] === 0xfe;
     const text = all.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
     if (/<!(?:DOCTYPE|ENTITY)/i.test(text))

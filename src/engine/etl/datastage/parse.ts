@@ -78,31 +78,32 @@ function secretsNote(file: EtlFile): readonly Diagnostic[] {
   ];
 }
 
-function refused(text: string): string | null {
-  if (text.startsWith('PK\u0003\u0004'))
-    return 'This is an .isx archive, which is not read. Export the jobs as .dsx or XML from the Designer.';
-  return text.trim() === '' ? 'The file is empty. Check that this is the export file itself.' : null;
+interface ReadBlocks {
+  readonly root: DsxBlock;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Everything a DataStage export holds; what cannot be read is a diagnostic with its line. Never throws on bad input. */
-export function parseDataStage(text: string, options: { readonly file: string }): EtlFile {
-  const { file } = options;
-  const refusal = refused(text);
-  const isXml = /^\uFEFF?\s*</.test(text);
-  const { root, diagnostics } =
-    refusal !== null
-      ? {
-          root: readDsx('', options).root,
-          diagnostics: [{ severity: 'error' as const, message: refusal, file, line: null, statement: null }],
-        }
-      : isXml
-        ? readDataStageXml(text, options)
-        : readDsx(text.replace(/^\uFEFF/, ''), options);
-  const jobs = root.blocks.filter((block) => block.kind === 'DSJOB' || block.kind === 'DSSHAREDCONTAINER');
+/** The records of an export as text or XML. Never throws: defects are diagnostics. */
+export function readBlocks(text: string, options: { readonly file: string }): ReadBlocks {
+  return /^\uFEFF?\s*</.test(text) ? readDataStageXml(text, options) : readDsx(text.replace(/^\uFEFF/, ''), options);
+}
+
+function problem(message: string, file: string, line: number | null): Diagnostic {
+  return { severity: 'error', message, file, line, statement: null };
+}
+
+/** The export that `blocks` are; `diagnostics` are those of reading them. */
+export function parseBlocks(
+  blocks: readonly DsxBlock[],
+  diagnostics: readonly Diagnostic[],
+  { file }: { readonly file: string },
+): EtlFile {
+  const root: DsxBlock = { kind: '', line: 1, properties: [], blocks, collection: null };
+  const jobs = blocks.filter((block) => block.kind === 'DSJOB' || block.kind === 'DSSHAREDCONTAINER');
   const isSequence = (job: DsxBlock): boolean => valueOf(rootRecord(job) ?? job, 'JobType') === sequenceJob;
   const sequences = new Set(jobs.filter(isSequence).map((job) => valueOf(job, 'Identifier') ?? ''));
   const sets = records(root, 'DSPARAMETERSETS');
-  const header = root.blocks.find((block) => block.kind === 'HEADER');
+  const header = blocks.find((block) => block.kind === 'HEADER');
   const parsed: EtlFile = {
     file,
     tool: 'datastage',
@@ -116,23 +117,28 @@ export function parseDataStage(text: string, options: { readonly file: string })
     configurations: configurationsOf(root),
     diagnostics,
   };
-  const nothing = root.blocks.length === 0 && refusal === null;
-  return {
-    ...parsed,
-    diagnostics: [
-      ...diagnostics,
-      ...(nothing
-        ? [
-            {
-              severity: 'error' as const,
-              message: 'No DataStage record found. Check that this is the export file itself.',
-              file,
-              line: 1,
-              statement: null,
-            },
-          ]
-        : []),
-      ...secretsNote(parsed),
-    ],
-  };
+  return { ...parsed, diagnostics: [...diagnostics, ...secretsNote(parsed)] };
+}
+
+/** Everything a DataStage export holds; what cannot be read is a diagnostic with its line. Never throws on bad input. */
+export function parseDataStage(text: string, options: { readonly file: string }): EtlFile {
+  const { file } = options;
+  if (text.startsWith('PK\u0003\u0004'))
+    return parseBlocks(
+      [],
+      [problem('This is an archive that was read as text. Add the .isx file itself.', file, null)],
+      options,
+    );
+  if (text.trim() === '')
+    return parseBlocks(
+      [],
+      [problem('The file is empty. Check that this is the export file itself.', file, null)],
+      options,
+    );
+  const { root, diagnostics } = readBlocks(text, options);
+  const nothing =
+    root.blocks.length === 0
+      ? [problem('No DataStage record found. Check that this is the export file itself.', file, 1)]
+      : [];
+  return parseBlocks(root.blocks, [...diagnostics, ...nothing], options);
 }
