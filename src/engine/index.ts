@@ -8,7 +8,7 @@ export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts
 export { canonicalDdl } from './domains/canonical-ddl.ts';
 export { domainPacks, withOwnPacks } from './domains/packs.ts';
 export { readPack, writePack } from './domains/read-pack.ts';
-export { convertEtl } from './etl/convert.ts';
+export { convertWithModel } from './etl/convert-with-model.ts';
 export { estateOf } from './etl/estate/estate.ts';
 export { standingOf } from './etl/release-gate.ts';
 export { reviseJob } from './etl/revise-job.ts';
@@ -27,6 +27,7 @@ export type { Embedder } from './ports/embedder.ts';
 export { type HostName, type HostProcess, type StartHost } from './ports/host.ts';
 export type { ReadRequest, WorkbookRequest } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';
+export { noModel } from './ports/model-converter.ts';
 export type { ProjectSession } from './project/project-session.ts';
 export { readWorkbook } from './readers/excel/read-workbook.ts';
 export { readDdlSet, readInput } from './readers/read-text-input.ts';

@@ -1,13 +1,21 @@
 /** The process for long calculations: matching and conversion. Vectors come from the inference process by way of the parent. */
 import type { EtlFile } from '../shared/model/etl.ts';
-import { type CallContext, type Embedder, type MatchInput, convertEtl, matchSchemas } from '../engine/index.ts';
 import { multiplyByRuntime } from '../engine/adapters/index.ts';
+import {
+  type CallContext,
+  type Embedder,
+  type MatchInput,
+  convertWithModel,
+  matchSchemas,
+  noModel,
+} from '../engine/index.ts';
 import { serve } from './serve.ts';
 
 const parent = serve({
   match: async (input: MatchInput, { signal, report }: CallContext) =>
     matchSchemas(input, await remoteEmbedder(), (done, total, stage) => report([done, total, stage]), signal),
-  convert: (file: EtlFile) => convertEtl(file, { dialect: 'duckdb', reproducibleTime: null }),
+  convert: (file: EtlFile, { signal }: CallContext) =>
+    convertWithModel(file, { dialect: 'duckdb', reproducibleTime: null }, noModel, signal),
 });
 
 async function remoteEmbedder(): Promise<Embedder | null> {

@@ -14,6 +14,7 @@ import { validatePipeline } from '../dataflow/validate-pipeline.ts';
 import { footprintOf } from './estate/footprint.ts';
 import { etlToolRegistry } from './registry.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
+import { withOpenIssues } from './settle-node.ts';
 import { overallConfidence, toPipeline } from './to-pipeline.ts';
 import { toWorkflow } from './to-workflow.ts';
 
@@ -116,7 +117,7 @@ export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFi
     line: one.line,
   }));
   const confidence = overallConfidence(transformations.map((one) => one.confidence));
-  const all = [...diagnostics, ...issues];
+  const all = [...diagnostics, ...withOpenIssues(issues, transformations)];
   const problems = [
     ...new Set([
       ...file.diagnostics.filter((one) => one.severity === 'error').map((one) => one.message),

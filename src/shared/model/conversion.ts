@@ -13,6 +13,8 @@ export const JobIssue = z
     where: z.string(),
     message: z.string(),
     line: z.number().int().nullable(),
+    /** Set where the issue is that neither a rule nor a language model gave the conversion. */
+    code: z.literal('llm_unavailable').optional(),
   })
   .readonly();
 export type JobIssue = z.infer<typeof JobIssue>;

@@ -3,6 +3,7 @@ import type { ConvertedTransformation, JobIssue } from '../../../../shared/model
 import type { EtlConnector, EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { PipelineNode, PipelineTable } from '../../../dataflow/model.ts';
 import { validatePipeline } from '../../../dataflow/validate-pipeline.ts';
+import { settled } from '../../settle-node.ts';
 import type { MappingConversion } from '../../tool.ts';
 import { configOf, type Config } from '../config.ts';
 import { textType, typeOfPort } from '../field-type.ts';
@@ -173,20 +174,21 @@ class MappingConverter {
     return problem === undefined ? result : unsupportedResult(tool, problem.message);
   }
 
-  private take({ transformation, draft }: Tool, { node, outputs }: RuleResult): void {
+  private take({ transformation, draft }: Tool, { node: written, outputs }: RuleResult): void {
+    const node = written === null ? null : settled(written, transformation);
     this.streams.set(transformation.id, outputs);
     if (node !== null) this.nodes.push(node);
     const where = `${transformation.type} ${transformation.id}`;
     for (const issue of draft.issues) this.issues.push({ ...issue, where, line: transformation.line });
-    const settled = node ?? draft.node({ operator: 'sql_expression' });
+    const account = node ?? draft.node({ operator: 'sql_expression' });
     this.transformations.push({
       id: transformation.id,
       mapping: this.mapping.name,
       type: transformation.type,
       operator: node === null ? 'none' : node.operator,
-      confidence: settled.confidence,
-      source: settled.conversion,
-      notes: settled.notes ?? [],
+      confidence: account.confidence,
+      source: account.conversion,
+      notes: account.notes ?? [],
     });
   }
 

@@ -10,9 +10,7 @@ import { unsupportedNode } from '../rules/unsupported.ts';
 import { linkColumn } from './columns.ts';
 import { NotConverted, StageDraft, type InputLink, type Stream } from './stage-draft.ts';
 import { TableSet } from './tables.ts';
-
-/** Below this a rule's result is a draft for a model or a person, not a conversion. */
-const draftBelow = 0.6;
+import { settled } from '../../settle-node.ts';
 
 /** Stages whose rows have to carry their order, because something after them depends on it. */
 function orderedStages(graph: MappingGraph): ReadonlySet<string> {
@@ -109,20 +107,6 @@ class JobConverter {
       notes: node.notes ?? [],
     });
   }
-}
-
-/** A draft below the threshold is marked as such: without a model nothing stands behind it. */
-function settled(node: PipelineNode, stage: EtlTransformation): PipelineNode {
-  if (node.conversion !== 'rule_engine' || node.confidence >= draftBelow) return node;
-  const original = stage.ports
-    .filter((port) => port.expression !== null)
-    .map((port) => `${port.name} = ${port.expression ?? ''}`);
-  return {
-    ...node,
-    confidence: 0,
-    conversion: 'llm_unavailable',
-    original: [`${stage.type} ${stage.name}`, ...original].join('\n'),
-  };
 }
 
 /** Converts one job. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */

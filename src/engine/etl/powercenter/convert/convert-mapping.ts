@@ -16,6 +16,7 @@ import { sequenceNode } from './sequence.ts';
 import { sessionOf, withOverrides, type SessionSettings } from './session.ts';
 import { joinFeeds, type InputRelation, type PortFeed, type Stream } from './stream.ts';
 import { TableRegistry } from './tables.ts';
+import { settled } from '../../settle-node.ts';
 
 export interface ConvertedMapping {
   readonly mapping: EtlMapping;
@@ -26,9 +27,6 @@ export interface ConvertedMapping {
   readonly transformations: readonly ConvertedTransformation[];
   readonly issues: readonly JobIssue[];
 }
-
-/** Below this a rule's result is a draft for a model or a person, not a conversion. */
-const draftBelow = 0.6;
 
 class MappingConverter {
   private readonly file: EtlFile;
@@ -109,7 +107,7 @@ class MappingConverter {
 
   private accept(transformation: EtlTransformation, result: RuleResult): void {
     for (const node of result.nodes)
-      if (!this.nodes.has(node.id)) this.nodes.set(node.id, settle(node, transformation));
+      if (!this.nodes.has(node.id)) this.nodes.set(node.id, settled(node, transformation));
     for (const { group, stream } of result.streams) this.streams.set(streamKey(transformation.id, group), stream);
     for (const macro of result.macros) this.macros.add(macro);
     for (const issue of result.issues)
@@ -233,20 +231,6 @@ function isSequence(transformation: EtlTransformation): boolean {
 
 function streamKey(id: string, group: string | null): string {
   return `${id}\u0000${group ?? ''}`;
-}
-
-/** A draft below the threshold is marked as such: without a model nothing stands behind it. */
-function settle(node: PipelineNode, transformation: EtlTransformation): PipelineNode {
-  if (node.conversion !== 'rule_engine' || node.confidence >= draftBelow) return node;
-  const original = transformation.ports
-    .filter((port) => port.expression !== null)
-    .map((port) => `${port.name} = ${port.expression ?? ''}`);
-  return {
-    ...node,
-    confidence: 0,
-    conversion: 'llm_unavailable',
-    original: [`${transformation.type} ${transformation.name}`, ...original].join('\n'),
-  };
 }
 
 /** Converts one mapping. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */

@@ -15,9 +15,7 @@ import { safeName } from './node-draft.ts';
 import type { FlowContext, RuleResult } from './rule.ts';
 import type { Stream } from './stream.ts';
 import { FlowTables } from './tables.ts';
-
-/** Below this a rule's result is a draft for a model or a person, not a conversion. */
-const draftBelow = 0.6;
+import { settled } from '../../settle-node.ts';
 
 function parametersOf(mapping: EtlMapping): ReadonlyMap<string, ParameterInfo> {
   return new Map(
@@ -79,7 +77,7 @@ class FlowConverter {
   }
 
   private accept(transformation: EtlTransformation, id: string, result: RuleResult): void {
-    const nodes = result.nodes.map((node) => settle(node, transformation));
+    const nodes = result.nodes.map((node) => settled(node, transformation));
     this.nodes.push(...nodes);
     for (const { output, stream } of result.streams) this.streams.set(streamKey(transformation.id, output), stream);
     for (const macro of result.macros) this.macros.add(macro);
@@ -127,20 +125,6 @@ class FlowConverter {
 
 function streamKey(id: string, output: string): string {
   return `${id}\u0000${output}`;
-}
-
-/** A draft below the threshold is marked as such: without a model nothing stands behind it. */
-function settle(node: PipelineNode, transformation: EtlTransformation): PipelineNode {
-  if (node.conversion !== 'rule_engine' || node.confidence >= draftBelow) return node;
-  const original = transformation.ports
-    .filter((port) => port.expression !== null)
-    .map((port) => `${port.name} = ${port.expression ?? ''}`);
-  return {
-    ...node,
-    confidence: 0,
-    conversion: 'llm_unavailable',
-    original: [`${transformation.type} ${transformation.name}`, ...original].join('\n'),
-  };
 }
 
 /** Converts one data flow. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */
