@@ -164,7 +164,9 @@ describe.skipIf(!present)(
           `By hand: ${mostFrequent(data.filter((tool) => tool.confidence < 0.6).map((tool) => tool.type))}`,
           ...runs
             .flatMap((run) => run.stopped)
-            .map((file) => `${file}: stopped, its joins of generated rows grow too large`),
+            .map(
+              (file) => `${file}: stopped after ${longestRun / 1000} s, its generated rows or their joins are too many`,
+            ),
           ...failures,
         ].join('\n')}\n`,
       );
