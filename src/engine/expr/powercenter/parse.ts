@@ -1,229 +1,95 @@
-import { parseErrorAt, type BinaryOperator, type Expr, type ParseResult } from '../ast.ts';
-import { tokenize, type Token } from './tokenize.ts';
-
-/** Deeper trees than this are refused: DuckDB's own limit for an expression is 1,000. */
-const maximumDepth = 800;
-const maximumLength = 1_000_000;
+import type { BinaryOperator, Expr, ParseResult } from '../ast.ts';
+import { ExpressionParser, parseWith, type Infix } from '../expression-parser.ts';
+import type { Token } from '../scan.ts';
+import { powerCenterLexicon, type TokenKind } from './tokenize.ts';
 
 /** As documented: || binds weaker than + and -, and < stronger than =. */
-const binaryStrength: Readonly<Record<BinaryOperator, number>> = {
-  or: 1,
-  and: 2,
-  '=': 3,
-  '<>': 3,
-  '<': 4,
-  '<=': 4,
-  '>': 4,
-  '>=': 4,
-  '||': 5,
-  '+': 6,
-  '-': 6,
-  '*': 7,
-  '/': 7,
-  '%': 7,
-};
+const binaryStrength: ReadonlyMap<string, number> = new Map<BinaryOperator, number>([
+  ['or', 1],
+  ['and', 2],
+  ['=', 3],
+  ['<>', 3],
+  ['<', 4],
+  ['<=', 4],
+  ['>', 4],
+  ['>=', 4],
+  ['||', 5],
+  ['+', 6],
+  ['-', 6],
+  ['*', 7],
+  ['/', 7],
+  ['%', 7],
+]);
+const unaryStrength = 8;
 
-class SyntaxDefect extends Error {
-  readonly at: number;
-  constructor(at: number, message: string) {
-    super(message);
-    this.at = at;
-  }
-}
-
-interface Parsed {
-  readonly expr: Expr;
-  readonly depth: number;
-}
-
-class Parser {
-  readonly #tokens: readonly Token[];
-  #position = 0;
-  #nesting = 0;
-
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+class PowerCenterParser extends ExpressionParser<TokenKind> {
+  protected override infix(): Infix | null {
+    const token = this.peek();
+    const word = token.kind === 'name';
+    const value = word ? token.value.toLowerCase() : token.value;
+    if (word ? value !== 'and' && value !== 'or' : token.kind !== 'operator') return null;
+    const strength = binaryStrength.get(value);
+    return strength === undefined ? null : this.operator(value as BinaryOperator, strength);
   }
 
-  parseAll(): Expr {
-    const { expr } = this.#expression(0);
-    const rest = this.#peek();
-    if (rest.kind !== 'end')
-      throw new SyntaxDefect(rest.at, `Unexpected ${described(rest)} after the end of the expression`);
-    return expr;
+  protected override operand(): Expr {
+    const token = this.peek();
+    if (this.isWord('not')) return this.prefix('not', unaryStrength);
+    if (token.kind === 'operator' && (token.value === '-' || token.value === '+'))
+      return this.prefix(token.value, unaryStrength);
+    return this.#primary(this.take());
   }
 
-  #peek(): Token {
-    const token = this.#tokens[this.#position];
-    if (token === undefined) throw new Error('token list without an end');
-    return token;
-  }
-
-  #take(): Token {
-    const token = this.#peek();
-    if (token.kind !== 'end') this.#position += 1;
-    return token;
-  }
-
-  #accept(operator: string): boolean {
-    const token = this.#peek();
-    if (token.kind !== 'operator' || token.value !== operator) return false;
-    this.#position += 1;
-    return true;
-  }
-
-  #expect(operator: string, why: string): void {
-    const token = this.#peek();
-    if (!this.#accept(operator))
-      throw new SyntaxDefect(token.at, `Expected ${operator} ${why} but found ${described(token)}`);
-  }
-
-  #expression(weakest: number): Parsed {
-    this.#nesting += 1;
-    if (this.#nesting > maximumDepth) throw tooDeep(this.#peek().at);
-    let left = this.#unary();
-    for (;;) {
-      const token = this.#peek();
-      const operator = binaryOperator(token);
-      if (operator === null || binaryStrength[operator] <= weakest) break;
-      this.#take();
-      const right = this.#expression(binaryStrength[operator]);
-      left = {
-        expr: { kind: 'binary', operator, left: left.expr, right: right.expr, at: token.at },
-        depth: deeper(token.at, left, right),
-      };
-    }
-    this.#nesting -= 1;
-    return left;
-  }
-
-  #unary(): Parsed {
-    const prefixes: Token[] = [];
-    while (isPrefix(this.#peek())) prefixes.push(this.#take());
-    let result = this.#primary();
-    for (const token of prefixes.reverse()) {
-      const operator = token.kind === 'name' ? 'not' : token.value === '-' ? '-' : '+';
-      result = {
-        expr: { kind: 'unary', operator, operand: result.expr, at: token.at },
-        depth: deeper(token.at, result),
-      };
-    }
-    return result;
-  }
-
-  #primary(): Parsed {
-    const token = this.#take();
-    const at = token.at;
+  #primary(token: Token<TokenKind>): Expr {
+    const { at, value } = token;
     switch (token.kind) {
       case 'text':
-        return { expr: { kind: 'text', value: token.value, at }, depth: 1 };
+        return { kind: 'text', value, at };
       case 'number':
-        return { expr: { kind: 'number', text: token.value, at }, depth: 1 };
+        return { kind: 'number', text: value, at };
       case 'parameter':
-        return { expr: { kind: 'parameter', name: token.value, at }, depth: 1 };
+        return { kind: 'parameter', name: value, at };
       case 'quoted_name':
-        return { expr: { kind: 'column', name: token.value, at }, depth: 1 };
+        return { kind: 'column', name: value, at };
       case 'object':
-        return this.#object(token);
+        return this.#object(value, at);
       case 'name':
-        return this.#name(token);
+        return this.#name(value, at);
       case 'operator':
-        if (token.value !== '(') break;
-        return this.#group(at);
+        if (value === '(') return this.group();
+        break;
       case 'end':
         break;
     }
-    throw new SyntaxDefect(at, `Expected a value but found ${described(token)}`);
+    return this.missing('a value', token);
   }
 
-  #group(at: number): Parsed {
-    const inner = this.#expression(0);
-    this.#expect(')', 'to close the parenthesis');
-    return { expr: inner.expr, depth: deeper(at, inner) };
+  #name(name: string, at: number): Expr {
+    const upper = name.toUpperCase();
+    if (this.accept('(')) return this.call(upper, this.#argumentsOf(name), at);
+    if (upper === 'TRUE' || upper === 'FALSE') return { kind: 'boolean', value: upper === 'TRUE', at };
+    if (upper === 'NULL') return { kind: 'null', at };
+    if (upper === 'AND' || upper === 'OR') this.fail(at, `Expected a value before ${upper}`);
+    return { kind: 'column', name, at };
   }
 
-  #name(token: Token): Parsed {
-    const upper = token.value.toUpperCase();
-    const at = token.at;
-    if (this.#accept('(')) {
-      const { args, depth } = this.#arguments(token);
-      return { expr: { kind: 'call', name: upper, args, at }, depth };
-    }
-    if (upper === 'TRUE' || upper === 'FALSE')
-      return { expr: { kind: 'boolean', value: upper === 'TRUE', at }, depth: 1 };
-    if (upper === 'NULL') return { expr: { kind: 'null', at }, depth: 1 };
-    if (upper === 'AND' || upper === 'OR') throw new SyntaxDefect(at, `Expected a value before ${upper}`);
-    return { expr: { kind: 'column', name: token.value, at }, depth: 1 };
+  #object(written: string, at: number): Expr {
+    const dot = written.indexOf('.');
+    const scope = written.slice(1, dot).toUpperCase();
+    const name = written.slice(dot + 1).replaceAll('"', '');
+    const args = this.accept('(') ? this.#argumentsOf(written) : [];
+    return this.tree({ kind: 'object_call', scope, name, args, at }, ...args);
   }
 
-  #object(token: Token): Parsed {
-    const dot = token.value.indexOf('.');
-    const scope = token.value.slice(1, dot).toUpperCase();
-    const name = token.value.slice(dot + 1).replaceAll('"', '');
-    const { args, depth } = this.#accept('(') ? this.#arguments(token) : { args: [], depth: 1 };
-    return { expr: { kind: 'object_call', scope, name, args, at: token.at }, depth };
+  #argumentsOf(callee: string): readonly Expr[] {
+    return this.arguments(callee, ')', () => {
+      const { at } = this.peek();
+      return this.accept('*') ? { kind: 'all_rows', at } : this.expression();
+    });
   }
-
-  #arguments(callee: Token): { args: readonly Expr[]; depth: number } {
-    const args: Expr[] = [];
-    if (this.#accept(')')) return { args, depth: 1 };
-    let depth = 0;
-    do {
-      const star = this.#peek();
-      if (this.#accept('*')) {
-        args.push({ kind: 'all_rows', at: star.at });
-        continue;
-      }
-      const arg = this.#expression(0);
-      args.push(arg.expr);
-      depth = Math.max(depth, arg.depth);
-    } while (this.#accept(','));
-    this.#expect(')', `to close the arguments of ${callee.value}`);
-    if (depth + 1 > maximumDepth) throw tooDeep(callee.at);
-    return { args, depth: depth + 1 };
-  }
-}
-
-function isPrefix(token: Token): boolean {
-  if (token.kind === 'operator') return token.value === '-' || token.value === '+';
-  return token.kind === 'name' && token.value.toUpperCase() === 'NOT';
-}
-
-function binaryOperator(token: Token): BinaryOperator | null {
-  if (token.kind === 'operator') return token.value in binaryStrength ? (token.value as BinaryOperator) : null;
-  if (token.kind !== 'name') return null;
-  const lower = token.value.toLowerCase();
-  return lower === 'and' || lower === 'or' ? lower : null;
-}
-
-function deeper(at: number, ...parts: readonly Parsed[]): number {
-  const depth = Math.max(...parts.map((part) => part.depth)) + 1;
-  if (depth > maximumDepth) throw tooDeep(at);
-  return depth;
-}
-
-function tooDeep(at: number): SyntaxDefect {
-  return new SyntaxDefect(
-    at,
-    `The expression is nested more than ${maximumDepth} levels deep; split it into several ports`,
-  );
-}
-
-function described(token: Token): string {
-  return token.kind === 'end' ? 'the end of the text' : JSON.stringify(token.value);
 }
 
 /** Reads a PowerCenter expression. Never throws on bad input: the error names the place. */
 export function parsePowerCenter(text: string): ParseResult {
-  if (text.length > maximumLength) {
-    return { ok: false, error: parseErrorAt(text, 0, `The expression is longer than ${maximumLength} characters`) };
-  }
-  const tokens = tokenize(text);
-  if (!tokens.ok) return tokens;
-  try {
-    return { ok: true, ast: new Parser(tokens.tokens).parseAll() };
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxDefect)) throw thrown;
-    return { ok: false, error: parseErrorAt(text, thrown.at, thrown.message) };
-  }
+  return parseWith(text, powerCenterLexicon, (tokens) => new PowerCenterParser(tokens, 'several ports'));
 }
