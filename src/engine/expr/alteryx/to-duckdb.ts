@@ -2,8 +2,9 @@
 import type { Expr } from '../ast.ts';
 import { strength } from '../typed-sql.ts';
 import type { Translation } from '../translation.ts';
+import { translation } from '../translation-state.ts';
 import { asCondition, asNumber, decided, nullOf, numberLiteral, textLiteral } from './coerce.ts';
-import { Compiler, SqlTooLong } from './compiler.ts';
+import { Compiler } from './compiler.ts';
 import type { AlteryxEnvironment } from './environment.ts';
 import { functionNamed } from './functions/registry.ts';
 import { binary, negation } from './operators.ts';
@@ -90,21 +91,8 @@ function call(compiler: Compiler, name: string, args: readonly Expr[]): Value {
 }
 
 function translated(env: AlteryxEnvironment, work: (compiler: Compiler) => Value): TypedTranslation {
-  const compiler = new Compiler(env, visit);
-  try {
-    const value = work(compiler);
-    return { ...compiler.finish(value.text), kind: value.kind, literal: value.literal };
-  } catch (thrown) {
-    if (!(thrown instanceof SqlTooLong)) throw thrown;
-    const refused = new Compiler(env, visit);
-    refused.unsupported('expression', 'The SQL of the expression grows too long; split it into several formulas');
-    return {
-      ...refused.finish("error('expression too long to translate')"),
-      confidence: 0,
-      kind: 'unknown',
-      literal: undefined,
-    };
-  }
+  const result = translation(() => new Compiler(env, visit), 'several formulas', work);
+  return { ...result.translation, kind: result.value?.kind ?? 'unknown', literal: result.value?.literal };
 }
 
 /** An Alteryx expression as DuckDB SQL; a Boolean result is never NULL. Never throws on an odd tree. */

@@ -2,7 +2,7 @@
 import type { Expr } from '../ast.ts';
 import { isNumeric, type ScalarType } from '../environment.ts';
 import { numberLiteral } from '../powercenter/coerce.ts';
-import type { Compiler } from '../powercenter/compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
 
 export function asText(compiler: Compiler, sql: TypedSql): TypedSql {

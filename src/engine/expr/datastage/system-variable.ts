@@ -1,5 +1,5 @@
 /** Variables and macros that the engine itself provides. */
-import type { Compiler } from '../powercenter/compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { runTime } from '../powercenter/run-time.ts';
 import { numberLiteral, textLiteral } from '../powercenter/coerce.ts';
 import { atom, type TypedSql } from '../typed-sql.ts';

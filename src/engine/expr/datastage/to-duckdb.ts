@@ -1,8 +1,9 @@
 /** DataStage expression tree → DuckDB SQL with an account of what was assumed. */
 import type { Expr } from '../ast.ts';
 import type { ExpressionEnv, ScalarType } from '../environment.ts';
-import { Compiler, SqlTooLong } from '../powercenter/compiler.ts';
+import { Compiler } from '../compiler.ts';
 import type { Translation } from '../translation.ts';
+import { translation } from '../translation-state.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import { asCondition } from './coerce.ts';
 import { visit } from './visit.ts';
@@ -33,17 +34,15 @@ function translated(
   env: ExpressionEnv,
   finish: (compiler: Compiler, sql: TypedSql) => TypedSql,
 ): TypedTranslation {
-  const compiler = new Compiler(env, visit);
-  try {
-    if (mixesLogic(ast)) compiler.assume('AND binds stronger than OR where no parentheses say otherwise', 0.9);
-    const sql = finish(compiler, compiler.value(ast));
-    return { ...compiler.finish(sql.text), type: sql.type };
-  } catch (thrown) {
-    if (!(thrown instanceof SqlTooLong)) throw thrown;
-    const refused = new Compiler(env, visit);
-    refused.unsupported('expression', 'The SQL of the expression grows too long; split it into several variables');
-    return { ...refused.finish("error('expression too long to translate')"), confidence: 0, type: 'unknown' };
-  }
+  const result = translation(
+    () => new Compiler(env, visit),
+    'several variables',
+    (compiler) => {
+      if (mixesLogic(ast)) compiler.assume('AND binds stronger than OR where no parentheses say otherwise', 0.9);
+      return finish(compiler, compiler.value(ast));
+    },
+  );
+  return { ...result.translation, type: result.value?.type ?? 'unknown' };
 }
 
 /** The value of an expression. */

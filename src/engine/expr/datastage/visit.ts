@@ -3,7 +3,7 @@ import type { BinaryOperation, ColumnReference, Expr, FunctionCall, UnaryOperati
 import { columnName } from '../duckdb-name.ts';
 import { quoteLiteral } from '../../core/text.ts';
 import { numberLiteral, textLiteral } from '../powercenter/coerce.ts';
-import type { Compiler } from '../powercenter/compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
 import { asCondition, asNumber, asText, coerce, comparable } from './coerce.ts';
 import { dataStageFunctions } from './functions/registry.ts';

@@ -3,7 +3,7 @@ import { quoteLiteral } from '../../core/text.ts';
 import type { Expr } from '../ast.ts';
 import { isNumeric, type ScalarType } from '../environment.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { formatDate, parseDate } from './date-format.ts';
 
 const plainNumber = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/;

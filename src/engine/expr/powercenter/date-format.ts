@@ -1,7 +1,7 @@
 /** PowerCenter date formats as DuckDB strftime and strptime formats, and the dates parts that functions name. */
 import { quoteLiteral } from '../../core/text.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler } from '../compiler.ts';
 
 /** Longest first, so that HH24 is not read as HH. */
 const tokenNames = [

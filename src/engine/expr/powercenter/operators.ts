@@ -3,7 +3,7 @@ import type { BinaryOperation, BinaryOperator, ComparisonOperator, Expr, UnaryOp
 import { isNumeric } from '../environment.ts';
 import { atom, isNullLiteral, strength, within, type Strength, type TypedSql } from '../typed-sql.ts';
 import { asNumber, asText, coerce, comparable } from './coerce.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler } from '../compiler.ts';
 
 const comparisons: ReadonlySet<BinaryOperator> = new Set(['=', '<>', '<', '<=', '>', '>=']);
 

@@ -1,5 +1,5 @@
 import type { TypedSql } from '../typed-sql.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler } from '../compiler.ts';
 
 /** The time of the run, one value for all rows. */
 export function runTime(compiler: Compiler, name: string): TypedSql {

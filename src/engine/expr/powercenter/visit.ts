@@ -5,7 +5,7 @@ import { columnName } from '../duckdb-name.ts';
 import { quoteLiteral } from '../../core/text.ts';
 import { atom, strength, type TypedSql } from '../typed-sql.ts';
 import { numberLiteral, textLiteral } from './coerce.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { powerCenterFunctions } from './functions/registry.ts';
 import { binarySql, unarySql } from './operators.ts';
 import { runTime } from './run-time.ts';

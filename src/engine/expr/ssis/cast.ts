@@ -1,5 +1,5 @@
 /** Casts, explicit and implied. A value that cannot be converted is NULL here and a row error beside it. */
-import type { Compiler } from '../powercenter/compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { isNumeric } from '../environment.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
 import { boundedLength, isTextType, toScalarType, toSqlType, type SsisType } from './data-types.ts';

@@ -1,7 +1,7 @@
 /** Operators of SSIS as DuckDB SQL. */
 import type { BinaryOperation, BinaryOperator, UnaryOperation } from '../ast.ts';
 import { isNumeric, type ScalarType } from '../environment.ts';
-import type { Compiler } from '../powercenter/compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { atom, isNullLiteral, strength, within, type Strength, type TypedSql } from '../typed-sql.ts';
 import { asCondition, asNumber, asText } from './cast.ts';
 

@@ -1,8 +1,9 @@
 import type { Expr } from '../ast.ts';
 import type { ExpressionEnv } from '../environment.ts';
-import { Compiler, SqlTooLong } from '../powercenter/compiler.ts';
+import { Compiler } from '../compiler.ts';
 import type { Translation } from '../translation.ts';
-import type { TypedSql } from '../typed-sql.ts';
+import { translation } from '../translation-state.ts';
+import { atom, type TypedSql } from '../typed-sql.ts';
 import { asCondition, castTo } from './cast.ts';
 import type { SsisType } from './data-types.ts';
 import { visit } from './visit.ts';
@@ -28,15 +29,6 @@ export function castToDuckDb(value: TypedSql, type: SsisType, env: ExpressionEnv
 }
 
 function translated(env: ExpressionEnv, work: (compiler: Compiler) => TypedSql): SsisTranslation {
-  const compiler = new Compiler(env, visit);
-  try {
-    const value = work(compiler);
-    return { ...compiler.finish(value.text), value };
-  } catch (thrown) {
-    if (!(thrown instanceof SqlTooLong)) throw thrown;
-    const refused = new Compiler(env, visit);
-    refused.unsupported('expression', 'The SQL of the expression grows too long; split it into several columns');
-    const text = "error('expression too long to translate')";
-    return { ...refused.finish(text), confidence: 0, value: { text, type: 'unknown', strength: 9 } };
-  }
+  const result = translation(() => new Compiler(env, visit), 'several columns', work);
+  return { ...result.translation, value: result.value ?? atom(result.translation.sql, 'unknown') };
 }

@@ -3,7 +3,7 @@ import { quoteLiteral } from '../../core/text.ts';
 import type { ColumnReference, Expr, FunctionCall, NumberLiteral, ParameterReference } from '../ast.ts';
 import { columnName } from '../duckdb-name.ts';
 import type { PortInfo, ScalarType } from '../environment.ts';
-import type { Compiler } from '../powercenter/compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { numberLiteral, textLiteral } from '../powercenter/coerce.ts';
 import { atom, strength, type TypedSql } from '../typed-sql.ts';
 import { ssisFunctions } from './functions/registry.ts';

@@ -1,7 +1,8 @@
 import type { Expr } from '../../ast.ts';
 import { strength } from '../../typed-sql.ts';
 import { asCondition, unified } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { compare } from '../operators.ts';
 import { atom, isNull, within, type Value } from '../value.ts';
 

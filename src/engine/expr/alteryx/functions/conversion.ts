@@ -1,6 +1,7 @@
 import type { Expr } from '../../ast.ts';
 import { asNumber, asText, asWhole } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, isNull, isNumber, type Value } from '../value.ts';
 
 const isOn = (compiler: Compiler, expr: Expr | undefined): boolean => {

@@ -1,7 +1,8 @@
 import type { Expr } from '../../ast.ts';
 import { quoteLiteral } from '../../../core/text.ts';
 import { asMoment, asNumber, asText, asWhole } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, type Value } from '../value.ts';
 import { formatSql } from './date-format.ts';
 

@@ -1,7 +1,8 @@
 import { expandMacro, type MacroName } from '../../duckdb-macros.ts';
 import { quoteLiteral } from '../../../core/text.ts';
 import { asNumber } from '../coerce.ts';
-import { argument, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { FunctionRule, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom } from '../value.ts';
 
 /** An annuity: payments at the end of a period unless the last argument is 1. */

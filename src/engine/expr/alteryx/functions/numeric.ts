@@ -1,7 +1,8 @@
 import type { Expr } from '../../ast.ts';
 import { strength } from '../../typed-sql.ts';
 import { asNumber, asWhole, numberLiteral, unified } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { compare } from '../operators.ts';
 import { atom, isNumber, within, type Value, type ValueKind } from '../value.ts';
 

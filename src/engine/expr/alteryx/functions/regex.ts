@@ -1,7 +1,8 @@
 import type { Expr } from '../../ast.ts';
 import { quoteLiteral } from '../../../core/text.ts';
 import { asText } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, type Value } from '../value.ts';
 
 /** What RE2 cannot match: look-around, references back, possessive and atomic groups. */

@@ -2,7 +2,8 @@ import { quoteLiteral } from '../../../core/text.ts';
 import { strength } from '../../typed-sql.ts';
 import { expandMacro } from '../../duckdb-macros.ts';
 import { asText, nullOf, unified } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, isMoment, isNull, within, type Value, type ValueKind } from '../value.ts';
 
 function typeTest(test: (kind: ValueKind) => boolean, whenText: (sql: string) => string): FunctionRule {

@@ -2,7 +2,8 @@ import type { Expr } from '../../ast.ts';
 import { quoteLiteral } from '../../../core/text.ts';
 import { strength } from '../../typed-sql.ts';
 import { asCondition, asText, asWhole } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, within, type Value } from '../value.ts';
 
 const text = (compiler: Compiler, args: readonly Expr[], index: number): Value =>

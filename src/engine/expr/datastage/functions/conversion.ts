@@ -1,7 +1,7 @@
 /** Functions that turn values of one type into another, and BASIC conversion codes. */
 import { quoteLiteral } from '../../../core/text.ts';
 import type { Expr } from '../../ast.ts';
-import type { Compiler, FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { atom, type TypedSql } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
 import { basicDateFormat, duckDbFormat } from './date-format.ts';

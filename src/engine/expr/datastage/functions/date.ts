@@ -1,7 +1,7 @@
 /** Functions of dates and times. Times of day are DuckDB TIME values. */
 import { quoteLiteral } from '../../../core/text.ts';
 import type { Expr } from '../../ast.ts';
-import type { Compiler, FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { runTime } from '../../powercenter/run-time.ts';
 import { atom } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';

@@ -1,5 +1,5 @@
 /** Functions about NULL, and the choice between values. */
-import type { FunctionTable } from '../../powercenter/compiler.ts';
+import type { FunctionTable } from '../../compiler.ts';
 import { atom, isNullLiteral, strength, within } from '../../typed-sql.ts';
 import { asCondition, unified } from '../coerce.ts';
 import { argument, custom, template } from './rule.ts';

@@ -1,5 +1,5 @@
 /** Numeric functions. */
-import type { FunctionTable } from '../../powercenter/compiler.ts';
+import type { FunctionTable } from '../../compiler.ts';
 import { atom, isNullLiteral, strength, within } from '../../typed-sql.ts';
 import { asNumber, unified } from '../coerce.ts';
 import { argument, custom, template } from './rule.ts';

@@ -1,5 +1,5 @@
 /** All functions of DataStage expressions that have a translation, by upper-case name. */
-import type { FunctionRule } from '../../powercenter/compiler.ts';
+import type { FunctionRule } from '../../compiler.ts';
 import { conversionFunctions } from './conversion.ts';
 import { dateFunctions } from './date.ts';
 import { nullFunctions } from './null.ts';

@@ -1,7 +1,8 @@
 /** Short forms for functions whose SQL is a template over arguments of fixed types. */
 import type { Expr } from '../../ast.ts';
 import type { ScalarType } from '../../environment.ts';
-import { argument, type Compiler, type FunctionRule } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionRule } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, type TypedSql } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
 

@@ -1,7 +1,7 @@
 /** String functions. */
 import type { Expr } from '../../ast.ts';
 import { quoteLiteral } from '../../../core/text.ts';
-import type { Compiler, FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { atom, type TypedSql } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
 import { argument, constant, custom, failing, template } from './rule.ts';

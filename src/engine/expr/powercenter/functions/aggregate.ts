@@ -3,7 +3,8 @@ import type { Expr } from '../../ast.ts';
 import type { ScalarType } from '../../environment.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asNumber, coerce } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { constantInteger } from './constant.ts';
 
 interface Aggregated {

@@ -3,7 +3,8 @@ import type { Expr, FunctionCall } from '../../ast.ts';
 import { isNumeric } from '../../environment.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asPosition, asText, coerce, comparable, textLiteral, unified } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { comparisonSql, nonZeroWhere } from '../operators.ts';
 
 interface Branch {

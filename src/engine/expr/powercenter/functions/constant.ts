@@ -1,5 +1,5 @@
 import type { Expr } from '../../ast.ts';
-import type { Compiler } from '../compiler.ts';
+import type { Compiler } from '../../compiler.ts';
 
 /** The text of an argument that must be known when translating; otherwise null, and the function is noted as unsupported. */
 export function constantText(compiler: Compiler, name: string, expr: Expr): string | null {

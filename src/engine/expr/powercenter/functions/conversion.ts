@@ -2,7 +2,8 @@
 import type { Expr } from '../../ast.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asDate, asNumber, asText, coerce, seemsDate } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { formatDate, parseDate } from '../date-format.ts';
 import { constantInteger, constantText } from './constant.ts';
 

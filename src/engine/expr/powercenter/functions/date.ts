@@ -2,7 +2,8 @@
 import type { Expr } from '../../ast.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asDate, coerce } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { dateUnit, type DateUnit } from '../date-format.ts';
 import { runTime } from '../run-time.ts';
 import { constantInteger, constantText } from './constant.ts';

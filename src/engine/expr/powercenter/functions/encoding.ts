@@ -2,7 +2,8 @@
 import type { Expr } from '../../ast.ts';
 import { atom, type TypedSql } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 
 /** A function that DuckDB lacks: kept as it is, so that it is seen and fails when run. */
 function lacking(name: string, type: TypedSql['type'], arity: FunctionRule['arity']): FunctionRule {

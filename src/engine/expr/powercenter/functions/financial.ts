@@ -2,7 +2,7 @@
 import type { MacroName } from '../../duckdb-macros.ts';
 import { strength, within } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
-import type { FunctionRule, FunctionTable } from '../compiler.ts';
+import type { FunctionRule, FunctionTable } from '../../compiler.ts';
 
 /** Three given arguments, then the other amount and the payment type, both 0 where absent. */
 function annuity(name: MacroName): FunctionRule {

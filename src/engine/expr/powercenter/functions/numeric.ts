@@ -2,7 +2,8 @@
 import type { Expr } from '../../ast.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asNumber, asPosition, coerce, seemsDate } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { arithmeticSql } from '../operators.ts';
 import { constantInteger } from './constant.ts';
 import { roundDateSql, truncDateSql } from './date.ts';

@@ -1,4 +1,4 @@
-import type { FunctionRule, FunctionTable } from '../compiler.ts';
+import type { FunctionRule, FunctionTable } from '../../compiler.ts';
 import { aggregateFunctions } from './aggregate.ts';
 import { characterFunctions } from './character.ts';
 import { conditionalFunctions } from './conditional.ts';

@@ -3,7 +3,8 @@ import { quoteLiteral } from '../../../core/text.ts';
 import type { Expr } from '../../ast.ts';
 import { atom, type TypedSql } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { constantInteger } from './constant.ts';
 
 /** What Perl's patterns have and DuckDB's (RE2) lack: look-around, atomic groups, possessive quantifiers, back-references. */

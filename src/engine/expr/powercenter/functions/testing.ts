@@ -2,7 +2,8 @@
 import type { Expr } from '../../ast.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asText, coerce, comparable, unified } from '../coerce.ts';
-import { argument, type Compiler, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { parseDate } from '../date-format.ts';
 import { constantText } from './constant.ts';
 

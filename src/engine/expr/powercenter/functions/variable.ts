@@ -2,7 +2,8 @@
 import type { Expr } from '../../ast.ts';
 import { atom, type TypedSql } from '../../typed-sql.ts';
 import { comparable } from '../coerce.ts';
-import { argument, type Compiler, type FunctionRule, type FunctionTable } from '../compiler.ts';
+import type { Compiler, FunctionRule, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import type { VariableUpdate } from '../../translation.ts';
 
 function setting(name: string, aggregation: VariableUpdate['aggregation']): FunctionRule {

@@ -1,7 +1,7 @@
 /** Reading the arguments of functions. */
 import type { Expr } from '../../ast.ts';
-import type { Compiler } from '../../powercenter/compiler.ts';
-import { argument } from '../../powercenter/compiler.ts';
+import type { Compiler } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asNumber, asText } from '../cast.ts';
 import type { SsisType } from '../data-types.ts';

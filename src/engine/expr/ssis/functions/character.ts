@@ -1,6 +1,6 @@
 /** Functions of texts. Positions count from 1; wrong positions and lengths are errors, not empty texts. */
 import type { Expr } from '../../ast.ts';
-import type { Compiler, FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { atLeast, failWhere, literalNumber, textArgument, wholeArgument } from './arguments.ts';
 

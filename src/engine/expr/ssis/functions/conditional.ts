@@ -1,7 +1,8 @@
 /** Choosing among values, NULL, casts and bits. */
 import type { Expr } from '../../ast.ts';
 import { isNumeric } from '../../environment.ts';
-import { argument, type Compiler, type FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asCondition, asText, castTo, nullOf } from '../cast.ts';
 import { typeArgument, wholeArgument } from './arguments.ts';

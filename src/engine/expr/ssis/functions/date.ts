@@ -1,6 +1,7 @@
 /** Functions of dates. Weeks start on Sunday, whatever the locale. */
 import type { Expr } from '../../ast.ts';
-import { argument, type Compiler, type FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
+import { argument } from '../../translation-state.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { castTo } from '../cast.ts';
 import { wholeArgument } from './arguments.ts';

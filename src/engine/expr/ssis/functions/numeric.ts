@@ -1,7 +1,7 @@
 /** Functions of numbers; what has no result is an error of the row. */
 import type { Expr } from '../../ast.ts';
 import type { ScalarType } from '../../environment.ts';
-import type { Compiler, FunctionTable } from '../../powercenter/compiler.ts';
+import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { literalNumber, numberArgument, wholeArgument } from './arguments.ts';
 

@@ -1,4 +1,4 @@
-import type { FunctionRule } from '../../powercenter/compiler.ts';
+import type { FunctionRule } from '../../compiler.ts';
 import { characterFunctions } from './character.ts';
 import { conditionalFunctions } from './conditional.ts';
 import { dateFunctions } from './date.ts';

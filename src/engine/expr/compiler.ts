@@ -1,28 +1,18 @@
-/** The state of one translation: what was used, assumed and found doubtful on the way from tree to SQL. */
-import type { Expr } from '../ast.ts';
-import type { ExpressionEnv, ScalarType } from '../environment.ts';
-import { expandMacro, macrosThatAreSums, type MacroName } from '../duckdb-macros.ts';
-import { certain, type LookupReference, type Translation, type VariableUpdate } from '../translation.ts';
-import { atom, strength, within, type TypedSql } from '../typed-sql.ts';
+import type { Expr } from './ast.ts';
+import type { ExpressionEnv, ScalarType } from './environment.ts';
+import { expandMacro, macrosThatAreSums, type MacroName } from './duckdb-macros.ts';
+import type { LookupReference, Translation, VariableUpdate } from './translation.ts';
+import { maximumSql, SqlTooLong, TranslationState, type FunctionRule as RuleOf } from './translation-state.ts';
+import { atom, strength, within, type TypedSql } from './typed-sql.ts';
 
 /** Translates one node; given by the caller so that the function tables and the operators need not know each other. */
 export type Visit = (compiler: Compiler, expr: Expr) => TypedSql;
 
-/** Longer SQL is not a translation that anybody can check. */
-const maximumSql = 200_000;
 const maximumInline = 1_500;
 
-export class SqlTooLong extends Error {}
-
-export class Compiler {
-  readonly env: ExpressionEnv;
+/** A translation to typed SQL: PowerCenter, SSIS and DataStage. */
+export class Compiler extends TranslationState<ExpressionEnv, TypedSql> {
   readonly #visit: Visit;
-  #confidence = certain;
-  readonly #warnings = new Set<string>();
-  readonly #assumptions = new Set<string>();
-  readonly #unsupported = new Set<string>();
-  readonly #references = new Map<string, string>();
-  readonly #parameters = new Set<string>();
   readonly #lookups = new Map<string, LookupReference>();
   readonly #variables = new Map<string, VariableUpdate>();
   readonly #rowErrors = new Set<string>();
@@ -37,7 +27,7 @@ export class Compiler {
   expected: 'date' | null = null;
 
   constructor(env: ExpressionEnv, visit: Visit) {
-    this.env = env;
+    super(env);
     this.#visit = visit;
   }
 
@@ -46,32 +36,11 @@ export class Compiler {
   }
 
   /** The SQL of a node; `expected` says what its place needs, for functions that are different for dates and numbers. */
-  value(expr: Expr, expected: 'date' | null = null): TypedSql {
+  override value(expr: Expr, expected: 'date' | null = null): TypedSql {
     this.expected = expected;
     const sql = this.#visit(this, expr);
     if (sql.text.length > maximumSql) throw new SqlTooLong();
     return sql;
-  }
-
-  /** Lowers the confidence to at most `confidence` and says why. */
-  warn(message: string, confidence: number): void {
-    this.#warnings.add(message);
-    this.#lower(confidence);
-  }
-
-  /** Behaviour of the source tool that is taken for granted. */
-  assume(message: string, confidence = 0.94): void {
-    this.#assumptions.add(message);
-    this.#lower(confidence);
-  }
-
-  unsupported(name: string, message: string): void {
-    this.#unsupported.add(name);
-    this.warn(message, 0.4);
-  }
-
-  #lower(confidence: number): void {
-    this.#confidence = Math.min(this.#confidence, confidence);
   }
 
   /** The source tool rejects the row where the condition holds and the place is reached at all. */
@@ -115,14 +84,6 @@ export class Compiler {
     return atom(`${name}(${args.join(', ')})`, type);
   }
 
-  reference(name: string): void {
-    if (!this.#references.has(name.toLowerCase())) this.#references.set(name.toLowerCase(), name);
-  }
-
-  parameter(name: string): void {
-    this.#parameters.add(name);
-  }
-
   lookup(call: LookupReference): void {
     this.#lookups.set(`${call.name}\n${call.args.join('\n')}`, call);
   }
@@ -139,15 +100,9 @@ export class Compiler {
     this.#orderSensitive = true;
   }
 
-  finish(sql: string): Translation {
+  override finish(sql: string): Translation {
     return {
-      sql,
-      confidence: this.#confidence,
-      warnings: [...this.#warnings],
-      assumptions: [...this.#assumptions],
-      unsupported: [...this.#unsupported],
-      references: [...this.#references.values()],
-      parameters: [...this.#parameters],
+      ...super.finish(sql),
       lookups: [...this.#lookups.values()],
       variables: [...this.#variables.values()],
       rowErrors: [...this.#rowErrors],
@@ -158,18 +113,5 @@ export class Compiler {
   }
 }
 
-/** How one function is translated. */
-export interface FunctionRule {
-  /** Fewest and most arguments. */
-  readonly arity: readonly [number, number];
-  readonly translate: (compiler: Compiler, args: readonly Expr[]) => TypedSql;
-}
-
+export type FunctionRule = RuleOf<Compiler, TypedSql>;
 export type FunctionTable = Readonly<Record<string, FunctionRule>>;
-
-/** The argument at a place that the arity has already guaranteed. */
-export function argument(args: readonly Expr[], index: number): Expr {
-  const expr = args[index];
-  if (expr === undefined) throw new Error(`missing argument ${index}`);
-  return expr;
-}
