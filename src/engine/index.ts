@@ -47,7 +47,4 @@ export {
 } from './etl/execute-job.ts';
 export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
 export { checkDocument } from './etl/check-document.ts';
-export { translateAlteryx } from './expr/alteryx/translate.ts';
-export { translateDataStage } from './expr/datastage/translate.ts';
-export { translatePowerCenter } from './expr/powercenter/translate.ts';
-export { translateSsis } from './expr/ssis/translate.ts';
+export { translateExpression } from './expr/languages.ts';

@@ -2,17 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseAlteryx } from '../../src/engine/expr/alteryx/parse.ts';
-import { openEnvironment as openAlteryx } from '../../src/engine/expr/alteryx/translate.ts';
-import { toDuckDb as alteryxToDuckDb } from '../../src/engine/expr/alteryx/to-duckdb.ts';
-import type { ParseResult } from '../../src/engine/expr/ast.ts';
-import { parseDataStageExpression } from '../../src/engine/expr/datastage/parse.ts';
-import { dataStageToDuckDb } from '../../src/engine/expr/datastage/to-duckdb.ts';
-import { openEnvironment } from '../../src/engine/expr/environment.ts';
-import { parsePowerCenter } from '../../src/engine/expr/powercenter/parse.ts';
-import { toDuckDb as powerCenterToDuckDb } from '../../src/engine/expr/powercenter/to-duckdb.ts';
-import { parseSsisExpression } from '../../src/engine/expr/ssis/parse.ts';
-import { toDuckDb as ssisToDuckDb } from '../../src/engine/expr/ssis/to-duckdb.ts';
+import { expressionLanguages } from '../../src/engine/expr/languages.ts';
 import { convertEtl } from '../../src/engine/etl/convert.ts';
 import { readEtl } from '../../src/engine/etl/read-etl.ts';
 import type { EtlTool } from '../../src/shared/model/etl.ts';
@@ -73,21 +63,6 @@ function fuzz(name: string, bases: readonly string[], work: (text: string) => vo
     `${count} variants of ${bases.length} texts, slowest ${Math.round(most)} ms, heap ${Math.round(heap / 1e6)} MB`;
 }
 
-const languages: Readonly<
-  Record<
-    EtlTool,
-    readonly [
-      parse: (text: string) => ParseResult,
-      translate: (ast: Extract<ParseResult, { ok: true }>['ast']) => unknown,
-    ]
-  >
-> = {
-  powercenter: [parsePowerCenter, (ast) => powerCenterToDuckDb(ast, openEnvironment)],
-  ssis: [parseSsisExpression, (ast) => ssisToDuckDb(ast, openEnvironment)],
-  alteryx: [parseAlteryx, (ast) => alteryxToDuckDb(ast, openAlteryx)],
-  datastage: [parseDataStageExpression, (ast) => dataStageToDuckDb(ast, openEnvironment)],
-};
-
 describe('garbled files and expressions', () => {
   afterAll(() => {
     process.stdout.write(`${JSON.stringify(slowest, null, 2)}\n`);
@@ -109,14 +84,14 @@ describe('garbled files and expressions', () => {
     'expressions of %s are parsed or refused with a place, and translated: nothing throws or hangs',
     { timeout: 3_600_000 },
     (tool) => {
-      const [parse, translate] = languages[tool];
+      const { parse, toDuckDb } = expressionLanguages[tool];
       const lines = readFileSync(resolve(import.meta.dirname, `../golden/expr/${tool}.tsv`), 'utf8')
         .trimEnd()
         .split('\n');
       const bases = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t')[1] ?? '');
       fuzz(`${tool} expressions`, bases, (text) => {
         const parsed = parse(text);
-        if (parsed.ok) translate(parsed.ast);
+        if (parsed.ok) toDuckDb(parsed.ast);
         expect(parsed.ok || parsed.error.offset <= text.length).toBe(true);
       });
     },

@@ -1,16 +1,9 @@
 import { createInterface } from 'node:readline';
 import { PortolanError } from '../../shared/errors.ts';
-import { type EtlTool, etlTools } from '../../shared/model/etl.ts';
-import { translateAlteryx, translateDataStage, translatePowerCenter, translateSsis } from '../../engine/index.ts';
+import { etlTools } from '../../shared/model/etl.ts';
+import { translateExpression } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command } from '../context.ts';
-
-const translators = {
-  powercenter: translatePowerCenter,
-  ssis: translateSsis,
-  alteryx: translateAlteryx,
-  datastage: translateDataStage,
-} satisfies Record<EtlTool, (line: string) => unknown>;
 
 /** `translate --tool T`: one expression a line on stdin, one line of JSON out for each. */
 export const translate: Command = async (args, { json, print }) => {
@@ -21,10 +14,9 @@ export const translate: Command = async (args, { json, print }) => {
     throw new PortolanError('INPUT_INVALID', 'translate needs --tool', {
       hint: 'Usage: portolan translate --tool powercenter|ssis|datastage|alteryx < expressions.txt',
     });
-  const translator = translators[tool];
   const lines: string[] = [];
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const translated = JSON.stringify(translator(line));
+    const translated = JSON.stringify(translateExpression(tool, line));
     if (json) lines.push(translated);
     else print(translated);
   }

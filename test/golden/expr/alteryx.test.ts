@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { functionNames } from '../../../src/engine/expr/alteryx/functions/registry.ts';
 import { parseAlteryx } from '../../../src/engine/expr/alteryx/parse.ts';
 import { toDuckDb, type TypedTranslation } from '../../../src/engine/expr/alteryx/to-duckdb.ts';
-import { openEnvironment } from '../../../src/engine/expr/alteryx/translate.ts';
+import { openAlteryxEnvironment } from '../../../src/engine/expr/alteryx/environment.ts';
 import { openTable, typedEnvironment, typedTable } from './alteryx-environment.ts';
 
 /** Lines `environment TAB expression TAB SQL`; `UPDATE=1` writes the SQL anew. */
@@ -13,7 +13,7 @@ const file = new URL('./alteryx.tsv', import.meta.url);
 function translated(environment: string, expression: string): TypedTranslation {
   const parsed = parseAlteryx(expression);
   if (!parsed.ok) throw new Error(`${expression}: ${parsed.error.message}`);
-  return toDuckDb(parsed.ast, environment === 'open' ? openEnvironment : typedEnvironment);
+  return toDuckDb(parsed.ast, environment === 'open' ? openAlteryxEnvironment : typedEnvironment);
 }
 
 const readLines = (): readonly string[] => readFileSync(file, 'utf8').trimEnd().split('\n');

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { macroNames, macroSql } from '../../../src/engine/expr/duckdb-macros.ts';
 import { parseDataStageExpression } from '../../../src/engine/expr/datastage/parse.ts';
 import { dataStageToDuckDb } from '../../../src/engine/expr/datastage/to-duckdb.ts';
-import { translateDataStage } from '../../../src/engine/expr/datastage/translate.ts';
+import { translateExpression } from '../../../src/engine/expr/languages.ts';
 import type { Translation } from '../../../src/engine/expr/translation.ts';
 import { columnTypes, typedEnvironment, typedTable } from './typed-environment.ts';
 
@@ -226,7 +226,7 @@ describe('values of DataStage expressions', () => {
     ['Oconv("ab1", "MCN")', '1'],
     ['@TRUE + @FALSE', '1'],
   ])('%s is %s', async (expression, expected) => {
-    const { sql, confidence } = translateDataStage(expression);
+    const { sql, confidence } = translateExpression('datastage', expression);
     expect(confidence).toBeGreaterThan(0.5);
     expect((await connection.runAndReadAll(`SELECT CAST(${sql} AS VARCHAR)`)).getRowsJson()[0]?.[0]).toBe(expected);
   });

@@ -1,4 +1,5 @@
 /** What an Alteryx expression is translated against. */
+import { columnName } from '../duckdb-name.ts';
 import type { ValueKind } from './value.ts';
 
 export interface FieldInfo {
@@ -14,4 +15,16 @@ export interface AlteryxEnvironment {
   readonly constant: (name: string) => FieldInfo | null;
   /** How `=` compares text; the sources disagree, so that it can be chosen. */
   readonly textComparison: 'case_sensitive' | 'case_insensitive';
+}
+
+/** An environment without known fields: every name is a column of unknown type. */
+export const openAlteryxEnvironment: AlteryxEnvironment = {
+  field: (name) => (isConstantName(name) ? null : { kind: 'unknown', sql: columnName(name) }),
+  constant: () => null,
+  textComparison: 'case_sensitive',
+};
+
+/** A constant of the workflow, or an input of a macro's question, written like a field. */
+export function isConstantName(name: string): boolean {
+  return /^(?:Engine|User|Question)\./i.test(name) || /^#\d+$/.test(name);
 }

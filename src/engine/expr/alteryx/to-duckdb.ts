@@ -5,7 +5,7 @@ import type { Translation } from '../translation.ts';
 import { translation } from '../translation-state.ts';
 import { asCondition, asNumber, decided, nullOf, numberLiteral, textLiteral } from './coerce.ts';
 import { Compiler } from './compiler.ts';
-import type { AlteryxEnvironment } from './environment.ts';
+import { isConstantName, type AlteryxEnvironment } from './environment.ts';
 import { functionNamed } from './functions/registry.ts';
 import { binary, negation } from './operators.ts';
 import { quoteLiteral } from '../../core/text.ts';
@@ -49,7 +49,7 @@ function column(compiler: Compiler, name: string): Value {
     compiler.reference(name);
     return atom(field.sql, field.kind, { simple: true });
   }
-  if (/^(?:Engine|User|Question)\./i.test(name) || /^#\d+$/.test(name)) return constant(compiler, name);
+  if (isConstantName(name)) return constant(compiler, name);
   compiler.warn(`There is no field ${name}`, 0.3);
   return nullOf('unknown');
 }

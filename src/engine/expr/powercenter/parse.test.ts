@@ -75,20 +75,6 @@ describe('parsePowerCenter', () => {
     expect(parsed).toEqual({ ok: false, error: { message, line, column, offset: expect.any(Number) as number } });
   });
 
-  it.each([
-    ['parentheses', '('.repeat(5000) + '1' + ')'.repeat(5000)],
-    ['calls', 'IIF(A,'.repeat(5000) + '1' + ')'.repeat(5000)],
-    ['signs', '-'.repeat(1) + ' -'.repeat(5000) + '1'],
-    ['NOT', 'NOT '.repeat(5000) + '1'],
-    ['terms', '1' + '+1'.repeat(5000)],
-  ])('refuses 5,000 nested %s with an error instead of a crash', (_what, text) => {
-    const parsed = parsePowerCenter(text);
-    expect(parsed).toMatchObject({
-      ok: false,
-      error: { message: expect.stringContaining('nested more than') as string },
-    });
-  });
-
   it('reads a long chain of branches and of terms below the limit', () => {
     const chain =
       Array.from({ length: 300 }, (_, index) => `IIF(A = ${index}, 'v${index}', `).join('') +

@@ -3,7 +3,7 @@ import { defaultSettings, type ExpressionEnv, type PortInfo } from '../environme
 import type { Translation } from '../translation.ts';
 import { parsePowerCenter } from './parse.ts';
 import { conditionToDuckDb, inferType, toDuckDb } from './to-duckdb.ts';
-import { translatePowerCenter } from './translate.ts';
+import { translateExpression } from '../languages.ts';
 
 const port = (type: PortInfo['type'], sqlName: string): PortInfo => ({ type, precision: null, scale: null, sqlName });
 const env: ExpressionEnv = {
@@ -149,9 +149,9 @@ describe('inferType', () => {
   });
 });
 
-describe('translatePowerCenter', () => {
-  it('gives plain lower-case SQL for an expression without its mapping', () => {
-    expect(translatePowerCenter('IIF(ISNULL(A),0,A)')).toEqual({
+describe('translating an expression without its mapping', () => {
+  it('gives plain lower-case SQL', () => {
+    expect(translateExpression('powercenter', 'IIF(ISNULL(A),0,A)')).toEqual({
       input: 'IIF(ISNULL(A),0,A)',
       sql: 'CASE WHEN a IS NULL THEN 0 ELSE a END',
       confidence: 0.98,
@@ -161,7 +161,7 @@ describe('translatePowerCenter', () => {
   });
 
   it('gives no SQL for text that is not an expression, and says where it fails', () => {
-    expect(translatePowerCenter('IIF(A,')).toMatchObject({
+    expect(translateExpression('powercenter', 'IIF(A,')).toMatchObject({
       sql: '',
       confidence: 0,
       warnings: ['Line 1, column 7: Expected a value but found the end of the text'],
