@@ -1,4 +1,4 @@
-import { defaultSettings, openEnvironment, type ExpressionEnv, type PortInfo, type ScalarType } from '../../../src/engine/expr/environment.ts';
+import { defaultSettings, type ExpressionEnv, type PortInfo, type ScalarType } from '../../../src/engine/expr/environment.ts';
 
 /** The columns of the golden tests: name, type, type of the tool, DuckDB type, precision and scale. */
 const columns: readonly (readonly [string, ScalarType, string, string, number | null, number | null])[] = [
@@ -30,8 +30,6 @@ export const ssisTyped: ExpressionEnv = {
   mode: 'row',
   settings: defaultSettings,
 };
-
-export const ssisOpen: ExpressionEnv = openEnvironment;
 
 export const ssisTables = [
   `CREATE TABLE typed (${columns.map(([name, , , sqlType]) => `${sqlName(name)} ${sqlType}`).join(', ')})`,

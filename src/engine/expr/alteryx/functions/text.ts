@@ -232,8 +232,9 @@ export const textFunctions: FunctionTable = {
   MD5_UNICODE: {
     arity: [1, 1],
     translate(compiler, args) {
-      compiler.unsupported('MD5_UNICODE', 'MD5_UNICODE hashes UTF-16 text; DuckDB hashes UTF-8, so that values differ');
-      return atom(`md5(${text(compiler, args, 0).text})`, 'string');
+      compiler.unsupported('MD5_UNICODE', 'MD5_UNICODE hashes UTF-16 text, which DuckDB cannot');
+      compiler.value(argument(args, 0));
+      return atom("error('MD5_UNICODE is not translated')", 'string');
     },
   },
   DECOMPOSEUNICODEFORMATCH: simple('strip_accents'),
