@@ -1,6 +1,6 @@
 /** Formulas over what is known of a field, its name and type, which tools with changing fields are set up with. */
 import { evaluate } from '../../../expr/alteryx/interpreter/evaluate.ts';
-import type { Value } from '../../../expr/alteryx/interpreter/value.ts';
+import type { Value } from '../../../expr/interpreter.ts';
 import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
 import type { Field } from './stream.ts';
 

@@ -1,27 +1,27 @@
 /** A second, independent reading of the semantics of Alteryx expressions: evidence for the SQL, row by row. */
 import type { BinaryOperation, ComparisonOperator, Expr, FunctionCall } from '../../ast.ts';
 import { compareCodePoints } from '../../code-points.ts';
+import {
+  columnValue,
+  evaluated,
+  holds,
+  isDate,
+  isNumber,
+  NotInterpreted,
+  sign,
+  type Evaluation,
+  type InputRow,
+  type Value,
+} from '../../interpreter.ts';
 import { callFunction } from './functions.ts';
-import { isDate, isNumber, isTrue, NotInterpreted, type Value } from './value.ts';
-
-export type Evaluation =
-  | { readonly outcome: 'value'; readonly value: Value }
-  | { readonly outcome: 'not_interpreted'; readonly what: string };
-
-/** Values of the fields by lower-cased name. */
-export type InputRow = ReadonlyMap<string, Value>;
+import { isTrue } from './value.ts';
 
 /** What Alteryx gives for one row, or that nothing is documented. A NULL condition counts as false. */
-export function evaluate(ast: Expr, row: InputRow): Evaluation {
-  try {
-    return { outcome: 'value', value: valueOf(ast, row) };
-  } catch (thrown) {
-    if (thrown instanceof NotInterpreted) return { outcome: 'not_interpreted', what: thrown.message };
-    throw thrown;
-  }
+export function evaluate(ast: Expr, row: InputRow<Value>): Evaluation<Value> {
+  return evaluated(() => valueOf(ast, row));
 }
 
-function valueOf(expr: Expr, row: InputRow): Value {
+function valueOf(expr: Expr, row: InputRow<Value>): Value {
   switch (expr.kind) {
     case 'text':
     case 'boolean':
@@ -30,11 +30,8 @@ function valueOf(expr: Expr, row: InputRow): Value {
       return /^\d+$/.test(expr.text) ? BigInt(expr.text) : Number(expr.text);
     case 'null':
       return null;
-    case 'column': {
-      const value = row.get(expr.name.toLowerCase());
-      if (value === undefined) throw new NotInterpreted(expr.name);
-      return value;
-    }
+    case 'column':
+      return columnValue(row, expr.name);
     case 'unary': {
       const value = valueOf(expr.operand, row);
       if (expr.operator === 'not') return !isTrue(value);
@@ -51,7 +48,7 @@ function valueOf(expr: Expr, row: InputRow): Value {
   }
 }
 
-function binary(expr: BinaryOperation, row: InputRow): Value {
+function binary(expr: BinaryOperation, row: InputRow<Value>): Value {
   const [left, right] = [valueOf(expr.left, row), valueOf(expr.right, row)];
   switch (expr.operator) {
     case 'and':
@@ -92,8 +89,6 @@ function arithmetic(operator: '+' | '-' | '*' | '/', left: Value, right: Value):
   return operator === '+' ? left + right : operator === '-' ? left - right : left * right;
 }
 
-const sign = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Texts by their characters, with regard to case. */
 function order(left: Exclude<Value, null>, right: Exclude<Value, null>): number {
   if (isNumber(left) && isNumber(right)) return sign<bigint | number>(left, right);
@@ -109,24 +104,10 @@ function compared(operator: ComparisonOperator, left: Value, right: Value): bool
     const equal = left === right;
     return operator === '<>' ? !equal : operator === '<' || operator === '>' ? false : equal;
   }
-  const result = order(left, right);
-  switch (operator) {
-    case '=':
-      return result === 0;
-    case '<>':
-      return result !== 0;
-    case '<':
-      return result < 0;
-    case '<=':
-      return result <= 0;
-    case '>':
-      return result > 0;
-    case '>=':
-      return result >= 0;
-  }
+  return holds(operator, order(left, right));
 }
 
-function call(expr: FunctionCall, row: InputRow): Value {
+function call(expr: FunctionCall, row: InputRow<Value>): Value {
   const at = (index: number): Value => {
     const arg = expr.args[index];
     return arg === undefined ? null : valueOf(arg, row);

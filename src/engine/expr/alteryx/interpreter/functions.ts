@@ -1,17 +1,8 @@
 /** Functions of Alteryx by the values of their arguments. */
 import { codePoints } from '../../code-points.ts';
 import { addMonths, civilOf, daysInMonth, microsOf, perDay } from '../../civil-date.ts';
-import {
-  formatDate,
-  isDate,
-  isNumber,
-  NotInterpreted,
-  parseDate,
-  roundAway,
-  toDate,
-  type DateValue,
-  type Value,
-} from './value.ts';
+import { isDate, isNumber, NotInterpreted, type DateValue, type Value } from '../../interpreter.ts';
+import { formatDate, parseDate, roundAway, toDate } from './value.ts';
 
 type Rule = (args: readonly Value[]) => Value;
 

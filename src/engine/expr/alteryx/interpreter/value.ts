@@ -1,25 +1,6 @@
 /** Values of Alteryx at run time. */
-import { civilOf, isValid, microsOf } from '../../civil-date.ts';
-
-export interface DateValue {
-  readonly micros: bigint;
-  /** True for a Date, false for a DateTime. */
-  readonly dateOnly: boolean;
-}
-
-/** Integers are bigints, decimals and floats are numbers. */
-export type Value = null | string | boolean | bigint | number | DateValue;
-
-/** Thrown where the documentation does not say what happens: nothing may be concluded from the row. */
-export class NotInterpreted extends Error {}
-
-export function isDate(value: Value): value is DateValue {
-  return typeof value === 'object' && value !== null;
-}
-
-export function isNumber(value: Value): value is bigint | number {
-  return typeof value === 'bigint' || typeof value === 'number';
-}
+import { civilOf, isValid, microsOf, monthNames } from '../../civil-date.ts';
+import { isDate, isNumber, NotInterpreted, type DateValue, type Value } from '../../interpreter.ts';
 
 /** A condition; NULL counts as false. */
 export function isTrue(value: Value): boolean {
@@ -36,21 +17,6 @@ export function roundAway(value: number): number {
 }
 
 const padded = (value: number, width: number): string => String(value).padStart(width, '0');
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 const written: Readonly<Record<string, (civil: ReturnType<typeof civilOf>) => string>> = {
   Y: ({ year }) => padded(year, 4),
   y: ({ year }) => padded(year % 100, 2),
@@ -61,8 +27,8 @@ const written: Readonly<Record<string, (civil: ReturnType<typeof civilOf>) => st
   M: ({ minute }) => padded(minute, 2),
   S: ({ second }) => padded(second, 2),
   p: ({ hour }) => (hour < 12 ? 'AM' : 'PM'),
-  B: ({ month }) => months[month - 1] ?? '',
-  b: ({ month }) => (months[month - 1] ?? '').slice(0, 3),
+  B: ({ month }) => monthNames[month - 1] ?? '',
+  b: ({ month }) => (monthNames[month - 1] ?? '').slice(0, 3),
 };
 
 /** DateTimeFormat. */

@@ -1,21 +1,17 @@
 /** Units, differences and texts of dates as PowerCenter has them. */
-import { addMonths, civilOf, daysInMonth, daysOf, isValid, microsOf, perDay, type Civil } from '../../civil-date.ts';
+import {
+  addMonths,
+  civilOf,
+  daysInMonth,
+  daysOf,
+  isValid,
+  microsOf,
+  monthNames,
+  perDay,
+  type Civil,
+} from '../../civil-date.ts';
 import { partsOf, type DateUnit, type FormatToken } from '../date-format.ts';
 
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 const microsPer: Readonly<Record<Exclude<DateUnit, 'year' | 'month' | 'nanosecond'>, bigint>> = {

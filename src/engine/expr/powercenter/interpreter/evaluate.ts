@@ -1,32 +1,29 @@
 /** A second, independent reading of PowerCenter's semantics: evidence for the SQL, row by row. */
 import type { BinaryOperation, ComparisonOperator, Expr, FunctionCall } from '../../ast.ts';
 import { isNumeric, type ExpressionEnv } from '../../environment.ts';
+import {
+  columnValue,
+  evaluated,
+  holds,
+  isDate,
+  NotInterpreted,
+  RowRejected,
+  sign,
+  type Evaluation,
+  type InputRow,
+} from '../../interpreter.ts';
 import { isComparison } from '../operators.ts';
 import { inferType } from '../to-duckdb.ts';
 import { interpretedFunctions } from './functions.ts';
-import { isDate, NotInterpreted, RowRejected, toCondition, toDate, toNumber, toText, type Value } from './value.ts';
-
-export type Evaluation =
-  | { readonly outcome: 'value'; readonly value: Value }
-  | { readonly outcome: 'rejected'; readonly reason: string }
-  | { readonly outcome: 'not_interpreted'; readonly what: string };
-
-/** Values of the ports by lower-cased name. */
-export type InputRow = ReadonlyMap<string, Value>;
+import { toCondition, toDate, toNumber, toText, type Value } from './value.ts';
 
 /** What PowerCenter gives for one row: a value, a rejected row, or that the interpreter has no rule for the expression. */
-export function evaluate(ast: Expr, row: InputRow, env: ExpressionEnv): Evaluation {
-  try {
-    return { outcome: 'value', value: valueOf(ast, { row, env }) };
-  } catch (thrown) {
-    if (thrown instanceof RowRejected) return { outcome: 'rejected', reason: thrown.message };
-    if (thrown instanceof NotInterpreted) return { outcome: 'not_interpreted', what: thrown.message };
-    throw thrown;
-  }
+export function evaluate(ast: Expr, row: InputRow<Value>, env: ExpressionEnv): Evaluation<Value> {
+  return evaluated(() => valueOf(ast, { row, env }));
 }
 
 interface Scope {
-  readonly row: InputRow;
+  readonly row: InputRow<Value>;
   readonly env: ExpressionEnv;
 }
 
@@ -40,7 +37,7 @@ function valueOf(expr: Expr, scope: Scope): Value {
     case 'null':
       return null;
     case 'column':
-      return columnValue(expr.name, scope);
+      return columnValue(scope.row, expr.name);
     case 'unary': {
       const operand = valueOf(expr.operand, scope);
       if (expr.operator === 'not') {
@@ -59,12 +56,6 @@ function valueOf(expr: Expr, scope: Scope): Value {
     case 'all_rows':
       throw new NotInterpreted(expr.kind);
   }
-}
-
-function columnValue(name: string, scope: Scope): Value {
-  const value = scope.row.get(name.toLowerCase());
-  if (value === undefined) throw new NotInterpreted(name);
-  return value;
 }
 
 function binaryValue(expr: BinaryOperation, scope: Scope): Value {
@@ -107,7 +98,6 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', left: number | null, 
 
 /** -1, 0 or 1; both values are there. */
 function order(left: Value, right: Value, scope: Scope): number {
-  const sign = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
   if (isDate(left) || isDate(right)) {
     const format = scope.env.settings.dateFormat;
     return sign(toDate(left, format) ?? 0n, toDate(right, format) ?? 0n);
@@ -122,20 +112,7 @@ function compared(operator: ComparisonOperator, left: Value, right: Value, scope
   if (anyNull && setting === 'NULL') return null;
   const high = setting === 'HIGH' ? 1 : -1;
   const result = !anyNull ? order(left, right, scope) : left === right ? 0 : left === null ? high : -high;
-  switch (operator) {
-    case '=':
-      return result === 0;
-    case '<>':
-      return result !== 0;
-    case '<':
-      return result < 0;
-    case '<=':
-      return result <= 0;
-    case '>':
-      return result > 0;
-    case '>=':
-      return result >= 0;
-  }
+  return holds(operator, result);
 }
 
 type LazyRule = (expr: FunctionCall, scope: Scope) => Value;

@@ -2,17 +2,8 @@
 import { dateUnit, type DateUnit } from '../date-format.ts';
 import { civilOf, daysInMonth, isValid, microsOf } from '../../civil-date.ts';
 import { addUnits, difference, parseDateText, truncate } from './calendar.ts';
-import {
-  isDate,
-  NotInterpreted,
-  prefixNumber,
-  roundTo,
-  RowRejected,
-  toDate,
-  toNumber,
-  toText,
-  type Value,
-} from './value.ts';
+import { isDate, NotInterpreted, roundTo, RowRejected } from '../../interpreter.ts';
+import { dateAt, prefixNumber, toDate, toNumber, toText, type Value } from './value.ts';
 
 export interface Call {
   readonly args: readonly Value[];
@@ -29,7 +20,7 @@ function withinCalendar(micros: bigint): bigint {
 
 const textAt = ({ args, dateFormat }: Call, index: number): string | null => toText(args[index] ?? null, dateFormat);
 const numberAt = ({ args }: Call, index: number): number | null => toNumber(args[index] ?? null);
-const dateAt = ({ args, dateFormat }: Call, index: number): bigint | null => toDate(args[index] ?? null, dateFormat);
+const microsAt = ({ args, dateFormat }: Call, index: number): bigint | null => toDate(args[index] ?? null, dateFormat);
 const wholeAt = (call: Call, index: number): number | null => {
   const value = numberAt(call, index);
   return value === null ? null : roundTo(value, 0);
@@ -171,7 +162,7 @@ function rounding(
 ): Rule {
   return (call) => {
     const value = call.args[0] ?? null;
-    if (isDate(value)) return { micros: onDate(call.args[1] === undefined ? 'day' : unitAt(call, 1), value.micros) };
+    if (isDate(value)) return dateAt(onDate(call.args[1] === undefined ? 'day' : unitAt(call, 1), value.micros));
     const places = call.args.length > 1 ? wholeAt(call, 1) : 0;
     const number = toNumber(value);
     return number === null || places === null ? null : onNumber(number, places);
@@ -189,7 +180,7 @@ function makeDate(call: Call): Value {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
   const civil = { year, month, day, hour, minute, second, micro: 0 };
   if (!isValid(civil)) throw new RowRejected('not a date');
-  return { micros: microsOf(civil) };
+  return dateAt(microsOf(civil));
 }
 
 function datePart(unit: DateUnit, micros: bigint): number {
@@ -243,7 +234,7 @@ export const interpretedFunctions: ReadonlyMap<string, Rule> = new Map<string, R
         isDate(call.args[0] ?? null) ? (call.args[0] ?? null) : textAt(call, 0),
         textAt(call, 1) ?? call.dateFormat,
       );
-      return micros === null ? null : { micros };
+      return micros === null ? null : dateAt(micros);
     },
   ],
   ['TO_INTEGER', toInteger(2 ** 31)],
@@ -281,40 +272,40 @@ export const interpretedFunctions: ReadonlyMap<string, Rule> = new Map<string, R
   [
     'ADD_TO_DATE',
     (call) => {
-      const [micros, count] = [dateAt(call, 0), wholeAt(call, 2)];
+      const [micros, count] = [microsAt(call, 0), wholeAt(call, 2)];
       return micros === null || count === null
         ? null
-        : { micros: withinCalendar(addUnits(micros, unitAt(call, 1), count)) };
+        : dateAt(withinCalendar(addUnits(micros, unitAt(call, 1), count)));
     },
   ],
   [
     'DATE_DIFF',
     (call) => {
-      const [a, b] = [dateAt(call, 0), dateAt(call, 1)];
+      const [a, b] = [microsAt(call, 0), microsAt(call, 1)];
       return a === null || b === null ? null : difference(a, b, unitAt(call, 2));
     },
   ],
   [
     'DATE_COMPARE',
     (call) => {
-      const [a, b] = [dateAt(call, 0), dateAt(call, 1)];
+      const [a, b] = [microsAt(call, 0), microsAt(call, 1)];
       return a === null || b === null ? null : a < b ? -1 : a > b ? 1 : 0;
     },
   ],
   [
     'GET_DATE_PART',
     (call) => {
-      const micros = dateAt(call, 0);
+      const micros = microsAt(call, 0);
       return micros === null ? null : datePart(unitAt(call, 1), micros);
     },
   ],
   [
     'LAST_DAY',
     (call) => {
-      const micros = dateAt(call, 0);
+      const micros = microsAt(call, 0);
       if (micros === null) return null;
       const civil = civilOf(micros);
-      return { micros: microsOf({ ...civil, day: daysInMonth(civil.year, civil.month) }) };
+      return dateAt(microsOf({ ...civil, day: daysInMonth(civil.year, civil.month) }));
     },
   ],
   ['MAKE_DATE_TIME', makeDate],

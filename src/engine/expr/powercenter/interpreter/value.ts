@@ -1,22 +1,12 @@
 /** Values of PowerCenter at run time and their implicit conversions. */
+import { isDate, NotInterpreted, RowRejected, type DateValue, type Value as AnyValue } from '../../interpreter.ts';
 import { formatDateText, parseDateText } from './calendar.ts';
 
-/** A date with its time, in microseconds since 1970. */
-export interface DateValue {
-  readonly micros: bigint;
-}
-
 /** Decimals are doubles, as without high precision. */
-export type Value = null | string | number | boolean | DateValue;
+export type Value = Exclude<AnyValue, bigint>;
 
-/** Thrown where PowerCenter rejects the row. */
-export class RowRejected extends Error {}
-
-/** Thrown where the interpreter has no rule: nothing may be concluded from the row. */
-export class NotInterpreted extends Error {}
-
-export function isDate(value: Value): value is DateValue {
-  return typeof value === 'object' && value !== null;
+export function dateAt(micros: bigint): DateValue {
+  return { micros, dateOnly: false };
 }
 
 /** At most 15 significant digits, no trailing zeros. */
@@ -58,10 +48,4 @@ export function toCondition(value: Value): boolean | null {
   if (value === null || typeof value === 'boolean') return value;
   const number = toNumber(value);
   return number === null ? null : number !== 0;
-}
-
-/** Rounds half away from zero at a decimal place of the number as it is written. */
-export function roundTo(value: number, places: number): number {
-  const shifted = Number(`${Math.abs(value).toPrecision(15)}e${places}`);
-  return Math.sign(value) * Number(`${Math.round(shifted)}e${-places}`);
 }

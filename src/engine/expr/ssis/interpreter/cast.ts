@@ -1,6 +1,7 @@
 /** Explicit casts. */
 import { codePoints } from '../../code-points.ts';
-import { dateAt, dateOf, isDate, NotInterpreted, numberOf, roundTo, RowFailed, toText, type Value } from './value.ts';
+import { isDate, NotInterpreted, roundTo, RowRejected, type Value } from '../../interpreter.ts';
+import { dateAt, dateOf, numberOf, toText } from './value.ts';
 
 const ranges: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
   ['i1', [-128n, 127n]],
@@ -19,7 +20,7 @@ function toInteger(value: Exclude<Value, null>, type: string): bigint {
   const number = typeof value === 'string' ? numberOf(value) : value;
   if (typeof number === 'number' && Math.abs(number) > 1e15) throw new NotInterpreted('imprecise integer');
   const whole = typeof number === 'bigint' ? number : BigInt(roundTo(number, 0));
-  if (whole < range[0] || whole > range[1]) throw new RowFailed(`${whole} is out of range`);
+  if (whole < range[0] || whole > range[1]) throw new RowRejected(`${whole} is out of range`);
   return whole;
 }
 
@@ -29,7 +30,7 @@ function toReal(value: Exclude<Value, null>, scale: number | null, digits: numbe
   if (scale === null) return number;
   // Whether digits that do not fit are cut or rounded is not documented.
   if (roundTo(number, scale) !== number) throw new NotInterpreted('more digits than the type has');
-  if (Math.abs(number) >= 10 ** (digits - scale)) throw new RowFailed(`${number} is out of range`);
+  if (Math.abs(number) >= 10 ** (digits - scale)) throw new RowRejected(`${number} is out of range`);
   return number;
 }
 
@@ -40,7 +41,7 @@ function toBoolean(value: Exclude<Value, null>): boolean {
   if (/^true$/i.test(value)) return true;
   if (/^false$/i.test(value)) return false;
   if (/^[\dtfyn]/i.test(value.trim())) throw new NotInterpreted('Boolean in a form of its own');
-  throw new RowFailed(`${value} is not a Boolean`);
+  throw new RowRejected(`${value} is not a Boolean`);
 }
 
 /** `value` as the type with that name and sizes; texts are cut to their length. */

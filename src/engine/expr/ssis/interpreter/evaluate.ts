@@ -1,30 +1,29 @@
 /** A second, independent reading of the semantics of SSIS expressions: evidence for the SQL, row by row. */
-import type { BinaryOperation, ComparisonOperator, Expr, FunctionCall } from '../../ast.ts';
+import type { BinaryOperation, Expr, FunctionCall } from '../../ast.ts';
 import { compareCodePoints } from '../../code-points.ts';
+import {
+  columnValue,
+  evaluated,
+  holds,
+  isDate,
+  isNumber,
+  NotInterpreted,
+  RowRejected,
+  sign,
+  type Evaluation,
+  type InputRow,
+  type Value,
+} from '../../interpreter.ts';
 import { cast } from './cast.ts';
 import { interpretedFunctions } from './functions.ts';
-import { inRange, isDate, isNumber, NotInterpreted, RowFailed, type Value } from './value.ts';
-
-export type Evaluation =
-  | { readonly outcome: 'value'; readonly value: Value }
-  | { readonly outcome: 'rejected'; readonly reason: string }
-  | { readonly outcome: 'not_interpreted'; readonly what: string };
-
-/** Values of the columns by lower-cased name. */
-export type InputRow = ReadonlyMap<string, Value>;
+import { inRange } from './value.ts';
 
 /** What SSIS gives for one row: a value, an error of the row, or that nothing is documented. */
-export function evaluate(ast: Expr, row: InputRow): Evaluation {
-  try {
-    return { outcome: 'value', value: valueOf(ast, row) };
-  } catch (thrown) {
-    if (thrown instanceof RowFailed) return { outcome: 'rejected', reason: thrown.message };
-    if (thrown instanceof NotInterpreted) return { outcome: 'not_interpreted', what: thrown.message };
-    throw thrown;
-  }
+export function evaluate(ast: Expr, row: InputRow<Value>): Evaluation<Value> {
+  return evaluated(() => valueOf(ast, row));
 }
 
-function valueOf(expr: Expr, row: InputRow): Value {
+function valueOf(expr: Expr, row: InputRow<Value>): Value {
   switch (expr.kind) {
     case 'text':
     case 'boolean':
@@ -33,11 +32,8 @@ function valueOf(expr: Expr, row: InputRow): Value {
       return literal(expr.text);
     case 'null':
       return null;
-    case 'column': {
-      const value = row.get(expr.name.toLowerCase());
-      if (value === undefined) throw new NotInterpreted(expr.name);
-      return value;
-    }
+    case 'column':
+      return columnValue(row, expr.name);
     case 'unary':
       return unary(expr.operator, valueOf(expr.operand, row));
     case 'binary':
@@ -64,7 +60,7 @@ function unary(operator: 'not' | '-' | '+', value: Value): Value {
   return operator === '+' ? value : typeof value === 'bigint' ? inRange(-value) : -value;
 }
 
-function logical(expr: BinaryOperation, row: InputRow): Value {
+function logical(expr: BinaryOperation, row: InputRow<Value>): Value {
   const decisive = expr.operator === 'or';
   const left = valueOf(expr.left, row);
   if (left === decisive) return decisive;
@@ -75,7 +71,7 @@ function logical(expr: BinaryOperation, row: InputRow): Value {
   return left === null || right === null ? null : !decisive;
 }
 
-function binary(expr: BinaryOperation, row: InputRow): Value {
+function binary(expr: BinaryOperation, row: InputRow<Value>): Value {
   const { operator } = expr;
   if (operator === 'and' || operator === 'or') return logical(expr, row);
   const [left, right] = [valueOf(expr.left, row), valueOf(expr.right, row)];
@@ -84,11 +80,11 @@ function binary(expr: BinaryOperation, row: InputRow): Value {
   if (operator === '+' && typeof left === 'string' && typeof right === 'string') return left + right;
   if (operator === '+' || operator === '-' || operator === '*') return arithmetic(operator, left, right);
   if (operator === '||') throw new NotInterpreted('||');
-  return compared(operator, left, right);
+  return holds(operator, order(left, right));
 }
 
 function division(operator: '/' | '%', left: Value, right: Value): Value {
-  if (right !== null && isNumber(right) && Number(right) === 0) throw new RowFailed('division by zero');
+  if (right !== null && isNumber(right) && Number(right) === 0) throw new RowRejected('division by zero');
   if (left === null || right === null) return null;
   if (!isNumber(left) || !isNumber(right)) throw new NotInterpreted('division of no numbers');
   if (typeof left === 'bigint' && typeof right === 'bigint')
@@ -111,8 +107,6 @@ function arithmetic(operator: '+' | '-' | '*', left: Value, right: Value): Value
   return operator === '+' ? a + b : operator === '-' ? a - b : a * b;
 }
 
-const sign = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Texts by their characters, with regard to case. */
 function order(left: Value, right: Value): number {
   if (typeof left === 'string' && typeof right === 'string') return compareCodePoints(left, right);
@@ -122,30 +116,12 @@ function order(left: Value, right: Value): number {
   throw new NotInterpreted('comparison of different types');
 }
 
-function compared(operator: ComparisonOperator, left: Value, right: Value): boolean {
-  const result = order(left, right);
-  switch (operator) {
-    case '=':
-      return result === 0;
-    case '<>':
-      return result !== 0;
-    case '<':
-      return result < 0;
-    case '<=':
-      return result <= 0;
-    case '>':
-      return result > 0;
-    case '>=':
-      return result >= 0;
-  }
-}
-
-const at = (expr: FunctionCall, index: number, row: InputRow): Value => {
+const at = (expr: FunctionCall, index: number, row: InputRow<Value>): Value => {
   const arg = expr.args[index];
   return arg === undefined ? null : valueOf(arg, row);
 };
 
-function call(expr: FunctionCall, row: InputRow): Value {
+function call(expr: FunctionCall, row: InputRow<Value>): Value {
   switch (expr.name) {
     case '?:': {
       const condition = at(expr, 0, row);

@@ -1,7 +1,8 @@
 /** Functions of SSIS by the values of their arguments, none of which is NULL: a NULL argument gives NULL. */
 import { codePoints } from '../../code-points.ts';
 import { addMonths, civilOf, daysOf, perDay } from '../../civil-date.ts';
-import { dateAt, dateOf, inRange, isDate, isNumber, NotInterpreted, roundTo, RowFailed, type Value } from './value.ts';
+import { isDate, isNumber, NotInterpreted, roundTo, RowRejected, type Value } from '../../interpreter.ts';
+import { dateAt, dateOf, inRange } from './value.ts';
 
 type Rule = (args: readonly Value[]) => Value;
 
@@ -31,7 +32,7 @@ function momentAt(args: readonly Value[], index: number): ReturnType<typeof date
 }
 
 const refuse = (condition: boolean, why: string): void => {
-  if (condition) throw new RowFailed(why);
+  if (condition) throw new RowRejected(why);
 };
 
 /** Texts in which the case of every letter is undisputed. */

@@ -1,34 +1,6 @@
 /** Values of SSIS at run time. Integers are apart from other numbers, because they divide differently. */
 import { civilOf, isValid, microsOf, perDay } from '../../civil-date.ts';
-
-/** A date, with its time unless it is a DT_DBDATE. */
-export interface DateValue {
-  readonly micros: bigint;
-  readonly dateOnly: boolean;
-}
-
-/** Integers are bigints, decimals and floats are numbers. */
-export type Value = null | string | boolean | bigint | number | DateValue;
-
-/** Thrown where SSIS treats the row by its error disposition. */
-export class RowFailed extends Error {}
-
-/** Thrown where the documentation does not say what happens: nothing may be concluded from the row. */
-export class NotInterpreted extends Error {}
-
-export function isDate(value: Value): value is DateValue {
-  return typeof value === 'object' && value !== null;
-}
-
-export function isNumber(value: Value): value is bigint | number {
-  return typeof value === 'bigint' || typeof value === 'number';
-}
-
-/** Half away from zero, at a decimal place of the number as it is written. */
-export function roundTo(value: number, places: number): number {
-  const shifted = Number(`${Math.abs(value).toPrecision(15)}e${places}`);
-  return Math.sign(value) * Number(`${Math.round(shifted)}e${-places}`);
-}
+import { isDate, NotInterpreted, RowRejected, type DateValue, type Value } from '../../interpreter.ts';
 
 const padded = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -52,7 +24,7 @@ export function toText(value: Exclude<Value, null>): string {
 /** A text as a number. What a locale may read in another way is left open. */
 export function numberOf(text: string): number {
   if (/^ *[+-]?\d{1,15}(?:\.\d{1,10})? *$/.test(text)) return Number(text);
-  if (/^\s*$|^[^\d]*$|^\s*[A-Za-z]/.test(text)) throw new RowFailed(`${text} is not a number`);
+  if (/^\s*$|^[^\d]*$|^\s*[A-Za-z]/.test(text)) throw new RowRejected(`${text} is not a number`);
   throw new NotInterpreted('number in a form of its own');
 }
 
@@ -61,13 +33,13 @@ export function dateOf(text: string, dateOnly: boolean): DateValue {
   const found = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/.exec(text);
   if (found === null) {
     if (/\d/.test(text)) throw new NotInterpreted('date in a form of a locale');
-    throw new RowFailed(`${text} is not a date`);
+    throw new RowRejected(`${text} is not a date`);
   }
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
     .slice(1, 7)
     .map((part) => Number(part ?? 0));
   const civil = { year, month, day, hour, minute, second, micro: Number((found[7] ?? '').padEnd(6, '0')) };
-  if (!isValid(civil)) throw new RowFailed(`${text} is not a date`);
+  if (!isValid(civil)) throw new RowRejected(`${text} is not a date`);
   return dateAt(microsOf(civil), dateOnly);
 }
 

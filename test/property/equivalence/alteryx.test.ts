@@ -1,15 +1,9 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { beforeAll, describe, it } from 'vitest';
-import { quoteLiteral } from '../../src/engine/core/text.ts';
-import { evaluate, type InputRow } from '../../src/engine/expr/alteryx/interpreter/evaluate.ts';
-import { toDate, type Value } from '../../src/engine/expr/alteryx/interpreter/value.ts';
-import { parseAlteryx } from '../../src/engine/expr/alteryx/parse.ts';
-import { toDuckDb } from '../../src/engine/expr/alteryx/to-duckdb.ts';
-import { columnTypes, typedEnvironment } from '../golden/expr/alteryx-environment.ts';
-import { expectAgreement, rowCount } from './agreement.ts';
+import { evaluate } from '../../../src/engine/expr/alteryx/interpreter/evaluate.ts';
+import { toDate } from '../../../src/engine/expr/alteryx/interpreter/value.ts';
+import type { Value } from '../../../src/engine/expr/interpreter.ts';
+import { describeEquivalence } from './agreement.ts';
 
-/** By family; each is run on every generated row by DuckDB and by the interpreter. */
 const families: Readonly<Record<string, readonly string[]>> = {
   'operators and NULL': [
     's = t',
@@ -233,41 +227,18 @@ const row = fc.record({
   ts2: fc.option(moments, { freq: 8 }),
   b: fc.option(fc.boolean(), { freq: 4 }),
 });
-type Row = typeof row extends fc.Arbitrary<infer T> ? T : never;
 
-const rows = fc.sample(row, { numRuns: rowCount, seed: 20_241_121 });
-const names = Object.keys(rows[0] ?? {}) as (keyof Row)[];
-
-function inputOf(values: Row): InputRow {
-  const value = (name: keyof Row): Value => {
-    const one = values[name];
-    if (name === 'ts' || name === 'ts2') return toDate(one);
-    const date = name === 'd' ? toDate(one) : null;
-    return date === null ? (name === 'd' ? null : one) : { ...date, dateOnly: true };
-  };
-  return new Map(names.map((name) => [name, value(name)]));
+function dateOf(text: string): Value {
+  const date = toDate(text);
+  return date === null ? null : { ...date, dateOnly: true };
 }
 
-describe('DuckDB SQL and the reference interpreter of Alteryx', () => {
-  let connection: DuckDBConnection;
-  const inputs = rows.map(inputOf);
-
-  beforeAll(async () => {
-    connection = await (await DuckDBInstance.create(':memory:')).connect();
-    const types = new Map(columnTypes.map(([name, , type]) => [name, type]));
-    const tuple = (one: Row): string =>
-      `(${names.map((name) => (one[name] === null ? 'NULL' : quoteLiteral(String(one[name])))).join(', ')})`;
-    await connection.run(
-      `CREATE TABLE input AS SELECT row_number() OVER () AS n, ${names.map((name) => `CAST(${name} AS ${types.get(name) ?? ''}) AS ${name}`).join(', ')} FROM (VALUES ${rows.map(tuple).join(', ')}) AS v(${names.join(', ')})`,
-    );
-  });
-
-  describe.each(Object.entries(families))('%s', (_family, expressions) => {
-    it.each(expressions)('agree on rows of boundary values: %s', async (text) => {
-      const parsed = parseAlteryx(text);
-      if (!parsed.ok) throw new Error(parsed.error.message);
-      const results = inputs.map((input) => evaluate(parsed.ast, input));
-      await expectAgreement(connection, toDuckDb(parsed.ast, typedEnvironment), rows, results);
-    });
-  });
+describeEquivalence('alteryx', {
+  families,
+  row,
+  valueOf(name, value) {
+    if (typeof value !== 'string') return value;
+    return name === 'ts' || name === 'ts2' ? toDate(value) : name === 'd' ? dateOf(value) : value;
+  },
+  evaluate,
 });

@@ -1,16 +1,8 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { beforeAll, describe, it } from 'vitest';
-import { quoteLiteral } from '../../src/engine/core/text.ts';
-import { macroNames, macroSql } from '../../src/engine/expr/duckdb-macros.ts';
-import { evaluate, type InputRow } from '../../src/engine/expr/ssis/interpreter/evaluate.ts';
-import { dateOf, type Value } from '../../src/engine/expr/ssis/interpreter/value.ts';
-import { parseSsisExpression } from '../../src/engine/expr/ssis/parse.ts';
-import { toDuckDb } from '../../src/engine/expr/ssis/to-duckdb.ts';
-import { ssisColumns, ssisTyped } from '../golden/expr/ssis-environment.ts';
-import { expectAgreement, rowCount } from './agreement.ts';
+import { evaluate } from '../../../src/engine/expr/ssis/interpreter/evaluate.ts';
+import { dateOf } from '../../../src/engine/expr/ssis/interpreter/value.ts';
+import { describeEquivalence } from './agreement.ts';
 
-/** By family; each is run on every generated row by DuckDB and by the interpreter. */
 const families: Readonly<Record<string, readonly string[]>> = {
   'operators and NULL': [
     's + s1',
@@ -243,42 +235,12 @@ const row = fc.record({
   dd: fc.option(dates, { freq: 8 }),
   flag: fc.option(fc.boolean(), { freq: 4 }),
 });
-type Row = typeof row extends fc.Arbitrary<infer T> ? T : never;
 
-const rows = fc.sample(row, { numRuns: rowCount, seed: 20_241_121 });
-const names = Object.keys(rows[0] ?? {}) as (keyof Row)[];
+const dateColumns: ReadonlySet<string> = new Set(['d', 'd1', 'dd']);
 
-function inputOf(values: Row): InputRow {
-  const value = (name: keyof Row): Value => {
-    const one = values[name];
-    return (name === 'd' || name === 'd1' || name === 'dd') && typeof one === 'string'
-      ? dateOf(one, name === 'dd')
-      : one;
-  };
-  return new Map(names.map((name) => [name, value(name)]));
-}
-
-describe('DuckDB SQL and the reference interpreter of SSIS', () => {
-  let connection: DuckDBConnection;
-  const inputs = rows.map(inputOf);
-
-  beforeAll(async () => {
-    connection = await (await DuckDBInstance.create(':memory:')).connect();
-    await connection.run(macroSql(macroNames));
-    const types = new Map(ssisColumns);
-    const tuple = (one: Row): string =>
-      `(${names.map((name) => (one[name] === null ? 'NULL' : quoteLiteral(String(one[name])))).join(', ')})`;
-    await connection.run(
-      `CREATE TABLE input AS SELECT row_number() OVER () AS n, ${names.map((name) => `CAST(${name} AS ${types.get(name) ?? ''}) AS ${name}`).join(', ')} FROM (VALUES ${rows.map(tuple).join(', ')}) AS v(${names.join(', ')})`,
-    );
-  });
-
-  describe.each(Object.entries(families))('%s', (_family, expressions) => {
-    it.each(expressions)('agree on rows of boundary values: %s', async (text) => {
-      const parsed = parseSsisExpression(text);
-      if (!parsed.ok) throw new Error(parsed.error.message);
-      const results = inputs.map((input) => evaluate(parsed.ast, input));
-      await expectAgreement(connection, toDuckDb(parsed.ast, ssisTyped), rows, results);
-    });
-  });
+describeEquivalence('ssis', {
+  families,
+  row,
+  valueOf: (name, value) => (typeof value === 'string' && dateColumns.has(name) ? dateOf(value, name === 'dd') : value),
+  evaluate,
 });
