@@ -1,5 +1,5 @@
 import type { Mapping } from '../../src/shared/model/mapping.ts';
-import type { Column, Table } from '../../src/shared/model/schema.ts';
+import type { Column, Table, TypeFamily } from '../../src/shared/model/schema.ts';
 
 /** A column with sensible absent values. */
 export function column(name: string, more: Partial<Column> = {}): Column {
@@ -19,6 +19,10 @@ export function column(name: string, more: Partial<Column> = {}): Column {
     ...more,
   };
 }
+
+/** A column of that family without sizes. */
+export const typed = (name: string, type: TypeFamily, more: Partial<Column> = {}): Column =>
+  column(name, { rawType: type, type, length: null, ...more });
 
 export const integer = (name: string, more: Partial<Column> = {}): Column =>
   column(name, { rawType: 'INTEGER', type: 'integer', length: null, precision: 10, ...more });

@@ -7,6 +7,7 @@ import { nodeDataFiles } from '../../src/engine/adapters/duckdb/node-data-files.
 import type { PreparedDataFile } from '../../src/engine/ports/data-files.ts';
 import type { SqlSession } from '../../src/engine/ports/sql-runner.ts';
 import type { Column, Table } from '../../src/shared/model/schema.ts';
+import { column, table } from './builders.ts';
 
 /** Writes `content` to a file called `name`, prepares it and opens a session that may read it; all of it is removed afterwards. */
 export async function withDataFile<T>(
@@ -40,38 +41,9 @@ export async function withTables<T>(sql: string, use: (session: SqlSession) => P
 }
 
 /** A column with everything else at its most ordinary. */
-export function aColumn(name: string, more: Partial<Column> = {}): Column {
-  return {
-    name,
-    rawType: 'VARCHAR',
-    type: 'string',
-    length: null,
-    precision: null,
-    scale: null,
-    timeZone: false,
-    nullable: true,
-    default: null,
-    comment: null,
-    identity: false,
-    generated: null,
-    ...more,
-  };
-}
+export const aColumn = (name: string, more: Partial<Column> = {}): Column =>
+  column(name, { rawType: 'VARCHAR', length: null, ...more });
 
 /** A table of those columns with everything else empty. */
-export function aTable(name: string, columns: readonly Column[], more: Partial<Table> = {}): Table {
-  return {
-    schema: null,
-    name,
-    kind: 'table',
-    comment: null,
-    columns,
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
-    line: null,
-    ...more,
-  };
-}
+export const aTable = (name: string, columns: readonly Column[], more: Partial<Table> = {}): Table =>
+  table(name, columns, { line: null, ...more });

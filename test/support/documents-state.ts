@@ -2,45 +2,14 @@
 import type { ConversionJob } from '../../src/shared/model/conversion.ts';
 import type { Mapping, MappingStatus } from '../../src/shared/model/mapping.ts';
 import { ProjectSettings, type RunState } from '../../src/shared/model/project.ts';
-import { type Column, type ColumnRef, type Table, columnKey } from '../../src/shared/model/schema.ts';
+import { type Column, type ColumnRef, columnKey } from '../../src/shared/model/schema.ts';
+import { table, typed } from './builders.ts';
 import { generateSql } from '../../src/engine/sql/generate/generate-sql.ts';
 
 type Rename = (name: string) => string;
 
-function column(name: string, type: Column['type'], more: Partial<Column> = {}): Column {
-  return {
-    name,
-    rawType: type.toUpperCase(),
-    type,
-    length: null,
-    precision: null,
-    scale: null,
-    timeZone: false,
-    nullable: true,
-    default: null,
-    comment: null,
-    identity: false,
-    generated: null,
-    ...more,
-  };
-}
-
-function table(name: string, columns: readonly Column[], more: Partial<Table> = {}): Table {
-  return {
-    schema: null,
-    name,
-    kind: 'table',
-    comment: null,
-    columns,
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
-    line: 1,
-    ...more,
-  };
-}
+const column = (name: string, type: Column['type'], more: Partial<Column> = {}): Column =>
+  typed(name, type, { rawType: type.toUpperCase(), ...more });
 
 const parts = { semantic: 0.9, type: 1, domain: 0.5, history: 0.5 };
 

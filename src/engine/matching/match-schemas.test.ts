@@ -3,41 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { LearnedPattern } from '../../shared/model/mapping.ts';
 import type { Column, Table, TypeFamily } from '../../shared/model/schema.ts';
 import type { MatchInput } from '../ports/matcher.ts';
+import { table, typed } from '../../../test/support/builders.ts';
 import { matchSchemas } from './match-schemas.ts';
 
-function column(name: string, type: TypeFamily = 'string', more: Partial<Column> = {}): Column {
-  return {
-    name,
-    rawType: type,
-    type,
-    length: null,
-    precision: null,
-    scale: null,
-    timeZone: false,
-    nullable: true,
-    default: null,
-    comment: null,
-    identity: false,
-    generated: null,
-    ...more,
-  };
-}
-
-function table(name: string, columns: readonly Column[], primaryKey: readonly string[] = []): Table {
-  return {
-    schema: null,
-    name,
-    kind: 'table',
-    comment: null,
-    columns,
-    primaryKey,
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
-    line: null,
-  };
-}
+const column = (name: string, type: TypeFamily = 'string', more: Partial<Column> = {}): Column =>
+  typed(name, type, more);
 
 const legacy: readonly Table[] = [
   table(
@@ -50,7 +20,7 @@ const legacy: readonly Table[] = [
       column('ACTV_FLG'),
       column('ZQX_9'),
     ],
-    ['CUST_ID'],
+    { primaryKey: ['CUST_ID'] },
   ),
   table('MTR_READ', [column('MTR_NBR'), column('READ_DT'), column('KWH_USG', 'decimal')]),
 ];
@@ -65,7 +35,7 @@ const modern: readonly Table[] = [
       column('created_date', 'date'),
       column('is_active', 'boolean'),
     ],
-    ['customer_id'],
+    { primaryKey: ['customer_id'] },
   ),
   table('meter_reading', [column('meter_number'), column('reading_date', 'date'), column('usage_kwh', 'decimal')]),
 ];

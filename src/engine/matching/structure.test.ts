@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { table as tableOf, typed } from '../../../test/support/builders.ts';
 import { detectDomain } from '../domains/detect-domain.ts';
 import { compileLexicon } from '../domains/lexicon.ts';
 import { domainPacks, findDomainPack, genericPack, languagePacks } from '../domains/packs.ts';
@@ -18,38 +19,14 @@ import { summarizeValues } from './value-summary.ts';
 const utility = findDomainPack('utility-billing');
 const lexicon = compileLexicon(utility === null ? [genericPack] : [genericPack, utility], utility, languagePacks);
 
-function column(name: string, type: TypeFamily = 'string'): Column {
-  return {
-    name,
-    rawType: type,
-    type,
-    length: null,
-    precision: null,
-    scale: null,
-    timeZone: false,
-    nullable: true,
-    default: null,
-    comment: null,
-    identity: false,
-    generated: null,
-  };
-}
+const column = (name: string, type: TypeFamily = 'string'): Column => typed(name, type);
 
 function table(name: string, columns: readonly (string | Column)[], more: Partial<Table> = {}): Table {
-  return {
-    schema: null,
+  return tableOf(
     name,
-    kind: 'table',
-    comment: null,
-    columns: columns.map((entry) => (typeof entry === 'string' ? column(entry) : entry)),
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
-    line: null,
-    ...more,
-  };
+    columns.map((entry) => (typeof entry === 'string' ? column(entry) : entry)),
+    more,
+  );
 }
 
 const view = (...tables: readonly Table[]) => viewSide(tables, new Map(), lexicon, new Set());

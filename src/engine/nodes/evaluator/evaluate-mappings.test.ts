@@ -1,42 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../../../shared/model/mapping.ts';
 import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
-import type { Column, Table, TypeFamily } from '../../../shared/model/schema.ts';
+import type { Column } from '../../../shared/model/schema.ts';
+import { table, typed as column } from '../../../../test/support/builders.ts';
 import { evaluateMappings } from './evaluate-mappings.ts';
-
-function column(name: string, type: TypeFamily, more: Partial<Column> = {}): Column {
-  return {
-    name,
-    rawType: type,
-    type,
-    length: null,
-    precision: null,
-    scale: null,
-    timeZone: false,
-    nullable: true,
-    default: null,
-    comment: null,
-    identity: false,
-    generated: null,
-    ...more,
-  };
-}
-
-function table(name: string, columns: readonly Column[]): Table {
-  return {
-    schema: null,
-    name,
-    kind: 'table',
-    comment: null,
-    columns,
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
-    line: null,
-  };
-}
 
 function mapping(from: string, to: string | null, more: Partial<Mapping> = {}): Mapping {
   return {
