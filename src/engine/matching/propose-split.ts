@@ -2,7 +2,7 @@
 import type { Mapping } from '../../shared/model/mapping.ts';
 import type { ColumnView, SideView } from './column-view.ts';
 import { columnExpression } from './column-expression.ts';
-import { duckType } from './duck-type.ts';
+import { duckDbType } from '../sql/dialects/duckdb/print-type.ts';
 
 export interface SplitProposal {
   readonly parts: Mapping['additional'];
@@ -93,7 +93,7 @@ function splitDate(source: ColumnView, chosen: ColumnView, siblings: readonly Co
       target: target.ref,
       transformation: {
         type: 'calculated' as const,
-        expression: `CAST(DATE_PART('${part}', ${columnExpression(source.column.name)}) AS ${duckType(target.column)})`,
+        expression: `CAST(DATE_PART('${part}', ${columnExpression(source.column.name)}) AS ${duckDbType(target.column)})`,
       },
     })),
   };

@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnProfile } from '../../shared/model/profile.ts';
-import type { Column, TypeFamily } from '../../shared/model/schema.ts';
+import type { Column } from '../../shared/model/schema.ts';
+import { typed as column } from '../../../test/support/builders.ts';
 import { proposeTransformation } from './propose-transformation.ts';
-
-function column(name: string, type: TypeFamily, more: Partial<Column> = {}): Column {
-  return {
-    name,
-    rawType: type,
-    type,
-    length: null,
-    precision: null,
-    scale: null,
-    timeZone: false,
-    nullable: true,
-    default: null,
-    comment: null,
-    identity: false,
-    generated: null,
-    ...more,
-  };
-}
 
 function profile(...values: readonly string[]): ColumnProfile {
   return {
@@ -61,6 +44,10 @@ describe('proposeTransformation', () => {
       ),
     ).toBe('TRY_CAST(AMT AS DECIMAL(9,2))');
     expect(expression(column('N', 'string'), column('n', 'integer'))).toBe('TRY_CAST(N AS BIGINT)');
+    const sized = [5, 10, 19].map((precision) =>
+      expression(column('N', 'string'), column('n', 'integer', { precision })),
+    );
+    expect(sized).toEqual(['TRY_CAST(N AS INTEGER)', 'TRY_CAST(N AS BIGINT)', 'TRY_CAST(N AS BIGINT)']);
   });
 
   it('reads compact dates by their format and not as numbers', () => {

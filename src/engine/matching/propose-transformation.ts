@@ -3,7 +3,7 @@ import type { Transformation } from '../../shared/model/mapping.ts';
 import type { ColumnProfile } from '../../shared/model/profile.ts';
 import type { Column } from '../../shared/model/schema.ts';
 import { dateFormat } from './date-format.ts';
-import { duckType } from './duck-type.ts';
+import { duckDbType } from '../sql/dialects/duckdb/print-type.ts';
 import { columnExpression } from './column-expression.ts';
 import { tokenizeName } from './tokenize-name.ts';
 
@@ -29,7 +29,7 @@ export function proposeTransformation(
     return toDate(name, source, target, profile);
   if (isLossless(source, target)) return { transformation: { type: 'direct', expression: name }, note: null };
   return cast(
-    `TRY_CAST(${name} AS ${duckType(target)})`,
+    `TRY_CAST(${name} AS ${duckDbType(target)})`,
     source.type === 'string' ? `Text that is no ${target.type} becomes NULL` : null,
   );
 }
@@ -72,7 +72,7 @@ function isCompactDate(source: Column, profile: ColumnProfile | null): boolean {
 }
 
 function toDate(name: string, source: Column, target: Column, profile: ColumnProfile | null): ProposedTransformation {
-  const type = duckType(target);
+  const type = duckDbType(target);
   const text = source.type === 'string' ? `TRIM(${name})` : `CAST(${name} AS VARCHAR)`;
   const found = profile === null ? null : dateFormat(profile);
   if (found === null && source.type === 'string')
