@@ -10,6 +10,7 @@ import { benchEmbed, benchEmbedRuns } from '../bench/embed.ts';
 import { benchMap, type MapBenchmarks } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
 import { benchProfile } from '../bench/profile.ts';
+import { benchRun } from '../bench/run.ts';
 import { benchSchema } from '../bench/schema.ts';
 import type { Command, CommandContext } from '../context.ts';
 
@@ -19,9 +20,10 @@ const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandCont
   convert,
   profile,
   schema,
+  run: wholeRun,
 };
 
-/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`. */
+/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`, `run [--size N]`. */
 export const bench: Command = async (args, context) => {
   const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } }, ['without']);
   const [subject] = parsed.files;
@@ -56,6 +58,12 @@ async function schema(parsed: Arguments, { engine, progress }: CommandContext): 
   progress.step('schema', 0, 0, '');
   const size = wholeNumber(parsed, 'size', 250_000, 5_000_000);
   return benchSchema(wholeNumber(parsed, 'statements', size, 5_000_000), engine, seconds);
+}
+
+/** The whole pipeline over made-up schemas of about `--size` source columns. */
+async function wholeRun(parsed: Arguments, { engine, progress, signal }: CommandContext): Promise<unknown> {
+  progress.step('run', 0, 0, '');
+  return benchRun(wholeNumber(parsed, 'size', 1000, 100_000), engine, { elapsed: seconds, signal });
 }
 
 /** A made-up extract of `--size` bytes. */
