@@ -1,12 +1,18 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { EtlFile } from '../../shared/model/etl.ts';
 import { type Diagnostic, type Dialect, type SchemaFile, dialects } from '../../shared/model/schema.ts';
-import { type Engine, canonicalJson, diffSchemas, printSchema, withDialect } from '../../engine/index.ts';
+import {
+  type Engine,
+  canonicalJson,
+  diffSchemas,
+  printSchema,
+  printSchemaDiff,
+  withDialect,
+} from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { fileProblem } from '../file-problem.ts';
 import { printDiagnostic, printError, printProblem } from '../print.ts';
-import { printSchemaDiff } from '../print-schema-diff.ts';
 
 const usage = 'Usage: portolan schema FILE… [--dialect D] [--print D], or portolan schema --diff OLD NEW';
 

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { BrowserWindow, app, dialog, nativeTheme, shell } from 'electron';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { BrowserWindow, app, clipboard, dialog, nativeTheme, shell } from 'electron';
 import { PortolanError } from '../../shared/errors.ts';
 import type { Route } from '../../shared/ipc/contract.ts';
 import type { InputRole } from '../../shared/model/project.ts';
@@ -7,6 +8,7 @@ import { openSample } from '../app/open-sample.ts';
 import { dataFlowJsonSchema } from '../../engine/index.ts';
 import type { PathGrants } from '../grants.ts';
 import { accuracyReport } from '../workbench/accuracy-views.ts';
+import { comparedLines, comparedTable, comparedText } from '../workbench/compare-views.ts';
 import { checkEdit, estateView, jobDetail, jobPage, saveEdit } from '../workbench/job-views.ts';
 import { nodeView, pipelineView } from '../workbench/pipeline-views.ts';
 import { outputFiles, outputText } from '../workbench/output-views.ts';
@@ -39,6 +41,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...inputHandlers(context),
     ...runHandlers(context),
     ...schemaHandlers(context),
+    ...compareHandlers(context),
     ...reviewHandlers(context),
     ...accuracyHandlers(context),
     ...jobHandlers(context),
@@ -104,14 +107,7 @@ function projectHandlers({ workbench, sample }: HandlerContext): Area<'project'>
 
 function inputHandlers({ workbench, grants }: HandlerContext): Area<'inputs'> {
   return {
-    'inputs.add': ({ grants: ids, role }) => {
-      const paths = ids.map((id) => grants.resolve(id));
-      if (paths.includes(null))
-        throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', {
-          hint: 'Drop it onto the window.',
-        });
-      return workbench.addInputs(paths as string[], role);
-    },
+    'inputs.add': ({ grants: ids, role }) => workbench.addInputs(grantedPaths(grants, ids), role),
     'inputs.choose': async ({ role }) => addByDialog(workbench, role),
     'inputs.update': ({ id, role, dialect }) => {
       workbench.session.updateInput(id, { role, dialect });
@@ -157,6 +153,33 @@ function schemaHandlers({ workbench }: HandlerContext): Area<'schema'> {
       const found = workbench.columns().target.search(text, limit);
       return { total: found.total, columns: [...found.columns] };
     },
+  };
+}
+
+function compareHandlers({ workbench, grants }: HandlerContext): Area<'compare'> {
+  const { versions } = workbench;
+  return {
+    'compare.versions': () => versions.list(),
+    'compare.choose': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title: 'A version of the schema to compare with',
+        properties: ['openFile'],
+      });
+      return canceled ? versions.list() : versions.add(filePaths);
+    },
+    'compare.add': ({ grants: ids }) => versions.add(grantedPaths(grants, ids)),
+    'compare.lines': (input) => comparedLines(versions, input),
+    'compare.table': (input) => comparedTable(versions, input),
+    'compare.copy': async (pair) => {
+      const { text, lines } = await comparedText(versions, pair, 'markdown');
+      clipboard.writeText(text);
+      return { lines };
+    },
+    'compare.save': (pair) =>
+      saveByDialog('schema-changes.md', [markdownFilter, textFilter], async (path) => {
+        const format = path.endsWith('.txt') ? 'text' : 'markdown';
+        return (await comparedText(versions, pair, format)).text;
+      }),
   };
 }
 
@@ -219,6 +242,41 @@ function window(): BrowserWindow {
   const [first] = BrowserWindow.getAllWindows();
   if (first === undefined) throw new PortolanError('INTERNAL', 'There is no window');
   return first;
+}
+
+const markdownFilter = { name: 'Markdown', extensions: ['md'] };
+const textFilter = { name: 'Text', extensions: ['txt'] };
+
+/** Asks for a place and writes there what `textFor` gives for it. Null: cancelled. */
+async function saveByDialog(
+  name: string,
+  filters: { name: string; extensions: string[] }[],
+  textFor: (path: string) => Promise<string> | string,
+): Promise<{ file: string } | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window(), {
+    defaultPath: join(app.getPath('documents'), name),
+    filters,
+  });
+  if (canceled || filePath === '') return null;
+  await writeFile(filePath, await textFor(filePath)).catch((cause: unknown) => {
+    throw new PortolanError('INPUT_UNREADABLE', `${basename(filePath)} cannot be written`, {
+      hint: 'Choose another folder.',
+      cause,
+    });
+  });
+  return { file: basename(filePath) };
+}
+
+/** Throws where one of the ids was not handed out for a file. */
+function grantedPaths(grants: PathGrants, ids: readonly string[]): readonly string[] {
+  return ids.map((id) => {
+    const path = grants.resolve(id);
+    if (path === null)
+      throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', {
+        hint: 'Drop it onto the window.',
+      });
+    return path;
+  });
 }
 
 async function addByDialog(workbench: Workbench, role: InputRole | null) {

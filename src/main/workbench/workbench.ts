@@ -13,6 +13,7 @@ import type { ProjectSession } from '../../engine/index.ts';
 import { ColumnIndex } from './column-index.ts';
 import { InputInspector } from './input-inspector.ts';
 import { RunMonitor } from './run-monitor.ts';
+import { SchemaVersions } from './schema-versions.ts';
 
 export type Emit = <E extends EventName>(name: E, payload: EventPayload<E>) => void;
 
@@ -20,6 +21,8 @@ const PROGRESS_INTERVAL_MS = 100;
 
 export class Workbench {
   readonly engine: LocalEngine;
+  /** Schemas to hold against each other. */
+  readonly versions: SchemaVersions;
   readonly #emit: Emit;
   readonly #opened: (path: string | null) => void;
   readonly #inspector: InputInspector;
@@ -37,6 +40,13 @@ export class Workbench {
     this.engine = engine;
     this.#emit = emit;
     this.#inspector = new InputInspector(engine, () => this.changed());
+    this.versions = new SchemaVersions(engine, {
+      inputs: () => this.#session?.inputs() ?? [],
+      side: (side) => {
+        const tables = this.#session?.state()?.discovery?.[side].flatMap((file) => file.tables) ?? [];
+        return tables.length === 0 ? null : { key: this.#session?.latestCheckpoint()?.id ?? '', tables };
+      },
+    });
   }
 
   get session(): ProjectSession {
@@ -82,6 +92,7 @@ export class Workbench {
     this.#lastExport = null;
     this.#lastExportPath = null;
     this.#inspector.clear();
+    this.versions.clear();
   }
 
   /** Adds files; ones that cannot be read at all are named in the error, after the others have been added. */

@@ -9,7 +9,7 @@ import styles from './app.module.css';
 const keysOf: Readonly<Record<ViewId, readonly string[]>> = {
   import: ['F5 run', 'Ctrl O open'],
   run: ['F5 run', 'Ctrl 4 review'],
-  schemas: ['1–4 parts', 'S side', '/ search'],
+  schemas: ['1–5 parts', 'S side', '/ search'],
   review: ['J K move', '1–5 candidate', 'A approve', 'U undo'],
   jobs: [],
   output: ['Ctrl E export'],

@@ -7,7 +7,7 @@ export const schemasText = {
   target: 'Target',
   side: 'Side',
   part: 'Part of the view',
-  tabs: { tables: 'Tables', quality: 'Data quality', diagram: 'Diagram', problems: 'Problems' },
+  tabs: { tables: 'Tables', quality: 'Data quality', diagram: 'Diagram', problems: 'Problems', changes: 'Changes' },
   empty: 'No tables yet',
   emptyMore: 'Tables appear here once their files have been read.',
   noSide: { source: 'No source tables', target: 'No target tables' },
@@ -137,6 +137,11 @@ export const schemasText = {
     quality: 'Show data quality',
     diagram: 'Show references between tables',
     problems: 'Show problems of the files',
+    changes: 'Compare two versions of a schema',
+    compare: 'Compare with a file…',
+    swap: 'Swap the versions',
+    copyChanges: 'Copy the changes as Markdown',
+    saveChanges: 'Export the changes…',
     search: 'Search',
     list: 'Change between drawing and list',
     around: 'Show the neighbours of the table',
@@ -149,5 +154,7 @@ export const schemasText = {
   why: {
     noTables: 'No tables were read yet',
     notDiagram: 'The diagram is not shown',
+    notChanges: 'The comparison is not shown',
+    notComparing: 'Choose two versions first',
   },
 } as const;

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../shared/model/project.ts';
 import { formatCount, formatPlural } from './format.ts';
 import { accuracyText } from './text-accuracy.ts';
+import { changesText } from './text-changes.ts';
 import { schemasText } from './text-schemas.ts';
 
 const nodes: Readonly<Record<NodeId, { readonly name: string; readonly does: string }>> = {
@@ -182,6 +183,7 @@ export const text = {
   },
   schemas: schemasText,
   accuracy: accuracyText,
+  changes: changesText,
   review: {
     title: 'Review',
     queue: 'Mappings to review',

@@ -15,6 +15,7 @@ import {
 import { SqlRun, ValidationReport } from '../model/artifacts.ts';
 import { Checkpoint, InputRole, NodeId, ProjectSettings } from '../model/project.ts';
 import { accuracyRequests } from './accuracy-requests.ts';
+import { compareRequests } from './compare-requests.ts';
 import { jobRequests } from './job-requests.ts';
 import { schemaRequests } from './schema-requests.ts';
 import { id, nothing, page, route } from './route.ts';
@@ -118,6 +119,7 @@ export const OutputFile = z.object({
 export type OutputFile = z.infer<typeof OutputFile>;
 
 export * from './accuracy-requests.ts';
+export * from './compare-requests.ts';
 export * from './job-requests.ts';
 export * from './schema-requests.ts';
 
@@ -179,6 +181,7 @@ export const requests = {
   'run.finishReview': route(nothing, RunView),
 
   ...schemaRequests,
+  ...compareRequests,
   ...accuracyRequests,
   'review.queue': route(
     z.strictObject({ filter: z.string().max(200), show: z.enum(['pending', 'decided', 'all']), ...page }),

@@ -66,3 +66,32 @@ export const SchemaDiff = z
   })
   .readonly();
 export type SchemaDiff = z.infer<typeof SchemaDiff>;
+
+export const changeKinds = ['added', 'removed', 'renamed', 'changed'] as const;
+export const changeSubjects = [
+  'table',
+  'column',
+  ...propertyNames,
+  'primary key',
+  'unique',
+  'foreign key',
+  'index',
+  'check',
+] as const;
+
+/** One change on one line: a table, a column, one property of a column, or a key. */
+export const SchemaDiffLine = z
+  .object({
+    kind: z.enum(changeKinds),
+    subject: z.enum(changeSubjects),
+    /** `tableKey` after; of a removed table before. */
+    table: z.string(),
+    /** The column; null for tables and for keys. */
+    column: z.string().nullable(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    score: z.number().min(0).max(1).nullable(),
+    breaking: z.boolean(),
+  })
+  .readonly();
+export type SchemaDiffLine = z.infer<typeof SchemaDiffLine>;

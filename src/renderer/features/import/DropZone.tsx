@@ -1,8 +1,9 @@
-import { IconDatabase, IconDatabaseImport, IconTransform, IconWand } from '@tabler/icons-react';
+import { IconDatabase, IconDatabaseImport, IconFileImport, IconTransform, IconWand } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { InputRole } from '../../../shared/model/project.ts';
+import { type DropTarget, useDropTarget } from '../../data/drop-target.ts';
 import { reportFailure } from '../../data/notices.ts';
 import { text } from '../../ui/text.ts';
 import { addDropped } from './inputs.ts';
@@ -15,8 +16,12 @@ const areas: readonly { readonly id: InputRole | 'detect'; readonly icon: Icon }
   { id: 'etl', icon: IconTransform },
 ];
 
-/** The whole window takes files: while they hang over it, three areas below offer a role; anywhere else detects it. */
+/**
+ * The whole window takes files: while they hang over it, three areas below offer a role; anywhere else detects it. A view
+ * that takes files itself gets them instead.
+ */
 export function DropZone(): ReactNode {
+  const target = useDropTarget((state) => state.target);
   const [over, setOver] = useState<InputRole | 'detect' | null>(null);
   useEffect(() => {
     const onOver = (event: DragEvent): void => {
@@ -33,7 +38,10 @@ export function DropZone(): ReactNode {
       const area = areaAt(event);
       setOver(null);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) addDropped(files, area === 'detect' ? null : area).catch(reportFailure);
+      if (files.length === 0) return;
+      const taker = useDropTarget.getState().target;
+      const taken = taker === null ? addDropped(files, area === 'detect' ? null : area) : taker.take(files);
+      taken.catch(reportFailure);
     };
     window.addEventListener('dragenter', onOver);
     window.addEventListener('dragover', onOver);
@@ -47,6 +55,7 @@ export function DropZone(): ReactNode {
     };
   }, []);
   if (over === null) return null;
+  if (target !== null) return <OneArea target={target} />;
   return (
     <div className={styles.drop} aria-hidden="true">
       {areas.map(({ id, icon: Sign }) => (
@@ -58,6 +67,18 @@ export function DropZone(): ReactNode {
           <span>{text.import.dropHints[id]}</span>
         </div>
       ))}
+    </div>
+  );
+}
+
+function OneArea({ target }: { readonly target: DropTarget }): ReactNode {
+  return (
+    <div className={styles.drop} aria-hidden="true">
+      <div className={styles.dropArea} data-area="detect" data-over>
+        <IconFileImport size={28} stroke={1.5} />
+        <strong>{target.title}</strong>
+        <span>{target.hint}</span>
+      </div>
     </div>
   );
 }

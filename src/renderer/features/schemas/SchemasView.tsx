@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { text } from '../../ui/text.ts';
+import { ChangesTab } from './changes/ChangesTab.tsx';
 import { ProblemsTab } from './problems/ProblemsTab.tsx';
 import { QualityTab } from './quality/QualityTab.tsx';
 import { showSide, showTab, tabs, takeProject, useSchemas } from './store.ts';
@@ -19,7 +20,8 @@ import styles from './schemas.module.css';
 
 const DiagramTab = lazy(async () => ({ default: (await import('./diagram/DiagramTab.tsx')).DiagramTab }));
 
-const bodies: Readonly<Record<Exclude<Tab, 'problems'>, ComponentType<TabProps>>> = {
+/** The parts that show one side. */
+const bodies: Readonly<Record<Exclude<Tab, 'problems' | 'changes'>, ComponentType<TabProps>>> = {
   tables: TablesTab,
   quality: QualityTab,
   diagram: DiagramTab,
@@ -35,7 +37,13 @@ export function SchemasView(): ReactNode {
   return (
     <div className={styles.view}>
       <Bar />
-      {tab === 'problems' ? <ProblemsTab inputs={inputs} /> : <SideBody Body={bodies[tab]} />}
+      {tab === 'problems' ? (
+        <ProblemsTab inputs={inputs} />
+      ) : tab === 'changes' ? (
+        <ChangesTab />
+      ) : (
+        <SideBody Body={bodies[tab]} />
+      )}
     </div>
   );
 }
@@ -72,7 +80,7 @@ function Bar(): ReactNode {
           </Chip>
         ))}
       </span>
-      {tab === 'problems' ? null : (
+      {tab === 'problems' || tab === 'changes' ? null : (
         <span className={styles.chips} role="group" aria-label={text.schemas.side}>
           {sides.map((one) => (
             <Chip key={one} pressed={side === one} onClick={() => showSide(one)}>

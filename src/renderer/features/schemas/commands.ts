@@ -1,6 +1,7 @@
 import type { Command } from '../../commands/command.ts';
 import { useProject } from '../../data/project-store.ts';
 import { text } from '../../ui/text.ts';
+import { compareCommands } from './changes/compare-commands.ts';
 import { drawAround, follow, hasDiagram, moveTable } from './diagram/diagram-actions.ts';
 import { focusSearch } from './focus.ts';
 import { showSide, showTab, tabs, useSchemas } from './store.ts';
@@ -40,6 +41,7 @@ export const schemaCommands: readonly Command[] = [
     when: onDiagram,
     run: () => useSchemas.setState(({ drawing }) => ({ drawing: !drawing })),
   },
+  ...compareCommands,
   { id: 'schemas.around', view, title: titles.around, keys: ['Enter'], keyOnly: true, run: () => drawAround(false) },
   { id: 'schemas.all', view, title: titles.all, keys: ['Escape'], keyOnly: true, run: () => drawAround(true) },
   { id: 'schemas.down', view, title: titles.down, keys: ['j', 'ArrowDown'], keyOnly: true, run: () => moveTable(1) },

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { Side } from '../../../shared/ipc/contract.ts';
 
-export const tabs = ['tables', 'quality', 'diagram', 'problems'] as const;
+export const tabs = ['tables', 'quality', 'diagram', 'problems', 'changes'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What each part that shows one side is given. */
@@ -11,6 +11,10 @@ export interface TabProps {
   /** Changes when the tables may have changed. */
   readonly version: string;
 }
+
+/** What the list of changes shows. */
+export const changeFilters = ['all', 'added', 'removed', 'renamed', 'changed'] as const;
+type ChangeKind = (typeof changeFilters)[number];
 
 /** Instead of a table: no table has such a name. */
 export const everything = '\u0000';
@@ -32,6 +36,17 @@ interface SideState {
   readonly focus: string | null;
 }
 
+interface CompareState {
+  /** Ids of versions; null: not chosen yet. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly text: string;
+  readonly kind: ChangeKind;
+  readonly breaking: boolean;
+  /** Index of the line in hand. */
+  readonly at: number;
+}
+
 interface SchemasState {
   readonly project: string | null;
   readonly tab: Tab;
@@ -40,6 +55,7 @@ interface SchemasState {
   readonly drawing: boolean;
   readonly reach: 1 | 2 | 3;
   readonly qualityLevel: 'tables' | 'columns';
+  readonly compare: CompareState;
 }
 
 const untouched: SideState = { text: '', toggled: [], at: 0, chosen: null, focus: null };
@@ -51,6 +67,7 @@ const initial: SchemasState = {
   drawing: true,
   reach: 1,
   qualityLevel: 'columns',
+  compare: { before: null, after: null, text: '', kind: 'all', breaking: false, at: 0 },
 };
 
 export const useSchemas = create<SchemasState>(() => initial);
@@ -78,4 +95,9 @@ export function showSide(side: Side): void {
 export function toggle(key: string): void {
   const { toggled } = sideOf(useSchemas.getState());
   patchSide({ toggled: toggled.includes(key) ? toggled.filter((one) => one !== key) : [...toggled, key] });
+}
+
+/** Another filter starts at the first line. */
+export function patchCompare(patch: Partial<CompareState>): void {
+  useSchemas.setState(({ compare }) => ({ compare: { ...compare, at: 0, ...patch } }));
 }

@@ -1,4 +1,5 @@
-import type { ColumnChange, SchemaDiff, TableChange } from '../shared/model/schema-diff.ts';
+/** A schema diff as text to read, and as Markdown for a change request. */
+import type { ColumnChange, SchemaDiff, TableChange } from '../../shared/model/schema-diff.ts';
 
 const marks = { added: '+', removed: '-', renamed: '~', changed: '~' } as const;
 
