@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
+import { PortolanError } from '../shared/errors.ts';
 
 export interface Grant {
   readonly grant: string | null;
@@ -19,9 +20,16 @@ export class PathGrants {
     return Promise.all(paths.slice(0, MAX_GRANTS).map((path) => this.#addOne(path)));
   }
 
-  /** The path of an id that was handed out, or null. */
-  resolve(grant: string): string | null {
-    return this.#paths.get(grant) ?? null;
+  /** The paths of ids that were handed out. Throws INPUT_INVALID where one was not. */
+  paths(grants: readonly string[]): readonly string[] {
+    return grants.map((grant) => {
+      const path = this.#paths.get(grant);
+      if (path === undefined)
+        throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', {
+          hint: 'Drop it onto the window.',
+        });
+      return path;
+    });
   }
 
   async #addOne(path: unknown): Promise<Grant> {

@@ -1,10 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { PortolanError } from '../../shared/errors.ts';
 import type { LearnedPattern } from '../../shared/model/mapping.ts';
-import { canonicalJson, findDoubtful, importPack, preferences, type ProjectSession } from '../../engine/index.ts';
+import {
+  canonicalJson,
+  findDoubtful,
+  importPack,
+  learningPackText,
+  preferences,
+  type ProjectSession,
+} from '../../engine/index.ts';
 import { type Arguments, choice, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { learningPackText, readLearningPack } from '../learning-pack.ts';
+import { readLearningPack } from '../read-learning-pack.ts';
 import { printTable } from '../print.ts';
 
 const usage =

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../../engine/index.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import type { Command } from '../context.ts';
-import { readLearningPack } from '../learning-pack.ts';
+import { readLearningPack } from '../read-learning-pack.ts';
 import { printProblem, printTable } from '../print.ts';
 
 const usage = 'Usage: portolan map --source FILE… --target FILE… [--domain PACK] [--top 5] [--patterns FILE]';

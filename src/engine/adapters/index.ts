@@ -19,6 +19,7 @@ import { systemClock } from './system-clock.ts';
 export { openArchive } from './archive/open-archive.ts';
 export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
+export { readTextFiles } from './files/read-text-files.ts';
 export { createShelf } from './hosts/schema-delivery.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';

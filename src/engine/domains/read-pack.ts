@@ -1,5 +1,6 @@
 /** Domain packs as YAML that people write: read with the place of each mistake, and written so that it can be edited. */
 import { isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { z } from 'zod';
 import { PortolanError } from '../../shared/errors.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
 import { DomainPack } from '../../shared/model/domain-pack.ts';
@@ -56,6 +57,11 @@ export function readOwnPacks(
       hint: 'Correct it (`portolan packs check FILE` lists all mistakes) or move it out of the folder.',
     });
   });
+}
+
+/** For completion while a pack is edited. */
+export function packJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(DomainPack, { io: 'input', unrepresentable: 'any' }), title: 'Domain pack' };
 }
 
 /** The pack as YAML that `readPack` reads back as the same pack. */

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { BrowserWindow, app, clipboard, dialog, nativeTheme, shell } from 'electron';
+import { join } from 'node:path';
+import { app, clipboard, dialog, nativeTheme, shell } from 'electron';
 import { PortolanError } from '../../shared/errors.ts';
 import type { Route } from '../../shared/ipc/contract.ts';
 import type { InputRole } from '../../shared/model/project.ts';
@@ -19,6 +18,8 @@ import { qualityPage } from '../workbench/quality-views.ts';
 import { relationView } from '../workbench/references.ts';
 import { inputText } from '../workbench/input-text.ts';
 import type { Workbench } from '../workbench/workbench.ts';
+import { chooseFiles, saveByDialog, window } from './dialogs.ts';
+import { lessonHandlers, packHandlers } from './knowledge-handlers.ts';
 import type { Handlers } from './router.ts';
 
 export interface HandlerContext {
@@ -44,6 +45,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...compareHandlers(context),
     ...reviewHandlers(context),
     ...accuracyHandlers(context),
+    ...packHandlers(context.workbench, context.grants),
+    ...lessonHandlers(context.workbench, context.grants),
     ...jobHandlers(context),
     ...outputHandlers(context),
     ...historyHandlers(context),
@@ -107,7 +110,7 @@ function projectHandlers({ workbench, sample }: HandlerContext): Area<'project'>
 
 function inputHandlers({ workbench, grants }: HandlerContext): Area<'inputs'> {
   return {
-    'inputs.add': ({ grants: ids, role }) => workbench.addInputs(grantedPaths(grants, ids), role),
+    'inputs.add': ({ grants: ids, role }) => workbench.addInputs(grants.paths(ids), role),
     'inputs.choose': async ({ role }) => addByDialog(workbench, role),
     'inputs.update': ({ id, role, dialect }) => {
       workbench.session.updateInput(id, { role, dialect });
@@ -160,19 +163,13 @@ function compareHandlers({ workbench, grants }: HandlerContext): Area<'compare'>
   const { versions } = workbench;
   return {
     'compare.versions': () => versions.list(),
-    'compare.choose': async () => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
-        title: 'A version of the schema to compare with',
-        properties: ['openFile'],
-      });
-      return canceled ? versions.list() : versions.add(filePaths);
-    },
-    'compare.add': ({ grants: ids }) => versions.add(grantedPaths(grants, ids)),
+    'compare.choose': async () => versions.add(await chooseFiles('A version of the schema to compare with', false)),
+    'compare.add': ({ grants: ids }) => versions.add(grants.paths(ids)),
     'compare.lines': (input) => comparedLines(versions, input),
     'compare.table': (input) => comparedTable(versions, input),
     'compare.copy': async (pair) => {
       const { text, lines } = await comparedText(versions, pair, 'markdown');
-      clipboard.writeText(text);
+      await clipboard.writeText(text);
       return { lines };
     },
     'compare.save': (pair) =>
@@ -237,52 +234,10 @@ function historyHandlers({ workbench }: HandlerContext): Area<'history'> {
   };
 }
 
-/** Dialogs belong to the window that asks; there is one. */
-function window(): BrowserWindow {
-  const [first] = BrowserWindow.getAllWindows();
-  if (first === undefined) throw new PortolanError('INTERNAL', 'There is no window');
-  return first;
-}
-
 const markdownFilter = { name: 'Markdown', extensions: ['md'] };
 const textFilter = { name: 'Text', extensions: ['txt'] };
 
-/** Asks for a place and writes there what `textFor` gives for it. Null: cancelled. */
-async function saveByDialog(
-  name: string,
-  filters: { name: string; extensions: string[] }[],
-  textFor: (path: string) => Promise<string> | string,
-): Promise<{ file: string } | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window(), {
-    defaultPath: join(app.getPath('documents'), name),
-    filters,
-  });
-  if (canceled || filePath === '') return null;
-  await writeFile(filePath, await textFor(filePath)).catch((cause: unknown) => {
-    throw new PortolanError('INPUT_UNREADABLE', `${basename(filePath)} cannot be written`, {
-      hint: 'Choose another folder.',
-      cause,
-    });
-  });
-  return { file: basename(filePath) };
-}
-
-/** Throws where one of the ids was not handed out for a file. */
-function grantedPaths(grants: PathGrants, ids: readonly string[]): readonly string[] {
-  return ids.map((id) => {
-    const path = grants.resolve(id);
-    if (path === null)
-      throw new PortolanError('INPUT_INVALID', 'A file was not given by a drop or a dialog', {
-        hint: 'Drop it onto the window.',
-      });
-    return path;
-  });
-}
-
 async function addByDialog(workbench: Workbench, role: InputRole | null) {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
-    title: 'Add files',
-    properties: ['openFile', 'multiSelections'],
-  });
-  return canceled || filePaths.length === 0 ? workbench.view() : workbench.addInputs(filePaths, role);
+  const paths = await chooseFiles('Add files', true);
+  return paths.length === 0 ? workbench.view() : workbench.addInputs(paths, role);
 }

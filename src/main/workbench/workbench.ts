@@ -12,6 +12,7 @@ import type { LocalEngine } from '../../engine/adapters/index.ts';
 import type { ProjectSession } from '../../engine/index.ts';
 import { ColumnIndex } from './column-index.ts';
 import { InputInspector } from './input-inspector.ts';
+import { PackFolder } from './pack-folder.ts';
 import { RunMonitor } from './run-monitor.ts';
 import { SchemaVersions } from './schema-versions.ts';
 
@@ -23,6 +24,7 @@ export class Workbench {
   readonly engine: LocalEngine;
   /** Schemas to hold against each other. */
   readonly versions: SchemaVersions;
+  readonly packs: PackFolder;
   readonly #emit: Emit;
   readonly #opened: (path: string | null) => void;
   readonly #inspector: InputInspector;
@@ -40,6 +42,7 @@ export class Workbench {
     this.engine = engine;
     this.#emit = emit;
     this.#inspector = new InputInspector(engine, () => this.changed());
+    this.packs = new PackFolder(engine.packsDir, () => this.#session?.settings().domain ?? null);
     this.versions = new SchemaVersions(engine, {
       inputs: () => this.#session?.inputs() ?? [],
       side: (side) => {

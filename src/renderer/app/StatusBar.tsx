@@ -15,6 +15,7 @@ const keysOf: Readonly<Record<ViewId, readonly string[]>> = {
   output: ['Ctrl E export'],
   history: [],
   accuracy: [],
+  packs: ['1–2 parts', 'Y YAML', '/ search'],
 };
 
 /** Project file, counts, model state and the keys of this view. */

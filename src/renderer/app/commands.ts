@@ -5,6 +5,7 @@ import { projectCommands } from '../commands/project-commands.ts';
 import { importCommands } from '../features/import/commands.ts';
 import { jobCommands } from '../features/jobs/commands.ts';
 import { outputCommands } from '../features/output/commands.ts';
+import { packCommands } from '../features/packs/commands.ts';
 import { reviewCommands } from '../features/review/commands.ts';
 import { schemaCommands } from '../features/schemas/commands.ts';
 import { text } from '../ui/text.ts';
@@ -33,6 +34,7 @@ export const allCommands: readonly Command[] = [
   ...jobCommands,
   ...outputCommands,
   ...schemaCommands,
+  ...packCommands,
   ...projectCommands,
   ...viewCommands,
   ...appCommands,

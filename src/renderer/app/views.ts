@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconBooks,
   IconChartDots,
   IconDownload,
   IconHistory,
@@ -16,6 +17,7 @@ import { HistoryView } from '../features/history/HistoryView.tsx';
 import { ImportView } from '../features/import/ImportView.tsx';
 import { JobsView } from '../features/jobs/JobsView.tsx';
 import { OutputView } from '../features/output/OutputView.tsx';
+import { PacksView } from '../features/packs/PacksView.tsx';
 import { ReviewView } from '../features/review/ReviewView.tsx';
 import { RunView } from '../features/run/RunView.tsx';
 import { SchemasView } from '../features/schemas/SchemasView.tsx';
@@ -37,4 +39,5 @@ export const views: Readonly<Record<ViewId, ViewEntry>> = {
   output: { title: text.views.output, icon: IconPackageExport, View: OutputView },
   history: { title: text.views.history, icon: IconHistory, View: HistoryView },
   accuracy: { title: text.views.accuracy, icon: IconChartDots, View: AccuracyView },
+  packs: { title: text.views.packs, icon: IconBooks, View: PacksView },
 };

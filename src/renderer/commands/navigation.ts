@@ -1,6 +1,16 @@
 import { create } from 'zustand';
 
-export const viewIds = ['import', 'run', 'schemas', 'review', 'jobs', 'output', 'history', 'accuracy'] as const;
+export const viewIds = [
+  'import',
+  'run',
+  'schemas',
+  'review',
+  'jobs',
+  'output',
+  'history',
+  'accuracy',
+  'packs',
+] as const;
 export type ViewId = (typeof viewIds)[number];
 
 interface Navigation {

@@ -1,7 +1,7 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { applyTheme, editorOptions, monaco } from './monaco.ts';
+import { editorOptions, monaco } from './monaco.ts';
+import { useEditorTheme } from './use-editor-theme.ts';
 
 export interface TextDiffProps {
   readonly label: string;
@@ -13,7 +13,7 @@ export interface TextDiffProps {
 export function MonacoDiff({ label, before, after }: TextDiffProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneDiffEditor | null>(null);
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  useEditorTheme();
 
   useEffect(() => {
     if (host.current === null) return undefined;
@@ -46,11 +46,6 @@ export function MonacoDiff({ label, before, after }: TextDiffProps): ReactNode {
     editor.current?.getModifiedEditor().updateOptions({ ariaLabel: label });
     editor.current?.getOriginalEditor().updateOptions({ ariaLabel: label });
   }, [before, after, label]);
-
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => applyTheme(scheme === 'dark'));
-    return () => cancelAnimationFrame(frame);
-  }, [scheme]);
 
   return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0 }} data-testid="text-diff" />;
 }

@@ -1,8 +1,8 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { applyTheme, editorOptions, monaco } from './monaco.ts';
-import { configureYaml, pipelineUri } from './monaco-yaml.ts';
+import { editorOptions, monaco } from './monaco.ts';
+import { useEditorTheme } from './use-editor-theme.ts';
+import { type YamlKind, configureYaml, yamlUri } from './monaco-yaml.ts';
 
 export interface Marker {
   readonly severity: 'error' | 'warning';
@@ -11,6 +11,8 @@ export interface Marker {
 }
 
 export interface YamlEditorProps {
+  /** Which schema completes it. */
+  readonly kind: YamlKind;
   readonly label: string;
   /** Names the text: another name starts with another text and its own history of undo. */
   readonly fileName: string;
@@ -22,18 +24,19 @@ export interface YamlEditorProps {
 }
 
 /** A YAML text to edit, with completion from its schema and the given defects marked at their lines. */
-export function MonacoEditor({ label, fileName, text, schema, markers, jump, onText }: YamlEditorProps): ReactNode {
+export function MonacoEditor(props: YamlEditorProps): ReactNode {
+  const { kind, label, fileName, text, schema, markers, jump, onText } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const changed = useRef(onText);
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  useEditorTheme();
   useEffect(() => {
     changed.current = onText;
   });
 
   useEffect(() => {
     if (host.current === null) return undefined;
-    configureYaml(schema);
+    configureYaml(kind, schema);
     const created = monaco.editor.create(host.current, {
       ...editorOptions,
       wordWrap: 'off',
@@ -47,10 +50,10 @@ export function MonacoEditor({ label, fileName, text, schema, markers, jump, onT
       created.dispose();
       editor.current = null;
     };
-  }, [schema]);
+  }, [kind, schema]);
 
   useEffect(() => {
-    const model = monaco.editor.createModel(text, 'yaml', pipelineUri(fileName));
+    const model = monaco.editor.createModel(text, 'yaml', yamlUri(kind, fileName));
     const listening = model.onDidChangeContent(() => changed.current(model.getValue()));
     editor.current?.setModel(model);
     editor.current?.updateOptions({ ariaLabel: label });
@@ -59,7 +62,7 @@ export function MonacoEditor({ label, fileName, text, schema, markers, jump, onT
       model.dispose();
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- later texts are taken over below, without losing undo
-  }, [fileName, label, schema]);
+  }, [kind, fileName, label, schema]);
 
   useEffect(() => {
     const model = editor.current?.getModel();
@@ -83,11 +86,6 @@ export function MonacoEditor({ label, fileName, text, schema, markers, jump, onT
     editor.current.setPosition({ lineNumber: jump.line, column: 1 });
     editor.current.focus();
   }, [jump, fileName]);
-
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => applyTheme(scheme === 'dark'));
-    return () => cancelAnimationFrame(frame);
-  }, [scheme]);
 
   return <div ref={host} style={{ flex: 1, minHeight: 0, minWidth: 0 }} data-testid="yaml-editor" />;
 }

@@ -1,7 +1,7 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { applyTheme, editorOptions, monaco } from './monaco.ts';
+import { editorOptions, monaco } from './monaco.ts';
+import { useEditorTheme } from './use-editor-theme.ts';
 import styles from './ui.module.css';
 
 export interface CodeViewerProps {
@@ -19,7 +19,7 @@ export function MonacoViewer(props: CodeViewerProps): ReactNode {
   const { label, text, language, firstLine = 1, markedLine = null } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  useEditorTheme();
 
   useEffect(() => {
     if (host.current === null) return undefined;
@@ -36,12 +36,6 @@ export function MonacoViewer(props: CodeViewerProps): ReactNode {
       editor.current = null;
     };
   }, []);
-
-  useEffect(() => {
-    // The attribute that switches the tokens is set in the same commit; the next frame sees its colours.
-    const frame = requestAnimationFrame(() => applyTheme(scheme === 'dark'));
-    return () => cancelAnimationFrame(frame);
-  }, [scheme]);
 
   useEffect(() => {
     const before = editor.current?.getModel();

@@ -1,10 +1,13 @@
-/** Completion and explanations for DataFlow YAML from its JSON Schema, in a worker of its own. */
-import { configureMonacoYaml } from 'monaco-yaml';
+/** Completion and explanations for YAML from the JSON Schema of its kind, in a worker of its own. */
+import { type MonacoYaml, configureMonacoYaml } from 'monaco-yaml';
 import YamlWorker from './yaml.worker.ts?worker';
 import { monaco } from './monaco.ts';
 
-export const pipelineUri = (fileName: string): monaco.Uri =>
-  monaco.Uri.from({ scheme: 'file', path: `/pipelines/${encodeURIComponent(fileName)}` });
+/** What is edited as YAML: the folder of its texts in the editor, and the name of its schema. */
+export type YamlKind = 'pipelines' | 'packs';
+
+export const yamlUri = (kind: YamlKind, fileName: string): monaco.Uri =>
+  monaco.Uri.from({ scheme: 'file', path: `/${kind}/${encodeURIComponent(fileName)}` });
 
 interface WorkerOptions {
   readonly createData?: unknown;
@@ -19,17 +22,27 @@ function createWebWorker({ createData }: WorkerOptions): ReturnType<typeof monac
   return monaco.editor.createWebWorker({ worker });
 }
 
-let configured = false;
+const schemas = new Map<YamlKind, object>();
+let language: MonacoYaml | null = null;
 
-/** Call once with the schema; later calls do nothing. Checking is left to the engine's own validator. */
-export function configureYaml(schema: object): void {
-  if (configured) return;
-  configured = true;
-  const host = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
-  configureMonacoYaml(host as unknown as Parameters<typeof configureMonacoYaml>[0], {
+/** Call with the schema of a kind before its first text is shown; later calls do nothing. Checking is left to the engine. */
+export function configureYaml(kind: YamlKind, schema: object): void {
+  if (schemas.has(kind)) return;
+  schemas.set(kind, schema);
+  const options = {
     validate: false,
     enableSchemaRequest: false,
     format: { enable: false },
-    schemas: [{ uri: 'file:///dataflow.schema.json', fileMatch: ['**/pipelines/*'], schema }],
-  });
+    schemas: [...schemas].map(([one, content]) => ({
+      uri: `file:///${one}.schema.json`,
+      fileMatch: [`**/${one}/*`],
+      schema: content,
+    })),
+  };
+  if (language !== null) {
+    void language.update(options);
+    return;
+  }
+  const host = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
+  language = configureMonacoYaml(host as unknown as Parameters<typeof configureMonacoYaml>[0], options);
 }

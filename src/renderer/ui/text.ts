@@ -3,6 +3,7 @@ import type { NodeId } from '../../shared/model/project.ts';
 import { formatCount, formatPlural } from './format.ts';
 import { accuracyText } from './text-accuracy.ts';
 import { changesText } from './text-changes.ts';
+import { packsText } from './text-packs.ts';
 import { schemasText } from './text-schemas.ts';
 
 const nodes: Readonly<Record<NodeId, { readonly name: string; readonly does: string }>> = {
@@ -35,6 +36,7 @@ export const text = {
     output: 'Output',
     history: 'History',
     accuracy: 'Accuracy',
+    packs: 'Packs and lessons',
   },
   app: {
     name: 'Portolan',
@@ -184,6 +186,7 @@ export const text = {
   schemas: schemasText,
   accuracy: accuracyText,
   changes: changesText,
+  packs: packsText,
   review: {
     title: 'Review',
     queue: 'Mappings to review',

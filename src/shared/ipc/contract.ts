@@ -17,6 +17,7 @@ import { Checkpoint, InputRole, NodeId, ProjectSettings } from '../model/project
 import { accuracyRequests } from './accuracy-requests.ts';
 import { compareRequests } from './compare-requests.ts';
 import { jobRequests } from './job-requests.ts';
+import { knowledgeRequests } from './knowledge-requests.ts';
 import { schemaRequests } from './schema-requests.ts';
 import { id, nothing, page, route } from './route.ts';
 import { ColumnRef, Diagnostic, Dialect, InputFormat } from '../model/schema.ts';
@@ -121,6 +122,7 @@ export type OutputFile = z.infer<typeof OutputFile>;
 export * from './accuracy-requests.ts';
 export * from './compare-requests.ts';
 export * from './job-requests.ts';
+export * from './knowledge-requests.ts';
 export * from './schema-requests.ts';
 
 const Settings = ProjectSettings.unwrap().shape;
@@ -183,6 +185,7 @@ export const requests = {
   ...schemaRequests,
   ...compareRequests,
   ...accuracyRequests,
+  ...knowledgeRequests,
   'review.queue': route(
     z.strictObject({ filter: z.string().max(200), show: z.enum(['pending', 'decided', 'all']), ...page }),
     z.object({ total: z.number(), pending: z.number(), items: z.array(QueueItem) }),

@@ -26,6 +26,7 @@ export function YamlTab(): ReactNode {
   return (
     <>
       <YamlEditor
+        kind="pipelines"
         label={text.jobs.editorLabel(fileName)}
         fileName={fileName}
         text={currentText(state)}

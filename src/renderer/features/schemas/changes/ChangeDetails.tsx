@@ -1,5 +1,5 @@
 import { IconGitCompare } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ComparedRow } from '../../../../shared/ipc/contract.ts';
 import type { SchemaDiffLine } from '../../../../shared/model/schema-diff.ts';
@@ -60,12 +60,11 @@ interface SideBySideProps extends Pick<ChangeDetailsProps, 'pair'> {
 
 /** Both declarations of each column; the column in hand is chosen. */
 function SideBySide({ pair, table, column }: SideBySideProps): ReactNode {
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<{ readonly beside: string | null; readonly index: number } | null>(null);
   const { first, items, error, need } = usePages(JSON.stringify([pair, table]), async (page) => {
     const { rows, ...found } = await call('compare.table', { ...pair, table, ...page });
     return { ...found, items: rows };
   });
-  useEffect(() => setChosen(null), [column]);
   if (error !== null) return <ErrorNote error={error} />;
   if (first === null) return <Skeleton />;
   const inHand = column === null ? -1 : items.findIndex((row) => row !== undefined && isOf(row, column));
@@ -77,8 +76,9 @@ function SideBySide({ pair, table, column }: SideBySideProps): ReactNode {
         columns={columns}
         template="16px minmax(0, 1fr) minmax(0, 1fr)"
         items={items}
-        current={chosen ?? Math.max(0, inHand)}
-        onChoose={(_row, index) => setChosen(index)}
+        // Another change in hand shows its own column again.
+        current={chosen?.beside === column ? chosen.index : Math.max(0, inHand)}
+        onChoose={(_row, index) => setChosen({ beside: column, index })}
         onNeed={need}
       />
     </div>
