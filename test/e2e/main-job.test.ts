@@ -122,6 +122,12 @@ describe('the main job in the window', () => {
     const before = await ask('review.queue', { filter: '', show: 'pending' });
     expect(before.pending).toBeGreaterThan(3);
     await page.waitForSelector('article');
+    const { mapping } = await ask('review.item', { id: before.items[0]?.id ?? '' });
+    const points = mapping.candidates.find((one) => one.column === mapping.target?.column)?.points ?? {};
+    const signals = page.getByRole('list', { name: 'What each signal adds' });
+    expect(Object.keys(points).length).toBeGreaterThan(3);
+    // One line a signal, and their sum.
+    await expect.poll(() => signals.getByRole('listitem').count()).toBe(Object.keys(points).length + 1);
     await inspect('5-review');
 
     const decided = async (): Promise<number> => (await ask('project.current'))?.counts.decided ?? -1;

@@ -144,6 +144,8 @@ describe('lessons in the window', () => {
     await expect
       .poll(async () => (await ask('project.current'))?.run.status, { timeout: 120_000, interval: 300 })
       .toBe('interrupted');
+    await press('Control+9');
+    await page.getByText('No lessons yet').waitFor();
     const { items } = await ask('review.queue', { filter: '', show: 'pending', limit: 200 });
     const proposed = items.filter((item) => item.target !== null).slice(0, 6);
     await ask('review.decide', { decisions: proposed.map(({ id }) => ({ mappingId: id, verdict: 'approve' })) });

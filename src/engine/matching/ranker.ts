@@ -10,8 +10,7 @@ export interface Ranker {
 /** `minilm` or, where no model is loaded, `rules`: figures that need the model have no weight there. `without` leaves a signal out, by its id. */
 export function createRanker(kind: 'minilm' | 'rules', without?: string): Ranker {
   const left = new Set(signals.find(({ id }) => id === without)?.features);
-  const byName: ReadonlyMap<string, number> = new Map(Object.entries(weights[kind]));
-  const vector = Float64Array.from(featureNames, (name) => (left.has(name) ? 0 : (byName.get(name) ?? 0)));
+  const vector = rankerWeights(kind).map((weight, i) => (left.has(featureNames[i] ?? '') ? 0 : weight));
   return {
     score(figures) {
       let sum = 0;
@@ -19,6 +18,16 @@ export function createRanker(kind: 'minilm' | 'rules', without?: string): Ranker
       return sum;
     },
   };
+}
+
+const vectors = { minilm: vectorOf(weights.minilm), rules: vectorOf(weights.rules) };
+
+/** The weights in the order of `featureNames`. */
+export const rankerWeights = (kind: 'minilm' | 'rules'): Float64Array => vectors[kind];
+
+function vectorOf(fitted: Readonly<Record<string, number>>): Float64Array {
+  const byName: ReadonlyMap<string, number> = new Map(Object.entries(fitted));
+  return Float64Array.from(featureNames, (name) => byName.get(name) ?? 0);
 }
 
 /** Shares of belief, summing to 1, in the order of the scores. */

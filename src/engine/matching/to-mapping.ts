@@ -15,6 +15,7 @@ import { proposeSplit } from './propose-split.ts';
 import { proposeTransformation } from './propose-transformation.ts';
 import type { RankedCandidate, RankedColumn } from './rank-column.ts';
 import { because, reasonsFor } from './rationale.ts';
+import { signalPoints } from './signal-points.ts';
 
 export interface MappingContext {
   readonly job: MatchingJob;
@@ -103,6 +104,7 @@ function toCandidate(source: ColumnView, candidate: RankedCandidate, job: Matchi
     score: roundTo(candidate.belief, 4),
     parts: confidenceParts(source, candidate, job.context.lexicon, job.context.words),
     because: because(source, candidate),
+    points: signalPoints(candidate, job.context.vectors === null ? 'rules' : 'minilm'),
   };
 }
 

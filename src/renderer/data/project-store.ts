@@ -8,14 +8,16 @@ import { reportFailure } from './notices.ts';
 interface ProjectState {
   readonly loaded: boolean;
   readonly project: ProjectView | null;
+  /** Grows whenever main tells the whole project: what was asked about it may be out of date. */
+  readonly revision: number;
   readonly info: Output<'app.info'> | null;
 }
 
-export const useProject = create<ProjectState>(() => ({ loaded: false, project: null, info: null }));
+export const useProject = create<ProjectState>(() => ({ loaded: false, project: null, revision: 0, info: null }));
 
 /** Takes a whole project over, as replies of the project and input routes give it. */
 export function setProject(project: ProjectView | null): void {
-  useProject.setState({ project, loaded: true });
+  useProject.setState(({ revision }) => ({ project, loaded: true, revision: revision + 1 }));
 }
 
 /** Takes the state of the run over and leaves the rest of the project as it is. */

@@ -32,6 +32,8 @@ export const Candidate = z
     parts: ConfidenceParts,
     /** Few words: what speaks for it ("name, comment, values"). */
     because: z.string(),
+    /** What each signal adds to its rank, in hundredths of a point by signal id, and `decisions`; projects of older versions have none. */
+    points: z.record(z.string(), z.number()).readonly().optional(),
   })
   .readonly();
 export type Candidate = z.infer<typeof Candidate>;

@@ -15,6 +15,7 @@ export function partsOf(detail: ItemDetail, draft: Draft): ConfidenceParts | nul
   return draft.retargeted ? (candidateOf(detail, draft)?.parts ?? null) : detail.mapping.parts;
 }
 
-function candidateOf(detail: ItemDetail, draft: Draft): ItemDetail['mapping']['candidates'][number] | undefined {
+/** The candidate that the draft would map to; undefined where it is none of the ranked ones. */
+export function candidateOf(detail: ItemDetail, draft: Draft): ItemDetail['mapping']['candidates'][number] | undefined {
   return detail.mapping.candidates.find((candidate) => isSameColumn(refOf(candidate), draft.target));
 }

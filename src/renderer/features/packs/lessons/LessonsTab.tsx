@@ -30,7 +30,7 @@ const dropTarget = { title: words.dropLessons, hint: words.dropLessonsHint, take
 /** What the decisions of this project taught, the doubtful lessons first. */
 export function LessonsTab(): ReactNode {
   const fileName = useProject((state) => state.project?.fileName ?? null);
-  const decided = useProject((state) => state.project?.counts.decided ?? 0);
+  const revision = useProject((state) => state.revision);
   if (fileName === null)
     return (
       <EmptyState
@@ -41,10 +41,10 @@ export function LessonsTab(): ReactNode {
         {words.noProjectMore}
       </EmptyState>
     );
-  return <Lessons version={`${fileName} ${decided}`} />;
+  return <Lessons version={revision} />;
 }
 
-function Lessons({ version }: { readonly version: string }): ReactNode {
+function Lessons({ version }: { readonly version: number }): ReactNode {
   const { lessonFilter, onlyDoubtful, lessonAt, lessonVersion, lessonId } = usePacks();
   useTakeDrops(dropTarget);
   const query = { text: useDeferredValue(lessonFilter.trim()), doubtful: onlyDoubtful };

@@ -15,6 +15,7 @@ import { partsOf, scoreOf } from '../score.ts';
 import { currentDraft, useReview } from '../store.ts';
 import type { Draft, ItemDetail } from '../store.ts';
 import styles from '../review.module.css';
+import { Signals } from './Signals.tsx';
 
 const partNames = ['semantic', 'type', 'domain', 'history'] as const;
 /** Below this a part is drawn as a doubt. */
@@ -43,6 +44,7 @@ export function EvidencePane(): ReactNode {
         <ScrollRegion className={styles.evidence} label={text.review.reasons}>
           <Confidence detail={detail} draft={draft} score={score} thresholds={settings} />
           <Reasons detail={detail} />
+          <Signals detail={detail} draft={draft} />
           <DecidedBefore patterns={detail.decidedBefore} />
         </ScrollRegion>
       )}
