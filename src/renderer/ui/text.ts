@@ -269,8 +269,8 @@ export const text = {
       decisions: 'Decisions',
     },
     sum: 'Sum',
-    lead: (points: string, rival: string) => `${points} ahead of ${rival}`,
-    behind: (points: string, rival: string) => `${points} behind ${rival}`,
+    ahead: 'ahead of',
+    behind: 'behind',
     samples: 'Sample values',
     sampleSides: { source: 'Source', target: 'Target' },
     noSamples: 'no data',
@@ -507,5 +507,13 @@ export const text = {
     writes: 'Wrote',
     state: 'State',
     end: 'end',
+    /** What the run did once the step was over. */
+    statuses: {
+      running: 'went on',
+      interrupted: 'waits for review',
+      finished: 'finished',
+      failed: 'failed',
+      cancelled: 'cancelled',
+    },
   },
 } as const;

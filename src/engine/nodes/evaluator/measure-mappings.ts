@@ -87,7 +87,7 @@ function reviewReasons({
       ? `Average confidence ${averageConfidence} is below ${settings.minAverageConfidence}`
       : null,
     completeness < settings.minCompleteness
-      ? `Completeness ${completeness} is below ${settings.minCompleteness}`
+      ? `Completeness ${percent(completeness)} is below ${percent(settings.minCompleteness)}`
       : null,
     failing > 0 ? `${failing} ${failing === 1 ? 'mapping has' : 'mappings have'} an error` : null,
     requiredTargetsUnfed.length > 0
@@ -95,3 +95,5 @@ function reviewReasons({
       : null,
   ].filter((reason): reason is string => reason !== null);
 }
+
+const percent = (share: number): string => `${roundTo(100 * share, 1)} %`;

@@ -80,7 +80,7 @@ function CheckpointRow({ checkpoint }: { readonly checkpoint: Checkpoint }): Rea
       <td>{formatTime(checkpoint.at)}</td>
       <td>{nodeName(checkpoint.node)}</td>
       <td>{checkpoint.next === null ? text.history.end : nodeName(checkpoint.next)}</td>
-      <td>{text.run.status[checkpoint.status]}</td>
+      <td>{text.history.statuses[checkpoint.status]}</td>
       <td className={ui.number}>{formatSeconds(checkpoint.seconds)}</td>
       <td>{checkpoint.writes.join(', ')}</td>
       <td>

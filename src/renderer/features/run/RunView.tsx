@@ -119,11 +119,11 @@ function NodeRow({ node }: { readonly node: NodeProgress }): ReactNode {
       <Sign className={styles.sign} size={18} stroke={1.8} aria-hidden="true" />
       <div className={styles.what}>
         <strong>{words.name}</strong>
-        <span>{node.detail === '' ? words.does : node.detail}</span>
+        <span>{node.state === 'running' && node.detail !== '' ? node.detail : words.does}</span>
         {node.state === 'running' && node.total > 0 ? <Bar share={node.done / node.total} label={words.name} /> : null}
       </div>
       <span className={styles.figure}>
-        {node.total > 0 ? text.run.of(node.done, node.total) : text.nodeStates[node.state]}
+        {node.state === 'running' && node.total > 0 ? text.run.of(node.done, node.total) : text.nodeStates[node.state]}
       </span>
       <span className={styles.figure}>{seconds > 0 ? formatSeconds(seconds) : ''}</span>
     </li>

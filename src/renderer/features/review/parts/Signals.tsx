@@ -56,20 +56,24 @@ function Points({ candidate, rival }: PointsProps): ReactNode {
         ))}
         <li className={styles.sum}>
           <strong>{words.sum}</strong>
-          <Lead sum={sum} rival={rival} />
+          <span />
           <strong>{sum.toFixed(1)}</strong>
         </li>
       </ul>
+      {rival === null ? null : <Lead sum={sum} rival={rival} />}
     </section>
   );
 }
 
-function Lead({ sum, rival }: { readonly sum: number; readonly rival: Candidate | null }): ReactNode {
-  if (rival === null) return <span />;
+/** How far it is from the strongest other candidate. */
+function Lead({ sum, rival }: { readonly sum: number; readonly rival: Candidate }): ReactNode {
   const lead = sum - (sumOf(rival) ?? 0);
   const name = columnKey(refOf(rival));
-  const said = lead < 0 ? words.behind((-lead).toFixed(1), name) : words.lead(lead.toFixed(1), name);
-  return <span title={said}>{said}</span>;
+  return (
+    <p className={styles.lead}>
+      {Math.abs(lead).toFixed(1)} {lead < 0 ? words.behind : words.ahead} <code>{name}</code>
+    </p>
+  );
 }
 
 const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;

@@ -41,24 +41,21 @@ interface MeasuresProps {
   readonly settings: ProjectSettings;
 }
 
+const percent = (share: number): string => formatPercent(share, 1);
+
 function Measures({ evaluation, settings }: MeasuresProps): ReactNode {
   const { completeness, averageConfidence, targetCoverage, complexRatio } = evaluation;
   return (
     <div className={styles.measures}>
-      <Measure
-        name={text.run.completeness}
-        share={completeness}
-        least={settings.minCompleteness}
-        shown={formatPercent(completeness, 1)}
-      />
+      <Measure name={text.run.completeness} share={completeness} least={settings.minCompleteness} format={percent} />
       <Measure
         name={text.run.averageConfidence}
         share={averageConfidence}
         least={settings.minAverageConfidence}
-        shown={formatScore(averageConfidence)}
+        format={formatScore}
       />
-      <Measure name={text.run.targetCoverage} share={targetCoverage} shown={formatPercent(targetCoverage, 1)} />
-      <Measure name={text.run.complexRatio} share={complexRatio} shown={formatPercent(complexRatio, 1)} />
+      <Measure name={text.run.targetCoverage} share={targetCoverage} format={percent} />
+      <Measure name={text.run.complexRatio} share={complexRatio} format={percent} />
     </div>
   );
 }
@@ -98,20 +95,18 @@ function Reasons({ evaluation }: { readonly evaluation: Evaluation }): ReactNode
 interface MeasureProps {
   readonly name: string;
   readonly share: number;
-  readonly shown: string;
+  readonly format: (share: number) => string;
   readonly least?: number;
 }
 
-function Measure({ name, share, shown, least }: MeasureProps): ReactNode {
+function Measure({ name, share, format, least }: MeasureProps): ReactNode {
   const low = least !== undefined && share < least;
   return (
     <div className={styles.measure}>
       <span>{name}</span>
-      <b>{shown}</b>
+      <b>{format(share)}</b>
       <Bar share={share} tone={low ? 'warn' : 'neutral'} />
-      {least === undefined ? null : (
-        <span>{low ? `below ${formatScore(least)}` : `at least ${formatScore(least)}`}</span>
-      )}
+      {least === undefined ? null : <span>{low ? `below ${format(least)}` : `at least ${format(least)}`}</span>}
     </div>
   );
 }
