@@ -136,6 +136,7 @@ describe('lessons in the window', () => {
   it('says what lessons are while there are none', async () => {
     await press('2');
     await page.getByText('No lessons yet').waitFor();
+    expect((await ask('lessons.list')).all).toBe(0);
     await inspect('70-lessons-empty');
   });
 

@@ -50,6 +50,9 @@ export class PackFolder {
     mistakes: [],
   }));
 
+  /** As last read, so that a large pack is not parsed for each page of it. */
+  #own: ReadonlyMap<string, ShownPack> = new Map();
+
   constructor(folder: string, usedId: () => string | null) {
     this.#folder = folder;
     this.#usedId = usedId;
@@ -58,9 +61,12 @@ export class PackFolder {
   async all(): Promise<readonly ShownPack[]> {
     const own = (await readTextFiles(this.#folder, FILE)).map(({ path, text }): ShownPack => {
       const file = basename(path);
-      const { pack, mistakes } = reading(text, file);
-      return { key: `own:${file}`, origin: 'own', file, yaml: text, pack, mistakes };
+      const known = this.#own.get(file);
+      return known?.yaml === text
+        ? known
+        : { key: `own:${file}`, origin: 'own', file, yaml: text, ...reading(text, file) };
     });
+    this.#own = new Map(own.map((one) => [one.file ?? '', one]));
     return [...own, ...this.#shipped];
   }
 

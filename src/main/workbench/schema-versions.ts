@@ -27,18 +27,20 @@ export interface ProjectSchemas {
   readonly side: (side: 'source' | 'target') => { readonly key: string; readonly tables: readonly Table[] } | null;
 }
 
+type Reader = Pick<Engine, 'describe' | 'read'>;
+
 const sides = ['source', 'target'] as const;
 const sideNames = { source: 'Source as last run', target: 'Target as last run' } as const;
 
 /** Reads a version when it is first compared and keeps the last comparison. */
 export class SchemaVersions {
-  readonly #engine: Engine;
+  readonly #engine: Reader;
   readonly #project: ProjectSchemas;
   readonly #files = new Map<string, InputFile>();
   readonly #read = new Map<string, Promise<ReadVersion>>();
   #last: { readonly key: string; readonly value: Promise<Comparison> } | null = null;
 
-  constructor(engine: Engine, project: ProjectSchemas) {
+  constructor(engine: Reader, project: ProjectSchemas) {
     this.#engine = engine;
     this.#project = project;
   }
