@@ -1,4 +1,4 @@
-import { addHeadShapes, addScoreDivisor, attention, layerNorm, transposed, weightReader } from './bert-parts.mjs';
+import { layerNorm, transposed, weightReader } from './bert-parts.mjs';
 import { OnnxGraph } from './onnx-graph.mjs';
 
 /**
@@ -41,13 +41,14 @@ function linear({ graph, weights }, name, input) {
   ]);
 }
 
-function addConstants(graph, config) {
+function addConstants(graph, { hidden_size: hidden, num_attention_heads: heads }) {
   graph.floats('one', [], [1]);
   graph.floats('masked', [], [-10000]);
-  addScoreDivisor(graph, config);
+  graph.floats('score_divisor', [], [Math.sqrt(hidden / heads)]);
   graph.integers('axis_0', [1], [0]);
   graph.integers('mask_axes', [2], [1, 2]);
-  addHeadShapes(graph, config);
+  graph.integers('split_shape', [4], [0, 0, heads, hidden / heads]);
+  graph.integers('merge_shape', [3], [0, 0, hidden]);
 }
 
 function embeddings(context, { ids, types }) {
@@ -71,6 +72,27 @@ function attentionBias(graph, mask) {
   const padding = graph.node('Sub', 'mask.padding', ['one', float]);
   const penalty = graph.node('Mul', 'mask.penalty', [padding, 'masked']);
   return graph.node('Unsqueeze', 'mask.bias', [penalty, 'mask_axes']);
+}
+
+/**
+ * Scaled dot-product attention. `project` writes the layer that gives the `query`, `key` or `value` rows; `bias` is
+ * added to the scores.
+ */
+function attention({ graph }, name, project, bias) {
+  const heads = (part, order) => {
+    const split = graph.node('Reshape', `${name}.${part}.split`, [project(part), 'split_shape']);
+    return graph.node('Transpose', `${name}.${part}.heads`, [split], { perm: { ints: order } });
+  };
+  const query = heads('query', [0, 2, 1, 3]);
+  const key = heads('key', [0, 2, 3, 1]);
+  const value = heads('value', [0, 2, 1, 3]);
+  const products = graph.node('MatMul', `${name}.products`, [query, key]);
+  const scores = graph.node('Div', `${name}.scores`, [products, 'score_divisor']);
+  const biased = graph.node('Add', `${name}.biased`, [scores, bias]);
+  const shares = graph.node('Softmax', `${name}.shares`, [biased], { axis: { int: -1 } });
+  const mixed = graph.node('MatMul', `${name}.mixed`, [shares, value]);
+  const rows = graph.node('Transpose', `${name}.rows`, [mixed], { perm: { ints: [0, 2, 1, 3] } });
+  return graph.node('Reshape', `${name}.merged`, [rows, 'merge_shape']);
 }
 
 function encoderLayer(context, name, input, bias) {

@@ -1,4 +1,4 @@
-import { addHeadShapes, addScoreDivisor, attention, layerNorm, transposed, weightReader } from './bert-parts.mjs';
+import { layerNorm, transposed, weightReader } from './bert-parts.mjs';
 import { OnnxGraph } from './onnx-graph.mjs';
 
 /** How much of the spread of an activation is moved into the weights (SmoothQuant). */
@@ -6,8 +6,8 @@ const ALPHA = 0.7;
 const LARGEST_WEIGHT = 127;
 
 /**
- * The same encoder with 8-bit linear layers, made for batches of equal length: input_ids in,
- * last_hidden_state out. Activations are quantised with constants found beforehand, so a text's vector does not depend
+ * The same encoder with 8-bit linear layers, made for batches of equal length: input_ids in, the sum of each text's token
+ * vectors out. Inside, tokens come before texts: rows of a head then lie as products want them. Activations are quantised with constants found beforehand, so a text's vector does not depend
  * on the texts beside it.
  *
  * @param {Map<string, { dtype: string, shape: number[], data: Buffer }>} tensors
@@ -21,15 +21,16 @@ export function int8Graph(tensors, config, ranges) {
   const sizes = ['batch', 'sequence'];
   const ids = graph.input('input_ids', 'int64', sizes);
   graph.integers('axis_0', [1], [0]);
+  graph.integers('axis_1', [1], [1]);
   graph.bytes('middle_zero', [], Uint8Array.of(128));
-  addScoreDivisor(graph, config);
-  addHeadShapes(graph, config);
-  let hidden = embeddings(context, ids);
+  graph.integers('split_shape', [3], [0, -1, config.hidden_size / config.num_attention_heads]);
+  graph.integers('merge_shape', [3], [0, -1, config.hidden_size]);
+  let hidden = embeddings(context, graph.node('Transpose', 'tokens', [ids], { perm: { ints: [1, 0] } }));
   ranges.layers.forEach((range, layer) => {
     hidden = encoderLayer(context, `encoder.layer.${layer}`, hidden, range);
   });
-  graph.node('Identity', 'last_hidden_state', [hidden]);
-  graph.output('last_hidden_state', 'float', [...sizes, config.hidden_size]);
+  graph.node('ReduceSum', 'token_sum', [hidden, 'axis_0'], { keepdims: { int: 0 } });
+  graph.output('token_sum', 'float', ['batch', config.hidden_size]);
   return graph;
 }
 
@@ -48,9 +49,10 @@ function embeddings(context, ids) {
   const floats = graph.node('Cast', 'embeddings.floats', [gathered], { to: { int: 1 } });
   const scale = graph.node('Gather', 'embeddings.scales', [scaleTable, ids]);
   const vectors = graph.node('Mul', 'embeddings.vectors', [floats, scale]);
-  const length = graph.node('Shape', 'embeddings.length', [ids], { start: { int: 1 }, end: { int: 2 } });
+  const length = graph.node('Shape', 'embeddings.length', [ids], { start: { int: 0 }, end: { int: 1 } });
   const table = graph.floats('embeddings.position', position.shape, places);
-  const positions = graph.node('Slice', 'embeddings.positions', [table, 'axis_0', length, 'axis_0']);
+  const sliced = graph.node('Slice', 'embeddings.sliced', [table, 'axis_0', length, 'axis_0']);
+  const positions = graph.node('Unsqueeze', 'embeddings.positions', [sliced, 'axis_1']);
   return layerNorm(context, 'embeddings.LayerNorm', graph.node('Add', 'embeddings.placed', [vectors, positions]));
 }
 
@@ -77,13 +79,27 @@ function encoderLayer(context, name, input, range) {
     value: overColumns(timesRows(value, forInput), forMixed),
   };
   const project = (part) => linear(graph, `${self}.${part}`, quantized, projections[part]);
-  const mixed = attention(context, self, project, null);
+  const mixed = attention(context, self, project);
   const quantizedMixed = quantize(graph, `${name}.mixed`, mixed, symmetric(peakOf(range.mixed, forMixed)));
   const attended = linear(graph, `${name}.attention.output.dense`, quantizedMixed, timesRows(output, forMixed));
   const residual = graph.node('Add', `${name}.attention.residual`, [attended, input]);
   const middle = layerNorm(context, `${name}.attention.output.LayerNorm`, residual);
   const narrow = feedForward(context, name, middle, { inner, outer, range });
   return layerNorm(context, `${name}.output.LayerNorm`, graph.node('Add', `${name}.residual`, [narrow, middle]));
+}
+
+/** Scaled dot-product attention; `project` writes the layer that gives the `query`, `key` or `value` rows. */
+function attention({ graph, config }, name, project) {
+  const heads = (part) => graph.node('Reshape', `${name}.${part}.heads`, [project(part), 'split_shape']);
+  const scale = { float: Math.sqrt(config.num_attention_heads / config.hidden_size) };
+  const headsFirst = { transBatchA: { int: 1 }, transBatchB: { int: 1 }, transB: { int: 1 }, alpha: scale };
+  const products = graph.runtimeNode('FusedMatMul', `${name}.products`, [heads('query'), heads('key')], headsFirst);
+  const shares = graph.node('Softmax', `${name}.shares`, [products], { axis: { int: -1 } });
+  const mixed = graph.runtimeNode('FusedMatMul', `${name}.mixed`, [shares, heads('value')], {
+    transBatchB: { int: 1 },
+  });
+  const rows = graph.node('Transpose', `${name}.rows`, [mixed], { perm: { ints: [1, 0, 2] } });
+  return graph.node('Reshape', `${name}.merged`, [rows, 'merge_shape']);
 }
 
 /** The few units with large outputs go in floats: one range for all would leave the others hardly any steps. */

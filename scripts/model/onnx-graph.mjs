@@ -52,9 +52,9 @@ export class OnnxGraph {
   }
 
   /** A node of ONNX Runtime's own operators; an empty input name leaves an optional input out. */
-  runtimeNode(operator, name, inputs) {
+  runtimeNode(operator, name, inputs, attributes = {}) {
     this.#usesMicrosoft = true;
-    this.#add(operator, name, inputs, {}).bytes(7, MICROSOFT);
+    this.#add(operator, name, inputs, attributes).bytes(7, MICROSOFT);
     return name;
   }
 

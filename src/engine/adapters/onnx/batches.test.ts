@@ -12,14 +12,14 @@ describe('equalLengthBatches', () => {
     ]);
   });
 
-  it('cuts a group into batches of 32 and keeps every row exactly once', () => {
-    const batches = rowsOf(Array.from({ length: 70 }, () => 9));
+  it('cuts a group into batches of some 600 tokens and keeps every row exactly once', () => {
+    const batches = rowsOf(Array.from({ length: 70 }, () => 20));
     expect(batches.map(({ rows }) => rows.length)).toEqual([32, 32, 6]);
     expect(batches.flatMap(({ rows }) => rows)).toEqual(Array.from({ length: 70 }, (_, i) => i));
   });
 
   it('makes batches of long rows smaller, so that memory stays bounded', () => {
-    expect(rowsOf(Array.from({ length: 10 }, () => 256)).map(({ rows }) => rows.length)).toEqual([8, 2]);
+    expect(rowsOf(Array.from({ length: 10 }, () => 256)).map(({ rows }) => rows.length)).toEqual([2, 2, 2, 2, 2]);
     expect(rowsOf([5000, 5000]).map(({ rows }) => rows.length)).toEqual([1, 1]);
   });
 

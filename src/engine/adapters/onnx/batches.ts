@@ -4,9 +4,8 @@ export interface Batch {
   readonly rows: readonly number[];
 }
 
-const LARGEST_BATCH = 32;
-/** Caps the attention scores (batch × 12 heads × length²) at some 25 MB. */
-const MOST_TOKENS = 2048;
+/** Enough rows for products at full speed, few enough for the activations to stay in the processor's cache. */
+const MOST_TOKENS = 640;
 
 /**
  * Groups rows by their number of tokens, shortest first, and cuts the groups into batches. Equal lengths are faster than
@@ -21,7 +20,7 @@ export function equalLengthBatches(tokens: readonly { readonly length: number }[
   });
   const batches: Batch[] = [];
   for (const [length, rows] of [...byLength].sort(([a], [b]) => a - b)) {
-    const size = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(MOST_TOKENS / length)));
+    const size = Math.max(1, Math.floor(MOST_TOKENS / Math.max(1, length)));
     for (let from = 0; from < rows.length; from += size) batches.push({ length, rows: rows.slice(from, from + size) });
   }
   return batches;

@@ -2,7 +2,7 @@
  * Averages the token vectors of one text and scales the result to length 1. The token count cancels in the scaling, so
  * the sum is enough.
  *
- * @param hidden the model's output for a batch, row-major [texts, tokens, dimensions]
+ * @param hidden the model's output for a batch, row-major [texts, tokens, dimensions]; one row a text where it has added them up
  */
 export function meanPool(hidden: Float32Array, text: number, tokens: number, dimensions: number): Float32Array {
   const sum = new Float64Array(dimensions);

@@ -68,6 +68,8 @@ function createMiniLm(
     const encoded = tokenizer(texts.map(shorten), options) as { readonly input_ids: readonly (readonly number[])[] };
     return encoded.input_ids;
   };
+  // The 8-bit network adds the tokens of a text up itself; others give a row for each token.
+  const output = session.outputNames.includes('token_sum') ? 'token_sum' : 'last_hidden_state';
   const runBatch = async (rows: readonly (readonly number[])[], length: number): Promise<Float32Array> => {
     const shape = [rows.length, length];
     const filled = (value: bigint) =>
@@ -78,9 +80,10 @@ function createMiniLm(
         feeds[name] = new IntegerTensor('int64', BigInt64Array.from(rows.flat(), BigInt), shape);
       else feeds[name] = filled(name === 'attention_mask' ? 1n : 0n);
     }
-    const { last_hidden_state: hidden } = await session.run(feeds, ['last_hidden_state']);
-    return (hidden as TypedTensor<'float32'>).data;
+    const results = await session.run(feeds, [output]);
+    return (results[output] as TypedTensor<'float32'>).data;
   };
+  const rowsOfText = (tokens: number): number => (output === 'token_sum' ? 1 : tokens);
   const embed: Embedder['embed'] = async (texts, signal, report) => {
     const { rowOfText, rows } = await distinctRows(texts, tokenise, signal);
     const vectors: Float32Array[] = [];
@@ -91,7 +94,7 @@ function createMiniLm(
         batch.rows.map((row) => rows[row] ?? []),
         batch.length,
       );
-      batch.rows.forEach((row, i) => (vectors[row] = meanPool(hidden, i, batch.length, about.dimensions)));
+      batch.rows.forEach((row, i) => (vectors[row] = meanPool(hidden, i, rowsOfText(batch.length), about.dimensions)));
       done += batch.rows.length;
       report?.(Math.floor((done / rows.length) * texts.length), texts.length);
     }
