@@ -2,7 +2,7 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { Embedder, Multiply } from '../ports/embedder.ts';
 import type { SideView } from './column-view.ts';
-import { renderColumn, renderingIds, renderTable, type RenderingId } from './renderings.ts';
+import { renderColumn, renderTable, renderTableName, textIds, type TextId } from './renderings.ts';
 
 /** Row-major vectors; a row of zeros where there is no such text. */
 export interface Matrix {
@@ -12,8 +12,13 @@ export interface Matrix {
   readonly isEmpty: boolean;
 }
 
+/**
+ * The ways in which MiniLM sees a column, each a feature of its own: averaging them all would lose what tells them apart. The
+ * name within its table and the name with its values are mixed from the vectors of their parts: on benchmarks that is
+ * as good as embedding them as one text, and a third of the work.
+ */
 export interface SideVectors {
-  readonly columns: Readonly<Record<RenderingId, Matrix>>;
+  readonly columns: Readonly<Record<TextId | 'context' | 'values', Matrix>>;
   readonly tables: Matrix;
 }
 
@@ -22,7 +27,11 @@ export interface EmbeddingOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const BATCH = 512;
+/** Texts of one length go through the model together: the more at a time, the fuller its batches. */
+const TEXTS_AT_A_TIME = 8192;
+/** How much the table's name counts in a name within its table, and examples in a name with its values. */
+const TABLE_SHARE = 0.3;
+const EXAMPLES_SHARE = 1;
 
 /** Both sides' vectors; null without an embedder. `onProgress` gets texts done and texts in all. */
 export async function embedSides(
@@ -39,10 +48,11 @@ export async function embedSides(
   const texts = [...numbers.keys()];
   const { dimensions } = embedder;
   const all = new Float32Array(texts.length * dimensions);
-  for (let at = 0; at < texts.length; at += BATCH) {
+  for (let at = 0; at < texts.length; at += TEXTS_AT_A_TIME) {
     if (signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
-    all.set(await embedder.embed(texts.slice(at, at + BATCH), signal), at * dimensions);
-    onProgress(Math.min(texts.length, at + BATCH), texts.length);
+    const report = (done: number): void => onProgress(at + done, texts.length);
+    all.set(await embedder.embed(texts.slice(at, at + TEXTS_AT_A_TIME), signal, report), at * dimensions);
+    onProgress(Math.min(texts.length, at + TEXTS_AT_A_TIME), texts.length);
   }
   const gather = (wanted: readonly (string | null)[]): Matrix => {
     if (wanted.every((text) => text === null)) return { values: new Float32Array(0), dimensions, isEmpty: true };
@@ -54,22 +64,49 @@ export async function embedSides(
     });
     return { values: matrix, dimensions, isEmpty: false };
   };
-  const vectorsOf = (side: SideView): SideVectors => ({
-    columns: {
-      name: gather(side.columns.map((column) => renderColumn(column, 'name'))),
-      context: gather(side.columns.map((column) => renderColumn(column, 'context'))),
-      comment: gather(side.columns.map((column) => renderColumn(column, 'comment'))),
-      values: gather(side.columns.map((column) => renderColumn(column, 'values'))),
-      examples: gather(side.columns.map((column) => renderColumn(column, 'examples'))),
-    },
-    tables: gather(side.tables.map(renderTable)),
-  });
+  const vectorsOf = (side: SideView): SideVectors => {
+    const [name, comment, examples] = textIds.map((id) =>
+      gather(side.columns.map((column) => renderColumn(column, id))),
+    ) as [Matrix, Matrix, Matrix];
+    const tableNames = gather(side.tables.map(renderTableName));
+    return {
+      columns: {
+        name,
+        comment,
+        examples,
+        context: mixRows(name, tableNames, TABLE_SHARE, (row) => side.columns[row]?.table.index ?? null),
+        values: mixRows(name, examples, EXAMPLES_SHARE, (row) => (side.columns[row]?.values == null ? null : row)),
+      },
+      tables: gather(side.tables.map(renderTable)),
+    };
+  };
   return { source: vectorsOf(source), target: vectorsOf(target) };
 }
 
 function* textsOf(side: SideView): Generator<string | null> {
-  for (const column of side.columns) for (const id of renderingIds) yield renderColumn(column, id);
-  for (const table of side.tables) yield renderTable(table);
+  for (const column of side.columns) for (const id of textIds) yield renderColumn(column, id);
+  for (const table of side.tables) yield* [renderTableName(table), renderTable(table)];
+}
+
+/** Of each row of `a` the sum with `share` times the row of `b` that belongs to it, at length one; zeros where none does. */
+function mixRows(a: Matrix, b: Matrix, share: number, rowOfB: (row: number) => number | null): Matrix {
+  if (a.isEmpty || b.isEmpty) return { ...b, isEmpty: true, values: new Float32Array(0) };
+  const { dimensions } = a;
+  const values = new Float32Array(a.values.length);
+  for (let row = 0; row * dimensions < values.length; row += 1) {
+    const other = rowOfB(row);
+    if (other === null) continue;
+    const to = row * dimensions;
+    let square = 0;
+    for (let i = 0; i < dimensions; i += 1) {
+      const sum = (a.values[to + i] as number) + share * (b.values[other * dimensions + i] as number);
+      values[to + i] = sum;
+      square += sum * sum;
+    }
+    const length = Math.sqrt(square) || 1;
+    for (let i = to; i < to + dimensions; i += 1) values[i] = (values[i] as number) / length;
+  }
+  return { values, dimensions, isEmpty: false };
 }
 
 /** The dot product of two rows: the cosine, for vectors of length one. */

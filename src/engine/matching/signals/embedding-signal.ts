@@ -26,12 +26,12 @@ export const embeddingSignal: Signal = {
     if (job.vectors === null) return [0, 0, 0, 0, 0, 0, 0, 0];
     const { source: a, target: b } = job.vectors;
     // Rows without a text are zeros: most columns have neither comment nor values, and nothing needs multiplying then.
-    const has = (column: ColumnView, rendering: Rendering): boolean =>
-      rendering === 'comment'
-        ? column.description !== null
-        : rendering === 'values' || rendering === 'examples'
-          ? column.values !== null
-          : true;
+    const has = (column: ColumnView, rendering: Rendering): boolean => {
+      if (rendering === 'comment') return column.description !== null;
+      if (rendering === 'values') return column.values !== null;
+      // Figures mean nothing by themselves: a model of language would compare their spelling.
+      return rendering !== 'examples' || (column.values?.numericShare ?? 1) <= 0.5;
+    };
     const dot = (ofA: Rendering, ofB: Rendering): number =>
       has(source, ofA) && has(target, ofB) ? dotRows(a.columns[ofA], source.index, b.columns[ofB], target.index) : 0;
     const name = dot('name', 'name');
