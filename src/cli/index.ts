@@ -13,7 +13,7 @@ const engine = createLocalEngine({
   // This entry is never part of a chunk: the resources lie beside `out`, two folders up.
   modelDir: fileURLToPath(new URL('../../resources/models/all-MiniLM-L6-v2', import.meta.url)),
   packsDir: process.env['PORTOLAN_PACKS'] ?? join(homedir(), '.portolan', 'packs'),
-  threads: Math.max(1, Math.min(4, cpus().length)),
+  embedders: Math.max(1, Math.min(4, cpus().length)),
   version,
 });
 process.exitCode = await runCommandLine(process.argv.slice(2), engine, version);

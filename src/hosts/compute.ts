@@ -25,6 +25,10 @@ async function remoteEmbedder(): Promise<Embedder | null> {
     id,
     dimensions,
     multiply: multiplyByRuntime,
-    embed: async (texts, signal) => (await parent.call('embed', texts, { signal })) as Float32Array,
+    embed: async (texts, signal, report) =>
+      (await parent.call('embed', texts, {
+        signal,
+        onProgress: (payload) => report?.(...(payload as [number, number])),
+      })) as Float32Array,
   };
 }

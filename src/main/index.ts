@@ -34,7 +34,7 @@ const engine = (): ReturnType<typeof createLocalEngine> =>
     startHost: utilityProcessHosts(join(out, 'main')),
     modelDir: join(resources, 'models', 'all-MiniLM-L6-v2'),
     packsDir: process.env['PORTOLAN_PACKS'] ?? join(homedir(), '.portolan', 'packs'),
-    threads: Math.max(1, Math.min(4, cpus().length)),
+    embedders: Math.max(1, Math.min(4, cpus().length)),
     version: app.getVersion(),
   });
 

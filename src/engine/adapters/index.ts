@@ -30,8 +30,8 @@ export interface LocalEngineOptions {
   readonly modelDir: string;
   /** Where someone's own domain packs lie as YAML; it need not exist. */
   readonly packsDir: string;
-  /** Threads of the inference session. */
-  readonly threads: number;
+  /** Inference processes. */
+  readonly embedders: number;
   readonly version: string;
 }
 
@@ -51,7 +51,7 @@ export function createLocalEngine({
   startHost,
   modelDir,
   packsDir,
-  threads,
+  embedders,
   version,
 }: LocalEngineOptions): LocalEngine {
   void sweepTemporaryFolders(Date.now());
@@ -59,7 +59,7 @@ export function createLocalEngine({
   let opened: ProjectStore | null = null;
   const hosts = createHostServices(startHost, systemClock, {
     modelDir,
-    threads,
+    embedders,
     vectors: () => opened?.vectors ?? null,
   });
   const { reader, converter } = hosts;

@@ -7,7 +7,9 @@ import type { EtlConverter } from '../../ports/etl-converter.ts';
 import type { Host, StartHost } from '../../ports/host.ts';
 import type { InputReader } from '../../ports/input-reader.ts';
 import type { Matcher } from '../../ports/matcher.ts';
+import type { CallContext } from '../../core/peer.ts';
 import { cachedEmbedder } from '../onnx/cached-embedder.ts';
+import { spreadEmbedder } from '../onnx/spread-embedder.ts';
 import { hostedReader } from './hosted-reader.ts';
 import { superviseHost } from './supervise-host.ts';
 
@@ -22,7 +24,8 @@ export interface HostServices {
 
 export interface HostSettings {
   readonly modelDir: string;
-  readonly threads: number;
+  /** Inference processes of one thread each; all but the first start when there is much to embed. */
+  readonly embedders: number;
   /** Where vectors are kept right now; null: nowhere. */
   readonly vectors: () => VectorStore | null;
 }
@@ -30,20 +33,23 @@ export interface HostSettings {
 type Progress = (done: number, total: number, detail: string) => void;
 
 export function createHostServices(start: StartHost, clock: Clock, settings: HostSettings): HostServices {
-  const inference = superviseHost('inference', start, clock);
+  const first = superviseHost('inference', start, clock);
+  const others = Array.from({ length: settings.embedders - 1 }, () => superviseHost('inference', start, clock));
   const reader = superviseHost('reader', start, clock);
   // A workbook may take its process with it; what else is being read goes on.
   const workbooks = superviseHost('reader', start, clock);
   let loaded: Promise<{ embedder: Embedder | null; reason: string | null }> | null = null;
   const embedder = (): Promise<{ embedder: Embedder | null; reason: string | null }> =>
-    (loaded ??= loadEmbedder(inference, settings));
-  // The compute process asks its parent for vectors, so that one inference process serves all.
+    (loaded ??= loadEmbedder([first, ...others], settings.modelDir));
+  // The compute process asks its parent for vectors, so that the same inference processes serve all.
   const compute: Host = superviseHost('compute', start, clock, {
-    embed: async (texts: readonly string[]) => {
+    embed: async (texts: readonly string[], { signal, report }: CallContext) => {
       const { embedder: current } = await embedder();
       const store = settings.vectors();
       if (current === null) return null;
-      return (store === null ? current : cachedEmbedder(current, store)).embed(texts);
+      return (store === null ? current : cachedEmbedder(current, store)).embed(texts, signal, (done, total) =>
+        report([done, total]),
+      );
     },
     describeEmbedder: async () => {
       const { embedder: current, reason } = await embedder();
@@ -62,24 +68,22 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
     converter: { convert: async (file, signal) => (await compute.call('convert', file, { signal })) as ConversionJob },
     embedder,
     stop() {
-      for (const host of [inference, reader, workbooks, compute]) host.stop();
+      for (const host of [first, ...others, reader, workbooks, compute]) host.stop();
     },
   };
 }
 
 async function loadEmbedder(
-  host: Host,
-  { modelDir, threads }: Pick<HostSettings, 'modelDir' | 'threads'>,
+  [first, ...others]: readonly [Host, ...Host[]],
+  modelDir: string,
 ): Promise<{ embedder: Embedder | null; reason: string | null }> {
   try {
-    const { id, dimensions } = (await host.call('load', { modelDir, threads })) as { id: string; dimensions: number };
-    const embed: Embedder['embed'] = async (texts, signal, report) =>
-      (await host.call(
-        'embed',
-        { modelDir, threads, texts },
-        { signal, onProgress: (payload) => report?.(...(payload as [number, number])) },
-      )) as Float32Array;
-    return { embedder: { id, dimensions, embed }, reason: null };
+    const about = (await first.call('load', { modelDir })) as { id: string; dimensions: number };
+    const remote = (host: Host): Embedder => ({
+      ...about,
+      embed: async (texts, signal) => (await host.call('embed', { modelDir, texts }, { signal })) as Float32Array,
+    });
+    return { embedder: spreadEmbedder([remote(first), ...others.map(remote)]), reason: null };
   } catch (thrown) {
     return { embedder: null, reason: thrown instanceof Error ? thrown.message : String(thrown) };
   }

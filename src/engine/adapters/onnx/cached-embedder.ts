@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Embedder, VectorStore } from '../../ports/embedder.ts';
 
-/** Enough to fill batches of equal length, few enough that a killed run loses only seconds of work. */
-const TEXTS_PER_WRITE = 2048;
+/** Enough for several workers to share, few enough that a killed run loses only seconds of work. */
+const TEXTS_PER_WRITE = 4096;
 
 /**
  * Gives the vectors that the store has and asks the inner embedder for the others, which are then stored. The key is a
