@@ -1,4 +1,4 @@
-/** `bench map --size N`: how long matching takes for N source columns against 2,000 target columns, embedding included. */
+/** `bench map --size N --targets M`: how long matching takes for N source columns against M target columns, embedding included. */
 import type { Engine, MatchInput } from '../../engine/index.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
 import type { Column, Table } from '../../shared/model/schema.ts';
@@ -15,17 +15,16 @@ export interface MapSpeed {
   readonly stages: Readonly<Record<string, number>>;
 }
 
-const TARGETS = 2000;
 const COLUMNS_A_TABLE = 40;
 const types = ['string', 'integer', 'decimal', 'date'] as const;
 
 /** Matches made-up tables in the mixed conventions of legacy schemas. */
 export async function benchMapSpeed(
-  size: number,
+  { size, targets }: { readonly size: number; readonly targets: number },
   engine: Pick<Engine, 'dependencies'>,
   elapsed: () => number,
 ): Promise<MapSpeed> {
-  const texts = columnTexts(size + TARGETS);
+  const texts = columnTexts(size + targets);
   const input: MatchInput = {
     source: tablesOf(texts.slice(0, size), 'legacy'),
     target: tablesOf(texts.slice(size), 'new'),
@@ -47,7 +46,7 @@ export async function benchMapSpeed(
   if (mappings.length !== size) throw new Error(`${mappings.length} mappings came back for ${size} columns`);
   return {
     items: size,
-    targets: TARGETS,
+    targets,
     seconds,
     itemsPerSecond: size / seconds,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,

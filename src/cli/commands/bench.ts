@@ -23,9 +23,13 @@ const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandCont
   run: wholeRun,
 };
 
-/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`, `run [--size N]`. */
+/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N [--targets M]]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`, `run [--size N]`. */
 export const bench: Command = async (args, context) => {
-  const parsed = parseArguments(args, { size: { type: 'string' }, statements: { type: 'string' } }, ['without']);
+  const parsed = parseArguments(
+    args,
+    { size: { type: 'string' }, targets: { type: 'string' }, statements: { type: 'string' } },
+    ['without'],
+  );
   const [subject] = parsed.files;
   const run = subject !== undefined && Object.hasOwn(subjects, subject) ? subjects[subject] : undefined;
   if (run === undefined)
@@ -76,7 +80,11 @@ async function profile(parsed: Arguments, { engine, progress }: CommandContext):
 async function map(parsed: Arguments, { engine, progress }: CommandContext): Promise<unknown> {
   if (parsed.has('size')) {
     progress.step('map', 0, 0, '');
-    return benchMapSpeed(wholeNumber(parsed, 'size', 1000, 100_000), engine, seconds);
+    const sizes = {
+      size: wholeNumber(parsed, 'size', 1000, 100_000),
+      targets: wholeNumber(parsed, 'targets', 2000, 100_000),
+    };
+    return benchMapSpeed(sizes, engine, seconds);
   }
   const dir = parsed.files[1] ?? '../shared/benchmarks';
   const withoutModel = createEngine({

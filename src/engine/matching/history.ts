@@ -4,7 +4,7 @@ import { historyOfPair } from '../learning/history-of-pair.ts';
 import { indexPatterns, type PatternMatch } from '../learning/retrieve-patterns.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { ColumnView } from './column-view.ts';
-import type { MatchingJob } from './prepare-job.ts';
+import type { JobContext } from './job-context.ts';
 import { squeezeName } from './tokenize-name.ts';
 import { dotRows } from './vectors.ts';
 
@@ -22,7 +22,7 @@ export interface JobHistory {
 /** Embeds the patterns' names (when there is a model) and retrieves what fits each source column. */
 export async function recallHistory(
   patterns: readonly LearnedPattern[],
-  job: MatchingJob,
+  job: JobContext,
   embedder: Embedder | null,
   signal: AbortSignal | undefined,
 ): Promise<JobHistory> {
@@ -31,7 +31,7 @@ export async function recallHistory(
   const matches: readonly (readonly PatternMatch[])[] =
     patterns.length === 0
       ? []
-      : job.context.source.columns.map((column) =>
+      : job.source.columns.map((column) =>
           index
             .retrieve(
               column.table.key,
@@ -53,7 +53,7 @@ export async function recallHistory(
         ),
       );
       if (names.size === 0) return [];
-      return job.context.target.columns
+      return job.target.columns
         .filter((column) => names.has(column.ref.column.toLowerCase()))
         .map((column) => column.index);
     },
@@ -66,11 +66,11 @@ export async function recallHistory(
 
 async function meaningOfPatterns(
   patterns: readonly LearnedPattern[],
-  job: MatchingJob,
+  job: JobContext,
   embedder: Embedder | null,
   signal: AbortSignal | undefined,
 ): Promise<((column: number, pattern: number) => number) | null> {
-  const { vectors, source } = job.context;
+  const { vectors, source } = job;
   if (embedder === null || vectors === null || patterns.length === 0) return null;
   const values = await embedder.embed(
     patterns.map((pattern) => source.wordsOf(pattern.sourceColumn).join(' ')),

@@ -10,9 +10,10 @@ import type { Embedder } from '../ports/embedder.ts';
 import type { MatchInput } from '../ports/matcher.ts';
 import { describeCertainty } from './certainty.ts';
 import { demoteDuplicates } from './demote-duplicates.ts';
-import { recallHistory } from './history.ts';
+import { recallHistory, type JobHistory } from './history.ts';
+import type { JobContext } from './job-context.ts';
 import { prepareJob, type MatchProgress } from './prepare-job.ts';
-import { rankColumns } from './rank-column.ts';
+import { rankColumns, type RankedColumn } from './rank-column.ts';
 import { createRanker } from './ranker.ts';
 import { toMapping } from './to-mapping.ts';
 
@@ -30,6 +31,27 @@ export async function matchSchemas(
   onProgress: MatchProgress = () => undefined,
   signal?: AbortSignal,
 ): Promise<readonly Mapping[]> {
+  const { context, history, ranked } = await rankAll(input, embedder, onProgress, signal);
+  onProgress(0, ranked.length, 'describing mappings');
+  const about = { job: context, history, profiles: input.profiles, settings: input.settings };
+  const certainty = describeCertainty(ranked, context.target.columns.length);
+  const mappings = new Map(
+    ranked.map((column, index) => [columnKey(column.source.ref), toMapping(column, certainty[index] ?? [], about)]),
+  );
+  return demoteDuplicates(refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []));
+}
+
+/** Every column's candidates. The quick scores of all pairs, by far the largest of all data, end with it. */
+async function rankAll(
+  input: MatchInput,
+  embedder: Embedder | null,
+  onProgress: MatchProgress,
+  signal: AbortSignal | undefined,
+): Promise<{
+  readonly context: JobContext;
+  readonly history: JobHistory;
+  readonly ranked: readonly RankedColumn[];
+}> {
   const packs = withOwnPacks(input.ownPacks ?? []);
   const domain = findDomainPack(input.settings.domain, packs);
   const job = await prepareJob(
@@ -44,7 +66,7 @@ export async function matchSchemas(
     embedder,
     { onProgress, signal },
   );
-  const history = await recallHistory(input.patterns, job, embedder, signal);
+  const history = await recallHistory(input.patterns, job.context, embedder, signal);
   const rejected = new Map([...input.rejected].map(([id, refs]) => [id, new Set(refs.map(columnKey))]));
   const ranked = rankColumns(job, {
     ranker: createRanker(embedder === null ? 'rules' : 'minilm', input.withoutSignal),
@@ -56,13 +78,7 @@ export async function matchSchemas(
     remembered: (source) => history.remembered(source),
     signal,
   });
-  onProgress(0, ranked.length, 'describing mappings');
-  const context = { job, history, profiles: input.profiles, settings: input.settings };
-  const certainty = describeCertainty(ranked, job.context.target.columns.length);
-  const mappings = new Map(
-    ranked.map((column, index) => [columnKey(column.source.ref), toMapping(column, certainty[index] ?? [], context)]),
-  );
-  return demoteDuplicates(refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []));
+  return { context: job.context, history, ranked };
 }
 
 const refsOf = (tables: readonly Table[]): readonly ColumnRef[] =>

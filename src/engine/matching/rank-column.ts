@@ -5,7 +5,7 @@ import type { ColumnView } from './column-view.ts';
 import type { MatchingJob } from './prepare-job.ts';
 import type { Ranker } from './ranker.ts';
 import { softmax } from './ranker.ts';
-import { measurePair } from './signals/registry.ts';
+import { featureNames, measurePair } from './signals/registry.ts';
 
 export interface RankedCandidate {
   readonly target: ColumnView;
@@ -62,23 +62,25 @@ function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOption
     ...pickCandidates(job.base, job.context.source, job.context.target, source.index),
     ...options.remembered(source),
   ]);
-  const measured = [...picked]
+  const targets = [...picked]
     .sort((a, b) => a - b)
     .map((index) => job.context.target.columns[index] as ColumnView)
-    .filter((target) => !options.isRejected(source, target))
-    .map((target) => {
-      const figures = measurePair({ job: job.context, base: job.base, structure: job.structure, source, target });
-      const history = options.historyOf(source, target);
-      return {
-        target,
-        figures,
-        history,
-        score:
-          options.ranker.score(figures) +
-          HISTORY_WEIGHT * (history - 0.5) +
-          ROUTE_WEIGHT * (options.routeOf?.(source, target) ?? 0),
-      };
-    });
+    .filter((target) => !options.isRejected(source, target));
+  const rows = figureRows(targets.length);
+  const measured = targets.map((target, i) => {
+    const figures = rows[i] as Float64Array;
+    measurePair({ job: job.context, base: job.base, structure: job.structure, source, target }, figures);
+    const history = options.historyOf(source, target);
+    return {
+      target,
+      figures,
+      history,
+      score:
+        options.ranker.score(figures) +
+        HISTORY_WEIGHT * (history - 0.5) +
+        ROUTE_WEIGHT * (options.routeOf?.(source, target) ?? 0),
+    };
+  });
   if (measured.length === 0) return { source, candidates: [] };
   const beliefs = softmax(measured.map((candidate) => candidate.score));
   const order = measured
@@ -87,11 +89,22 @@ function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOption
       const [a, b] = [measured[i] as (typeof measured)[number], measured[j] as (typeof measured)[number]];
       return b.score - a.score || compareRefs(a.target, b.target);
     });
-  const candidates = order.slice(0, options.keep ?? order.length).map((i) => ({
-    ...(measured[i] as (typeof measured)[number]),
-    belief: beliefs[i] as number,
-  }));
+  const best = order.slice(0, options.keep ?? order.length);
+  const kept = figureRows(best.length);
+  const candidates = best.map((i, row) => {
+    const { target, figures, history, score } = measured[i] as (typeof measured)[number];
+    const own = kept[row] as Float64Array;
+    own.set(figures);
+    return { target, figures: own, history, score, belief: beliefs[i] as number };
+  });
   return { source, candidates };
+}
+
+/** Rows of one allocation: hundreds of thousands of small ones would take more memory than their numbers. */
+function figureRows(count: number): readonly Float64Array[] {
+  const width = featureNames.length;
+  const all = new Float64Array(count * width);
+  return Array.from({ length: count }, (_, row) => all.subarray(row * width, (row + 1) * width));
 }
 
 function compareRefs(a: ColumnView, b: ColumnView): number {

@@ -9,7 +9,7 @@ import { calibratedConfidence } from './confidence.ts';
 import { confidenceParts } from './confidence-parts.ts';
 import { columnExpression } from './column-expression.ts';
 import type { JobHistory } from './history.ts';
-import type { MatchingJob } from './prepare-job.ts';
+import type { JobContext } from './job-context.ts';
 import { reviewPriority } from './priority.ts';
 import { proposeSplit } from './propose-split.ts';
 import { proposeTransformation } from './propose-transformation.ts';
@@ -18,7 +18,7 @@ import { because, reasonsFor } from './rationale.ts';
 import { signalPoints } from './signal-points.ts';
 
 export interface MappingContext {
-  readonly job: MatchingJob;
+  readonly job: JobContext;
   readonly history: JobHistory;
   readonly profiles: ReadonlyMap<string, TableProfile>;
   readonly settings: MatchInput['settings'];
@@ -36,13 +36,13 @@ export function toMapping(ranked: RankedColumn, certainty: readonly number[], co
     .slice(0, settings.topCandidates)
     .map((candidate) => toCandidate(source, candidate, job));
   const first = ranked.candidates[0];
-  const confidence = roundTo(calibratedConfidence(first, certainty, job.context.vectors !== null), 4);
+  const confidence = roundTo(calibratedConfidence(first, certainty, job.vectors !== null), 4);
   const common = {
     id: columnKey(source.ref),
     source: source.ref,
     candidates,
     issues: [],
-    priority: reviewPriority(source, job.context.lexicon),
+    priority: reviewPriority(source, job.lexicon),
   };
   const learnedNothing = context.history.mapsToNothing(source);
   if (first === undefined || confidence < NO_COUNTERPART || learnedNothing) {
@@ -76,13 +76,13 @@ function proposal(
   context: MappingContext,
 ): Omit<Mapping, 'id' | 'source' | 'candidates' | 'issues' | 'priority' | 'patterns'> {
   const { job, settings } = context;
-  const parts = confidenceParts(source, first, job.context.lexicon, job.context.words);
+  const parts = confidenceParts(source, first, job.lexicon, job.words);
   const proposed = proposeTransformation(source.column, first.target.column, profileOf(context.profiles, source));
-  const split = proposeSplit(source, first.target, job.context.source, job.context.target);
+  const split = proposeSplit(source, first.target, job.source, job.target);
   const isChosen = (ref: Mapping['source']): boolean => columnKey(ref) === columnKey(first.target.ref);
   const own = split?.parts.find((part) => isChosen(part.target))?.transformation;
   const notes = [split?.reason, proposed.note].filter((note): note is string => typeof note === 'string');
-  if (job.context.vectors === null) notes.push('No embedding model is loaded: meaning was not compared');
+  if (job.vectors === null) notes.push('No embedding model is loaded: meaning was not compared');
   const automatic = confidence >= settings.autoApprove && split === null;
   return {
     target: first.target.ref,
@@ -96,13 +96,13 @@ function proposal(
   };
 }
 
-function toCandidate(source: ColumnView, candidate: RankedCandidate, job: MatchingJob): Candidate {
+function toCandidate(source: ColumnView, candidate: RankedCandidate, job: JobContext): Candidate {
   return {
     schema: candidate.target.ref.schema,
     table: candidate.target.ref.table,
     column: candidate.target.ref.column,
     score: roundTo(candidate.belief, 4),
-    parts: confidenceParts(source, candidate, job.context.lexicon, job.context.words),
+    parts: confidenceParts(source, candidate, job.lexicon, job.words),
     because: because(source, candidate),
     points: signalPoints(candidate, job.context.vectors === null ? 'rules' : 'minilm'),
   };

@@ -26,9 +26,8 @@ export const signalIds: readonly string[] = signals.map(({ id }) => id);
 
 export const featureNames: readonly string[] = signals.flatMap((signal) => signal.features);
 
-/** All figures of a pair, in the order of `featureNames`. */
-export function measurePair(pair: PairInput): Float64Array {
-  const out = new Float64Array(featureNames.length);
+/** All figures of a pair, in the order of `featureNames`, written to `out`. */
+export function measurePair(pair: PairInput, out: Float64Array): void {
   let at = 0;
   for (const signal of signals) {
     for (const value of signal.measure(pair)) {
@@ -36,5 +35,4 @@ export function measurePair(pair: PairInput): Float64Array {
       at += 1;
     }
   }
-  return out;
 }
