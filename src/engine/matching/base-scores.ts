@@ -96,12 +96,13 @@ function addValues({ source, target, likeness }: JobContext, scores: Float32Arra
   const targets = target.columns.length;
   for (const a of source.columns) {
     if (a.values === null) continue;
+    const row = likeness.rowOf(a.index);
     for (const b of target.columns) {
       if (b.values === null) continue;
       const slot = a.index * targets + b.index;
-      const shared = likeness.sharedValues[slot] as number;
+      const shared = row.sharedValues[b.index] as number;
       const overlap = setOverlap(shared, a.values.values.size, b.values.values.size).containment;
-      const data = 0.2 * (likeness.words[slot] as number) + 0.2 * (likeness.triples[slot] as number);
+      const data = 0.2 * (row.words[b.index] as number) + 0.2 * (row.triples[b.index] as number);
       scores[slot] = (scores[slot] as number) + 0.3 * overlap + data;
     }
   }

@@ -11,9 +11,9 @@ describe('compareValues', () => {
       [column('pt1a', 'pt2', 'pn0')],
       [column('t1a', 't2', 't3'), column('alive', 'dead')],
     );
-    expect(likeness?.covered[0]).toBeGreaterThan(0.15);
-    expect(likeness?.covered[1]).toBe(0);
-    expect(likeness?.values[0]).toBe(0);
+    expect(likeness?.rowOf(0).covered[0]).toBeGreaterThan(0.15);
+    expect(likeness?.rowOf(0).covered[1]).toBe(0);
+    expect(likeness?.rowOf(0).values[0]).toBe(0);
   });
 
   it('a value that all columns have counts less than one that few have', () => {
@@ -22,12 +22,14 @@ describe('compareValues', () => {
       [unknown],
       [column('unknown', 'red'), column('left', 'blue'), column('unknown', 'one'), column('unknown', 'two')],
     );
-    expect(likeness?.values[1]).toBeGreaterThan(likeness?.values[0] ?? 1);
+    expect(likeness?.rowOf(0).values[1]).toBeGreaterThan(likeness?.rowOf(0).values[0] ?? 1);
   });
 
   it('numbers are compared as values, not by their digits', () => {
     const likeness = compareValues([column('100', '200')], [column('1002', '2003')]);
-    expect([likeness?.triples[0], likeness?.words[0], likeness?.values[0]]).toEqual([0, 0, 0]);
+    expect([likeness?.rowOf(0).triples[0], likeness?.rowOf(0).words[0], likeness?.rowOf(0).values[0]]).toEqual([
+      0, 0, 0,
+    ]);
   });
 
   it('says nothing where one side has no data', () => {

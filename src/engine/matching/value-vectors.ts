@@ -1,11 +1,11 @@
-/** The data of columns as weighted bags of values, words and letter triples, and how alike those are for every pair of columns. */
+/** The data of columns as weighted bags of values, words and letter triples, and how alike those of one column are to all of the other side's. */
 import type { ColumnView } from './column-view.ts';
 
 /** Tokens kept of one column; long texts repeat themselves. */
 const MAX_TOKENS = 2000;
 
-/** Row-major, source × target. All 0 where either column has no text. */
-export interface ValueLikeness {
+/** Of one source column to each target column. All 0 where either has no text. */
+export interface LikenessRow {
   /** How many values, and how many words of values, both have. */
   readonly sharedValues: Float32Array;
   readonly sharedWords: Float32Array;
@@ -18,6 +18,11 @@ export interface ValueLikeness {
   readonly covered: Float32Array;
 }
 
+export interface ValueLikeness {
+  /** Worked out when it is asked for, the last one kept: all pairs of a large job would not fit in memory. */
+  rowOf(source: number): LikenessRow;
+}
+
 /** Null where one side has no data. */
 export function compareValues(source: readonly ColumnView[], target: readonly ColumnView[]): ValueLikeness | null {
   if (!source.some((column) => column.values !== null) || !target.some((column) => column.values !== null)) return null;
@@ -26,14 +31,24 @@ export function compareValues(source: readonly ColumnView[], target: readonly Co
     textOf(column, (value) => value.match(/[\p{L}\d]{2,}/gu) ?? []),
   );
   const triples = compareBags(source, target, (column) => textOf(column, triplesOf));
-  const { count: sharedWords } = compareBags(source, target, (column) => column.values?.words ?? []);
+  const valueWords = compareBags(source, target, (column) => column.values?.words ?? []);
+  let last: { readonly source: number; readonly row: LikenessRow } | null = null;
+  const compare = (source: number): LikenessRow => {
+    const [ofValues, ofWords, ofTriples] = [values(source), words(source), triples(source)];
+    return {
+      sharedValues: ofValues.count,
+      sharedWords: valueWords(source).count,
+      values: ofValues.share,
+      words: ofWords.cosine,
+      triples: ofTriples.cosine,
+      covered: ofTriples.share,
+    };
+  };
   return {
-    sharedValues: values.count,
-    sharedWords,
-    values: values.share,
-    words: words.cosine,
-    triples: triples.cosine,
-    covered: triples.share,
+    rowOf(source) {
+      if (last?.source !== source) last = { source, row: compare(source) };
+      return last.row;
+    },
   };
 }
 
@@ -69,7 +84,7 @@ function compareBags(
   source: readonly ColumnView[],
   target: readonly ColumnView[],
   tokensOf: (column: ColumnView) => Iterable<string>,
-): Comparison {
+): (row: number) => Comparison {
   const { bags, holders } = number([...source, ...target], tokensOf);
   const filled = bags.filter((bag) => bag.length > 0).length;
   const rarity = Float64Array.from(holders, (count) => Math.log(1 + filled / count));
@@ -77,30 +92,29 @@ function compareBags(
   const length = bags.map((bag) => Math.sqrt(bag.reduce((total, id) => total + (rarity[id] as number) ** 2, 0)));
   const columnsWith = postings(bags.slice(source.length), holders.length);
   const size = target.length;
-  const out: Comparison = {
-    count: new Float32Array(source.length * size),
-    share: new Float32Array(source.length * size),
-    cosine: new Float32Array(source.length * size),
-  };
-  for (let row = 0; row < source.length; row += 1) {
-    const at = row * size;
+  return (row) => {
+    const [count, share, cosine] = [0, 1, 2].map(() => new Float32Array(size)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     for (const id of bags[row] as Int32Array) {
       const weight = rarity[id] as number;
       for (const column of columnsWith[id] ?? []) {
-        out.count[at + column] = (out.count[at + column] as number) + 1;
-        out.share[at + column] = (out.share[at + column] as number) + weight;
-        out.cosine[at + column] = (out.cosine[at + column] as number) + weight * weight;
+        count[column] = (count[column] as number) + 1;
+        share[column] = (share[column] as number) + weight;
+        cosine[column] = (cosine[column] as number) + weight * weight;
       }
     }
     for (let column = 0; column < size; column += 1) {
-      if (out.count[at + column] === 0) continue;
+      if (count[column] === 0) continue;
       // The 1 stands for a value not seen: one shared value of a tiny set proves little.
-      out.share[at + column] = (out.share[at + column] as number) / ((sum[row] as number) + 1);
-      out.cosine[at + column] =
-        (out.cosine[at + column] as number) / ((length[row] as number) * (length[source.length + column] as number));
+      share[column] = (share[column] as number) / ((sum[row] as number) + 1);
+      cosine[column] =
+        (cosine[column] as number) / ((length[row] as number) * (length[source.length + column] as number));
     }
-  }
-  return out;
+    return { count, share, cosine };
+  };
 }
 
 /** Each column's distinct tokens as numbers, and how many columns hold each token. */

@@ -24,17 +24,16 @@ export const valueSignal: Signal = {
   id: 'values',
   label: 'values',
   features,
-  measure({ job, base, source, target }) {
+  measure({ job, source, target }) {
     const a = source.values;
     const b = target.values;
     const { likeness } = job;
     if (a === null || b === null || likeness === null) return features.map(() => 0);
-    const slot = source.index * base.targets + target.index;
-    const shared = setOverlap(likeness.sharedValues[slot] as number, a.values.size, b.values.size);
-    const words = setOverlap(likeness.sharedWords[slot] as number, a.words.size, b.words.size);
-    const weighted = [likeness.values, likeness.words, likeness.triples, likeness.covered].map(
-      (matrix) => matrix[slot] as number,
-    );
+    const row = likeness.rowOf(source.index);
+    const slot = target.index;
+    const shared = setOverlap(row.sharedValues[slot] as number, a.values.size, b.values.size);
+    const words = setOverlap(row.sharedWords[slot] as number, a.words.size, b.words.size);
+    const weighted = [row.values, row.words, row.triples, row.covered].map((matrix) => matrix[slot] as number);
     const semantic =
       a.semanticType === null || b.semanticType === null ? 0 : a.semanticType === b.semanticType ? 1 : -0.5;
     return [
