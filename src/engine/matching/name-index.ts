@@ -6,10 +6,16 @@ export interface NameIndex {
   compareAll(words: Int32Array, out: Float32Array): void;
 }
 
+/** The entries of a list that are not 0, which few are. */
+interface Sparse {
+  readonly at: Int32Array;
+  readonly values: Float32Array;
+}
+
 interface WordRow {
   /** Similarity to each different word of the side, and the best of each name's words. */
-  readonly words: Float32Array;
-  readonly names: Float32Array;
+  readonly words: Sparse;
+  readonly names: Sparse;
 }
 
 /** `names` are lists of word numbers of `table`. */
@@ -36,34 +42,41 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
       }
       best[t] = most;
     }
-    const row = { words, names: best };
+    const row = { words: sparse(words), names: sparse(best) };
     rows.set(word, row);
     return row;
   };
   const forward = new Float64Array(names.length);
+  const reached = new Int32Array(names.length);
   const closest = new Float32Array(distinct.length);
   return {
     compareAll(words, out) {
+      out.fill(0);
       forward.fill(0);
       closest.fill(0);
       let total = 0;
+      let count = 0;
       for (const word of words) {
         const weight = table.weights[word] as number;
         const row = rowOf(word);
         total += weight;
-        for (let t = 0; t < forward.length; t += 1)
-          forward[t] = (forward[t] as number) + weight * (row.names[t] as number);
-        for (let v = 0; v < closest.length; v += 1) {
-          const similarity = row.words[v] as number;
+        for (let i = 0; i < row.names.at.length; i += 1) {
+          const t = row.names.at[i] as number;
+          if (forward[t] === 0) {
+            reached[count] = t;
+            count += 1;
+          }
+          forward[t] = (forward[t] as number) + weight * (row.names.values[i] as number);
+        }
+        for (let i = 0; i < row.words.at.length; i += 1) {
+          const v = row.words.at[i] as number;
+          const similarity = row.words.values[i] as number;
           if (similarity > (closest[v] as number)) closest[v] = similarity;
         }
       }
-      for (let t = 0; t < out.length; t += 1) {
-        const there = total === 0 ? 0 : (forward[t] as number) / total;
-        if (there === 0) {
-          out[t] = 0;
-          continue;
-        }
+      for (let n = 0; n < count; n += 1) {
+        const t = reached[n] as number;
+        const there = (forward[t] as number) / total;
         let covered = 0;
         for (let i = starts[t] as number; i < (starts[t + 1] as number); i += 1)
           covered += (weights[i] as number) * (closest[flat[i] as number] as number);
@@ -72,6 +85,14 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
       }
     },
   };
+}
+
+function sparse(dense: Float32Array): Sparse {
+  const at: number[] = [];
+  dense.forEach((value, i) => {
+    if (value !== 0) at.push(i);
+  });
+  return { at: Int32Array.from(at), values: Float32Array.from(at, (i) => dense[i] as number) };
 }
 
 /** The different words of all names in order of appearance, and each one's place among them. */

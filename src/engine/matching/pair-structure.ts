@@ -31,12 +31,16 @@ export function describeStructure(base: BaseScores, source: SideView, target: Si
   const inTable = new Float32Array(source.columns.length * targetTables).fill(-1);
   const fromTable = new Float32Array(targets * sourceTables).fill(-1);
   for (const a of source.columns) {
-    for (const b of target.columns) {
-      const score = columns[a.index * targets + b.index] as number;
-      raise(bestOfSource, a.index, score);
-      raise(bestOfTarget, b.index, score);
-      raise(inTable, a.index * targetTables + b.table.index, score);
-      raise(fromTable, b.index * sourceTables + a.table.index, score);
+    for (const table of target.tables) {
+      let best = -1;
+      for (let b = table.from; b < table.to; b += 1) {
+        const score = columns[a.index * targets + b] as number;
+        if (score > best) best = score;
+        raise(bestOfTarget, b, score);
+        raise(fromTable, b * sourceTables + a.table.index, score);
+      }
+      inTable[a.index * targetTables + table.index] = best;
+      raise(bestOfSource, a.index, best);
     }
   }
   const fits = describeTables(tables, sourceTables, targetTables);

@@ -50,14 +50,21 @@ const COLUMNS_PER_REPORT = 500;
 /** All source columns in order. */
 export function rankColumns(job: MatchingJob, options: RankingOptions): readonly RankedColumn[] {
   const { columns } = job.context.source;
+  const scratch: Float64Array[] = [];
   return columns.map((source, done) => {
     if (done % COLUMNS_PER_REPORT === 0) options.onProgress?.(done, columns.length);
     if (options.signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
-    return rankColumn(job, source, options);
+    return rankColumn(job, source, options, scratch);
   });
 }
 
-function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOptions): RankedColumn {
+/** `scratch` holds the figures of all candidates until the best of them are kept; the next column overwrites it. */
+function rankColumn(
+  job: MatchingJob,
+  source: ColumnView,
+  options: RankingOptions,
+  scratch: Float64Array[],
+): RankedColumn {
   const picked = new Set([
     ...pickCandidates(job.base, job.context.source, job.context.target, source.index),
     ...options.remembered(source),
@@ -66,9 +73,8 @@ function rankColumn(job: MatchingJob, source: ColumnView, options: RankingOption
     .sort((a, b) => a - b)
     .map((index) => job.context.target.columns[index] as ColumnView)
     .filter((target) => !options.isRejected(source, target));
-  const rows = figureRows(targets.length);
   const measured = targets.map((target, i) => {
-    const figures = rows[i] as Float64Array;
+    const figures = (scratch[i] ??= new Float64Array(featureNames.length));
     measurePair({ job: job.context, base: job.base, structure: job.structure, source, target }, figures);
     const history = options.historyOf(source, target);
     return {
