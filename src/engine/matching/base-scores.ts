@@ -117,11 +117,13 @@ function followReferences(context: JobContext, scores: Float32Array, tables: Flo
       .subarray(table.index * targetTables, (table.index + 1) * targetTables)
       .reduce((most, score) => Math.max(most, score), 0),
   );
+  const referring = context.target.columns.filter(
+    ({ index }) => (context.targetWords.references[index] as number) >= 0,
+  );
   for (const a of context.source.columns) {
     const from = context.sourceWords.references[a.index] as number;
-    for (const b of context.target.columns) {
+    for (const b of from < 0 ? referring : context.target.columns) {
       const to = context.targetWords.references[b.index] as number;
-      if (from < 0 && to < 0) continue;
       const slot = a.index * targets + b.index;
       const gain =
         from < 0 || to < 0
@@ -150,7 +152,10 @@ function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
       let sum = 0;
       for (let s = a.from; s < a.to; s += 1) {
         let best = 0;
-        for (let t = b.from; t < b.to; t += 1) best = Math.max(best, scores[s * targets + t] as number);
+        for (let slot = s * targets + b.from; slot < s * targets + b.to; slot += 1) {
+          const score = scores[slot] as number;
+          if (score > best) best = score;
+        }
         sum += best;
       }
       out[a.index * target.tables.length + b.index] = 0.4 * names + 0.4 * meaning + sum / Math.max(1, a.to - a.from);

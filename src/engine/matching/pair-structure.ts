@@ -37,7 +37,7 @@ export function describeStructure(base: BaseScores, source: SideView, target: Si
         const score = columns[a.index * targets + b] as number;
         if (score > best) best = score;
         raise(bestOfTarget, b, score);
-        raise(fromTable, b * sourceTables + a.table.index, score);
+        raise(fromTable, a.table.index * targets + b, score);
       }
       inTable[a.index * targetTables + table.index] = best;
       raise(bestOfSource, a.index, best);
@@ -48,7 +48,7 @@ export function describeStructure(base: BaseScores, source: SideView, target: Si
     bestOfSource,
     bestOfSourceIn: (index, table) => inTable[index * targetTables + table] as number,
     bestOfTargetFrom: (index, table) =>
-      (table === null ? bestOfTarget[index] : fromTable[index * sourceTables + table]) as number,
+      (table === null ? bestOfTarget[index] : fromTable[table * targets + index]) as number,
     table: (a, b) => fits[a * targetTables + b] as TableFit,
   };
 }
