@@ -3,8 +3,9 @@ import type { Lexicon } from '../domains/lexicon.ts';
 import { dice, jaroWinkler, trigrams } from './string-similarity.ts';
 import { abbreviationScore, baseForm, wordStem } from './word-form.ts';
 
-/** Beyond this many words similarities are kept in a map instead of a full matrix. */
+/** Beyond this many words only the similarities of late are kept, instead of all: tens of thousands of words make a billion pairs. */
 const DENSE_LIMIT = 4000;
+const KEPT_PAIRS = 2 ** 22;
 
 export interface WordTable {
   readonly size: number;
@@ -34,8 +35,10 @@ export function createWordTable(documents: readonly (readonly string[])[], lexic
       { word: words[a] as string, grams: grams[a] as Int32Array, groups: groups[a] as ReadonlySet<number> },
       { word: words[b] as string, grams: grams[b] as Int32Array, groups: groups[b] as ReadonlySet<number> },
     );
-  const dense = size <= DENSE_LIMIT ? new Float32Array(size * size).fill(-1) : null;
-  const sparse = new Map<number, number>();
+  const isDense = size <= DENSE_LIMIT;
+  const kept = new Float32Array(isDense ? size * size : KEPT_PAIRS).fill(-1);
+  // Which pair a place holds at the moment; in a full matrix each pair has its own.
+  const holds = isDense ? null : new Float64Array(KEPT_PAIRS).fill(-1);
   return {
     size,
     words,
@@ -43,13 +46,14 @@ export function createWordTable(documents: readonly (readonly string[])[], lexic
     idOf: (word) => ids.get(word) ?? -1,
     similarity(a, b) {
       if (a === b) return 1;
-      const slot = a < b ? a * size + b : b * size + a;
-      const known = dense === null ? sparse.get(slot) : dense[slot];
-      if (known !== undefined && known >= 0) return known;
-      const value = measure(a, b);
-      if (dense === null) sparse.set(slot, value);
-      else dense[slot] = value;
-      return value;
+      const pair = a < b ? a * size + b : b * size + a;
+      const place = holds === null ? pair : pair % KEPT_PAIRS;
+      if (holds !== null && holds[place] !== pair) {
+        holds[place] = pair;
+        kept[place] = -1;
+      }
+      if ((kept[place] as number) < 0) kept[place] = measure(a, b);
+      return kept[place] as number;
     },
   };
 }
