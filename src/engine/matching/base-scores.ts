@@ -134,6 +134,16 @@ function followReferences(context: JobContext, scores: Float32Array, tables: Flo
   }
 }
 
+/** The largest number in a part of the list, at least 0. */
+function largest(values: Float32Array, from: number, to: number): number {
+  let most = 0;
+  for (let i = from; i < to; i += 1) {
+    const value = values[i] as number;
+    if (value > most) most = value;
+  }
+  return most;
+}
+
 /** A table goes where its columns find counterparts and where name and comment say so. */
 function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
   const { source, target, vectors } = context;
@@ -151,12 +161,7 @@ function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
       const meaning = vectors === null ? 0 : dotRows(vectors.source.tables, a.index, vectors.target.tables, b.index);
       let sum = 0;
       for (let s = a.from; s < a.to; s += 1) {
-        let best = 0;
-        for (let slot = s * targets + b.from; slot < s * targets + b.to; slot += 1) {
-          const score = scores[slot] as number;
-          if (score > best) best = score;
-        }
-        sum += best;
+        sum += largest(scores, s * targets + b.from, s * targets + b.to);
       }
       out[a.index * target.tables.length + b.index] = 0.4 * names + 0.4 * meaning + sum / Math.max(1, a.to - a.from);
     }

@@ -33,16 +33,7 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
     const known = rows.get(word);
     if (known !== undefined) return known;
     const words = Float32Array.from(distinct, (other) => table.similarity(word, other));
-    const best = new Float32Array(names.length);
-    for (let t = 0; t < best.length; t += 1) {
-      let most = 0;
-      for (let i = starts[t] as number; i < (starts[t + 1] as number); i += 1) {
-        const similarity = words[flat[i] as number] as number;
-        if (similarity > most) most = similarity;
-      }
-      best[t] = most;
-    }
-    const row = { words: sparse(words), names: sparse(best) };
+    const row = { words: sparse(words), names: sparse(bestOfNames(words, flat, starts)) };
     rows.set(word, row);
     return row;
   };
@@ -85,6 +76,18 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
       }
     },
   };
+}
+
+/** Of each name: the largest of the similarities of its words. */
+function bestOfNames(similarities: Float32Array, words: Int32Array, starts: Int32Array): Float32Array {
+  const best = new Float32Array(starts.length - 1);
+  for (let t = 0; t < best.length; t += 1) {
+    for (let i = starts[t] as number; i < (starts[t + 1] as number); i += 1) {
+      const similarity = similarities[words[i] as number] as number;
+      if (similarity > (best[t] as number)) best[t] = similarity;
+    }
+  }
+  return best;
 }
 
 function sparse(dense: Float32Array): Sparse {
