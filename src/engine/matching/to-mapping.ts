@@ -104,7 +104,7 @@ function toCandidate(source: ColumnView, candidate: RankedCandidate, job: JobCon
     score: roundTo(candidate.belief, 4),
     parts: confidenceParts(source, candidate, job.lexicon, job.words),
     because: because(source, candidate),
-    points: signalPoints(candidate, job.context.vectors === null ? 'rules' : 'minilm'),
+    points: signalPoints(candidate, job.vectors === null ? 'rules' : 'minilm'),
   };
 }
 
