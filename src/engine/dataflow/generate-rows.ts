@@ -3,7 +3,7 @@
  * and at the boundaries of the conditions that the pipeline tests. The same pipeline, number and seed give the same rows.
  */
 import { quoteLiteral } from '../core/text.ts';
-import { mineValues, type MinedValues } from './mine-values.ts';
+import { mineValues, type MinedValues, type RequiredKey } from './mine-values.ts';
 import type { Pipeline, PipelineTable } from './model.ts';
 import { tableOfSink } from './sink-statements.ts';
 import { sqlName, tableRelation } from './sql-name.ts';
@@ -21,7 +21,7 @@ function hash(text: string, seed: number): number {
   return value;
 }
 
-/** The column that a column of a declared foreign key takes its values from. */
+/** The column that a column of a declared foreign key, or of a lookup that must not fail, takes its values from. */
 interface Parent {
   readonly table: PipelineTable;
   readonly column: TableColumn;
@@ -34,6 +34,10 @@ const maxParents = 6;
 class ColumnGenerator {
   private readonly mined: MinedValues;
   private readonly parents: ReadonlyMap<BaseColumn, Parent>;
+  /** Tables as `role/table` in which a lookup has to find a row: all their rows pass the conditions on the way. */
+  private readonly referenced: ReadonlySet<string>;
+  /** Columns that hold no NULL, since a lookup would fail on it. */
+  private readonly present: ReadonlySet<BaseColumn>;
   /** The number of the row that is written, as SQL. */
   private row = 'i';
   private readonly rows: number;
@@ -44,7 +48,9 @@ class ColumnGenerator {
     this.mined = mineValues(pipeline);
     this.rows = rows;
     this.seed = seed;
-    this.parents = parentsOf(pipeline);
+    this.parents = new Map([...lookedUp(pipeline, this.mined.required), ...parentsOf(pipeline)]);
+    this.referenced = new Set(this.mined.required.map(({ among }) => among.slice(0, among.lastIndexOf('.'))));
+    this.present = new Set(this.mined.required.flatMap(({ column, among }) => [column, among]));
     for (const table of pipeline.tables ?? []) {
       for (const column of table.columns) {
         const root = this.mined.classOf.get(baseColumn(table, column.name));
@@ -78,7 +84,9 @@ class ColumnGenerator {
         base,
         unique || key.some((one) => one.toLowerCase() === column.name.toLowerCase()),
       );
-    const literal = this.literalValue(column, base);
+    const literal = this.referenced.has(base.slice(0, base.lastIndexOf('.')))
+      ? this.passingValue(column, base)
+      : this.literalValue(column, base);
     return this.nullable(
       literal ?? this.plainValue(column, base),
       column,
@@ -100,7 +108,7 @@ class ColumnGenerator {
 
   /** About one row in twenty is NULL where the column may be. */
   private nullable(value: string, column: TableColumn, base: string, required: boolean): string {
-    return required || !column.nullable
+    return required || !column.nullable || this.present.has(base)
       ? value
       : `CASE WHEN ${this.pick(`${base}?`, 20)} = 0 THEN NULL ELSE ${value} END`;
   }
@@ -124,9 +132,21 @@ class ColumnGenerator {
         : `CASE WHEN ${number} % 20 = 0 THEN ${pool(literals, `${number} // 20`)} ELSE ${general} END`;
     }
     if (isDate(column.type)) return `CAST(DATE '2020-01-01' + CAST(${number} % 3650 AS INTEGER) AS ${column.type})`;
+    const limit = Math.min(...[column, ...members].filter((one) => isNumber(one.type)).map((one) => limitOf(one.type)));
     return isNumber(column.type)
-      ? `CAST(${number} % ${limitOf(column.type)} AS ${column.type})`
+      ? `CAST(${number} % ${limit} AS ${column.type})`
       : this.plainValue(column, root ?? column.name);
+  }
+
+  /** A value for which the comparisons of the column hold. */
+  private passingValue(column: TableColumn, base: BaseColumn): string | null {
+    const near: Readonly<Record<string, string>> = { '>': ' + 1', '<': ' - 1', '=': '', '>=': '', '<=': '' };
+    const values = (this.mined.compared.get(base) ?? []).flatMap(({ operator, literal, isText }) => {
+      const step = near[operator];
+      if (step === undefined || (isText && operator !== '=')) return [];
+      return [isText ? quoteLiteral(literal) : `${literal}${step}`];
+    });
+    return values.length === 0 ? null : `TRY_CAST(${pool(values, this.pick(`${base}v`, modulus))} AS ${column.type})`;
   }
 
   private literalValue(column: TableColumn, base: BaseColumn): string | null {
@@ -217,6 +237,31 @@ function parentsOf(pipeline: Pipeline): ReadonlyMap<BaseColumn, Parent> {
           found.set(base, { table: other, column, key });
       }
     }
+  }
+  return found;
+}
+
+/** Where columns that a lookup has to find get their values. What would lead back to the column itself is left out. */
+function lookedUp(pipeline: Pipeline, required: readonly RequiredKey[]): ReadonlyMap<BaseColumn, Parent> {
+  const columns = new Map(
+    (pipeline.tables ?? []).flatMap((table) =>
+      table.columns.map((column) => [baseColumn(table, column.name), { table, column }] as const),
+    ),
+  );
+  const found = new Map<BaseColumn, Parent>();
+  const leadsTo = (from: BaseColumn, to: BaseColumn): boolean => {
+    let at: BaseColumn | undefined = from;
+    for (let step = 0; at !== undefined && step < maxParents; step += 1) {
+      if (at === to) return true;
+      const parent: Parent | undefined = found.get(at);
+      at = parent === undefined ? undefined : baseColumn(parent.table, parent.column.name);
+    }
+    return at !== undefined;
+  };
+  for (const { column, among, lookup } of required) {
+    const parent = columns.get(among);
+    if (parent !== undefined && !found.has(column) && !leadsTo(among, column))
+      found.set(column, { ...parent, key: lookup });
   }
   return found;
 }

@@ -15,6 +15,25 @@ export interface MinedValues {
   readonly parts: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
   /** The representative of each column that has to equal another one. */
   readonly classOf: ReadonlyMap<BaseColumn, BaseColumn>;
+  /** Comparisons with literals, whose rows are kept where they hold. */
+  readonly compared: ReadonlyMap<BaseColumn, readonly Comparison[]>;
+  /** Lookups that end the run where they find nothing: each of their keys. */
+  readonly required: readonly RequiredKey[];
+}
+
+export interface Comparison {
+  /** `=`, `<>`, `<`, `<=`, `>` or `>=`. */
+  readonly operator: string;
+  readonly literal: string;
+  readonly isText: boolean;
+}
+
+/** A column of which every value has to be among those of another one. */
+export interface RequiredKey {
+  readonly column: BaseColumn;
+  readonly among: BaseColumn;
+  /** Keys of one lookup have to be those of one row. */
+  readonly lookup: string;
 }
 
 const comparisons = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
@@ -28,12 +47,19 @@ function isLiteral(token: SqlToken): boolean {
   return token.kind === 'string' || token.kind === 'number';
 }
 
+interface LastColumn {
+  readonly column: BaseColumn;
+  readonly index: number;
+}
+
 class Miner {
   readonly texts = new Map<BaseColumn, Set<string>>();
   readonly numbers = new Map<BaseColumn, Set<string>>();
   readonly formats = new Map<BaseColumn, Set<string>>();
   readonly casts = new Map<BaseColumn, Set<string>>();
   readonly parts = new Map<BaseColumn, Set<string>>();
+  private readonly comparisons = new Map<BaseColumn, Comparison[]>();
+  private readonly required: RequiredKey[] = [];
   private readonly parent = new Map<BaseColumn, BaseColumn>();
   private readonly tracer: ColumnTracer;
   private readonly pipeline: Pipeline;
@@ -60,8 +86,8 @@ class Miner {
       }
     }
     const classOf = new Map([...this.parent.keys()].map((column) => [column, this.root(column)]));
-    const { texts, numbers, formats, casts, parts } = this;
-    return { texts, numbers, formats, casts, parts, classOf };
+    const { texts, numbers, formats, casts, parts, comparisons: compared, required } = this;
+    return { texts, numbers, formats, casts, parts, classOf, compared, required };
   }
 
   private root(column: BaseColumn): BaseColumn {
@@ -82,9 +108,14 @@ class Miner {
     if (!Array.isArray(keys)) return;
     for (const key of keys as readonly unknown[]) {
       if (typeof key !== 'object' || key === null) continue;
-      const { left, right } = key as { readonly left?: unknown; readonly right?: unknown };
-      if (typeof left === 'string' && typeof right === 'string')
-        this.join(this.tracer.base(left, node), this.tracer.base(right, node));
+      const { left, right, no_match: without } = key as { [name in 'left' | 'right' | 'no_match']?: unknown };
+      if (typeof left !== 'string' || typeof right !== 'string') continue;
+      const [lefts, among] = [this.tracer.bases(left, node), this.tracer.base(right, node)];
+      for (const column of lefts) {
+        this.join(column, among);
+        if (without === 'fail' && among !== null && among !== column)
+          this.required.push({ column, among, lookup: `${node.id}/${right.split('.', 1)[0] ?? ''}` });
+      }
     }
   }
 
@@ -97,7 +128,7 @@ class Miner {
   private literalsOf(node: PipelineNode, tokens: readonly SqlToken[]): void {
     const aliases = this.aliasesOf(node, tokens);
     const columnAt = (index: number): BaseColumn | null => this.columnAt(node, tokens, index, aliases);
-    let last: { readonly column: BaseColumn; readonly index: number } | null = null;
+    let last: LastColumn | null = null;
     for (const [index, token] of tokens.entries()) {
       const column = token.kind === 'word' || token.kind === 'quoted' ? columnAt(index) : null;
       if (column !== null) {
@@ -114,9 +145,26 @@ class Miner {
         this.compared(tokens, last.index, index)
       ) {
         this.add(token.kind === 'string' ? this.texts : this.numbers, last.column, token.text);
+        this.comparisonOf(tokens, last, index);
         last = { column: last.column, index };
       }
     }
+  }
+
+  /** The comparison of the column before `index` with the literal at it. */
+  private comparisonOf(tokens: readonly SqlToken[], { column, index: from }: LastColumn, index: number): void {
+    const { text: literal, kind } = tokens[index] ?? { text: '', kind: 'word' };
+    const between = tokens.slice(from + 1, index).map((token) => token.text.toLowerCase());
+    const operator = comparisons.has(between.at(-1) ?? '')
+      ? between.at(-1)?.replace('!=', '<>')
+      : between.includes('in')
+        ? between.includes('not')
+          ? '<>'
+          : '='
+        : undefined;
+    const known = this.comparisons.get(column) ?? [];
+    if (operator !== undefined && known.length < maxPerColumn)
+      this.comparisons.set(column, [...known, { operator, literal, isText: kind === 'string' }]);
   }
 
   /** `strptime(column, '%Y%m%d')`: the text is a date. */

@@ -14,6 +14,8 @@ interface Relation {
   readonly columns: ReadonlyMap<string, PipelineColumn>;
 }
 
+const maxSteps = 500;
+
 export class ColumnTracer {
   private readonly relations = new Map<string, Relation>();
   private readonly tables: readonly PipelineTable[];
@@ -34,23 +36,39 @@ export class ColumnTracer {
     });
   }
 
-  /** Base columns that `REL.COLUMN`, as written in `node`, passes on unchanged. */
+  /** The base column that `REL.COLUMN`, as written in `node`, passes on unchanged; null where it is none or several. */
   base(reference: string, node: PipelineNode): BaseColumn | null {
-    let at = reference.toLowerCase();
-    let from = node;
-    for (let step = 0; step < 200; step += 1) {
+    const [only = null, second] = this.bases(reference, node);
+    return second === undefined ? only : null;
+  }
+
+  /** The base columns whose values `REL.COLUMN` holds unchanged: several where rows of several inputs are united. */
+  bases(reference: string, node: PipelineNode): readonly BaseColumn[] {
+    const found = new Set<BaseColumn>();
+    const seen = new Set<string>();
+    const open = [{ at: reference.toLowerCase(), from: node }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { at, from } = next;
       const dot = at.lastIndexOf('.');
       const name = at.slice(0, dot);
-      const column = at.slice(dot + 1);
       const feeds = (from.depends_on ?? []).some((input) => relationName(input).toLowerCase() === name);
       const relation = feeds ? this.relations.get(name) : undefined;
-      if (relation === undefined) return this.tableColumn(name, column);
-      const found = relation.columns.get(column);
-      if (found?.expression !== undefined || found?.from?.length !== 1) return null;
-      at = (found.from[0] ?? '').toLowerCase();
-      from = relation.node;
+      if (relation === undefined) {
+        const column = this.tableColumn(name, at.slice(dot + 1));
+        if (column === null) return [];
+        found.add(column);
+        continue;
+      }
+      const passed = relation.columns.get(at.slice(dot + 1));
+      if (passed === undefined || passed.expression !== undefined || (passed.from ?? []).length === 0) return [];
+      if (seen.size > maxSteps) return [];
+      for (const one of passed.from ?? []) {
+        const key = `${relation.node.id}/${one}`.toLowerCase();
+        if (!seen.has(key)) open.push({ at: one.toLowerCase(), from: relation.node });
+        seen.add(key);
+      }
     }
-    return null;
+    return [...found];
   }
 
   private tableColumn(name: string, column: string): BaseColumn | null {

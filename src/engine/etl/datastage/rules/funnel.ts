@@ -1,6 +1,13 @@
-import { converted } from '../convert/columns.ts';
-import { item, pipelineColumn, select, seqColumn } from '../convert/stage-draft.ts';
+import type { PipelineColumn } from '../../../dataflow/model.ts';
+import { converted, type LinkColumn } from '../convert/columns.ts';
+import { item, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
 import type { StageRule } from './rule.ts';
+
+/** The columns of all inputs that become one column of the union. */
+function fromAll(draft: StageDraft, column: LinkColumn): Pick<PipelineColumn, 'from'> {
+  const from = draft.inputs.flatMap((input) => draft.find(`${input.name}.${column.name}`)?.from ?? []);
+  return from.length === 0 ? {} : { from };
+}
 
 /** Funnel: the rows of all inputs, columns matched by name. */
 export const funnelRule: StageRule = {
@@ -37,7 +44,7 @@ export const funnelRule: StageRule = {
         : union;
       draft.output(
         link,
-        columns.map((column) => pipelineColumn(column)),
+        columns.map((column) => pipelineColumn(column, fromAll(draft, column))),
         sql,
       );
     }

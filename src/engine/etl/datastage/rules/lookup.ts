@@ -1,5 +1,5 @@
 import { quoteLiteral } from '../../../core/text.ts';
-import { sqlName } from '../../../dataflow/sql-name.ts';
+import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
 import type { LinkColumn } from '../convert/columns.ts';
 import { environmentOf, translated } from '../convert/expression.ts';
 import {
@@ -50,6 +50,8 @@ interface Joined {
   readonly reference: InputLink;
   readonly name: string;
   readonly failure: Failure;
+  /** What is compared with what, as columns of the node's inputs where it is one. */
+  readonly keys: readonly { readonly left: string; readonly right: string; readonly no_match: Failure }[];
 }
 
 type Failure = 'continue' | 'drop' | 'fail' | 'reject';
@@ -128,7 +130,12 @@ function joinOf(draft: StageDraft, primary: InputLink, reference: InputLink, nam
     : `QUALIFY row_number() OVER (PARTITION BY ${columns.join(', ')} ORDER BY ${seqColumn}) = 1`;
   const inner = select(['*', 'TRUE AS __found'], draft.relation(reference), first).trim().replaceAll('\n', ' ');
   const kind = failure === 'drop' ? 'JOIN' : 'LEFT JOIN';
-  return { sql: `${kind} (${inner}) AS ${name} ON ${on.join(' AND ')}`, reference, name, failure };
+  const compared = keys.map(({ column, expression }) => ({
+    left: draft.find(expression)?.from ?? expression,
+    right: `${relationName(reference.stream.input)}.${columnOf(reference, column)}`,
+    no_match: failure,
+  }));
+  return { sql: `${kind} (${inner}) AS ${name} ON ${on.join(' AND ')}`, reference, name, failure, keys: compared };
 }
 
 function columnOf(link: InputLink, name: string): string {
@@ -169,9 +176,7 @@ export const lookupRule: StageRule = {
     return draft.node('lookup', {
       config: {
         references: references.map((one) => one.name),
-        keys: references.flatMap((one) =>
-          keysOf(draft, one).map((key) => `${one.name}.${key.column} = ${key.expression}`),
-        ),
+        keys: joins.flatMap((one) => one.keys),
       },
     });
   },
