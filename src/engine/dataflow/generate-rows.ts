@@ -6,6 +6,7 @@ import { quoteLiteral } from '../core/text.ts';
 import { mineValues, type MinedValues, type RequiredKey } from './mine-values.ts';
 import type { Pipeline, PipelineTable } from './model.ts';
 import { tableOfSink } from './sink-statements.ts';
+import { samplePattern } from './pattern-sample.ts';
 import { sqlName, tableRelation } from './sql-name.ts';
 import { baseColumn, type BaseColumn } from './trace-columns.ts';
 
@@ -41,12 +42,15 @@ class ColumnGenerator {
   /** The number of the row that is written, as SQL. */
   private row = 'i';
   private readonly rows: number;
+  /** How many keys two tables draw theirs from: most rows have a partner, some have none. */
+  private readonly partners: number;
   private readonly seed: number;
   private readonly members = new Map<BaseColumn, readonly TableColumn[]>();
 
   constructor(pipeline: Pipeline, rows: number, seed: number) {
     this.mined = mineValues(pipeline);
     this.rows = rows;
+    this.partners = Math.max(1, Math.ceil(rows * 1.25));
     this.seed = seed;
     this.parents = new Map([...lookedUp(pipeline, this.mined.required), ...parentsOf(pipeline)]);
     this.referenced = new Set(this.mined.required.map(({ among }) => among.slice(0, among.lastIndexOf('.'))));
@@ -59,11 +63,11 @@ class ColumnGenerator {
     }
   }
 
-  /** A number below `below` for row `i`, spread evenly and different for every column. */
+  /** A number below `below` for row `i`, different for every column; squared, since a progression of rows would clump. */
   private pick(name: string, below: number): string {
     const start = hash(name, this.seed);
     const factor = (start % 999_982) + 7;
-    return `((${this.row} * ${factor} + ${start % 65_537}) % ${modulus}) % ${Math.max(1, below)}`;
+    return `(CAST(pow((${this.row} * ${factor} + ${start % 65_537}) % ${modulus}, 2) AS BIGINT) % ${modulus}) % ${Math.max(1, below)}`;
   }
 
   value(table: PipelineTable, column: TableColumn, depth = 0): string {
@@ -75,8 +79,7 @@ class ColumnGenerator {
     const leading = key[0]?.toLowerCase() === column.name.toLowerCase();
     const root = this.mined.classOf.get(base);
     const unique = leading && (key.length === 1 || root === undefined);
-    const partners = Math.max(1, Math.ceil(this.rows * 1.25));
-    const number = unique ? `(${this.row} + 1)` : `(${this.pick(base, partners)} + 1)`;
+    const number = unique ? `(${this.row} + 1)` : `(${this.pick(base, this.partners)} + 1)`;
     if (root !== undefined || unique)
       return this.nullable(
         this.keyValue(column, number, root),
@@ -106,11 +109,24 @@ class ColumnGenerator {
     return this.nullable(cast, column, base, false);
   }
 
+  /**
+   * Of how many rows one may be the same as others: one in twenty, and of columns that rows are joined by two or so in all,
+   * since what the equal rows of two tables give grows with the square of their number.
+   */
+  private oneIn(base: string): number {
+    return this.mined.joined.has(base) ? Math.max(20, Math.floor(this.rows / 2)) : 20;
+  }
+
+  /** How many values there are of a column that rows are joined by, at most `usual` otherwise. */
+  private spread(base: string, usual: number): number {
+    return this.mined.joined.has(base) ? Math.max(usual, this.partners) : usual;
+  }
+
   /** About one row in twenty is NULL where the column may be. */
   private nullable(value: string, column: TableColumn, base: string, required: boolean): string {
     return required || !column.nullable || this.present.has(base)
       ? value
-      : `CASE WHEN ${this.pick(`${base}?`, 20)} = 0 THEN NULL ELSE ${value} END`;
+      : `CASE WHEN ${this.pick(`${base}?`, this.oneIn(base))} = 0 THEN NULL ELSE ${value} END`;
   }
 
   /** The value of a join key: equal numbers give equal values in every column of the class, whatever its type. */
@@ -126,10 +142,11 @@ class ColumnGenerator {
         numeric || shortest < 6
           ? `left(CAST(${number} AS VARCHAR), ${shortest})`
           : `'K' || lpad(CAST(${number} AS VARCHAR), 5, '0')`;
+      const few = this.oneIn(root ?? column.name);
       const literals = numeric ? [] : [...texts].filter((text) => text.length <= shortest).map(quoteLiteral);
       return literals.length === 0
         ? general
-        : `CASE WHEN ${number} % 20 = 0 THEN ${pool(literals, `${number} // 20`)} ELSE ${general} END`;
+        : `CASE WHEN ${number} % ${few} = 0 THEN ${pool(literals, `${number} // ${few}`)} ELSE ${general} END`;
     }
     if (isDate(column.type)) return `CAST(DATE '2020-01-01' + CAST(${number} % 3650 AS INTEGER) AS ${column.type})`;
     const limit = Math.min(...[column, ...members].filter((one) => isNumber(one.type)).map((one) => limitOf(one.type)));
@@ -161,13 +178,16 @@ class ColumnGenerator {
       );
       const cast = this.castValue(base, length);
       if (cast !== null) return cast;
+      const matching = this.matchingValues(base, length);
+      if (matching.length > 0)
+        return `CASE WHEN ${this.pick(`${base}m`, this.oneIn(base))} = 0 THEN ${this.plainValue(column, base)} ELSE ${pool(matching, this.pick(`${base}v`, modulus))} END`;
       const around = [...(this.mined.parts.get(base) ?? [])].map((part) => `'V' || ${quoteLiteral(part)} || 'W'`);
       if (around.length > 0) return `left(${pool(around, this.pick(`${base}v`, modulus))}, ${length})`;
       const values = [...texts.filter((text) => text.length <= length && !text.includes('%')), ...numbers].map(
         quoteLiteral,
       );
       if (values.length + dates.length === 0) return null;
-      return pool([...dates, ...values, this.plainValue(column, base)], this.pick(`${base}v`, modulus));
+      return this.among([...dates, ...values], this.plainValue(column, base), base);
     }
     if (isNumber(column.type) && numbers.length > 0) {
       const limit = limitOf(column.type);
@@ -176,9 +196,27 @@ class ColumnGenerator {
         .filter((text) => Math.abs(Number.parseFloat(text)) + 1 < limit);
       return near.length === 0
         ? null
-        : `CAST(${pool([...near, this.plainValue(column, base)], this.pick(`${base}v`, modulus))} AS ${column.type})`;
+        : `CAST(${this.among(near, this.plainValue(column, base), base)} AS ${column.type})`;
     }
     return null;
+  }
+
+  /** One of `values`, or `plain`: as often, and mostly where rows are joined by the column. */
+  private among(values: readonly string[], plain: string, base: BaseColumn): string {
+    const number = this.pick(`${base}v`, modulus);
+    return this.mined.joined.has(base)
+      ? `CASE WHEN ${this.pick(`${base}l`, this.oneIn(base))} = 0 THEN ${pool(values, number)} ELSE ${plain} END`
+      : pool([...values, plain], number);
+  }
+
+  /** Texts that the pipeline's regular expressions find, with a number that tells them apart. */
+  private matchingValues(base: BaseColumn, length: number): readonly string[] {
+    const number = `CAST(${this.pick(`${base}p`, this.partners)} AS VARCHAR)`;
+    return [...(this.mined.patterns.get(base) ?? [])].flatMap((pattern) => {
+      const sample = samplePattern(pattern);
+      if (sample === null || sample.before.length + sample.after.length + 4 > length) return [];
+      return [`${quoteLiteral(sample.before)} || ${number} || ${quoteLiteral(sample.after)}`];
+    });
   }
 
   /** Text of the type that the pipeline casts the column to; null where it casts it to none, or to several kinds. */
@@ -198,7 +236,7 @@ class ColumnGenerator {
     if (isNumber(type)) {
       const limit = limitOf(type);
       const scale = /,(\d+)\)/.exec(type)?.[1] ?? '0';
-      const whole = `${this.pick(`${base}n`, Math.min(limit, 5000))}`;
+      const whole = `${this.pick(`${base}n`, Math.min(limit, this.spread(base, 5000)))}`;
       return type === 'DOUBLE' || scale !== '0'
         ? `CAST((${whole}) + (${this.pick(`${base}f`, 100)}) / 100.0 AS ${type})`
         : `CAST(${whole} AS ${type})`;
@@ -208,7 +246,7 @@ class ColumnGenerator {
     if (type === 'BLOB') return `encode('b' || (${this.pick(`${base}x`, 500)}))`;
     if (!type.startsWith('VARCHAR')) return `TRY_CAST(${quoteLiteral('1')} AS ${column.type})`;
     const length = lengthOf(type) ?? 20;
-    const text = `CAST(${this.pick(`${base}s`, 400)} AS VARCHAR)`;
+    const text = `CAST(${this.pick(`${base}s`, this.spread(base, 400))} AS VARCHAR)`;
     return length < 4 ? `left(${text}, ${length})` : `left('V' || ${text}, ${length})`;
   }
 }

@@ -13,6 +13,10 @@ export interface MinedValues {
   readonly casts: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
   /** Texts that are looked for inside a text column. */
   readonly parts: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  /** Regular expressions that a text column is searched with. */
+  readonly patterns: ReadonlyMap<BaseColumn, ReadonlySet<string>>;
+  /** Columns that a join key is or is computed from. */
+  readonly joined: ReadonlySet<BaseColumn>;
   /** The representative of each column that has to equal another one. */
   readonly classOf: ReadonlyMap<BaseColumn, BaseColumn>;
   /** Comparisons with literals, whose rows are kept where they hold. */
@@ -43,13 +47,15 @@ const searches = new Set(['instr', 'strpos', 'contains', 'split_part', 'string_s
 const window = 8;
 const maxPerColumn = 60;
 
-function isLiteral(token: SqlToken): boolean {
-  return token.kind === 'string' || token.kind === 'number';
+function isLiteral(token: SqlToken | undefined): boolean {
+  return token?.kind === 'string' || token?.kind === 'number';
 }
 
 interface LastColumn {
   readonly column: BaseColumn;
   readonly index: number;
+  /** Whether what follows a comma is one more literal of an IN list, and no argument of a function. */
+  readonly inList: boolean;
 }
 
 class Miner {
@@ -58,6 +64,8 @@ class Miner {
   readonly formats = new Map<BaseColumn, Set<string>>();
   readonly casts = new Map<BaseColumn, Set<string>>();
   readonly parts = new Map<BaseColumn, Set<string>>();
+  private readonly patterns = new Map<BaseColumn, Set<string>>();
+  private readonly joined = new Set<BaseColumn>();
   private readonly comparisons = new Map<BaseColumn, Comparison[]>();
   private readonly required: RequiredKey[] = [];
   private readonly parent = new Map<BaseColumn, BaseColumn>();
@@ -86,8 +94,8 @@ class Miner {
       }
     }
     const classOf = new Map([...this.parent.keys()].map((column) => [column, this.root(column)]));
-    const { texts, numbers, formats, casts, parts, comparisons: compared, required } = this;
-    return { texts, numbers, formats, casts, parts, classOf, compared, required };
+    const { texts, numbers, formats, casts, parts, patterns, joined, comparisons: compared, required } = this;
+    return { texts, numbers, formats, casts, parts, patterns, joined, classOf, compared, required };
   }
 
   private root(column: BaseColumn): BaseColumn {
@@ -110,6 +118,7 @@ class Miner {
       if (typeof key !== 'object' || key === null) continue;
       const { left, right, no_match: without } = key as { [name in 'left' | 'right' | 'no_match']?: unknown };
       if (typeof left !== 'string' || typeof right !== 'string') continue;
+      for (const side of [left, right]) for (const column of this.tracer.feeding(side, node)) this.joined.add(column);
       const [lefts, among] = [this.tracer.bases(left, node), this.tracer.base(right, node)];
       for (const column of lefts) {
         this.join(column, among);
@@ -136,17 +145,19 @@ class Miner {
         this.formatOf(tokens, index, column);
         this.castOf(tokens, index, column);
         this.partOf(tokens, index, column);
-        last = { column, index };
+        this.patternOf(tokens, index, column);
+        last = this.isSearched(tokens, index) ? null : { column, index, inList: true };
       }
       if (
         isLiteral(token) &&
         last !== null &&
         index - last.index <= window &&
+        (last.inList || tokens[index - 1]?.text !== ',') &&
         this.compared(tokens, last.index, index)
       ) {
         this.add(token.kind === 'string' ? this.texts : this.numbers, last.column, token.text);
         this.comparisonOf(tokens, last, index);
-        last = { column: last.column, index };
+        last = { column: last.column, index, inList: tokens[index - 1]?.text !== ',' || isLiteral(tokens[last.index]) };
       }
     }
   }
@@ -191,6 +202,19 @@ class Miner {
     while (tokens[at]?.text === ')') at += 1;
     const part = tokens[at]?.text === ',' ? tokens[at + 1] : undefined;
     if (part?.kind === 'string' && part.text !== '') this.add(this.parts, column, part.text);
+  }
+
+  /** `regexp_extract(column, '(\\d+) km')`: the text is found by the pattern. */
+  private patternOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
+    const pattern = tokens[index + 1]?.text === ',' ? tokens[index + 2] : undefined;
+    const replaced = /replace/i.test(tokens[index - 2]?.text ?? '');
+    if (pattern?.kind === 'string' && this.isSearched(tokens, index) && !replaced)
+      this.add(this.patterns, column, pattern.text);
+  }
+
+  /** Whether the column is the first argument of a function of regular expressions. */
+  private isSearched(tokens: readonly SqlToken[], index: number): boolean {
+    return tokens[index - 1]?.text === '(' && /reg(?:ex|_)/i.test(tokens[index - 2]?.text ?? '');
   }
 
   /** Whether a comparison, IN or WHEN stands between a column and a literal. */

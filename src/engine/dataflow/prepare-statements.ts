@@ -15,7 +15,9 @@ function parameterValue(parameter: PipelineParameter): string {
   if (text === undefined) return empty;
   if (empty === '0') return /^[+-]?\d+(?:\.\d+)?$/.test(text.trim()) ? text.trim() : '0';
   if (empty === "''") return quoteLiteral(text);
-  const formats = ['%Y-%m-%d', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y', '%Y-%m-%d %H:%M:%S'].map(quoteLiteral).join(', ');
+  const formats = ['%Y-%m-%d', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y', '%Y-%m-%d %H:%M:%S']
+    .map(quoteLiteral)
+    .join(', ');
   return `coalesce(try_strptime(${quoteLiteral(text.trim())}, [${formats}]), ${empty})`;
 }
 

@@ -36,6 +36,13 @@ function action(node: PipelineNode): string {
   return `CASE __op WHEN 0 THEN ${quoteLiteral(inserts)} WHEN 1 THEN ${quoteLiteral(updates)} WHEN 2 THEN ${quoteLiteral(deletes)} ELSE 'none' END`;
 }
 
+/** Which rows of the target may be changed, beside those with the key: `where: { COLUMN: 'null' | 'not null' }`. */
+function restrictions(node: PipelineNode): readonly string[] {
+  const where = node.config?.['where'];
+  if (typeof where !== 'object' || where === null || Array.isArray(where)) return [];
+  return Object.entries(where).map(([name, is]) => `t.${sqlName(name)} IS ${is === 'null' ? 'NULL' : 'NOT NULL'}`);
+}
+
 function changes(
   node: PipelineNode,
   table: PipelineTable,
@@ -49,15 +56,16 @@ function changes(
   const target = tableRelation(table);
   const names = columns.map(sqlName);
   const match = key.map((name) => `t.${sqlName(name)} = l.${sqlName(name)}`).join(' AND ');
+  const reached = [match, ...restrictions(node)].join(' AND ');
   const rest = columns.filter((name) => !key.includes(name));
   const seq = columns.length === 0 ? '1' : '__seq';
   return [
     `CREATE OR REPLACE TEMP TABLE ${last} AS SELECT *, bool_or(__action IN ('insert', 'upsert')) OVER (PARTITION BY ${key.map(sqlName).join(', ')}) AS __created FROM (SELECT *, ${action(node)} AS __action FROM ${sqlName(node.id)} WHERE ${accepted}) WHERE __action <> 'none' QUALIFY row_number() OVER (PARTITION BY ${key.map(sqlName).join(', ')} ORDER BY ${seq} DESC) = 1`,
-    `DELETE FROM ${target} AS t USING ${last} AS l WHERE ${match} AND l.__action = 'delete'`,
+    `DELETE FROM ${target} AS t USING ${last} AS l WHERE ${reached} AND l.__action = 'delete'`,
     ...(rest.length === 0
       ? []
       : [
-          `UPDATE ${target} AS t SET ${rest.map((name) => `${sqlName(name)} = l.${sqlName(name)}`).join(', ')} FROM ${last} AS l WHERE ${match} AND l.__action IN ('update', 'upsert')`,
+          `UPDATE ${target} AS t SET ${rest.map((name) => `${sqlName(name)} = l.${sqlName(name)}`).join(', ')} FROM ${last} AS l WHERE ${reached} AND l.__action IN ('update', 'upsert')`,
         ]),
     `INSERT INTO ${target} (${names.join(', ')}) SELECT ${names.map((name) => `l.${name}`).join(', ')} FROM ${last} AS l WHERE (l.__action IN ('insert', 'upsert') OR (l.__action = 'update' AND l.__created)) AND NOT EXISTS (SELECT 1 FROM ${target} AS t WHERE ${match})`,
     `DROP TABLE ${last}`,

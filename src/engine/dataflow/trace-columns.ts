@@ -44,31 +44,62 @@ export class ColumnTracer {
 
   /** The base columns whose values `REL.COLUMN` holds unchanged: several where rows of several inputs are united. */
   bases(reference: string, node: PipelineNode): readonly BaseColumn[] {
+    return this.walk(reference, node, (column) => column.expression === undefined) ?? [];
+  }
+
+  /** The base columns that `REL.COLUMN` is computed from, as far as that is known. */
+  feeding(reference: string, node: PipelineNode): readonly BaseColumn[] {
+    return this.walk(reference, node, () => true, true) ?? [];
+  }
+
+  /** Back through the columns that `passes`; null where another one is met, unless those are to be left out. */
+  private walk(
+    reference: string,
+    node: PipelineNode,
+    passes: (column: PipelineColumn) => boolean,
+    partly = false,
+  ): readonly BaseColumn[] | null {
     const found = new Set<BaseColumn>();
     const seen = new Set<string>();
     const open = [{ at: reference.toLowerCase(), from: node }];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { at, from } = next;
-      const dot = at.lastIndexOf('.');
-      const name = at.slice(0, dot);
-      const feeds = (from.depends_on ?? []).some((input) => relationName(input).toLowerCase() === name);
-      const relation = feeds ? this.relations.get(name) : undefined;
-      if (relation === undefined) {
-        const column = this.tableColumn(name, at.slice(dot + 1));
-        if (column === null) return [];
-        found.add(column);
-        continue;
-      }
-      const passed = relation.columns.get(at.slice(dot + 1));
-      if (passed === undefined || passed.expression !== undefined || (passed.from ?? []).length === 0) return [];
-      if (seen.size > maxSteps) return [];
-      for (const one of passed.from ?? []) {
-        const key = `${relation.node.id}/${one}`.toLowerCase();
-        if (!seen.has(key)) open.push({ at: one.toLowerCase(), from: relation.node });
-        seen.add(key);
-      }
+    for (let next = open.pop(); next !== undefined && seen.size <= maxSteps; next = open.pop()) {
+      const step = this.step(next.at, next.from);
+      if (typeof step === 'string') found.add(step);
+      else if (step === null || !passes(step.column) || (step.column.from ?? []).length === 0) {
+        if (!partly) return null;
+      } else
+        for (const one of step.column.from ?? []) {
+          const key = `${step.node.id}/${one}`.toLowerCase();
+          if (!seen.has(key)) open.push({ at: one.toLowerCase(), from: step.node });
+          seen.add(key);
+        }
     }
     return [...found];
+  }
+
+  /** The column of an input of `node` that a reference means, or the base column; null where it is none of them. */
+  private step(
+    reference: string,
+    node: PipelineNode,
+  ): { readonly node: PipelineNode; readonly column: PipelineColumn } | BaseColumn | null {
+    // Names of columns may hold dots themselves; those of relations do not.
+    for (let dot = reference.indexOf('.'); dot !== -1; dot = reference.indexOf('.', dot + 1)) {
+      const found = this.stepTo(reference.slice(0, dot), reference.slice(dot + 1), node);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  private stepTo(
+    name: string,
+    columnName: string,
+    node: PipelineNode,
+  ): { readonly node: PipelineNode; readonly column: PipelineColumn } | BaseColumn | null {
+    const feeds = (node.depends_on ?? []).some((input) => relationName(input).toLowerCase() === name);
+    const relation = feeds ? this.relations.get(name) : undefined;
+    if (relation === undefined) return this.tableColumn(name, columnName);
+    const column = relation.columns.get(columnName);
+    return column === undefined ? null : { node: relation.node, column };
   }
 
   private tableColumn(name: string, column: string): BaseColumn | null {

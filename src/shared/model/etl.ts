@@ -77,7 +77,14 @@ export const EtlConnector = z
 export type EtlConnector = z.infer<typeof EtlConnector>;
 
 export const EtlParameter = z
-  .object({ name: z.string(), dataType: z.string(), defaultValue: z.string().nullable(), isParameter: z.boolean() })
+  .object({
+    name: z.string(),
+    dataType: z.string(),
+    defaultValue: z.string().nullable(),
+    isParameter: z.boolean(),
+    /** By which other parts of the file mean it, where that is not its name. */
+    id: z.string().optional(),
+  })
   .readonly();
 export type EtlParameter = z.infer<typeof EtlParameter>;
 

@@ -118,6 +118,26 @@ describe('OLE DB Command', () => {
     ]);
   });
 
+  it('changes no row but those whose column is empty or filled, as its condition says', async () => {
+    const data = {
+      Orders: "SELECT * FROM (VALUES (1, 'first'), (1, 'second'), (2, 'only')) AS t(id, name)",
+      Dim: "SELECT * FROM (VALUES (1, 'closed'), (1, NULL), (2, 'closed'), (9, NULL)) AS t(id, name)",
+    };
+    const { rows } = await runSsis(
+      {
+        components: [source, command('UPDATE [Dim] SET [name] = ? WHERE [id] = ? AND [name] IS NULL')],
+        paths: ['Src.out>Cmd.in'],
+      },
+      data,
+      ['tgt.Dim'],
+    );
+    expect(
+      rows('tgt.Dim')
+        .map((row) => row.map(String).toSorted().join())
+        .toSorted(),
+    ).toEqual(['1,closed', '1,first', '2,closed', '9,null']);
+  });
+
   it('is left to a person where it calls a procedure', () => {
     const { job } = convertFile(
       parseSsis(ssisPackage({ components: [source, command('EXEC dbo.Touch ?, ?')], paths: ['Src.out>Cmd.in'] }), {

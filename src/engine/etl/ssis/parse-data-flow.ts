@@ -11,6 +11,8 @@ export interface DataFlowScope {
   readonly name: string;
   readonly description: string | null;
   readonly parameters: readonly EtlParameter[];
+  /** Variables of the system: those that the data flow uses become parameters of it. */
+  readonly system: readonly EtlParameter[];
   readonly connections: Connections;
   readonly file: string;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -103,6 +105,16 @@ function connectorsOf(
     });
 }
 
+function isUsed(variable: string, transformations: readonly EtlTransformation[]): boolean {
+  const name = variable.toLowerCase();
+  const names = (value: string | null): boolean => value?.toLowerCase().includes(name) === true;
+  return transformations.some(
+    ({ ports, properties }) =>
+      properties.some((one) => names(one.value)) ||
+      ports.some((port) => names(port.expression) || port.properties.some((one) => names(one.value))),
+  );
+}
+
 /** One data flow. Nothing in it is left out; paths with an unknown end keep an empty name there. */
 export function parseDataFlow(pipeline: XmlElement, scope: DataFlowScope): EtlMapping {
   const components = componentsOf(pipeline);
@@ -118,7 +130,7 @@ export function parseDataFlow(pipeline: XmlElement, scope: DataFlowScope): EtlMa
     description: scope.description,
     transformations,
     connectors: connectorsOf(pipeline, endsOf(transformations), scope),
-    parameters: scope.parameters,
+    parameters: [...scope.parameters, ...scope.system.filter((one) => isUsed(one.name, transformations))],
     targetLoadOrder: [],
     properties: [...pipeline.attributes].map(([name, value]) => safeProperty(name, value)),
     line: pipeline.line,

@@ -15,6 +15,7 @@ import {
 import { definitionsOf } from './definitions.ts';
 import { parseDataFlow } from './parse-data-flow.ts';
 import { linksOf } from './precedence.ts';
+import { systemVariables } from './system-variables.ts';
 import { variablesOf } from './variables.ts';
 
 const unnested = new Set(['pipeline', 'Executables', 'Executable', 'EventHandlers']);
@@ -27,6 +28,7 @@ class PackageReader {
   readonly workflows: EtlWorkflow[] = [];
   readonly tasks: EtlTask[] = [];
   private readonly folder: string;
+  private readonly system: readonly EtlParameter[];
   private readonly flowNames = new Set<string>();
   private readonly workflowNames = new Set<string>();
 
@@ -34,6 +36,7 @@ class PackageReader {
     this.file = file;
     this.folder = dtsProperty(root, 'ObjectName') ?? '';
     this.connections = connectionsOf(root);
+    this.system = systemVariables(root);
   }
 
   report(severity: Diagnostic['severity'], message: string, element: XmlElement): void {
@@ -138,6 +141,7 @@ class PackageReader {
         name: flow,
         description: dtsProperty(element, 'Description'),
         parameters,
+        system: this.system,
         connections: this.connections,
         file: this.file,
         report: (diagnostic) => this.diagnostics.push(diagnostic),

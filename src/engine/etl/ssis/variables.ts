@@ -8,6 +8,12 @@ function isSensitive(element: XmlElement): boolean {
   return /^(?:true|-1|1)$/i.test(dtsProperty(element, 'Sensitive') ?? '');
 }
 
+/** The id by which the mapping of a query's parameters means the variable. */
+function idOf(element: XmlElement): Pick<EtlParameter, 'id'> {
+  const id = dtsProperty(element, 'DTSID');
+  return id === null ? {} : { id };
+}
+
 /** Booleans as words: packages write 0 and -1. */
 function valueText(text: string, type: string): string {
   if (type !== 'Boolean') return text;
@@ -25,6 +31,7 @@ function toVariable(element: XmlElement): EtlParameter {
     defaultValue:
       value === undefined ? null : safeProperty(name, valueText(value.text, dataType), isSensitive(element)).value,
     isParameter: false,
+    ...idOf(element),
   };
 }
 
@@ -38,6 +45,7 @@ function toParameter(element: XmlElement): EtlParameter {
     dataType,
     defaultValue: value === undefined ? null : safeProperty(name, valueText(value.text, dataType), secret).value,
     isParameter: true,
+    ...idOf(element),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Keys of two inputs that belong together. Alteryx takes NULL as equal to NULL. */
 import { castTo } from './cast.ts';
 import type { Draft } from './draft.ts';
-import { fieldOf, fieldSql, type Field, type Stream } from './stream.ts';
+import { fieldOf, fieldSql, lineageOf, type Field, type Stream } from './stream.ts';
 import { textType } from '../field-type.ts';
 
 const family = (field: Field): string =>
@@ -44,4 +44,10 @@ export function keysEqual(left: readonly Key[], right: Key, draft: Draft): strin
   );
   const before = sql.slice(0, -1);
   return `${before.length === 1 ? before[0] : `coalesce(${before.join(', ')})`} IS NOT DISTINCT FROM ${sql.at(-1) ?? ''}`;
+}
+
+/** `RELATION.FIELD` of a key; its bare name where the field is not there. */
+export function keyLineage(stream: Stream, name: string): string {
+  const field = fieldOf(stream, name);
+  return field === null ? name : lineageOf(stream, field);
 }

@@ -146,7 +146,7 @@ export const generateRowsRule: Rule = {
     const counting = field.type.kind === 'integer' ? countingLoop(step, test, field.name) : null;
     draft.note(`A loop is stopped after ${maximumRows} records`);
     const node = draft.node({
-      operator: 'row_state',
+      operator: connected ? 'normalizer' : 'row_state',
       ...(connected ? {} : { type: 'source' }),
       config: { init: setting(config, 'Expression_Init'), while: test, next: step },
       columns: fields.map((one) =>

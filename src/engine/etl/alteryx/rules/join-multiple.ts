@@ -1,5 +1,5 @@
 import { all, at, attribute, isOn } from '../config.ts';
-import { keysEqual } from '../convert/match.ts';
+import { keyLineage, keysEqual } from '../convert/match.ts';
 import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { selectFields, type Candidate } from '../convert/select-fields.ts';
 import { printSelect } from '../convert/sql.ts';
@@ -64,6 +64,18 @@ function onKeys({ draft }: Tool, before: readonly Joined[], other: Joined, keys:
   return conditions.join(' AND ') || 'FALSE';
 }
 
+/** What of each later input is compared with what of the first one. */
+function comparedKeys(inputs: readonly Joined[], keys: JoinKeys): readonly { left: string; right: string }[] {
+  const [first, ...others] = inputs;
+  if (first === undefined) return [];
+  return others.flatMap((other) =>
+    (keys.get(other.order) ?? []).map((name, index) => ({
+      left: keyLineage(first.stream, keys.get(first.order)?.[index] ?? name),
+      right: keyLineage(other.stream, name),
+    })),
+  );
+}
+
 /** Join Multiple: a full outer join of any number of inputs, or an inner one. */
 export const joinMultipleRule: Rule = {
   types: ['JoinMultiple'],
@@ -105,7 +117,11 @@ export const joinMultipleRule: Rule = {
       : `row_number() OVER (ORDER BY ${inputs.map((one) => `${one.alias}.__seq`).join(', ') || '1'})`;
     const node = draft.node({
       operator: 'sql_join',
-      config: { by: byPosition ? 'position' : 'keys', kind: inner ? 'inner' : 'full' },
+      config: {
+        by: byPosition ? 'position' : 'keys',
+        kind: inner ? 'inner' : 'full',
+        ...(byPosition ? {} : { keys: comparedKeys(inputs, keys) }),
+      },
       columns: selected.columns,
       sql: printSelect({
         items: [...selected.items, ...draft.seq(order)],

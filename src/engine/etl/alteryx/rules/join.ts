@@ -1,5 +1,5 @@
 import { all, at, attribute } from '../config.ts';
-import { keysEqual } from '../convert/match.ts';
+import { keyLineage, keysEqual } from '../convert/match.ts';
 import { selectFields, type Candidate } from '../convert/select-fields.ts';
 import { printSelect } from '../convert/sql.ts';
 import { fieldOf, fieldSql, passed, relationOf, sameName, type Stream } from '../convert/stream.ts';
@@ -81,7 +81,14 @@ export const joinRule: Rule = {
     });
     const node = draft.node({
       operator: 'sql_join',
-      config: byPosition ? { by: 'position' } : { left: [...leftKeys], right: [...rightKeys] },
+      config: byPosition
+        ? { by: 'position' }
+        : {
+            keys: leftKeys.map((name, index) => ({
+              left: keyLineage(left, name),
+              right: keyLineage(right, rightKeys[index] ?? ''),
+            })),
+          },
       outputs: [
         { name: 'Left', ...alone(left, l, r, 'l') },
         {

@@ -121,27 +121,27 @@ export const regExRule: Rule = {
       flags: isOn(config, 'CaseInsensitve') ? "'i'" : "'c'",
       written,
     };
-    return replacingFields(input, made(config, match, source, draft), draft, tokens(match));
+    return replacingFields(input, { results: made(config, match, source, draft), field, list: tokens(match) }, draft);
   },
 };
 
 /** Fields added, or put in the place of those with the same name; `unnest_token` makes a record of each token. */
 function replacingFields(
   input: Stream,
-  results: readonly Made[],
+  { results, field, list }: { readonly results: readonly Made[]; readonly field: Field | null; readonly list: string },
   draft: Draft,
-  list: string,
 ): ReturnType<Rule['convert']> {
+  const source = field === null ? {} : { from: [lineageOf(input, field)] };
   const byName = new Map(results.map((one) => [one.field.name.toLowerCase(), one]));
   const added = results.filter(
-    (one) => !input.fields.some((field) => field.name.toLowerCase() === one.field.name.toLowerCase()),
+    (one) => !input.fields.some((given) => given.name.toLowerCase() === one.field.name.toLowerCase()),
   );
   const rows = results.some((one) => one.sql === 'unnest_token');
   const all_ = distinctNames([
-    ...input.fields.map((field) => ({
-      name: field.name,
-      type: byName.get(field.name.toLowerCase())?.field.type ?? field.type,
-      from: byName.get(field.name.toLowerCase()) ?? null,
+    ...input.fields.map((given) => ({
+      name: given.name,
+      type: byName.get(given.name.toLowerCase())?.field.type ?? given.type,
+      from: byName.get(given.name.toLowerCase()) ?? null,
     })),
     ...added.map((one) => ({ name: one.field.name, type: one.field.type, from: one })),
   ]);
@@ -153,16 +153,16 @@ function replacingFields(
     ? `${relationOf(input)} AS s, unnest(${list}) WITH ORDINALITY AS tokens(token, place)`
     : relationOf(input);
   const node = draft.node({
-    operator: 'sql_expression',
+    operator: rows ? 'normalizer' : 'sql_expression',
     columns: all_.map((one) => {
-      const own = input.fields.find((field) => field.name === one.name);
+      const own = input.fields.find((given) => given.name === one.name);
       return one.from === null && own !== undefined
         ? passed(input, own)
         : {
             name: one.name,
             type: one.type.sqlType,
             expression: one.from?.sql ?? '',
-            ...(own === undefined ? {} : { from: [lineageOf(input, own)] }),
+            ...source,
           };
     }),
     sql: printSelect({

@@ -3,7 +3,16 @@ import { at, attribute, setting, type Config } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
 import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
-import { distinctNames, fieldOf, fieldSql, passed, relationOf, type Field, type Stream } from '../convert/stream.ts';
+import {
+  distinctNames,
+  fieldOf,
+  fieldSql,
+  passed,
+  lineageOf,
+  relationOf,
+  type Field,
+  type Stream,
+} from '../convert/stream.ts';
 import { textType } from '../field-type.ts';
 
 /** `\n`, `\t`, `\s` and plain characters as the inside of a character class. */
@@ -50,7 +59,7 @@ function toRows({ draft }: Tool, input: Stream, { field, parts }: Splitting): Ru
   const node = draft.node({
     operator: 'normalizer',
     columns: input.fields.map((one) =>
-      one === field ? { name: one.name, type: 'VARCHAR', expression: parts } : passed(input, one),
+      one === field ? { ...passed(input, one), type: 'VARCHAR', expression: parts } : passed(input, one),
     ),
     sql: printSelect({
       items: [
@@ -99,7 +108,9 @@ export const textToColumnsRule: Rule = {
       operator: 'sql_expression',
       columns: fields.map((one, index) => {
         const own = input.fields[index];
-        return own === undefined ? { name: one.name, type: 'VARCHAR', expression: one.sql } : passed(input, own);
+        if (own !== undefined) return passed(input, own);
+        const source = splitting.field === null ? {} : { from: [lineageOf(input, splitting.field)] };
+        return { name: one.name, type: 'VARCHAR', expression: one.sql, ...source };
       }),
       sql: printSelect({
         items: [...fields.map((one) => ({ name: one.name, sql: one.sql })), ...draft.seq()],

@@ -51,6 +51,27 @@ function writtenOf(
   return found.every((one) => one !== null) ? found : null;
 }
 
+/** Conditions on columns being empty or not, as the sink's setting. */
+function emptinessOf(statement: RowStatement): Readonly<Record<string, 'null' | 'not null'>> {
+  return Object.fromEntries(
+    statement.where.flatMap(({ column, value }) => (typeof value === 'string' ? [[column, value]] : [])),
+  );
+}
+
+/**
+ * What tells the row that wins among those of one key, by its greatest value: the last one, and where a row fills the
+ * column that has to be empty the first one that does, since the others then find nothing.
+ */
+function precedenceOf(statement: RowStatement, written: readonly Written[], stream: Stream): string {
+  const order = stream.ordered ? [seqColumn] : stream.columns.map((column) => sqlName(column.name));
+  const where = emptinessOf(statement);
+  const filled = statement.set.find((one) => where[one.column] === 'null');
+  const value = written.find((one) => one.column === filled?.column);
+  if (value !== undefined)
+    return `row_number() OVER (ORDER BY ${[`${value.sql} IS NOT NULL`, ...order.map((one) => `${one} DESC`)].join(', ')})`;
+  return stream.ordered ? seqColumn : `row_number() OVER (ORDER BY ${order.join(', ') || '1'})`;
+}
+
 interface Statement {
   readonly statement: RowStatement;
   readonly written: readonly Written[];
@@ -70,10 +91,15 @@ function sinkNode(
     name: statement.table,
     connector: kind === '' ? null : connectorOf(kind),
     connection: draft.component.property('connection'),
-    columns: written.map(({ column, type }) => ({ name: column, type })),
+    columns: [
+      ...written.map(({ column, type }) => ({ name: column, type })),
+      ...Object.keys(emptinessOf(statement))
+        .filter((name) => !written.some((one) => one.column.toLowerCase() === name.toLowerCase()))
+        .map((name) => ({ name, type: text })),
+    ],
     key: keys,
   });
-  const order = stream.columns.map((column) => sqlName(column.name)).join(', ');
+  const where = emptinessOf(statement);
   return draft.node({
     id: `${draft.id} write`,
     type: 'sink',
@@ -83,6 +109,7 @@ function sinkNode(
       table: table.name,
       mode: statement.kind,
       ...(keys.length === 0 ? {} : { key: [...keys] }),
+      ...(Object.keys(where).length === 0 ? {} : { where }),
       ...(statement.kind === 'update' ? { updates: 'update' } : {}),
     },
     columns: written.map(({ column, from: sources }) => ({
@@ -93,31 +120,21 @@ function sinkNode(
     sql: printSelect({
       items: [
         ...written.map(({ column, sql }) => ({ sql, name: column })),
-        ...(statement.kind === 'insert'
-          ? []
-          : [
-              {
-                sql: stream.ordered ? seqColumn : `row_number() OVER (ORDER BY ${order === '' ? '1' : order})`,
-                name: seqColumn,
-              },
-            ]),
+        ...(statement.kind === 'insert' ? [] : [{ sql: precedenceOf(statement, written, stream), name: seqColumn }]),
       ],
       from,
     }),
   });
 }
 
-function doubtMore(draft: NodeDraft, statement: RowStatement, keys: readonly string[], command: string): void {
-  const changed = keys.some((key) => statement.set.some((one) => one.column.toLowerCase() === key.toLowerCase()));
-  if (statement.where.length === keys.length && !changed) return;
-  const condition = command
-    .slice(command.search(/\bwhere\b/i))
-    .trim()
-    .slice(0, 200);
-  draft.doubt(`The condition of the command has more than equal keys, which is not applied: ${condition}`, 0.7);
+/** An update of its own key moves rows to where the next row may find them. */
+function doubtChangedKey(draft: NodeDraft, statement: RowStatement, keys: readonly string[]): void {
+  const changed = keys.filter((key) => statement.set.some((one) => one.column.toLowerCase() === key.toLowerCase()));
+  if (changed.length > 0)
+    draft.doubt(`The command changes ${changed.join(', ')}, by which it finds its rows: this is not applied`, 0.7);
 }
 
-/** OLE DB Command: one statement a row becomes one statement for all rows; of rows with one key the last wins. */
+/** OLE DB Command: one statement a row becomes one statement for all rows. */
 export const oledbCommandRule: Rule = {
   types: ['OLEDBCommand'],
   convert(component, context) {
@@ -143,10 +160,8 @@ export const oledbCommandRule: Rule = {
     if (written === null)
       return unsupportedResult(component, context, 'A parameter of the command is not mapped to a column');
     const keys = equal.map((one) => one.column);
-    doubtMore(draft, statement, keys, command);
-    draft.note(
-      'The command ran once a row; here it is one statement for all rows, and of rows with one key the last wins',
-    );
+    doubtChangedKey(draft, statement, keys);
+    draft.note('The command ran once a row; here it is one statement for all rows with the same result');
     const sink = sinkNode(draft, { statement, written, keys }, stream, from);
     const passed = passThrough(draft, stream, unchanged, operation);
     const macros = written.some((one) => one.sql === 'pc_run_ts()') ? ['pc_run_ts'] : [];

@@ -2,6 +2,7 @@ import { sqlName, tableRelation } from '../../../dataflow/sql-name.ts';
 import type { PipelineTable } from '../../../dataflow/model.ts';
 import { toSqlType, type SsisType } from '../../../expr/ssis/data-types.ts';
 import { printSelect } from '../../powercenter/convert/select.ts';
+import { tokenizeSql } from '../../../sql/sql-tokens.ts';
 import { accessOf } from '../definitions.ts';
 import { externalOf, lineageOf, typeOf, type Component, type Output } from '../flow/component.ts';
 import { NodeDraft, withOutlets, type Outlet } from '../flow/node-draft.ts';
@@ -75,15 +76,37 @@ function emptyError(output: Output): Read {
   };
 }
 
-function noteAccess(draft: NodeDraft, query: string | null, table: string): void {
-  if (query !== null) {
-    draft.note(`The query runs in the source database as it is; its result is read as the table ${table}`);
-    if (query.includes('?')) draft.doubt('The query has parameters, which are to be given where it runs', 0.8);
-  }
+/** A `?` of the query and the variable of the package that fills it. */
+interface QueryParameter {
+  readonly name: string;
+  readonly variable: string;
+}
+
+/** The variables that fill the query's parameters; null where the file does not say so of every one. */
+function parametersOf({ component, context }: NodeDraft, query: string): readonly QueryParameter[] | null {
+  const marks = tokenizeSql(query).filter((token) => token.text === '?' && token.kind !== 'string').length;
+  const byId = new Map(
+    context.mapping.parameters.flatMap((one) => (one.id === undefined ? [] : [[one.id.toUpperCase(), one.name]])),
+  );
+  const mapped = [
+    ...(component.property('ParameterMapping') ?? '').matchAll(/"([^":]*)(?::Input)?"\s*,\s*(\{[^}]*\})/gi),
+  ].flatMap(([, name = '', id = '']) => {
+    const variable = byId.get(id.toUpperCase());
+    return variable === undefined ? [] : [{ name, variable }];
+  });
+  return marks === 0 ? [] : mapped.length === marks ? mapped : null;
+}
+
+function noteAccess(draft: NodeDraft, query: string | null, table: string): readonly QueryParameter[] {
   for (const name of ['SqlCommandVariable', 'OpenRowsetVariable']) {
     const variable = draft.component.property(name);
     if (variable !== null) draft.doubt(`What is read comes from the variable ${variable} at run time`, 0.8);
   }
+  if (query === null) return [];
+  draft.note(`The query runs in the source database as it is; its result is read as the table ${table}`);
+  const parameters = parametersOf(draft, query);
+  if (parameters === null) draft.doubt('The query has parameters, which are to be given where it runs', 0.8);
+  return parameters ?? [];
 }
 
 /** Sources: tables, files, and results of queries that run in the source database as they are. */
@@ -97,7 +120,7 @@ export const sourceRule: Rule = {
     const table = reads[0]?.table;
     const name = table?.name ?? component.source.id;
     const { query } = accessOf(component.source);
-    noteAccess(draft, query, name);
+    const parameters = noteAccess(draft, query, name);
     const errors = component.outputs
       .filter((output) => output.isError && context.isConnected(component, output))
       .map(emptyError);
@@ -113,7 +136,11 @@ export const sourceRule: Rule = {
       operator: 'source_connector_sql_pushdown',
       ...(table?.connector === undefined ? {} : { connector: table.connector }),
       ...(table?.connection === undefined ? {} : { connection: table.connection }),
-      config: { table: name, ...(query === null ? {} : { query }) },
+      config: {
+        table: name,
+        ...(query === null ? {} : { query }),
+        ...(parameters.length === 0 ? {} : { parameters: parameters.map((one) => ({ ...one })) }),
+      },
     });
     const streams = all.map(({ outlet, buffer }) => ({
       output: outlet.output,
