@@ -104,6 +104,83 @@ describe('generated rows', () => {
     expect(await one("SELECT count(*) FROM src.T WHERE ST NOT IN ('A', 'ZZ')")).toBeGreaterThan(0);
   });
 
+  it('a lookup that must not fail finds every row, through a union and a condition on the reference', async () => {
+    const passed = (name: string, type: string, from: readonly string[]) => ({ name, type, from });
+    const node = (id: string, more: Partial<Pipeline['nodes'][number]>): Pipeline['nodes'][number] => ({
+      id,
+      type: 'transform',
+      operator: 'sql_expression',
+      confidence: 1,
+      conversion: 'rule_engine',
+      ...more,
+    });
+    const pipeline = {
+      ...pipelineOf([
+        table('A', [column('JOB', 'VARCHAR(9)', true)]),
+        table('B', [column('JOB', 'VARCHAR(9)', true)]),
+        table('R', [column('JOB', 'VARCHAR(30)', true), column('ST', 'VARCHAR(9)'), column('N', 'INTEGER')]),
+      ]),
+      nodes: [
+        ...['A', 'B'].map((id) => node(id, { type: 'source', columns: [passed('JOB', 'VARCHAR(9)', [`${id}.JOB`])] })),
+        node('U', {
+          depends_on: [{ node: 'A' }, { node: 'B' }],
+          columns: [passed('JOB', 'VARCHAR(9)', ['A.JOB', 'B.JOB'])],
+        }),
+        node('F', {
+          type: 'source',
+          columns: [passed('JOB', 'VARCHAR(30)', ['R.JOB'])],
+          sql: "SELECT JOB FROM src.R WHERE ST <> 'gone' AND N > 40",
+        }),
+        node('L', {
+          operator: 'lookup',
+          depends_on: [{ node: 'U' }, { node: 'F' }],
+          config: { keys: [{ left: 'U.JOB', right: 'F.JOB', no_match: 'fail' }] },
+        }),
+      ],
+    };
+    await generate(pipeline);
+    const missing =
+      "SELECT count(*) FROM (FROM src.A UNION ALL FROM src.B) WHERE JOB IS NULL OR JOB NOT IN (SELECT JOB FROM src.R WHERE ST <> 'gone' AND N > 40)";
+    expect(await one(missing)).toBe(0);
+    expect(await one('SELECT count(DISTINCT JOB) FROM src.A')).toBeGreaterThan(100);
+  });
+
+  it('rows that are joined by a computed key, where NULL equals NULL, do not multiply', async () => {
+    const key = "regexp_extract(ID, '<(.+?)>', 1)";
+    const side = (id: string): Pipeline['nodes'][number] => ({
+      id,
+      type: 'source',
+      operator: 'source_connector_sql_pushdown',
+      columns: [{ name: 'K', type: 'VARCHAR', expression: key, from: [`${id}.ID`] }],
+      sql: `SELECT ${key} AS K FROM src.${id}`,
+      confidence: 1,
+      conversion: 'rule_engine',
+    });
+    const pipeline: Pipeline = {
+      ...pipelineOf(['A', 'B'].map((name) => table(name, [column('ID', 'VARCHAR(50)', true)]))),
+      nodes: [
+        side('A'),
+        side('B'),
+        {
+          id: 'J',
+          type: 'transform',
+          operator: 'sql_join',
+          depends_on: [{ node: 'A' }, { node: 'B' }],
+          config: { keys: [{ left: 'A.K', right: 'B.K' }] },
+          confidence: 1,
+          conversion: 'rule_engine',
+        },
+      ],
+    };
+    await generate(pipeline, 1000);
+    const joined = await one(
+      `SELECT count(*) FROM (SELECT ${key} AS K FROM src.A) a JOIN (SELECT ${key} AS K FROM src.B) b ON a.K IS NOT DISTINCT FROM b.K`,
+    );
+    expect(joined).toBeGreaterThan(300);
+    expect(joined).toBeLessThan(2500);
+    expect(await one('SELECT count(*) FROM src.A WHERE ID IS NULL')).toBeGreaterThan(0);
+  });
+
   it('every type gets rows, also those that no tool writes', async () => {
     const types = ['uuid', 'integer[]', 'varchar(7)', 'numeric(8,2)', 'REAL', 'UBIGINT', 'TIMESTAMP', 'time', 'blob'];
     await generate(

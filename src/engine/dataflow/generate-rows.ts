@@ -117,6 +117,14 @@ class ColumnGenerator {
     return this.mined.joined.has(base) ? Math.max(20, Math.floor(this.rows / 2)) : 20;
   }
 
+  /** Whether a row is one of the few of their kind, other ones for every `name`. */
+  private isRare(base: string, name: string): string {
+    const few = this.oneIn(base);
+    return this.mined.joined.has(base)
+      ? `(${this.row} + ${hash(name, this.seed) % few}) % ${few} = 0`
+      : `${this.pick(name, few)} = 0`;
+  }
+
   /** How many values there are of a column that rows are joined by, at most `usual` otherwise. */
   private spread(base: string, usual: number): number {
     return this.mined.joined.has(base) ? Math.max(usual, this.partners) : usual;
@@ -126,7 +134,7 @@ class ColumnGenerator {
   private nullable(value: string, column: TableColumn, base: string, required: boolean): string {
     return required || !column.nullable || this.present.has(base)
       ? value
-      : `CASE WHEN ${this.pick(`${base}?`, this.oneIn(base))} = 0 THEN NULL ELSE ${value} END`;
+      : `CASE WHEN ${this.isRare(base, `${base}?`)} THEN NULL ELSE ${value} END`;
   }
 
   /** The value of a join key: equal numbers give equal values in every column of the class, whatever its type. */
@@ -180,7 +188,7 @@ class ColumnGenerator {
       if (cast !== null) return cast;
       const matching = this.matchingValues(base, length);
       if (matching.length > 0)
-        return `CASE WHEN ${this.pick(`${base}m`, this.oneIn(base))} = 0 THEN ${this.plainValue(column, base)} ELSE ${pool(matching, this.pick(`${base}v`, modulus))} END`;
+        return `CASE WHEN ${this.isRare(base, `${base}m`)} THEN ${this.plainValue(column, base)} ELSE ${pool(matching, this.pick(`${base}v`, modulus))} END`;
       const around = [...(this.mined.parts.get(base) ?? [])].map((part) => `'V' || ${quoteLiteral(part)} || 'W'`);
       if (around.length > 0) return `left(${pool(around, this.pick(`${base}v`, modulus))}, ${length})`;
       const values = [...texts.filter((text) => text.length <= length && !text.includes('%')), ...numbers].map(
@@ -205,7 +213,7 @@ class ColumnGenerator {
   private among(values: readonly string[], plain: string, base: BaseColumn): string {
     const number = this.pick(`${base}v`, modulus);
     return this.mined.joined.has(base)
-      ? `CASE WHEN ${this.pick(`${base}l`, this.oneIn(base))} = 0 THEN ${pool(values, number)} ELSE ${plain} END`
+      ? `CASE WHEN ${this.isRare(base, `${base}l`)} THEN ${pool(values, number)} ELSE ${plain} END`
       : pool([...values, plain], number);
   }
 

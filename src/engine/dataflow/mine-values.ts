@@ -142,24 +142,29 @@ class Miner {
       const column = token.kind === 'word' || token.kind === 'quoted' ? columnAt(index) : null;
       if (column !== null) {
         this.equalTo(tokens, index, column, columnAt);
-        this.formatOf(tokens, index, column);
-        this.castOf(tokens, index, column);
-        this.partOf(tokens, index, column);
-        this.patternOf(tokens, index, column);
+        this.usesOf(tokens, index, column);
         last = this.isSearched(tokens, index) ? null : { column, index, inList: true };
       }
-      if (
-        isLiteral(token) &&
-        last !== null &&
-        index - last.index <= window &&
-        (last.inList || tokens[index - 1]?.text !== ',') &&
-        this.compared(tokens, last.index, index)
-      ) {
+      if (isLiteral(token) && last !== null && this.isCompared(tokens, last, index)) {
         this.add(token.kind === 'string' ? this.texts : this.numbers, last.column, token.text);
         this.comparisonOf(tokens, last, index);
-        last = { column: last.column, index, inList: tokens[index - 1]?.text !== ',' || isLiteral(tokens[last.index]) };
+        const inList: boolean = tokens[index - 1]?.text !== ',' || isLiteral(tokens[last.index]);
+        last = { column: last.column, index, inList };
       }
     }
+  }
+
+  private isCompared(tokens: readonly SqlToken[], last: LastColumn, index: number): boolean {
+    const listed = last.inList || tokens[index - 1]?.text !== ',';
+    return listed && index - last.index <= window && this.compared(tokens, last.index, index);
+  }
+
+  /** What the functions around a column say about its values. */
+  private usesOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
+    this.formatOf(tokens, index, column);
+    this.castOf(tokens, index, column);
+    this.partOf(tokens, index, column);
+    this.patternOf(tokens, index, column);
   }
 
   /** The comparison of the column before `index` with the literal at it. */

@@ -55,6 +55,24 @@ const byName: ReadonlyMap<string, string> = new Map(
     'SSASDimensionProcessing',
     'SSASPartitionProcessing',
     'DataStreamingDestination',
+    'DataMiningModelTraining',
+    'DQSCleansing',
+    'SQLServerCompactDestination',
+    'SAPBWSource',
+    'SAPBWDestination',
+    'ODataSource',
+    'OracleSource',
+    'OracleDestination',
+    'TeradataSource',
+    'TeradataDestination',
+    'AzureBlobSource',
+    'AzureBlobDestination',
+    'HDFSFileSource',
+    'HDFSFileDestination',
+    'FlexibleFileSource',
+    'FlexibleFileDestination',
+    'SharePointListSource',
+    'SharePointListDestination',
   ].map((name) => [name.toLowerCase(), name]),
 );
 
@@ -84,6 +102,13 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['extractsdatafromanxmldatafile', 'XMLSource'],
   ['sqldestination', 'SQLServerDestination'],
   ['trash', 'TrashDestination'],
+  ['pxpipelineprocessdm', 'DataMiningModelTraining'],
+  ['processdimension', 'SSASDimensionProcessing'],
+  ['processpartition', 'SSASPartitionProcessing'],
+  ['dimensionprocessing', 'SSASDimensionProcessing'],
+  ['partitionprocessing', 'SSASPartitionProcessing'],
+  ['datacorrection', 'DQSCleansing'],
+  ['sqlcedestinationadapter', 'SQLServerCompactDestination'],
 ]);
 
 const managedHosts =

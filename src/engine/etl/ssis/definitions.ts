@@ -66,7 +66,14 @@ function queryOf(transformation: EtlTransformation): string | null {
   return named === null ? query : null;
 }
 
-const tableProperties = ['OpenRowset', 'TableOrViewName', 'TableName', 'BulkInsertTableName'] as const;
+const tableProperties = [
+  'OpenRowset',
+  'TableOrViewName',
+  'TableName',
+  'BulkInsertTableName',
+  'CollectionName',
+  'SiteListName',
+] as const;
 const variableProperties = ['OpenRowsetVariable', 'SqlCommandVariable', 'VariableName'] as const;
 
 function firstOf(transformation: EtlTransformation, names: readonly string[]): string | null {

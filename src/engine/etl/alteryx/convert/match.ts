@@ -46,8 +46,14 @@ export function keysEqual(left: readonly Key[], right: Key, draft: Draft): strin
   return `${before.length === 1 ? before[0] : `coalesce(${before.join(', ')})`} IS NOT DISTINCT FROM ${sql.at(-1) ?? ''}`;
 }
 
-/** `RELATION.FIELD` of a key; its bare name where the field is not there. */
-export function keyLineage(stream: Stream, name: string): string {
-  const field = fieldOf(stream, name);
-  return field === null ? name : lineageOf(stream, field);
+/** `RELATION.FIELD` of a key of each side; its bare name where the field is not there. */
+export function keyPair(
+  left: readonly [Stream, string],
+  right: readonly [Stream, string],
+): { readonly left: string; readonly right: string } {
+  const named = ([stream, name]: readonly [Stream, string]): string => {
+    const field = fieldOf(stream, name);
+    return field === null ? name : lineageOf(stream, field);
+  };
+  return { left: named(left), right: named(right) };
 }

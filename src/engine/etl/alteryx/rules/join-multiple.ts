@@ -1,5 +1,5 @@
 import { all, at, attribute, isOn } from '../config.ts';
-import { keyLineage, keysEqual } from '../convert/match.ts';
+import { keyPair, keysEqual } from '../convert/match.ts';
 import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { selectFields, type Candidate } from '../convert/select-fields.ts';
 import { printSelect } from '../convert/sql.ts';
@@ -69,10 +69,9 @@ function comparedKeys(inputs: readonly Joined[], keys: JoinKeys): readonly { lef
   const [first, ...others] = inputs;
   if (first === undefined) return [];
   return others.flatMap((other) =>
-    (keys.get(other.order) ?? []).map((name, index) => ({
-      left: keyLineage(first.stream, keys.get(first.order)?.[index] ?? name),
-      right: keyLineage(other.stream, name),
-    })),
+    (keys.get(other.order) ?? []).map((name, index) =>
+      keyPair([first.stream, keys.get(first.order)?.[index] ?? name], [other.stream, name]),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { all, at, attribute } from '../config.ts';
-import { keyLineage, keysEqual } from '../convert/match.ts';
+import { keyPair, keysEqual } from '../convert/match.ts';
 import { selectFields, type Candidate } from '../convert/select-fields.ts';
 import { printSelect } from '../convert/sql.ts';
 import { fieldOf, fieldSql, passed, relationOf, sameName, type Stream } from '../convert/stream.ts';
@@ -43,6 +43,14 @@ function asker(left: Stream, right: Stream): ((name: string) => void) | null {
 const numbered = (stream: Stream): string =>
   `(SELECT *, row_number() OVER (ORDER BY __seq) AS __pos FROM ${relationOf(stream)})`;
 
+/** The order of joined records: by the keys, as the source tool sorts them. */
+function orderOf(left: Stream, keys: readonly string[]): string {
+  const sorted = keys
+    .flatMap((name) => fieldOf(left, name) ?? [])
+    .map((field) => `${fieldSql(field, 'l')} NULLS FIRST`);
+  return `row_number() OVER (ORDER BY ${[...sorted, 'l.__seq', 'r.__seq'].join(', ')})`;
+}
+
 /** Join: records of both sides with equal keys, and those of each side without a partner. */
 export const joinRule: Rule = {
   types: ['Join', 'LockInJoin'],
@@ -52,6 +60,7 @@ export const joinRule: Rule = {
     const [left, right] = [draft.input('Left'), draft.input('Right')];
     const byPosition = attribute(config, 'joinByRecordPos').toLowerCase() === 'true';
     const [leftKeys, rightKeys] = [keysOf(tool, 'Left'), keysOf(tool, 'Right')];
+    const pairs = leftKeys.map((name, index) => keyPair([left, name], [right, rightKeys[index] ?? '']));
     const conditions = leftKeys.map((name, index) => {
       const other = { stream: right, alias: 'r', name: rightKeys[index] ?? '' };
       return keysEqual([{ stream: left, alias: 'l', name }], other, draft);
@@ -62,10 +71,7 @@ export const joinRule: Rule = {
     const list = at(config, 'SelectConfiguration', 'Configuration');
     const ask = asker(left, right);
     const selected = selectFields(withSides(list, left), candidates(left, right), draft, ask);
-    const key = leftKeys
-      .flatMap((name) => fieldOf(left, name) ?? [])
-      .map((field) => `${fieldSql(field, 'l')} NULLS FIRST`);
-    const order = `row_number() OVER (ORDER BY ${[...key, 'l.__seq', 'r.__seq'].join(', ')})`;
+    const order = orderOf(left, leftKeys);
     const alone = (
       stream: Stream,
       own: string,
@@ -81,14 +87,7 @@ export const joinRule: Rule = {
     });
     const node = draft.node({
       operator: 'sql_join',
-      config: byPosition
-        ? { by: 'position' }
-        : {
-            keys: leftKeys.map((name, index) => ({
-              left: keyLineage(left, name),
-              right: keyLineage(right, rightKeys[index] ?? ''),
-            })),
-          },
+      config: byPosition ? { by: 'position' } : { keys: pairs },
       outputs: [
         { name: 'Left', ...alone(left, l, r, 'l') },
         {

@@ -56,7 +56,14 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['Stored Procedure', 'A stored procedure runs in the database, and its code is not in the file'],
   ['External Procedure', 'An external procedure is a program, and its code is not in the file'],
   ['Advanced External Procedure', 'An external procedure is a program, and its code is not in the file'],
+  ['XML Parser', 'DuckDB has no reader for XML, which the transformation takes apart'],
+  ['XML Generator', 'DuckDB has no writer for XML, which the transformation makes'],
+  ['Unstructured Data', 'The documents are taken apart by a service of their own'],
+  ['Data Masking', 'The masks use keys and dictionaries of the repository'],
+  ['Identity Resolution', 'The matching uses populations of the repository'],
+  ['Complex Data', 'The documents are taken apart by a service of their own'],
   ['HTTP', 'An HTTP request leaves the pipeline'],
+  ['SQL', 'Its statements are run in the database for each row'],
   ['Java', 'Java code has no SQL equivalent'],
   ['Custom Transformation', 'A custom transformation is a program'],
 ]);
@@ -74,7 +81,10 @@ export const unsupportedRule: Rule = {
     return unsupportedResult(
       transformation,
       context,
-      unresolved ?? reasons.get(transformation.type) ?? `No rule converts ${kind}`,
+      unresolved ??
+        reasons.get(kind.replace(/ Transform(?:ation)?$/, '')) ??
+        reasons.get(transformation.type) ??
+        `No rule converts ${kind}`,
     );
   },
 };

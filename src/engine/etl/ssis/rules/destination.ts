@@ -76,6 +76,11 @@ export const destinationRule: Rule = {
     'RecordsetDestination',
     'DataReaderDestination',
     'Cache',
+    'OracleDestination',
+    'TeradataDestination',
+    'AzureBlobDestination',
+    'HDFSFileDestination',
+    'FlexibleFileDestination',
   ],
   convert(component, context) {
     const draft = new NodeDraft(component, context, 0.97);

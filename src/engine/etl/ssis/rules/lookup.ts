@@ -278,7 +278,15 @@ export const lookupRule: Rule = {
     const outlets = outletsOf(draft, cells, joined, ordered);
     const { disposition } = routesOf(component);
     const query = rows.query === null ? {} : { query: rows.query };
-    const config = { table: rows.table, ...query, no_match: disposition };
+    const compared = parts.keys.flatMap(({ port, reference }) => {
+      const column = stream === null ? null : columnOf(stream, lineageOf(port));
+      if (stream === null || column === null) return [];
+      const right = `${rows.table}.${namedIn(parts, reference)}`;
+      return [
+        { left: fromOf(stream, column), right, ...(disposition === 'FailComponent' ? { no_match: 'fail' } : {}) },
+      ];
+    });
+    const config = { table: rows.table, ...query, keys: compared, no_match: disposition };
     const { node, input } = withOutlets(draft, outlets, { operator: 'lookup', config });
     const passed = cells.passed.map((cell) => cell.column);
     const streams = outlets.map(({ output }, index) => ({

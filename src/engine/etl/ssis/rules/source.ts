@@ -111,7 +111,23 @@ function noteAccess(draft: NodeDraft, query: string | null, table: string): read
 
 /** Sources: tables, files, and results of queries that run in the source database as they are. */
 export const sourceRule: Rule = {
-  types: ['OLEDBSource', 'FlatFileSource', 'ExcelSource', 'ODBCSource', 'ADONETSource', 'RawFileSource', 'XMLSource'],
+  types: [
+    'OLEDBSource',
+    'FlatFileSource',
+    'ExcelSource',
+    'ODBCSource',
+    'ADONETSource',
+    'RawFileSource',
+    'XMLSource',
+    'ODataSource',
+    'OracleSource',
+    'TeradataSource',
+    'SAPBWSource',
+    'SharePointListSource',
+    'AzureBlobSource',
+    'HDFSFileSource',
+    'FlexibleFileSource',
+  ],
   convert(component, context) {
     const draft = new NodeDraft(component, context, 0.96);
     const reads = component.outputs

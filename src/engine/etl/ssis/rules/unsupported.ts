@@ -86,6 +86,14 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ImportColumn', 'Importing columns reads one file a row, which is outside of the pipeline'],
   ['CDCSource', 'A CDC source reads the change tables of the database by its own state'],
   ['CDCSplitter', 'The CDC splitter depends on the state of a CDC source'],
+  ['SSASDimensionProcessing', 'It processes a dimension of an Analysis Services cube, which is no table'],
+  ['SSASPartitionProcessing', 'It processes a partition of an Analysis Services cube, which is no table'],
+  ['DataMiningModelTraining', 'It trains a model of Analysis Services, which is no table'],
+  ['DataStreamingDestination', 'It hands its rows to a view that a SQL Server query reads while the package runs'],
+  ['DQSCleansing', 'The rules of the cleansing stand in a knowledge base of Data Quality Services'],
+  ['SQLServerCompactDestination', 'SQL Server Compact databases are no longer read or written'],
+  ['SAPBWDestination', 'It loads SAP BW by process chains of that system'],
+  ['SharePointListDestination', 'It changes or deletes the items of a SharePoint list by a service on the network'],
   ['MultipleHash', 'The hash is computed over a binary form of the row that only this component knows'],
 ]);
 
