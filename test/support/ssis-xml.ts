@@ -123,7 +123,7 @@ function pathXml(path: string): string {
 export function ssisPackage(spec: FlowSpec): string {
   const variables = Object.entries(spec.variables ?? {}).map(
     ([name, value]) =>
-      `<DTS:Variable DTS:Namespace="User" DTS:ObjectName="${name}"><DTS:VariableValue DTS:DataType="8">${escape(value)}</DTS:VariableValue></DTS:Variable>`,
+      `<DTS:Variable DTS:Namespace="User" DTS:ObjectName="${name}" DTS:DTSID="{${name.toUpperCase()}}"><DTS:VariableValue DTS:DataType="8">${escape(value)}</DTS:VariableValue></DTS:Variable>`,
   );
   return [
     '<?xml version="1.0"?>',
