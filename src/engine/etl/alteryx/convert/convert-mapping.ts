@@ -9,6 +9,7 @@ import { configOf, type Config } from '../config.ts';
 import { textType, typeOfPort } from '../field-type.ts';
 import { ruleFor } from '../rules/registry.ts';
 import { unsupportedResult } from '../rules/unsupported.ts';
+import { actedOn } from './actions.ts';
 import { Draft } from './draft.ts';
 import { orderTools } from './order-tools.ts';
 import { propertyOf } from './properties.ts';
@@ -34,7 +35,7 @@ class MappingConverter {
   private readonly streams = new Map<string, ReadonlyMap<string, Stream>>();
   private readonly tables = new Map<string, PipelineTable>();
   private readonly constants: ReadonlyMap<string, 'string' | 'double'>;
-  private readonly actedOn: ReadonlySet<string>;
+  private readonly actedOn: ReturnType<typeof actedOn>;
   private ordered = false;
   readonly nodes: PipelineNode[] = [];
   readonly transformations: ConvertedTransformation[] = [];
@@ -47,7 +48,7 @@ class MappingConverter {
     this.constants = new Map(
       mapping.parameters.map((one) => [one.name, one.dataType === 'double' ? 'double' : 'string']),
     );
-    this.actedOn = new Set(mapping.connectors.filter((one) => one.toPort === 'Action').map((one) => one.to));
+    this.actedOn = actedOn(mapping);
   }
 
   run(): MappingConversion {
@@ -150,7 +151,10 @@ class MappingConverter {
     const context = this.context(transformation);
     const draft = new Draft(safeId(transformation), context);
     const tool: Tool = { transformation, config: this.configOf(transformation), draft, context };
-    if (this.actedOn.has(transformation.id))
+    const changed = this.actedOn.get(transformation.id);
+    if (changed === 'connection')
+      draft.note('Actions choose its server, database and user, which are set with the connection');
+    if (changed === 'settings')
       draft.doubt(
         'An Action changes settings of this tool when the app runs; the settings stored in the file are converted',
         0.8,
