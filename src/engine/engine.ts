@@ -1,16 +1,17 @@
 /** The product without a window: everything that the window, the command line and tests do goes through here. */
 import { PortolanError } from '../shared/errors.ts';
 import type { ConversionJob } from '../shared/model/conversion.ts';
-import type { EtlFile } from '../shared/model/etl.ts';
+import type { EtlOutline, EtlSettings } from '../shared/model/etl.ts';
 import type { LearnedPattern, Mapping } from '../shared/model/mapping.ts';
 import type { Discovery, InputFile, InputRole, ProjectSettings } from '../shared/model/project.ts';
 import type { Diagnostic, Dialect } from '../shared/model/schema.ts';
 import { type BundleCheck, verifyBundle } from './bundle/verify-bundle.ts';
-import { linkEtl } from './etl/link-etl.ts';
+import { etlToolOf } from './etl/registry.ts';
 import { profilesByTable, tablesOf } from './core/sides.ts';
 import { discover } from './nodes/discovery/discover.ts';
 import { readingFailures } from './nodes/discovery/reading-failures.ts';
 import { type ReadInput, readInput } from './nodes/discovery/read-input.ts';
+import type { ExportFile } from './ports/etl-converter.ts';
 import type { MatchOptions } from './ports/matcher.ts';
 import type { ProjectStore } from './ports/project-store.ts';
 import { describeInput, expandPaths } from './project/project-inputs.ts';
@@ -30,6 +31,13 @@ export interface MapRequest {
   readonly patterns: readonly LearnedPattern[];
   /** Told of each file that could not be used; the others are. */
   readonly onUnreadable?: (problem: Diagnostic) => void;
+}
+
+export interface ConversionOptions {
+  readonly signal?: AbortSignal;
+  /** Other files of the import, which this one may use; those of other kinds are left out. */
+  readonly related?: readonly InputFile[];
+  readonly settings?: EtlSettings;
 }
 
 /** What the data says, beside the files it was read with. */
@@ -52,12 +60,11 @@ export interface Engine {
   ): Promise<Profiled>;
   /** Ranked column mappings; leaves nothing behind. */
   map(request: MapRequest, options?: MatchOptions): Promise<readonly Mapping[]>;
-  /** One legacy ETL file as a job, not executed, with what was read of it; it may use what is in `related`. Throws where it is no legacy ETL. */
+  /** One legacy ETL file as a job, not executed, with what was read of it. Throws where it is no legacy ETL. */
   convert(
     input: InputFile,
-    signal?: AbortSignal,
-    related?: readonly EtlFile[],
-  ): Promise<{ readonly etl: EtlFile; readonly job: ConversionJob }>;
+    options?: ConversionOptions,
+  ): Promise<{ readonly outline: EtlOutline; readonly job: ConversionJob }>;
   openProject(path: string, mode: 'create' | 'open'): ProjectSession;
   verifyBundle(folder: string): Promise<BundleCheck>;
   readonly dependencies: EngineDependencies;
@@ -104,20 +111,25 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const { autoApprove } = settings;
       return withKnownMappings(mappings, found.known ?? [], { ...sides, profiles, rejected, autoApprove });
     },
-    async convert(input, signal, related = []) {
-      const read = await readInput(input, dependencies, signal);
-      if (read.kind !== 'etl') {
+    async convert(input, { signal, related = [], settings = {} } = {}) {
+      const file = asExport(input);
+      if (file === null) {
         throw new PortolanError('INPUT_INVALID', `${input.name} is not a legacy ETL export`, {
           hint: 'Name exports of PowerCenter, SSIS, Alteryx or DataStage.',
           where: { file: input.name },
         });
       }
-      const linked = linkEtl(read.etl, related);
-      return { etl: read.etl, job: await dependencies.converter.convert(linked, signal) };
+      const files = [file, ...related.flatMap((one) => asExport(one) ?? [])];
+      return dependencies.converter.convert({ file, files, settings }, signal);
     },
     openProject: (path, mode) => new ProjectSession(dependencies.openStore(path, mode), dependencies),
     verifyBundle: (folder) => verifyBundle(folder, dependencies.files),
     dependencies,
     close: () => dependencies.dispose(),
   };
+}
+
+function asExport({ path, name, format, sha256 }: InputFile): ExportFile | null {
+  const tool = etlToolOf(format);
+  return tool === null ? null : { path, name, tool, sha256 };
 }

@@ -8,7 +8,8 @@ export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts
 export { canonicalDdl } from './domains/canonical-ddl.ts';
 export { domainPacks, withOwnPacks } from './domains/packs.ts';
 export { packJsonSchema, readPack, writePack } from './domains/read-pack.ts';
-export { convertWithModel } from './etl/convert-with-model.ts';
+export { exportFileOf } from './etl/etl-outline.ts';
+export { ExportLibrary } from './etl/export-library.ts';
 export { estateOf } from './etl/estate/estate.ts';
 export { standingOf } from './etl/release-gate.ts';
 export { reviseJob } from './etl/revise-job.ts';
@@ -28,10 +29,10 @@ export { maskPersonal } from './nodes/discovery/personal-data.ts';
 export { patternOf } from './nodes/discovery/value-pattern.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';
 export type { Embedder } from './ports/embedder.ts';
+export type { ConversionRequest, ExportFile } from './ports/etl-converter.ts';
 export { type HostName, type HostProcess, type StartHost } from './ports/host.ts';
 export type { ReadRequest, WorkbookRequest } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';
-export { noModel } from './ports/model-converter.ts';
 export type { ProjectSession } from './project/project-session.ts';
 export { readWorkbook } from './readers/excel/read-workbook.ts';
 export { readDdlSet, readInput } from './readers/read-text-input.ts';
@@ -50,5 +51,6 @@ export {
   executePipeline,
 } from './etl/execute-job.ts';
 export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
+export { etlToolOf } from './etl/registry.ts';
 export { checkDocument } from './etl/check-document.ts';
 export { translateExpression } from './expr/languages.ts';

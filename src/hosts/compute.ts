@@ -1,21 +1,11 @@
-/** The process for long calculations: matching and conversion. Vectors come from the inference process by way of the parent. */
-import type { EtlFile } from '../shared/model/etl.ts';
+/** The process for long calculations: matching. Vectors come from the inference process by way of the parent. */
 import { multiplyByRuntime } from '../engine/adapters/index.ts';
-import {
-  type CallContext,
-  type Embedder,
-  type MatchInput,
-  convertWithModel,
-  matchSchemas,
-  noModel,
-} from '../engine/index.ts';
+import { type CallContext, type Embedder, type MatchInput, matchSchemas } from '../engine/index.ts';
 import { serve } from './serve.ts';
 
 const parent = serve({
   match: async (input: MatchInput, { signal, report }: CallContext) =>
     matchSchemas(input, await remoteEmbedder(), (done, total, stage) => report([done, total, stage]), signal),
-  convert: (file: EtlFile, { signal }: CallContext) =>
-    convertWithModel(file, { dialect: 'duckdb', reproducibleTime: null }, noModel, signal),
 });
 
 async function remoteEmbedder(): Promise<Embedder | null> {

@@ -1,17 +1,40 @@
 /** The process that opens files which nobody has vouched for. It may run out of memory or be killed; the app goes on. */
-import { readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
-import type { ReadRequest, WorkbookRequest } from '../engine/index.ts';
-import { createShelf, nodeFiles, openArchive, openWorkbook } from '../engine/adapters/index.ts';
+import { ExportLibrary, etlToolOf, readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
+import type { CallContext, ConversionRequest, ExportFile, ReadRequest, WorkbookRequest } from '../engine/index.ts';
+import { createShelf, nodeFiles, openArchive, openWorkbook, sha256 } from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
 
 const shelf = createShelf();
 
+const library = new ExportLibrary({
+  load: (path) => nodeFiles.read(path),
+  parse: async (bytes, { path, name, tool }) => {
+    const read = await readInput(bytes, { path, name, format: tool, dialect: null }, openArchive);
+    if (read.kind !== 'etl') throw new Error(`${tool} is no legacy ETL tool`);
+    return read.etl;
+  },
+  sha256,
+});
+
+async function read(request: ReadRequest): Promise<unknown> {
+  const { path, name, format, sha256: hash } = request;
+  const tool = etlToolOf(format);
+  if (tool === null || hash === undefined) return readInput(await nodeFiles.read(path), request, openArchive);
+  return { kind: 'etl', etl: await library.outline({ path, name, tool, sha256: hash }) };
+}
+
 serve({
   readDdlSet: async (requests: readonly ReadRequest[]) =>
     shelf.put(await readDdlSet(requests, (path) => nodeFiles.read(path))),
-  nextTables: (ticket: number) => shelf.next(ticket),
-  forgetTables: (ticket: number) => shelf.forget(ticket),
+  nextPiece: (ticket: number) => shelf.next(ticket),
+  forgetPieces: (ticket: number) => shelf.forget(ticket),
   readWorkbook: async (request: WorkbookRequest) =>
     readWorkbook(await openWorkbook(await nodeFiles.read(request.path), request.name), request),
-  read: async (request: ReadRequest) => readInput(await nodeFiles.read(request.path), request, openArchive),
+  read: async (request: ReadRequest) => shelf.put(await read(request)),
+  convert: async (request: ConversionRequest, { signal }: CallContext) =>
+    shelf.put(await library.convert(request, signal)),
+  transformation: (input: {
+    readonly file: ExportFile;
+    readonly place: { readonly mapping: string; readonly id: string };
+  }) => library.transformation(input.file, input.place),
 });

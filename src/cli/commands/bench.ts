@@ -6,6 +6,7 @@ import { etlTools } from '../../shared/model/etl.ts';
 import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import { loadMiniLm } from '../../engine/adapters/index.ts';
 import { type BenchExecution, type ConvertBenchInput, benchConvert } from '../bench/convert.ts';
+import { benchConvertSize } from '../bench/convert-size.ts';
 import { benchEmbed, benchEmbedRuns } from '../bench/embed.ts';
 import { benchMap, type MapBenchmarks } from '../bench/map.ts';
 import { benchMapSpeed } from '../bench/map-speed.ts';
@@ -23,7 +24,7 @@ const subjects: Readonly<Record<string, (parsed: Arguments, context: CommandCont
   run: wholeRun,
 };
 
-/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N [--targets M]]`, `convert [DIR…]`, `profile [--size BYTES]`, `schema [--statements N]`, `run [--size N]`. */
+/** `bench embed [--size N]`, `map [DIR [--without SIGNAL…|all] | --size N [--targets M]]`, `convert [DIR… | --size BYTES TOOL]`, `profile [--size BYTES]`, `schema [--statements N]`, `run [--size N]`. */
 export const bench: Command = async (args, context) => {
   const parsed = parseArguments(
     args,
@@ -139,8 +140,9 @@ async function executeWithin(
   }
 }
 
-/** Every legacy ETL export below the folders: what is converted, and what of it runs on generated rows. */
+/** Every legacy ETL export below the folders: what is converted, and what of it runs on generated rows. With `--size` made-up exports of that many bytes, of the tools named. */
 async function convert(parsed: Arguments, { engine, progress, signal }: CommandContext): Promise<unknown> {
+  if (parsed.has('size')) return convertSize(parsed, engine);
   const folders = parsed.files.slice(1);
   const inputs: EtlInput[] = [];
   for (const path of await engine.expandPaths(folders.length === 0 ? ['../shared/corpus'] : folders)) {
@@ -149,10 +151,21 @@ async function convert(parsed: Arguments, { engine, progress, signal }: CommandC
     if (tool !== undefined) inputs.push({ file: input.name, tool, bytes: input.bytes, input });
   }
   return benchConvert(inputs, {
-    convert: async ({ input }) => (await engine.convert(input, signal)).job,
+    convert: async ({ input }) => (await engine.convert(input, { signal })).job,
     execute: (job) => executeWithin(job, engine, signal),
     elapsed: seconds,
     peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
     onFile: (done, total, file) => progress.step('convert', done, total, file),
   });
+}
+
+/** One tool a process, so that the peak of memory is its own. */
+async function convertSize(parsed: Arguments, engine: CommandContext['engine']): Promise<unknown> {
+  const [name = 'powercenter', ...rest] = parsed.files.slice(1);
+  const tool = etlTools.find((one) => one === name);
+  if (tool === undefined || rest.length > 0)
+    throw new PortolanError('INPUT_INVALID', 'bench convert --size takes one tool', {
+      hint: `Choose one of ${etlTools.join(', ')}.`,
+    });
+  return benchConvertSize(tool, wholeNumber(parsed, 'size', 100_000_000, 1_000_000_000), engine, seconds);
 }

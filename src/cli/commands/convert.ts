@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { PortolanError } from '../../shared/errors.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
-import type { EtlFile } from '../../shared/model/etl.ts';
+import type { InputFile } from '../../shared/model/project.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson, executeJob } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
@@ -24,11 +24,11 @@ export const convert: Command = async (args, context) => {
   const converted: ConversionJob[] = [];
   const taken = new Set<string>();
   let unreadable = 0;
-  const macros = await readMacros(parsed.files, context);
+  const related = await describeAll(parsed.files, context);
   for (const [i, path] of parsed.files.entries()) {
     context.progress.step('convert', i, parsed.files.length, basename(path));
     try {
-      const { job, problem } = await convertFile(path, macros, context);
+      const { job, problem } = await convertFile(path, related, context);
       converted.push(job);
       jobs.push({ ...job, pipelines: await writePipelines(job, out, taken) });
       if (problem === null) continue;
@@ -52,24 +52,27 @@ interface Converted {
   readonly problem: Diagnostic | null;
 }
 
-/** The macros among the files, which other files may call. One that cannot be read is told of where it is converted. */
-async function readMacros(paths: readonly string[], { engine, signal }: CommandContext): Promise<readonly EtlFile[]> {
-  const found: EtlFile[] = [];
-  for (const path of paths.filter((one) => /\.yxmc$/i.test(one))) {
-    const read = await engine.read(await engine.describe(path, 'etl'), signal).catch(() => null);
-    if (read?.kind === 'etl') found.push(read.etl);
+/** All files, which may refer to each other. One that cannot be opened is told of where it is converted. */
+async function describeAll(paths: readonly string[], { engine }: CommandContext): Promise<readonly InputFile[]> {
+  const found: InputFile[] = [];
+  for (const path of paths) {
+    const input = await engine.describe(path, 'etl').catch(() => null);
+    if (input !== null) found.push(input);
   }
   return found;
 }
 
 async function convertFile(
   path: string,
-  macros: readonly EtlFile[],
+  related: readonly InputFile[],
   { engine, signal }: CommandContext,
 ): Promise<Converted> {
-  const { etl, job } = await engine.convert(await engine.describe(path, 'etl'), signal, macros);
+  const { outline, job } = await engine.convert(await engine.describe(path, 'etl'), { signal, related });
   const executed = await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal });
-  return { job: executed.job, problem: etl.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? null };
+  return {
+    job: executed.job,
+    problem: outline.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? null,
+  };
 }
 
 /** Several files may hold mappings of one name: later ones get a number, so that none is overwritten. */

@@ -108,7 +108,7 @@ function checkUsed(parsed: Arguments, executions: readonly PipelineExecution[]):
 /** The pipeline of a YAML file; those of a legacy export after converting it. */
 async function pipelinesOf(path: string, { engine, signal }: CommandContext): Promise<readonly Pipeline[]> {
   if (!/\.ya?ml$/i.test(path)) {
-    const { job } = await engine.convert(await engine.describe(path, 'etl'), signal);
+    const { job } = await engine.convert(await engine.describe(path, 'etl'), { signal });
     const found = job.pipelines
       .filter((one) => one.kind === 'Pipeline')
       .map((one) => pipelineOf(one.yaml, one.fileName));

@@ -1,5 +1,5 @@
 import { PortolanError } from '../../shared/errors.ts';
-import type { EtlFile } from '../../shared/model/etl.ts';
+import type { EtlOutline } from '../../shared/model/etl.ts';
 import { type Diagnostic, type Dialect, type SchemaFile, dialects } from '../../shared/model/schema.ts';
 import {
   type Engine,
@@ -103,7 +103,7 @@ async function readFile(path: string, dialect: Dialect | null, engine: Engine, s
   }
 }
 
-function definitionsOf(etl: EtlFile): SchemaFile {
+function definitionsOf(etl: EtlOutline): SchemaFile {
   return {
     file: etl.file,
     format: etl.tool,

@@ -20,7 +20,7 @@ export { openArchive } from './archive/open-archive.ts';
 export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { readTextFiles } from './files/read-text-files.ts';
-export { createShelf } from './hosts/schema-delivery.ts';
+export { createShelf } from './hosts/piecewise.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
 export { multiplyByRuntime } from './onnx/multiply-rows.ts';
@@ -41,7 +41,7 @@ export interface LocalEngine extends Engine, Pick<LocalEngineOptions, 'modelDir'
   readonly ownPacks: () => Promise<readonly DomainPack[]>;
 }
 
-const sha256: Sha256 = (content) => createHash('sha256').update(content).digest('hex');
+export const sha256: Sha256 = (content) => createHash('sha256').update(content).digest('hex');
 
 /**
  * The engine on this machine's files, DuckDB, SQLite and model. Nothing is loaded or started before it is needed; what

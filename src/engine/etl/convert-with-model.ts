@@ -5,7 +5,7 @@ import type { Pipeline, PipelineNode } from '../dataflow/model.ts';
 import { printYaml } from '../dataflow/print-yaml.ts';
 import { relationName } from '../dataflow/sql-name.ts';
 import type { ModelConverter } from '../ports/model-converter.ts';
-import { convertFile, type ConvertOptions } from './convert.ts';
+import { convertEtl, type ConvertOptions } from './convert.ts';
 import { thresholds } from './release-gate.ts';
 import { checkPipelineText, reviseJob } from './revise-job.ts';
 import { isOpen } from './settle-node.ts';
@@ -62,12 +62,13 @@ export async function convertWithModel(
   model: ModelConverter,
   signal?: AbortSignal,
 ): Promise<ConversionJob> {
-  const { job, pipelines } = convertFile(file, options);
-  let result = job;
-  for (const [index, pipeline] of pipelines.entries()) {
+  const open = new Map<string, Pipeline>();
+  let result = convertEtl(file, options, (pipeline, fileName) => {
+    if (pipeline.nodes.some((node) => isOpen(node.conversion))) open.set(fileName, pipeline);
+  });
+  for (const [fileName, pipeline] of open) {
     const next = await drafted(pipeline, { file, model, signal });
-    const fileName = job.pipelines[index]?.fileName;
-    if (next === pipeline || fileName === undefined) continue;
+    if (next === pipeline) continue;
     result = reviseJob(result, fileName, printYaml(next)).job ?? result;
   }
   return result;

@@ -11,7 +11,7 @@ import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
 import { toScript } from '../dataflow/print-script.ts';
 import { printYaml } from '../dataflow/print-yaml.ts';
 import { validatePipeline } from '../dataflow/validate-pipeline.ts';
-import { footprintOf } from './estate/footprint.ts';
+import { FootprintCount } from './estate/footprint.ts';
 import { etlToolRegistry } from './registry.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
 import { withOpenIssues } from './settle-node.ts';
@@ -25,8 +25,11 @@ export interface ConvertOptions {
   readonly sha256?: string;
 }
 
+/** Is told of each pipeline as a document, which is not kept beside its text. */
+type TakePipeline = (pipeline: Pipeline, fileName: string) => void;
+
 interface Conversion {
-  readonly pipelines: readonly { readonly pipeline: Pipeline; readonly artifact: PipelineArtifact }[];
+  readonly artifacts: readonly PipelineArtifact[];
   readonly transformations: readonly ConvertedTransformation[];
   readonly issues: readonly JobIssue[];
 }
@@ -48,9 +51,13 @@ class FileNames {
   }
 }
 
-function convertPipelines(file: EtlFile, options: ConvertOptions, names: FileNames): Conversion {
+function convertPipelines(
+  file: EtlFile,
+  options: ConvertOptions,
+  { names, take }: { readonly names: FileNames; readonly take: TakePipeline },
+): Conversion {
   const convertMapping = etlToolRegistry[file.tool].convertMapping;
-  const pipelines: { pipeline: Pipeline; artifact: PipelineArtifact }[] = [];
+  const artifacts: PipelineArtifact[] = [];
   const transformations: ConvertedTransformation[] = [];
   const issues: JobIssue[] = [];
   const mappings: readonly EtlMapping[] =
@@ -58,8 +65,8 @@ function convertPipelines(file: EtlFile, options: ConvertOptions, names: FileNam
   for (const mapping of mappings) {
     const parts = convertMapping?.(file, mapping);
     if (parts === undefined) continue;
-    transformations.push(...parts.transformations);
-    issues.push(...parts.issues);
+    for (const transformation of parts.transformations) transformations.push(transformation);
+    for (const issue of parts.issues) issues.push(issue);
     const warnings = parts.issues.filter((issue) => issue.severity !== 'info').length;
     const pipeline = toPipeline(
       { ...parts, warnings },
@@ -72,19 +79,18 @@ function convertPipelines(file: EtlFile, options: ConvertOptions, names: FileNam
         message: problem.message,
         line: mapping.line,
       });
-    pipelines.push({
-      pipeline,
-      artifact: {
-        name: mapping.name,
-        kind: 'Pipeline',
-        fileName: names.next(mapping.name),
-        yaml: printYaml(pipeline),
-        sql: toScript(pipeline),
-        lineage: pipelineLineage(pipeline),
-      },
+    const fileName = names.next(mapping.name);
+    take(pipeline, fileName);
+    artifacts.push({
+      name: mapping.name,
+      kind: 'Pipeline',
+      fileName,
+      yaml: printYaml(pipeline),
+      sql: toScript(pipeline),
+      lineage: pipelineLineage(pipeline),
     });
   }
-  return { pipelines, transformations, issues };
+  return { artifacts, transformations, issues };
 }
 
 function workflowArtifacts(file: EtlFile, options: ConvertOptions, names: FileNames): readonly PipelineArtifact[] {
@@ -108,8 +114,21 @@ export interface ConvertedFile {
 
 /** The job with the pipelines as documents, for execution. */
 export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFile {
+  const pipelines: Pipeline[] = [];
+  return { job: convertEtl(file, options, (pipeline) => pipelines.push(pipeline)), pipelines };
+}
+
+/** Converts every mapping and workflow of `file`. Equal files and options give equal jobs. */
+export function convertEtl(file: EtlFile, options: ConvertOptions, take: TakePipeline = () => {}): ConversionJob {
   const names = new FileNames();
-  const { pipelines, transformations, issues } = convertPipelines(file, options, names);
+  const footprint = new FootprintCount();
+  const { artifacts, transformations, issues } = convertPipelines(file, options, {
+    names,
+    take(pipeline, fileName) {
+      footprint.add(pipeline);
+      take(pipeline, fileName);
+    },
+  });
   const diagnostics: readonly JobIssue[] = file.diagnostics.map((one) => ({
     severity: one.severity,
     where: one.statement ?? file.file,
@@ -124,10 +143,10 @@ export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFi
       ...issues.filter(isBlocking).map((one) => `${one.where}: ${one.message}`),
     ]),
   ];
-  const gate = releaseGate({ confidence, transformations, problems, pipelines: pipelines.length });
+  const gate = releaseGate({ confidence, transformations, problems, pipelines: artifacts.length });
   const workflows = workflowArtifacts(file, options, names);
-  const onlyWorkflows = pipelines.length === 0 && workflows.length > 0;
-  const job: ConversionJob = {
+  const onlyWorkflows = artifacts.length === 0 && workflows.length > 0;
+  return {
     file: file.file,
     tool: file.tool,
     status: onlyWorkflows ? 'completed_with_warnings' : gate.status,
@@ -138,18 +157,9 @@ export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFi
     gate: onlyWorkflows
       ? ['The file has workflows but none of their mappings: export them with dependencies', ...problems]
       : gate.reasons,
-    effortHours: effortHours(transformations, pipelines.length),
-    pipelines: [...pipelines.map((one) => one.artifact), ...workflows],
+    effortHours: effortHours(transformations, artifacts.length),
+    pipelines: [...artifacts, ...workflows],
     execution: notRun,
-    footprint: footprintOf(
-      file,
-      pipelines.map((one) => one.pipeline),
-    ),
+    footprint: footprint.footprint(file),
   };
-  return { job, pipelines: pipelines.map((one) => one.pipeline) };
-}
-
-/** Converts every mapping and workflow of `file`. Equal files and options give equal jobs. */
-export function convertEtl(file: EtlFile, options: ConvertOptions): ConversionJob {
-  return convertFile(file, options).job;
 }

@@ -1,6 +1,6 @@
 /** Reading an untrusted text file of a schema or a legacy ETL export, in a process that may be lost. */
 import type { ErrorShape } from '../../shared/errors.ts';
-import type { EtlFile } from '../../shared/model/etl.ts';
+import type { EtlOutline } from '../../shared/model/etl.ts';
 import type { Dialect, InputFormat, SchemaFile } from '../../shared/model/schema.ts';
 
 export interface ReadRequest {
@@ -11,9 +11,11 @@ export interface ReadRequest {
   readonly dialect: Dialect | null;
   /** Which side of a mapping table gives the tables; the source's where nothing is said. */
   readonly side?: 'source' | 'target';
+  /** Given for legacy ETL exports, whose models are kept by their content. */
+  readonly sha256?: string;
 }
 
-export type WorkbookRequest = Omit<ReadRequest, 'format' | 'side'> & Required<Pick<ReadRequest, 'side'>>;
+export type WorkbookRequest = Omit<ReadRequest, 'format' | 'side' | 'sha256'> & Required<Pick<ReadRequest, 'side'>>;
 
 /** A table of a workbook that holds rows. */
 export interface WorkbookTable {
@@ -37,7 +39,7 @@ export interface WorkbookContent {
 
 export type ReadResult =
   | { readonly kind: 'schema'; readonly schema: SchemaFile }
-  | { readonly kind: 'etl'; readonly etl: EtlFile };
+  | { readonly kind: 'etl'; readonly etl: EtlOutline };
 
 /** One script's schema, or why nothing of it can be used. */
 export type DdlResult =

@@ -1,15 +1,21 @@
 import { type ErrorShape, PortolanError, assertNever, toErrorShape } from '../../shared/errors.ts';
+import type { EtlFile } from '../../shared/model/etl.ts';
 import type { SchemaFile } from '../../shared/model/schema.ts';
 import { parseDataStageArchive } from '../etl/datastage/read-isx.ts';
 import { readEtl } from '../etl/read-etl.ts';
 import type { OpenArchive } from '../ports/archive.ts';
-import type { DdlResult, ReadRequest, ReadResult } from '../ports/input-reader.ts';
+import type { DdlResult, ReadRequest } from '../ports/input-reader.ts';
 import { readDdl, readDdlFiles } from './ddl/index.ts';
 import { readDelimitedDictionary } from './dictionary/read-delimited-dictionary.ts';
 import { decodeText, looksBinary } from './text/decode.ts';
 
+/** What a file's bytes hold, whole. */
+export type ParsedInput =
+  | { readonly kind: 'schema'; readonly schema: SchemaFile }
+  | { readonly kind: 'etl'; readonly etl: EtlFile };
+
 /** The schema or the legacy ETL export that a file's bytes hold. Throws where they are not text at all. */
-export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResult {
+export function readTextInput(bytes: Uint8Array, request: ReadRequest): ParsedInput {
   const { name, format, dialect } = request;
   switch (format) {
     case 'ddl':
@@ -36,7 +42,7 @@ export function readTextInput(bytes: Uint8Array, request: ReadRequest): ReadResu
 }
 
 /** The same for a file that may be an archive of exports, which `open` unpacks. */
-export async function readInput(bytes: Uint8Array, request: ReadRequest, open: OpenArchive): Promise<ReadResult> {
+export async function readInput(bytes: Uint8Array, request: ReadRequest, open: OpenArchive): Promise<ParsedInput> {
   const { name, format } = request;
   if (format !== 'datastage' || !isArchive(bytes)) return readTextInput(bytes, request);
   return { kind: 'etl', etl: parseDataStageArchive(await open(bytes, name), { file: name }) };

@@ -71,14 +71,13 @@ const keyOf = (input: InputFile): string => `${input.id} ${input.dialect ?? ''}`
 
 function findingsOf(read: ReadInput): Findings {
   if (read.kind === 'etl') {
-    const { mappings, workflows, definitions, diagnostics } = read.etl;
-    const transformations = mappings.reduce((sum, mapping) => sum + mapping.transformations.length, 0);
+    const { mappings, transformations, workflows, definitions, diagnostics } = read.etl;
     const parts = [
       count(mappings.length, 'mapping'),
       count(transformations, 'transformation'),
-      count(workflows.length, 'workflow'),
+      count(workflows, 'workflow'),
     ];
-    const empty = mappings.length + workflows.length + definitions.length === 0;
+    const empty = mappings.length + workflows + definitions.length === 0;
     return {
       status: empty && diagnostics.some((entry) => entry.severity === 'error') ? 'failed' : 'ready',
       summary: parts.join(', '),

@@ -1,9 +1,9 @@
 import type { PlacedIssue } from '../../shared/ipc/contract.ts';
 import type { ConversionJob, JobIssue } from '../../shared/model/conversion.ts';
-import type { EtlFile } from '../../shared/model/etl.ts';
+import type { EtlOutline } from '../../shared/model/etl.ts';
 
 /** The issues of a job, each with the pipeline and the node that it is about. */
-export function placeIssues(job: ConversionJob, file: EtlFile | null): PlacedIssue[] {
+export function placeIssues(job: ConversionJob, file: EtlOutline | null): PlacedIssue[] {
   const mappingsOf = new Map<string, string[]>();
   for (const { id, mapping } of job.transformations) mappingsOf.set(id, [...(mappingsOf.get(id) ?? []), mapping]);
   const fileNames = new Map(job.pipelines.map(({ name, fileName }) => [name, fileName]));

@@ -2,8 +2,8 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput, PipelineNodeView, PlacedIssue } from '../../shared/ipc/contract.ts';
 import type { ConversionJob, PipelineArtifact } from '../../shared/model/conversion.ts';
-import type { EtlFile, EtlTransformation } from '../../shared/model/etl.ts';
-import { type ParsedPipeline, parsePipeline, standingOf } from '../../engine/index.ts';
+import type { EtlOutline, EtlTransformation } from '../../shared/model/etl.ts';
+import { type ParsedPipeline, exportFileOf, parsePipeline, standingOf } from '../../engine/index.ts';
 import { placeIssues } from './job-issues.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -14,7 +14,7 @@ type WorkflowTask = Extract<Document, { kind: 'Workflow' }>['tasks'][number];
 interface Found {
   readonly job: ConversionJob;
   readonly artifact: PipelineArtifact;
-  readonly file: EtlFile | null;
+  readonly file: EtlOutline | null;
   readonly issues: readonly PlacedIssue[];
   readonly parsed: ParsedPipeline;
 }
@@ -97,7 +97,10 @@ function workflowGraph(tasks: readonly WorkflowTask[]): Graph {
   };
 }
 
-export function nodeView(workbench: Workbench, { fileName, node: id }: ParsedInput<'jobs.node'>): Output<'jobs.node'> {
+export async function nodeView(
+  workbench: Workbench,
+  { fileName, node: id }: ParsedInput<'jobs.node'>,
+): Promise<Output<'jobs.node'>> {
   const found = find(workbench, fileName);
   const { document } = found.parsed;
   const issues = found.issues.filter((issue) => issue.node === id);
@@ -109,7 +112,7 @@ export function nodeView(workbench: Workbench, { fileName, node: id }: ParsedInp
   const node = document?.nodes.find((one) => one.id === id);
   if (node === undefined) throw new PortolanError('INPUT_INVALID', `${fileName} has no node ${id}`);
   return {
-    original: originalOf(found, node),
+    original: originalOf(await legacyOf(workbench, found, id), node),
     columns: columnsOf(node),
     sql: sqlOf(node),
     config: named(node.config),
@@ -118,15 +121,25 @@ export function nodeView(workbench: Workbench, { fileName, node: id }: ParsedInp
   };
 }
 
-function originalOf({ file, artifact }: Found, node: PipelineNode): Output<'jobs.node'>['original'] {
-  const mapping = file?.mappings.find((one) => one.name === artifact.name);
-  const legacy = mapping?.transformations.find((one) => one.id === node.id);
-  if (legacy === undefined && node.original === undefined) return null;
+/** The transformation in the export, which the reader fetches. A file that is gone takes its original with it. */
+async function legacyOf(
+  workbench: Workbench,
+  { file, artifact }: Found,
+  id: string,
+): Promise<EtlTransformation | null> {
+  const place = file === null ? null : exportFileOf(file, workbench.session.state()?.inputs ?? []);
+  if (place === null) return null;
+  const { converter } = workbench.engine.dependencies;
+  return converter.transformation(place, { mapping: artifact.name, id }).catch(() => null);
+}
+
+function originalOf(legacy: EtlTransformation | null, node: PipelineNode): Output<'jobs.node'>['original'] {
+  if (legacy === null && node.original === undefined) return null;
   return { ...factsOf(legacy, node), text: node.original ?? null };
 }
 
-function factsOf(legacy: EtlTransformation | undefined, node: PipelineNode) {
-  if (legacy === undefined)
+function factsOf(legacy: EtlTransformation | null, node: PipelineNode) {
+  if (legacy === null)
     return { type: node.operator, name: node.id, description: null, definition: null, line: null, properties: [] };
   const groups = legacy.groups.flatMap(({ name, condition }) =>
     condition === null ? [] : [{ name: `group ${name}`, value: condition }],

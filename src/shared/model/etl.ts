@@ -150,6 +150,10 @@ export const EtlDefinition = z
   .readonly();
 export type EtlDefinition = z.infer<typeof EtlDefinition>;
 
+/** Values of assumptions that a person has set or confirmed, by id. */
+export const EtlSettings = z.record(z.string(), z.string()).readonly();
+export type EtlSettings = z.infer<typeof EtlSettings>;
+
 export const EtlFile = z
   .object({
     file: z.string(),
@@ -167,6 +171,24 @@ export const EtlFile = z
     /** Session configurations and other settings that belong to no mapping. */
     configurations: z.array(z.object({ name: z.string(), properties: EtlProperties }).readonly()).readonly(),
     diagnostics: z.array(Diagnostic).readonly(),
+    /** What is known of the source system beside the export, by the id of the assumption that it takes the place of. */
+    settings: EtlSettings.optional(),
   })
   .readonly();
 export type EtlFile = z.infer<typeof EtlFile>;
+
+/** What a project keeps of an export: what lists and schemas need. The whole model stays with the process that reads it. */
+export const EtlOutline = z
+  .object({
+    file: z.string(),
+    /** Of its content: with the file's name it tells which input it is. */
+    sha256: z.string(),
+    tool: EtlTool,
+    mappings: z.array(z.object({ name: z.string(), line: z.number().int().nullable() }).readonly()).readonly(),
+    transformations: z.number().int(),
+    workflows: z.number().int(),
+    definitions: z.array(z.object({ role: z.enum(['source', 'target']), table: Table }).readonly()).readonly(),
+    diagnostics: z.array(Diagnostic).readonly(),
+  })
+  .readonly();
+export type EtlOutline = z.infer<typeof EtlOutline>;

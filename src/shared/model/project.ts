@@ -1,7 +1,7 @@
 /** A project: its inputs, its settings and the state of a run through the eight nodes. */
 import { z } from 'zod';
 import { ConversionJob, PipelineEdit } from './conversion.ts';
-import { EtlFile } from './etl.ts';
+import { EtlOutline, EtlSettings, EtlTool } from './etl.ts';
 import { KnownMapping } from './known-mapping.ts';
 import { Evaluation, Mapping, Rectification } from './mapping.ts';
 import { MigrationDocument, SqlArtifacts, ValidationReport } from './artifacts.ts';
@@ -43,6 +43,8 @@ export const ProjectSettings = z
     profileRows: z.number().int().positive().nullable().default(null),
     /** Values of columns that tell of people are masked in profiles and samples: `A9` shapes in place of the values. */
     maskPersonalData: z.boolean().optional(),
+    /** What a person said about the systems that the exports come from, by tool. */
+    etlSettings: z.partialRecord(EtlTool, EtlSettings).optional(),
   })
   .readonly();
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
@@ -64,7 +66,7 @@ export const Discovery = z
   .object({
     source: z.array(SchemaFile).readonly(),
     target: z.array(SchemaFile).readonly(),
-    etl: z.array(EtlFile).readonly(),
+    etl: z.array(EtlOutline).readonly(),
     /** Which input holds the rows of which table (`tableKey`) of the source. */
     data: z
       .array(

@@ -30,7 +30,11 @@ export const familyOf = (name: string): string => name.split(/[_-]/)[0] ?? name;
 const PROFILE_ROWS = 20_000;
 const load = async (path: string): Promise<Uint8Array> => readFileSync(path);
 const ddlReader: InputReader = {
-  read: async (request) => readTextInput(await load(request.path), request),
+  async read(request) {
+    const read = readTextInput(await load(request.path), request);
+    if (read.kind === 'etl') throw new Error(`${request.name} is an export, which no set holds`);
+    return read;
+  },
   readWorkbook: async (request) => readWorkbook(await openWorkbook(await load(request.path), request.name), request),
   readDdlSet: (requests) => readDdlSet(requests, load),
 };

@@ -1,5 +1,4 @@
-/** The engine's ports that are served by child processes: reading untrusted files, matching, converting, embedding. */
-import type { ConversionJob } from '../../../shared/model/conversion.ts';
+/** The engine's ports that are served by child processes: reading and converting untrusted files, matching, embedding. */
 import type { Mapping } from '../../../shared/model/mapping.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Embedder, VectorStore } from '../../ports/embedder.ts';
@@ -10,7 +9,7 @@ import type { Matcher } from '../../ports/matcher.ts';
 import type { CallContext } from '../../core/peer.ts';
 import { cachedEmbedder } from '../onnx/cached-embedder.ts';
 import { spreadEmbedder } from '../onnx/spread-embedder.ts';
-import { hostedReader } from './hosted-reader.ts';
+import { hostedConverter, hostedReader } from './hosted-reader.ts';
 import { superviseHost } from './supervise-host.ts';
 
 export interface HostServices {
@@ -65,7 +64,7 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
           onProgress: (payload) => onProgress?.(...(payload as Parameters<Progress>)),
         })) as readonly Mapping[],
     },
-    converter: { convert: async (file, signal) => (await compute.call('convert', file, { signal })) as ConversionJob },
+    converter: hostedConverter(reader),
     embedder,
     stop() {
       for (const host of [first, ...others, reader, workbooks, compute]) host.stop();

@@ -13,7 +13,7 @@ const mortal: Host = {
     if (requests.some(({ name }) => name === 'deadly.sql')) {
       throw new HostEnded('INTERNAL', 'The reader process ended unexpectedly (exit code 134)');
     }
-    return { ticket: null, results: requests.map(({ name }) => ({ ok: true, schema: { file: name } })) };
+    return { ticket: null, value: requests.map(({ name }) => ({ ok: true, schema: { file: name } })) };
   },
   stop: () => undefined,
 };

@@ -1,7 +1,10 @@
 import { PortolanError, fromErrorShape, toErrorShape } from '../../../shared/errors.ts';
 import type { Host } from '../../ports/host.ts';
+import type { ConversionJob } from '../../../shared/model/conversion.ts';
+import type { EtlOutline, EtlTransformation } from '../../../shared/model/etl.ts';
+import type { EtlConverter } from '../../ports/etl-converter.ts';
 import type { DdlResult, InputReader, ReadRequest, ReadResult, WorkbookContent } from '../../ports/input-reader.ts';
-import { type Delivery, type Piece, collect } from './schema-delivery.ts';
+import { type Delivery, type Piece, collect } from './piecewise.ts';
 import { HostEnded } from './supervise-host.ts';
 
 const WORKBOOK_SECONDS = 300;
@@ -12,12 +15,9 @@ const WORKBOOK_SECONDS = 300;
  * ended where one takes too long.
  */
 export function hostedReader(host: Host, workbooks: Host = host): InputReader {
-  const pieces = {
-    next: async (ticket: number) => (await host.call('nextTables', ticket)) as Piece,
-    forget: async (ticket: number) => void (await host.call('forgetTables', ticket)),
-  };
+  const call = callInPieces(host);
   const readSet = async (requests: readonly ReadRequest[], signal?: AbortSignal) =>
-    collect((await host.call('readDdlSet', requests, { signal })) as Delivery, pieces, signal);
+    (await call('readDdlSet', requests, signal)) as readonly DdlResult[];
 
   const readAlone = async (request: ReadRequest, signal?: AbortSignal): Promise<DdlResult> => {
     try {
@@ -31,7 +31,7 @@ export function hostedReader(host: Host, workbooks: Host = host): InputReader {
   return {
     async read(request, signal) {
       try {
-        if (request.format !== 'ddl') return (await host.call('read', request, { signal })) as ReadResult;
+        if (request.format !== 'ddl') return (await call('read', request, signal)) as ReadResult;
         const result = (await readSet([request], signal))[0] as DdlResult;
         if (!result.ok) throw fromErrorShape(result.error);
         return { kind: 'schema', schema: result.schema };
@@ -64,6 +64,35 @@ export function hostedReader(host: Host, workbooks: Host = host): InputReader {
         return results;
       }
     },
+  };
+}
+
+/** Calls whose answer may be large. */
+function callInPieces(host: Host) {
+  const pieces = {
+    next: async (ticket: number) => (await host.call('nextPiece', ticket)) as Piece,
+    forget: async (ticket: number) => void (await host.call('forgetPieces', ticket)),
+  };
+  return async (method: string, input: unknown, signal?: AbortSignal): Promise<unknown> =>
+    collect((await host.call(method, input, { signal })) as Delivery, pieces, signal);
+}
+
+/** Converting where exports are read: their models never leave the child. */
+export function hostedConverter(host: Host): EtlConverter {
+  const call = callInPieces(host);
+  return {
+    async convert(request, signal) {
+      try {
+        return (await call('convert', request, signal)) as {
+          readonly job: ConversionJob;
+          readonly outline: EtlOutline;
+        };
+      } catch (thrown) {
+        throw thrown instanceof HostEnded ? notSurvived(request.file, thrown) : thrown;
+      }
+    },
+    transformation: async (file, place) =>
+      (await host.call('transformation', { file, place })) as EtlTransformation | null,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   EtlFile,
   EtlMapping,
   EtlParameter,
+  EtlProperties,
   EtlTransformation,
   EtlWorkflow,
 } from '../../../shared/model/etl.ts';
@@ -22,6 +23,7 @@ class WorkflowReader {
   readonly transformations: EtlTransformation[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly ids = new Set<string>();
+  private readonly names = new Map<string, string>();
   private readonly file: string;
 
   constructor(file: string) {
@@ -50,12 +52,21 @@ class WorkflowReader {
       const disabled = next.disabled || (off && childNamed(node, 'ChildNodes') !== null);
       const id = this.uniqueId(node);
       const { transformation, secrets } = parseNode(node, { id, container, disabled });
-      this.transformations.push(transformation);
+      this.transformations.push({ ...transformation, properties: this.withSharedNames(transformation.properties) });
       for (const name of secrets)
         this.report('info', `The secret in ${name} was left out; set it again where the pipeline runs`, node.line, id);
       const children = (childNamed(node, 'ChildNodes')?.children ?? []).filter((child) => child.name === 'Node');
       for (const child of [...children].reverse()) pending.push({ node: child, container: id, disabled });
     }
+  }
+
+  /** Tools of one type have the same settings: their names are kept once. */
+  private withSharedNames(properties: EtlProperties): EtlProperties {
+    return properties.map(({ name, value }) => {
+      const known = this.names.get(name);
+      if (known === undefined) this.names.set(name, name);
+      return { name: known ?? name, value };
+    });
   }
 
   private uniqueId(node: XmlElement): string {

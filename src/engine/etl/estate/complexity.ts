@@ -48,31 +48,44 @@ function kindOf(node: PipelineNode): Kind {
   return node.conversion === 'unsupported' || node.conversion === 'llm_unavailable' ? byHand : kinds[node.operator];
 }
 
-/** The complexity of all pipelines of a job together. */
-export function complexityOf(pipelines: readonly Pipeline[]): Complexity {
-  const nodes = pipelines.flatMap((pipeline) => pipeline.nodes);
-  const columns = nodes.flatMap((node) => [
-    ...(node.columns ?? []),
-    ...(node.outputs ?? []).flatMap((output) => output.columns),
-  ]);
-  const expressions = columns.flatMap((column) => column.expression ?? []);
-  const long = expressions.filter((expression) => expression.length > longExpression).length;
-  const parts = [ends, rows, sets, joins, state, byHand].map((kind) => {
-    const count = nodes.filter((node) => kindOf(node) === kind).length;
-    return { what: kind.what, count, points: count * kind.points };
-  });
-  parts.push(
-    {
-      what: 'calculated columns',
-      count: expressions.length,
-      points: Math.ceil(expressions.length / expressionsAPoint),
-    },
-    { what: `expressions over ${longExpression} characters`, count: long, points: long },
-  );
-  const score = parts.reduce((sum, part) => sum + part.points, 0);
-  return {
-    score,
-    level: score >= levels.complex ? 'complex' : score >= levels.medium ? 'medium' : 'simple',
-    parts: parts.filter((part) => part.count > 0),
-  };
+/** What is counted of pipelines, one after the other. */
+export class ComplexityCount {
+  private readonly nodes = new Map<Kind, number>();
+  private expressions = 0;
+  private long = 0;
+
+  add({ nodes }: Pipeline): void {
+    for (const node of nodes) {
+      const kind = kindOf(node);
+      this.nodes.set(kind, (this.nodes.get(kind) ?? 0) + 1);
+      for (const { columns = [] } of [node, ...(node.outputs ?? [])])
+        for (const { expression } of columns) {
+          if (expression === undefined) continue;
+          this.expressions += 1;
+          if (expression.length > longExpression) this.long += 1;
+        }
+    }
+  }
+
+  /** The complexity of all of them together. */
+  complexity(): Complexity {
+    const parts = [ends, rows, sets, joins, state, byHand].map((kind) => {
+      const count = this.nodes.get(kind) ?? 0;
+      return { what: kind.what, count, points: count * kind.points };
+    });
+    parts.push(
+      {
+        what: 'calculated columns',
+        count: this.expressions,
+        points: Math.ceil(this.expressions / expressionsAPoint),
+      },
+      { what: `expressions over ${longExpression} characters`, count: this.long, points: this.long },
+    );
+    const score = parts.reduce((sum, part) => sum + part.points, 0);
+    return {
+      score,
+      level: score >= levels.complex ? 'complex' : score >= levels.medium ? 'medium' : 'simple',
+      parts: parts.filter((part) => part.count > 0),
+    };
+  }
 }

@@ -4,7 +4,7 @@ import type { EtlFile } from '../../../shared/model/etl.ts';
 import { compareText } from '../../core/text.ts';
 import type { Pipeline, PipelineTable } from '../../dataflow/model.ts';
 import { tableOfSink } from '../../dataflow/sink-statements.ts';
-import { complexityOf } from './complexity.ts';
+import { ComplexityCount } from './complexity.ts';
 
 const calledPackage = /(?:^|[.\\/])PackageName$/i;
 const macroFile = /([^\\/:]+\.yxmc)$/i;
@@ -45,21 +45,34 @@ function callsOf(file: EtlFile): readonly string[] {
 
 const withoutExtension = (name: string): string => name.replace(/\.[^.]{1,5}$/, '');
 
-/** The footprint of `file`, which was converted to `pipelines`. What a file has itself is no call to another. */
-export function footprintOf(file: EtlFile, pipelines: readonly Pipeline[]): JobFootprint {
-  const tables = pipelines.map(tablesOf);
-  const provides = distinct([
-    file.file,
-    withoutExtension(file.file),
-    ...file.mappings.map((mapping) => mapping.name),
-    ...file.workflows.map((workflow) => workflow.name),
-  ]);
-  const own = new Set(provides.map((name) => name.toLowerCase()));
-  return {
-    reads: distinct(tables.flatMap((one) => one.reads)),
-    writes: distinct(tables.flatMap((one) => one.writes)),
-    provides,
-    calls: distinct(callsOf(file)).filter((name) => !own.has(name.toLowerCase())),
-    complexity: complexityOf(pipelines),
-  };
+/** What a file's pipelines touch, one after the other: none has to be kept for it. */
+export class FootprintCount {
+  private readonly reads = new Set<string>();
+  private readonly writes = new Set<string>();
+  private readonly complexity = new ComplexityCount();
+
+  add(pipeline: Pipeline): void {
+    const { reads, writes } = tablesOf(pipeline);
+    for (const name of reads) this.reads.add(name);
+    for (const name of writes) this.writes.add(name);
+    this.complexity.add(pipeline);
+  }
+
+  /** The footprint of `file`, which was converted to them. What a file has itself is no call to another. */
+  footprint(file: EtlFile): JobFootprint {
+    const provides = distinct([
+      file.file,
+      withoutExtension(file.file),
+      ...file.mappings.map((mapping) => mapping.name),
+      ...file.workflows.map((workflow) => workflow.name),
+    ]);
+    const own = new Set(provides.map((name) => name.toLowerCase()));
+    return {
+      reads: distinct([...this.reads]),
+      writes: distinct([...this.writes]),
+      provides,
+      calls: distinct(callsOf(file)).filter((name) => !own.has(name.toLowerCase())),
+      complexity: this.complexity.complexity(),
+    };
+  }
 }

@@ -17,7 +17,7 @@ export interface XmlElement {
 interface OpenElement {
   readonly name: string;
   attributes: ReadonlyMap<string, string>;
-  readonly children: XmlElement[];
+  children: readonly XmlElement[];
   text: string;
   readonly line: number;
 }
@@ -36,15 +36,23 @@ export interface XmlLimits {
 const defaultLimits: XmlLimits = { depth: 256, elements: 5_000_000 };
 const chunkLength = 65_536;
 const maxProblems = 50;
+/** Longer texts are seldom there twice. */
+const longestShared = 64;
+const noAttributes: ReadonlyMap<string, string> = new Map();
+const noChildren: readonly XmlElement[] = [];
 
 /** Why reading stopped before the end; the message is for the user. */
 class Refused extends Error {}
+
+/** A piece of a longer text keeps all of it in memory; its copy does not. Pieces below 13 characters are copies anyway. */
+const copyOf = (text: string): string => (text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le'));
 
 class TreeBuilder {
   root: OpenElement | null = null;
   readonly problems: Diagnostic[] = [];
   private readonly open: OpenElement[] = [];
   private elements = 0;
+  private readonly texts = new Map<string, string>();
   private startLine = 1;
   private readonly file: string;
   private readonly limits: XmlLimits;
@@ -71,11 +79,10 @@ class TreeBuilder {
     parser.on('opentagstart', () => {
       this.startLine = parser.line;
     });
-    parser.on('opentag', (tag) =>
-      this.push(tag.name, new Map(Object.entries(tag.attributes as Record<string, string>))),
-    );
+    parser.on('opentag', (tag) => this.push(this.own(tag.name), this.attributesOf(tag.attributes)));
     parser.on('closetag', () => {
-      this.open.pop();
+      const closed = this.open.pop();
+      if (closed !== undefined && closed.text !== '') closed.text = this.own(closed.text);
     });
     const addText = (text: string): void => {
       const current = this.open.at(-1);
@@ -83,6 +90,22 @@ class TreeBuilder {
     };
     parser.on('text', addText);
     parser.on('cdata', addText);
+  }
+
+  private attributesOf(written: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+    const entries = Object.entries(written as Record<string, string>);
+    if (entries.length === 0) return noAttributes;
+    return new Map(entries.map(([name, value]) => [this.own(name), this.own(value)]));
+  }
+
+  /** `text` once, however often the file has it, and apart from the file's text, of which the parser gives pieces. */
+  private own(text: string): string {
+    if (text.length > longestShared) return copyOf(text);
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    const copy = copyOf(text);
+    this.texts.set(copy, copy);
+    return copy;
   }
 
   private onProblem(message: string, line: number): void {
@@ -103,10 +126,11 @@ class TreeBuilder {
       );
     if (this.elements > this.limits.elements)
       throw new Refused(`The file has more than ${this.limits.elements} elements. Export fewer objects per file.`);
-    const element: OpenElement = { name, attributes, children: [], text: '', line: this.startLine };
+    const element: OpenElement = { name, attributes, children: noChildren, text: '', line: this.startLine };
     const parent = this.open.at(-1);
-    if (parent !== undefined) parent.children.push(element);
-    else this.root ??= element;
+    if (parent === undefined) this.root ??= element;
+    else if (parent.children === noChildren) parent.children = [element];
+    else (parent.children as XmlElement[]).push(element);
     this.open.push(element);
   }
 

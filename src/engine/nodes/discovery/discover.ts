@@ -3,7 +3,7 @@
  * never costs the others: it becomes a diagnostic.
  */
 import { type ErrorShape, PortolanError, toErrorShape } from '../../../shared/errors.ts';
-import type { EtlFile } from '../../../shared/model/etl.ts';
+import type { EtlOutline } from '../../../shared/model/etl.ts';
 import type { TableProfile } from '../../../shared/model/profile.ts';
 import type { Discovery, InputFile, ProjectSettings } from '../../../shared/model/project.ts';
 import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
@@ -48,7 +48,7 @@ export async function discover(
   context: DiscoverContext,
 ): Promise<Discovery> {
   const steps = progressOf(request.inputs, context);
-  const etl: EtlFile[] = [];
+  const etl: EtlOutline[] = [];
   const failures: Diagnostic[] = [];
   const beside: SchemaFile[] = [];
   for (const input of request.inputs.filter((candidate) => candidate.role === 'etl')) {
@@ -91,7 +91,7 @@ interface SideContext {
   readonly context: DiscoverContext;
   readonly steps: { next(detail: string): void };
   readonly failures: Diagnostic[];
-  readonly etl: readonly EtlFile[];
+  readonly etl: readonly EtlOutline[];
 }
 
 async function discoverSide(

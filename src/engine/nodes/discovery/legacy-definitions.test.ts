@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aColumn, aTable } from '../../../../test/support/data-session.ts';
-import type { EtlFile } from '../../../shared/model/etl.ts';
+import type { EtlOutline } from '../../../shared/model/etl.ts';
 import type { SchemaFile, Table } from '../../../shared/model/schema.ts';
 import { withLegacyDefinitions } from './legacy-definitions.ts';
 
@@ -10,17 +10,10 @@ const table = (name: string, columns: readonly string[]): Table =>
     columns.map((column) => aColumn(column)),
   );
 
-function job(file: string, definitions: readonly (readonly ['source' | 'target', Table])[]): EtlFile {
-  const entries = definitions.map(([role, own], index) => ({
-    id: String(index),
-    role,
-    databaseType: 'Oracle',
-    connection: null,
-    table: own,
-    properties: [],
-  }));
-  const nothing = { mappings: [], workflows: [], reusable: [], tasks: [], configurations: [], diagnostics: [] };
-  return { file, tool: 'powercenter', version: null, exportedAt: null, definitions: entries, ...nothing };
+function job(file: string, definitions: readonly (readonly ['source' | 'target', Table])[]): EtlOutline {
+  const entries = definitions.map(([role, own]) => ({ role, table: own }));
+  const nothing = { mappings: [], transformations: 0, workflows: 0, diagnostics: [] };
+  return { file, sha256: '', tool: 'powercenter', definitions: entries, ...nothing };
 }
 
 const ddl = (tables: readonly Table[]): SchemaFile => ({

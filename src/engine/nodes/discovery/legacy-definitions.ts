@@ -1,11 +1,11 @@
 /** What legacy jobs know of the tables that they read and write, where nobody gave a schema of them. */
-import type { EtlFile } from '../../../shared/model/etl.ts';
+import type { EtlOutline } from '../../../shared/model/etl.ts';
 import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
 
 type Side = 'source' | 'target';
 
 /** The definitions of an export, of both sides unless one is named. */
-export function definitionsOf(file: EtlFile, side?: Side): SchemaFile {
+export function definitionsOf(file: EtlOutline, side?: Side): SchemaFile {
   const tables = file.definitions
     .filter((definition) => side === undefined || definition.role === side)
     .map((definition) => definition.table);
@@ -18,7 +18,7 @@ export function definitionsOf(file: EtlFile, side?: Side): SchemaFile {
  */
 export function withLegacyDefinitions(
   given: readonly SchemaFile[],
-  etl: readonly EtlFile[],
+  etl: readonly EtlOutline[],
   side: Side,
   data: readonly Table[] = [],
 ): readonly SchemaFile[] {
@@ -39,14 +39,14 @@ export function withLegacyDefinitions(
 }
 
 /** Jobs may define one table with more or fewer of its columns. */
-function fullest(first: Table, etl: readonly EtlFile[], side: Side): Table {
+function fullest(first: Table, etl: readonly EtlOutline[], side: Side): Table {
   const same = etl
     .flatMap((file) => definitionsOf(file, side).tables)
     .filter((table) => plainName(table.name) === plainName(first.name));
   return same.reduce((best, table) => (table.columns.length > best.columns.length ? table : best), first);
 }
 
-function remark({ file }: EtlFile, tables: readonly Table[], side: Side): Diagnostic {
+function remark({ file }: EtlOutline, tables: readonly Table[], side: Side): Diagnostic {
   const names = tables.map(({ name }) => name);
   const listed = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
   const message = `The columns of ${listed} come from the ${side} definitions of ${file}: no other ${side} schema has them`;

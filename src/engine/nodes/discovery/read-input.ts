@@ -1,5 +1,5 @@
 import { PortolanError } from '../../../shared/errors.ts';
-import type { EtlFile } from '../../../shared/model/etl.ts';
+import type { EtlOutline } from '../../../shared/model/etl.ts';
 import type { InputFile } from '../../../shared/model/project.ts';
 import type { SchemaFile } from '../../../shared/model/schema.ts';
 import { type DataSource, readDataSchema } from '../../readers/csv/index.ts';
@@ -8,7 +8,7 @@ import { disposeAll, holdsRows, prepareTables } from './prepare-tables.ts';
 
 export type ReadInput =
   | { readonly kind: 'schema'; readonly schema: SchemaFile; readonly rows: number | null }
-  | { readonly kind: 'etl'; readonly etl: EtlFile };
+  | { readonly kind: 'etl'; readonly etl: EtlOutline };
 
 /** What one input says. Defects are diagnostics; throws where nothing of the file can be used. */
 export async function readInput(
@@ -27,7 +27,7 @@ export async function readInput(
   }
   if (holdsRows(format)) return readData(input, dependencies, signal);
   const side = input.role === 'target' ? 'target' : 'source';
-  const result = await dependencies.reader.read({ path, name, format, dialect, side }, signal);
+  const result = await dependencies.reader.read({ path, name, format, dialect, side, sha256: input.sha256 }, signal);
   return result.kind === 'etl' ? result : { ...result, rows: null };
 }
 

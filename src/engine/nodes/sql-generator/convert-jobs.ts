@@ -1,34 +1,38 @@
+import { PortolanError } from '../../../shared/errors.ts';
 import type { ConversionJob } from '../../../shared/model/conversion.ts';
 import type { Discovery, RunState } from '../../../shared/model/project.ts';
-import { linkEtl } from '../../etl/link-etl.ts';
+import { exportFileOf } from '../../etl/etl-outline.ts';
 import { executeJob } from '../../etl/execute-job.ts';
 import { withEarlierEdits } from '../../etl/revise-job.ts';
 import type { StepContext } from '../../graph/graph.ts';
+import type { ExportFile } from '../../ports/etl-converter.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { givenRows } from './given-rows.ts';
 
 const GENERATED_ROWS = 1000;
 
-type ConvertedInputs = Pick<RunState, 'inputs' | 'pipelineEdits'> & { readonly discovery: Discovery };
+type ConvertedInputs = Pick<RunState, 'inputs' | 'pipelineEdits' | 'settings'> & { readonly discovery: Discovery };
 
 /**
  * Every legacy ETL file as a job: converted, and its pipelines tried on the rows of the files given, on generated rows
  * where there are none. File names are made unique.
  */
 export async function convertJobs(
-  { discovery, inputs, pipelineEdits = [] }: ConvertedInputs,
+  { discovery, inputs, settings, pipelineEdits = [] }: ConvertedInputs,
   { converter, sql, dataFiles, reader }: NodeDependencies,
   { signal, report }: StepContext,
 ): Promise<readonly ConversionJob[]> {
   if (discovery.etl.length === 0) return [];
+  const files = discovery.etl.flatMap((outline) => exportFileOf(outline, inputs) ?? []);
   const jobs: ConversionJob[] = [];
   const taken = new Set<string>();
   const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
   try {
-    for (const [i, file] of discovery.etl.entries()) {
-      report(i, discovery.etl.length, `converting ${file.file}`);
-      const linked = linkEtl(file, discovery.etl);
-      const converted = withEarlierEdits(await converter.convert(linked, signal), pipelineEdits);
+    for (const [i, file] of files.entries()) {
+      report(i, files.length, `converting ${file.name}`);
+      const request = { file, files, settings: settings.etlSettings?.[file.tool] ?? {} };
+      const fresh = await converter.convert(request, signal).then(({ job: done }) => done, unreadable(file));
+      const converted = withEarlierEdits(fresh, pipelineEdits);
       const { job } = await executeJob(converted, sql, { generate: GENERATED_ROWS, signal, data });
       const pipelines = job.pipelines.map((pipeline) => ({ ...pipeline, fileName: unique(pipeline.fileName, taken) }));
       jobs.push({ ...job, pipelines });
@@ -52,6 +56,27 @@ export async function tryJob(
   } finally {
     await dispose();
   }
+}
+
+/** A file that cost the reader its life costs the run nothing but this job. */
+function unreadable({ name, tool }: ExportFile): (thrown: unknown) => ConversionJob {
+  return (thrown) => {
+    if (!(thrown instanceof PortolanError) || !/^INPUT_/.test(thrown.code)) throw thrown;
+    const reason = thrown.hint === undefined ? thrown.message : `${thrown.message}. ${thrown.hint}`;
+    return {
+      file: name,
+      tool,
+      status: 'failed',
+      confidence: 0,
+      objects: { total: 0, autoConverted: 0, needsReview: 0, manualRequired: 0 },
+      transformations: [],
+      issues: [{ severity: 'error', where: name, message: reason, line: null }],
+      gate: [reason],
+      effortHours: 0,
+      pipelines: [],
+      execution: { status: 'skipped', nodes: 0, detail: 'Not run' },
+    };
+  };
 }
 
 function unique(fileName: string, taken: Set<string>): string {

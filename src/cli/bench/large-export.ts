@@ -1,11 +1,16 @@
-// node test/bench/make-export.mjs powercenter|ssis|alteryx|datastage MEGABYTES FILE: an export of that size, for measuring.
-import { closeSync, openSync, writeSync } from 'node:fs';
+/** Made-up exports of any size, as the four tools write them: the same job over and over, under names of its own. */
+import type { EtlTool } from '../../shared/model/etl.ts';
 
-const [tool = '', megabytes = '100', path = ''] = process.argv.slice(2);
+interface Shape {
+  readonly head: string;
+  readonly unit: (n: number) => string;
+  readonly tail: string;
+}
+
 const columns = Array.from({ length: 30 }, (_, i) => `COL_${i}`);
-const each = (make) => columns.map(make).join('\n');
+const each = (make: (column: string, index: number) => string): string => columns.map(make).join('\n');
 
-const powercenter = {
+const powercenter: Shape = {
   head: '<?xml version="1.0" encoding="UTF-8"?>\n<POWERMART CREATION_DATE="01/31/2026 10:00:00" REPOSITORY_VERSION="187.96">\n<REPOSITORY NAME="R" VERSION="187" CODEPAGE="UTF-8" DATABASETYPE="Oracle">\n<FOLDER NAME="F">\n',
   unit: (n) => `<SOURCE NAME="S${n}" DATABASETYPE="Oracle" DBDNAME="D" OWNERNAME="O">
 ${each((c, i) => `<SOURCEFIELD NAME="${c}" DATATYPE="varchar2" PRECISION="40" SCALE="0" FIELDNUMBER="${i + 1}" KEYTYPE="NOT A KEY" NULLABLE="NULL"/>`)}
@@ -41,7 +46,7 @@ ${[
   tail: '</FOLDER></REPOSITORY></POWERMART>\n',
 };
 
-const alteryx = {
+const alteryx: Shape = {
   head: '<?xml version="1.0"?>\n<AlteryxDocument yxmdVer="2021.4"><Nodes>\n',
   unit: (
     n,
@@ -51,7 +56,7 @@ const alteryx = {
   tail: '</Nodes><Connections/></AlteryxDocument>\n',
 };
 
-const ssis = {
+const ssis: Shape = {
   head: '<?xml version="1.0"?>\n<DTS:Executable xmlns:DTS="www.microsoft.com/SqlServer/Dts" DTS:ExecutableType="Microsoft.Package" DTS:ObjectName="P"><DTS:Property DTS:Name="PackageFormatVersion">8</DTS:Property><DTS:Executables>\n',
   unit: (
     n,
@@ -63,7 +68,7 @@ const ssis = {
   tail: '</DTS:Executables></DTS:Executable>\n',
 };
 
-const record = (id, properties, inner = '') => `   BEGIN DSRECORD
+const record = (id: string, properties: Readonly<Record<string, string>>, inner = ''): string => `   BEGIN DSRECORD
       Identifier "${id}"
 ${Object.entries(properties)
   .map(([name, value]) => `      ${name} "${value}"`)
@@ -82,7 +87,7 @@ ${each(
       END DSSUBRECORD`,
 )}
 `;
-const datastage = {
+const datastage: Shape = {
   head: 'BEGIN HEADER\n   CharacterSet "CP1252"\n   ServerVersion "11.7"\n   Date "2026-01-31"\n   Time "10.00.00"\nEND HEADER\n',
   unit: (n) => `BEGIN DSJOB
    Identifier "J${n}"
@@ -91,11 +96,17 @@ ${record('ROOT', { Name: `J${n}`, OLEType: 'CJobDefn', JobType: '3' })}${record(
   tail: '',
 };
 
-const shape = new Map(Object.entries({ powercenter, alteryx, ssis, datastage })).get(tool);
-if (shape === undefined || path === '')
-  throw new Error('usage: make-export.mjs powercenter|ssis|alteryx|datastage MEGABYTES FILE');
-const file = openSync(path, 'w');
-let size = writeSync(file, shape.head);
-for (let n = 0; size < Number(megabytes) * 1_000_000; n += 1) size += writeSync(file, shape.unit(n));
-writeSync(file, shape.tail);
-closeSync(file);
+const shapes: Readonly<Record<EtlTool, Shape>> = { powercenter, ssis, alteryx, datastage };
+
+/** An export of `tool` of at least `bytes`, piece by piece. */
+export function* largeExport(tool: EtlTool, bytes: number): Generator<string> {
+  const { head, unit, tail } = shapes[tool];
+  yield head;
+  let size = head.length;
+  for (let n = 0; size < bytes; n += 1) {
+    const text = unit(n);
+    size += text.length;
+    yield text;
+  }
+  yield tail;
+}
