@@ -1,5 +1,5 @@
 /** What `execute` says of a pipeline that was run. */
-import type { PipelineExecution } from '../engine/index.ts';
+import type { PipelineExecution, SqlRows } from '../engine/index.ts';
 import { printTable } from './print.ts';
 
 type Comparison = PipelineExecution['comparisons'][number];
@@ -17,17 +17,23 @@ export function executionFigures({ name, run, given, comparisons, error }: Pipel
     })),
     outputs: Object.fromEntries(run?.counts ?? []),
     brokenLaws: run?.brokenLaws ?? [],
+    quality: (run?.quality ?? []).map((one) => ({
+      ...one,
+      sample: one.sample === null ? null : plainRows(one.sample),
+    })),
     tablesFromFiles: given,
     comparisons,
     samples: Object.fromEntries(
-      [...(run?.samples ?? [])].map(([relation, { columns, rows }]) => [
-        relation,
-        // Big integers have no JSON form of their own.
-        { columns, rows: rows.map((row) => row.map((value) => (typeof value === 'bigint' ? String(value) : value))) },
-      ]),
+      [...(run?.samples ?? [])].map(([relation, { columns, rows }]) => [relation, plainRows({ columns, rows })]),
     ),
   };
 }
+
+/** Big integers have no JSON form of their own. */
+const plainRows = ({ columns, rows }: Pick<SqlRows, 'columns' | 'rows'>) => ({
+  columns,
+  rows: rows.map((row) => row.map((value) => (typeof value === 'bigint' ? String(value) : value))),
+});
 
 const cell = (value: string | number | bigint | boolean | null): string => (value === null ? 'NULL' : String(value));
 
@@ -51,9 +57,22 @@ function printComparison(one: Comparison): readonly string[] {
   ];
 }
 
+type QualityFigures = ReturnType<typeof executionFigures>['quality'][number];
+
+/** What passed is counted in the JSON; a person is told of the rest. */
+function printQuality({ check, node, status, onFailure, detail, sample }: QualityFigures): readonly string[] {
+  if (status === 'passed') return [];
+  const word = status === 'skipped' ? 'not checked' : onFailure === 'fail' ? 'failed' : 'warning';
+  return [
+    `quality ${check} of ${node}: ${word}: ${detail}`,
+    ...(sample === null ? [] : [`  columns: ${sample.columns.join(' | ')}`]),
+    ...(sample?.rows ?? []).map((row) => `  - ${row.map(cell).join(' | ')}`),
+  ];
+}
+
 /** The same for a person. */
 export function printExecution(figures: ReturnType<typeof executionFigures>): string {
-  const { pipeline, status, error, nodes, brokenLaws, comparisons, samples } = figures;
+  const { pipeline, status, error, nodes, brokenLaws, quality, comparisons, samples } = figures;
   const rows = nodes.map((node) => [
     node.id,
     node.rows === null ? '—' : String(node.rows),
@@ -65,6 +84,7 @@ export function printExecution(figures: ReturnType<typeof executionFigures>): st
     `${pipeline}: ${status}${error === null ? '' : `: ${error}`}`,
     ...(rows.length === 0 ? [] : [printTable(['node', 'rows', 'seconds', ''], rows)]),
     ...brokenLaws.map((law) => `rows not conserved in ${law.node}: ${law.message}`),
+    ...quality.flatMap(printQuality),
     ...comparisons.flatMap(printComparison),
     ...Object.entries(samples).map(([relation, { columns, rows: sample }]) =>
       [

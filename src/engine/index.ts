@@ -30,6 +30,7 @@ export { patternOf } from './nodes/discovery/value-pattern.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';
 export type { Embedder } from './ports/embedder.ts';
 export type { ConversionRequest, ExportFile } from './ports/etl-converter.ts';
+export type { SqlRows } from './ports/sql-runner.ts';
 export { type HostName, type HostProcess, type StartHost } from './ports/host.ts';
 export type { ReadRequest, WorkbookRequest } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';

@@ -127,6 +127,8 @@ export const QualityCheck = z
     min: z.number().optional(),
     max: z.number().optional(),
     columns: z.array(z.string()).readonly().optional(),
+    /** Whether a run fails with it; absent, it is told of only. */
+    on_failure: z.enum(['warn', 'fail']).optional(),
   })
   .readonly();
 export type QualityCheck = z.infer<typeof QualityCheck>;

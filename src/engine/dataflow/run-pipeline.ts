@@ -6,6 +6,7 @@ import type { SqlRows, SqlSession } from '../ports/sql-runner.ts';
 import { type BrokenLaw, brokenLaw } from './conservation.ts';
 import { generateStatements } from './generate-rows.ts';
 import type { Pipeline, PipelineNode, PipelineTable } from './model.ts';
+import { type QualityResult, runQuality } from './run-quality.ts';
 import { orderNodes } from './order-nodes.ts';
 import { macroStatements, parameterStatements, schemaStatements } from './prepare-statements.ts';
 import { isRunnable, relationsOf } from './print-script.ts';
@@ -38,8 +39,11 @@ export interface PipelineRun {
   readonly rejected: ReadonlyMap<string, number>;
   /** Nodes that lost or made rows which their operator neither loses nor makes. */
   readonly brokenLaws: readonly BrokenLaw[];
+  /** The pipeline's own checks. One that says `on_failure: fail` fails the run. */
+  readonly quality: readonly QualityResult[];
 }
 
+const failingSampleRows = 5;
 const defaultRunTime = '2024-01-01 00:00:00';
 
 function messageOf(thrown: unknown): string {
@@ -176,12 +180,17 @@ export async function runPipeline(
   const runner = new PipelineRunner(pipeline, session, options);
   await runner.prepare();
   await runner.runAll();
+  const { counts } = runner;
+  const quality = await runQuality(pipeline, session, { counts, sampleRows: failingSampleRows });
+  const holds = quality.every((one) => one.status !== 'failed' || one.onFailure === 'warn');
+  const ran = runner.brokenLaws.length === 0 && runner.runs.every((run) => run.error === null);
   return {
-    status: runner.brokenLaws.length === 0 && runner.runs.every((run) => run.error === null) ? 'passed' : 'failed',
+    status: ran && holds ? 'passed' : 'failed',
     nodes: runner.runs,
     samples: runner.samples,
-    counts: runner.counts,
+    counts,
     rejected: runner.rejected,
     brokenLaws: runner.brokenLaws,
+    quality,
   };
 }
