@@ -8,6 +8,8 @@ export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts
 export { canonicalDdl } from './domains/canonical-ddl.ts';
 export { domainPacks, withOwnPacks } from './domains/packs.ts';
 export { packJsonSchema, readPack, writePack } from './domains/read-pack.ts';
+export { withSourceSetting } from './etl/assumptions.ts';
+export { settingOf } from './expr/source-settings.ts';
 export { exportFileOf } from './etl/etl-outline.ts';
 export { ExportLibrary } from './etl/export-library.ts';
 export { estateOf } from './etl/estate/estate.ts';

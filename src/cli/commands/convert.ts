@@ -2,20 +2,23 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { PortolanError } from '../../shared/errors.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
+import { etlTools } from '../../shared/model/etl.ts';
 import type { InputFile } from '../../shared/model/project.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson, executeJob } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
+import { sourceSettingsOf } from '../source-settings.ts';
 import { fileProblem } from '../file-problem.ts';
 import { printError, printProblem, printTable } from '../print.ts';
 
-const usage = 'Usage: portolan convert FILE… --out DIR [--dialect duckdb]';
+const usage = 'Usage: portolan convert FILE… --out DIR [--dialect duckdb] [--setting ID=VALUE]';
 const GENERATED_ROWS = 1000;
 
 /** `convert`: legacy ETL → DataFlow YAML and SQL, one job a file; a file that cannot be read does not stop the others. */
 export const convert: Command = async (args, context) => {
-  const parsed = parseArguments(args, { out: { type: 'string' }, dialect: { type: 'string' } });
+  const parsed = parseArguments(args, { out: { type: 'string' }, dialect: { type: 'string' } }, ['setting']);
+  const settings = sourceSettingsOf(parsed);
   const out = parsed.text('out');
   choice(parsed, 'dialect', ['duckdb'] as const);
   if (parsed.files.length === 0 || out === undefined)
@@ -28,7 +31,7 @@ export const convert: Command = async (args, context) => {
   for (const [i, path] of parsed.files.entries()) {
     context.progress.step('convert', i, parsed.files.length, basename(path));
     try {
-      const { job, problem } = await convertFile(path, related, context);
+      const { job, problem } = await convertFile(path, { related, settings }, context);
       converted.push(job);
       jobs.push({ ...job, pipelines: await writePipelines(job, out, taken) });
       if (problem === null) continue;
@@ -64,10 +67,16 @@ async function describeAll(paths: readonly string[], { engine }: CommandContext)
 
 async function convertFile(
   path: string,
-  related: readonly InputFile[],
+  {
+    related,
+    settings,
+  }: { readonly related: readonly InputFile[]; readonly settings: ReturnType<typeof sourceSettingsOf> },
   { engine, signal }: CommandContext,
 ): Promise<Converted> {
-  const { outline, job } = await engine.convert(await engine.describe(path, 'etl'), { signal, related });
+  const input = await engine.describe(path, 'etl');
+  const tool = etlTools.find((one) => one === input.format);
+  const said = tool === undefined ? {} : (settings[tool] ?? {});
+  const { outline, job } = await engine.convert(input, { signal, related, settings: said });
   const executed = await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal });
   return {
     job: executed.job,
@@ -107,6 +116,13 @@ function printJobs(jobs: readonly ConversionJob[]): string {
     job.execution.status,
     `${job.effortHours.toFixed(1)} h`,
   ]);
+  const open = jobs.flatMap(({ file, assumptions = [] }) =>
+    assumptions
+      .filter((one) => !one.said)
+      .map(
+        (one) => `assumed ${file}: ${one.id}=${one.value} (${one.uses} objects; confirm or change it with --setting)`,
+      ),
+  );
   const table = printTable(['file', 'tool', 'status', 'confidence', 'converted', 'run', 'effort'], rows);
   const issues = jobs.flatMap((job) =>
     job.issues
@@ -116,5 +132,5 @@ function printJobs(jobs: readonly ConversionJob[]): string {
           `${issue.severity.padEnd(7)} ${job.file}${issue.line === null ? '' : `:${issue.line}`}  ${issue.where === job.file ? '' : `${issue.where}: `}${issue.message}`,
       ),
   );
-  return issues.length === 0 ? table : `${table}\n\n${issues.join('\n')}`;
+  return [table, ...[issues, open].flatMap((lines) => (lines.length === 0 ? [] : [lines.join('\n')]))].join('\n\n');
 }

@@ -7,10 +7,11 @@ import { type Arguments, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { printProblem } from '../print.ts';
 import { type Review, readReview } from '../read-review.ts';
+import { sourceSettingsOf } from '../source-settings.ts';
 import { printSummary, summarize } from '../run-summary.ts';
 
 const usage =
-  'Usage: portolan run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|DECISIONS.json]';
+  'Usage: portolan run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|DECISIONS.json] [--setting ID=VALUE]';
 
 /** `run`: the whole pipeline to a bundle. With `--review pause` it stops at review and exits 0. */
 export const run: Command = async (args, context) => {
@@ -23,7 +24,7 @@ export const run: Command = async (args, context) => {
       domain: { type: 'string' },
       title: { type: 'string' },
     },
-    ['source', 'target', 'etl'],
+    ['source', 'target', 'etl', 'setting'],
   );
   const out = parsed.text('out');
   if (
@@ -43,6 +44,7 @@ export const run: Command = async (args, context) => {
     await session.checkExport(out);
     session.changeSettings({
       ...(parsed.has('title') ? { title: parsed.text('title') as string } : {}),
+      ...(parsed.has('setting') ? { etlSettings: sourceSettingsOf(parsed, session.settings().etlSettings) } : {}),
       ...(parsed.has('domain') ? { domain: parsed.text('domain') as string } : {}),
     });
     await replaceInputs(session, parsed);

@@ -5,7 +5,7 @@ import type {
   JobIssue,
   PipelineArtifact,
 } from '../../shared/model/conversion.ts';
-import type { EtlFile, EtlMapping } from '../../shared/model/etl.ts';
+import type { EtlFile, EtlMapping, EtlSettings } from '../../shared/model/etl.ts';
 import type { Pipeline } from '../dataflow/model.ts';
 import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
 import { toScript } from '../dataflow/print-script.ts';
@@ -14,6 +14,7 @@ import { validatePipeline } from '../dataflow/validate-pipeline.ts';
 import { FootprintCount } from './estate/footprint.ts';
 import { etlToolRegistry } from './registry.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { withOpenIssues } from './settle-node.ts';
 import { overallConfidence, toPipeline } from './to-pipeline.ts';
 import { toWorkflow } from './to-workflow.ts';
@@ -23,6 +24,8 @@ export interface ConvertOptions {
   /** The time to write into the documents; null takes the export's own time, which keeps output reproducible. */
   readonly reproducibleTime: string | null;
   readonly sha256?: string;
+  /** What is known of the source system; usual values are assumed of what is missing. */
+  readonly settings?: EtlSettings;
 }
 
 /** Is told of each pipeline as a document, which is not kept beside its text. */
@@ -63,7 +66,7 @@ function convertPipelines(
   const mappings: readonly EtlMapping[] =
     convertMapping === null ? [] : file.mappings.filter((one) => one.kind === 'mapping');
   for (const mapping of mappings) {
-    const parts = convertMapping?.(file, mapping);
+    const parts = convertMapping?.(file, { ...mapping, settings: options.settings ?? {} });
     if (parts === undefined) continue;
     for (const transformation of parts.transformations) transformations.push(transformation);
     for (const issue of parts.issues) issues.push(issue);
@@ -161,5 +164,6 @@ export function convertEtl(file: EtlFile, options: ConvertOptions, take: TakePip
     pipelines: [...artifacts, ...workflows],
     execution: notRun,
     footprint: footprint.footprint(file),
+    assumptions: assumptionsOf(file.tool, transformations, options.settings),
   };
 }

@@ -68,8 +68,8 @@ export class ExportLibrary {
     }
     const model = await this.#model(file);
     const all = files.flatMap((one) => (keyOf(one) === keyOf(file) ? [model] : (others.get(keyOf(one)) ?? [])));
-    const linked = { ...linkEtl(model, all), settings };
-    const job = await convertWithModel(linked, { dialect: 'duckdb', reproducibleTime: null }, noModel, signal);
+    const options = { dialect: 'duckdb', reproducibleTime: null, settings } as const;
+    const job = await convertWithModel(linkEtl(model, all), options, noModel, signal);
     return { job, outline: outlineOf(model, file.sha256) };
   }
 

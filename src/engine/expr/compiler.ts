@@ -1,6 +1,7 @@
 import type { Expr } from './ast.ts';
 import type { ExpressionEnv, ScalarType } from './environment.ts';
 import { expandMacro, macrosThatAreSums, type MacroName } from './duckdb-macros.ts';
+import { type SourceSettingId, saidValue, sourceSettings, valueOf } from './source-settings.ts';
 import type { LookupReference, Translation, VariableUpdate } from './translation.ts';
 import { maximumSql, SqlTooLong, TranslationState, type FunctionRule as RuleOf } from './translation-state.ts';
 import { atom, strength, within, type TypedSql } from './typed-sql.ts';
@@ -41,6 +42,15 @@ export class Compiler extends TranslationState<ExpressionEnv, TypedSql> {
     const sql = this.#visit(this, expr);
     if (sql.text.length > maximumSql) throw new SqlTooLong();
     return sql;
+  }
+
+  /** The value of a setting of the source system, accounted for as an assumption until somebody has said what it is. */
+  setting(id: SourceSettingId, value: string = valueOf(id, this.env.settings.said)): string {
+    const { inFile, said } = this.env.settings;
+    if (inFile?.has(id) === true) return value;
+    const { note, confidence } = sourceSettings[id];
+    this.assume(note(value), saidValue(id, said) === undefined ? confidence : 1);
+    return value;
   }
 
   /** The source tool rejects the row where the condition holds and the place is reached at all. */

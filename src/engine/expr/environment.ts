@@ -1,5 +1,8 @@
 /** What an expression is translated against: its ports, parameters and the settings of the run. */
 
+import type { EtlSettings } from '../../shared/model/etl.ts';
+import type { SourceSettingId } from './source-settings.ts';
+
 export const scalarTypes = [
   'string',
   'integer',
@@ -36,6 +39,10 @@ export interface ExpressionSettings {
   readonly dateFormat: string;
   /** `call` uses the pc_* macros, `inline` writes their bodies out so that the SQL stands alone. */
   readonly macros: 'call' | 'inline';
+  /** What a person said of the source system; absent where an expression is translated by itself. */
+  readonly said?: EtlSettings;
+  /** Settings that the export itself has: nothing is assumed about them. */
+  readonly inFile?: ReadonlySet<SourceSettingId>;
 }
 
 export interface LookupCall {

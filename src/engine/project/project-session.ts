@@ -16,7 +16,11 @@ import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } 
 import { importPack, type PackImport, type Preference } from '../learning/import-pack.ts';
 import { patternFromDecision } from '../learning/pattern-from-decision.ts';
 import { editsOf, reviseJob } from '../etl/revise-job.ts';
-import { tryJob } from '../nodes/sql-generator/convert-jobs.ts';
+import { withSourceSetting } from '../etl/assumptions.ts';
+import { parsePipeline } from '../dataflow/parse-pipeline.ts';
+import type { PipelineExecution } from '../etl/execute-job.ts';
+import { settingOf } from '../expr/source-settings.ts';
+import { convertJobs, runForPerson, tryJob } from '../nodes/sql-generator/convert-jobs.ts';
 import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
 import { readingFailures } from '../nodes/discovery/reading-failures.ts';
 import { createPipelineGraph } from '../nodes/pipeline-graph.ts';
@@ -193,6 +197,46 @@ export class ProjectSession {
     );
     this.#log('info', 'jobs', `${fileName} edited`);
     return tried;
+  }
+
+  /**
+   * Keeps what a person says of a source system, for this and later conversions; null takes it back. Jobs of its tool are
+   * converted and tried again, and the run goes on from there. Throws where there is no such setting or value.
+   */
+  async changeSourceSetting(id: string, value: string | null, signal: AbortSignal): Promise<void> {
+    const { etlSettings = {} } = this.settings();
+    const settings = this.changeSettings({ etlSettings: withSourceSetting(etlSettings, id, value) });
+    const state = this.state();
+    if (state?.discovery === undefined || state.jobs === undefined) return;
+    const tool = settingOf(id)?.tool;
+    const { jobs, discovery } = state;
+    const changed = { ...state.settings, etlSettings: settings.etlSettings };
+    const converted = await convertJobs(
+      { ...state, discovery, settings: changed, pipelineEdits: jobs.flatMap(editsOf) },
+      this.#deps,
+      { signal, report: () => {} },
+      jobs.map((job) => (job.tool === tool ? null : job)),
+    );
+    rewindThread(
+      { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
+      'documents',
+      { jobs: converted, settings: changed },
+    );
+    this.#log('info', 'jobs', `${id} is ${value ?? 'assumed'}`);
+  }
+
+  /** Runs a pipeline (by its file name) for a person to look at; nothing is kept of it. */
+  async runPipeline(fileName: string, options: Parameters<typeof runForPerson>[3]): Promise<PipelineExecution> {
+    const state = this.state();
+    const artifact = state?.jobs?.flatMap((job) => job.pipelines).find((one) => one.fileName === fileName);
+    if (state?.discovery === undefined || artifact === undefined)
+      throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName} in this project`);
+    const { document } = parsePipeline(artifact.yaml, fileName);
+    if (document?.kind !== 'Pipeline')
+      throw new PortolanError('UNSUPPORTED', `${fileName} is no pipeline that could be run`, {
+        hint: 'A workflow orders pipelines: run each of them.',
+      });
+    return runForPerson(document, { ...state, discovery: state.discovery }, this.#deps, options);
   }
 
   latestCheckpoint(): Checkpoint | null {

@@ -10,6 +10,7 @@ import { accuracyReport } from '../workbench/accuracy-views.ts';
 import { comparedLines, comparedTable, comparedText } from '../workbench/compare-views.ts';
 import { checkEdit, estateView, jobDetail, jobPage, saveEdit } from '../workbench/job-views.ts';
 import { nodeView, pipelineView } from '../workbench/pipeline-views.ts';
+import { runTrial } from '../workbench/trial-views.ts';
 import { outputFiles, outputText } from '../workbench/output-views.ts';
 import { decide, preview, queuePage, retargeted, reviewItem, similar, undo } from '../workbench/review-views.ts';
 import { columnDetail, tableDetail } from '../workbench/schema-views.ts';
@@ -204,6 +205,15 @@ function jobHandlers({ workbench }: HandlerContext): Area<'jobs'> {
     'jobs.node': (input) => nodeView(workbench, input),
     'jobs.check': (input) => checkEdit(workbench, input),
     'jobs.save': (input) => saveEdit(workbench, input),
+    'jobs.setting': async ({ id, value }) => {
+      await workbench.changeSourceSetting(id, value);
+      return {};
+    },
+    'jobs.run': (input) => runTrial(workbench, input),
+    'jobs.cancelRun': () => {
+      workbench.cancelTrial();
+      return {};
+    },
     'jobs.schema': () => ({ schema: dataFlowJsonSchema() }),
     'jobs.estate': () => estateView(workbench),
   };

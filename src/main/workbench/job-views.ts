@@ -2,7 +2,7 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { JobLine, JobSort, Output, ParsedInput } from '../../shared/ipc/contract.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
-import { estateOf, reviseJob } from '../../engine/index.ts';
+import { estateOf, reviseJob, settingOf } from '../../engine/index.ts';
 import { placeIssues } from './job-issues.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -99,7 +99,18 @@ export function jobDetail(workbench: Workbench, id: string): Output<'jobs.job'> 
     })),
     issues: placeIssues(job, workbench.session.state()?.discovery?.etl[at] ?? null).slice(0, SHOWN_ISSUES),
     issueCount: job.issues.length,
+    assumptions: assumptionViews(job),
   };
+}
+
+/** What the conversion depends on; a setting that this version does not have is left out. */
+function assumptionViews({ assumptions = [] }: ConversionJob): Output<'jobs.job'>['assumptions'] {
+  return assumptions.flatMap((one) => {
+    const setting = settingOf(one.id);
+    if (setting === null) return [];
+    const { title, where, initial, choices } = setting;
+    return [{ ...one, title, where, usual: initial, choices: choices === null ? null : [...choices] }];
+  });
 }
 
 export function estateView(workbench: Workbench): Output<'jobs.estate'> {

@@ -9,7 +9,7 @@ import { isPending } from '../../shared/model/mapping.ts';
 import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { InputRole } from '../../shared/model/project.ts';
 import type { LocalEngine } from '../../engine/adapters/index.ts';
-import type { ProjectSession } from '../../engine/index.ts';
+import type { PipelineExecution, ProjectSession } from '../../engine/index.ts';
 import { ColumnIndex } from './column-index.ts';
 import { InputInspector } from './input-inspector.ts';
 import { PackFolder } from './pack-folder.ts';
@@ -31,6 +31,7 @@ export class Workbench {
   readonly #monitor = new RunMonitor();
   #session: ProjectSession | null = null;
   #running: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
+  #trial: AbortController | null = null;
   #lastExport: ProjectView['lastExport'] = null;
   #lastExportPath: string | null = null;
   #lastProgressAt = 0;
@@ -88,6 +89,7 @@ export class Workbench {
 
   /** Stops the run where it is (its last checkpoint stays) and closes the file. */
   async close(): Promise<void> {
+    this.cancelTrial();
     await this.cancelRun();
     this.#session?.close();
     this.#session = null;
@@ -180,20 +182,51 @@ export class Workbench {
   }
 
   /** A person's version of a pipeline. Documents and validation follow when the run goes on. Refused while it runs. */
-  async editPipeline(fileName: string, yaml: string): Promise<ConversionJob> {
+  editPipeline(fileName: string, yaml: string): Promise<ConversionJob> {
+    return this.#revise((signal) => this.session.editPipeline(fileName, yaml, signal));
+  }
+
+  /** What a person says of a source system; the jobs that depend on it are converted anew. Refused while the run goes. */
+  changeSourceSetting(id: string, value: string | null): Promise<void> {
+    return this.#revise((signal) => this.session.changeSourceSetting(id, value, signal));
+  }
+
+  async #revise<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#running !== null)
       throw new PortolanError('INPUT_INVALID', 'The run is going', { hint: 'Wait until it ends, or cancel it.' });
     const controller = new AbortController();
     const { session } = this;
-    const edit = session.editPipeline(fileName, yaml, controller.signal);
-    this.#running = { controller, done: edit.then(nothing, nothing) };
+    const revision = work(controller.signal);
+    this.#running = { controller, done: revision.then(nothing, nothing) };
     try {
-      return await edit;
+      return await revision;
     } finally {
       this.#running = null;
       this.#monitor.restore(session);
       this.changed();
     }
+  }
+
+  /** Runs one pipeline for a person to look at; the one before is cancelled. Null where it was cancelled. */
+  async runPipeline(
+    fileName: string,
+    options: { readonly rows: 'files' | 'generated'; readonly generate: number },
+  ): Promise<PipelineExecution | null> {
+    this.cancelTrial();
+    const controller = new AbortController();
+    this.#trial = controller;
+    try {
+      return await this.session.runPipeline(fileName, { ...options, signal: controller.signal });
+    } catch (thrown) {
+      if (controller.signal.aborted) return null;
+      throw thrown;
+    } finally {
+      if (this.#trial === controller) this.#trial = null;
+    }
+  }
+
+  cancelTrial(): void {
+    this.#trial?.abort(new PortolanError('CANCELLED', 'Cancelled'));
   }
 
   async exportTo(folder: string): Promise<NonNullable<ProjectView['lastExport']>> {

@@ -3,6 +3,7 @@ import type { NodeId } from '../../shared/model/project.ts';
 import { formatCount, formatPlural } from './format.ts';
 import { accuracyText } from './text-accuracy.ts';
 import { changesText } from './text-changes.ts';
+import { settingsText, trialText } from './text-job-page.ts';
 import { packsText } from './text-packs.ts';
 import { reviewText } from './text-review.ts';
 import { schemasText } from './text-schemas.ts';
@@ -232,7 +233,7 @@ export const text = {
     pipeline: 'Pipeline',
     workflow: 'workflow',
     tabs: { graph: 'Graph', list: 'List', yaml: 'YAML', changes: 'Changes' },
-    sides: { node: 'Node', issues: 'Issues' },
+    sides: { node: 'Node', run: 'Run', settings: 'Assumed', issues: 'Issues' },
     standing: {
       rule: 'by rule',
       person: 'written by hand',
@@ -247,6 +248,9 @@ export const text = {
     noNodes: 'This document has no nodes',
     rows: (rows: number) => formatPlural(rows, 'row'),
     notRun: 'did not run',
+    failedWith: (error: string) => (error.startsWith('not run') ? 'did not run' : error),
+    trial: trialText,
+    settings: settingsText,
     node: 'Node',
     operator: 'Operator',
     standingColumn: 'Converted',
@@ -267,7 +271,7 @@ export const text = {
     config: 'Settings',
     properties: (type: string) => `Properties of the ${type}`,
     notes: 'Assumed and noted',
-    notesMore: 'An assumption is changed by editing the pipeline.',
+    notesMore: 'Settings of the source system are changed under Assumed, anything else by editing the pipeline.',
     sourceLine: (line: number) => `line ${formatCount(line)} of the export`,
     noIssues: 'No issues',
     issueCount: (count: number) => formatPlural(count, 'issue'),
@@ -327,10 +331,15 @@ export const text = {
       save: 'Save pipeline',
       discard: 'Discard draft',
       restore: 'Restore generated',
+      runPipeline: 'Run pipeline',
+      cancelPipeline: 'Cancel the run of the pipeline',
+      assumed: 'Show what is assumed',
     },
     why: {
       noJob: 'No job is chosen',
       notOpen: 'No job is open',
+      trialRuns: 'The pipeline is running',
+      noTrial: 'No pipeline is running',
       noDraft: 'Nothing was changed',
       broken: 'The text is no pipeline: see its defects',
       running: 'The run is going',

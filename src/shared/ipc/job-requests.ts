@@ -4,6 +4,7 @@ import {
   Complexity,
   ConversionJob,
   Execution,
+  JobAssumption,
   JobIssue,
   PipelineArtifact,
   complexityLevels,
@@ -74,6 +75,32 @@ export type Defect = z.infer<typeof Defect>;
 const yaml = z.string().max(3_500_000);
 const named = z.object({ name: z.string(), value: z.string() });
 
+/** A setting of the source system that the job depends on, with what it may be. */
+export const AssumptionView = z.object({
+  ...JobAssumption.unwrap().shape,
+  title: z.string(),
+  where: z.string(),
+  usual: z.string(),
+  /** Null: a format of dates. */
+  choices: z.array(z.object({ value: z.string(), label: z.string() })).nullable(),
+});
+export type AssumptionView = z.infer<typeof AssumptionView>;
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const Rows = z.object({ columns: z.array(z.string()), rows: z.array(z.array(cell)) });
+
+export const QualityView = z.object({
+  check: z.string(),
+  node: z.string(),
+  columns: z.array(z.string()),
+  status: z.enum(['passed', 'failed', 'skipped']),
+  onFailure: z.enum(['warn', 'fail']),
+  failingRows: z.number(),
+  detail: z.string(),
+  sample: Rows.nullable(),
+});
+export type QualityView = z.infer<typeof QualityView>;
+
 export const jobRequests = {
   'jobs.list': route(
     z.strictObject({
@@ -111,6 +138,7 @@ export const jobRequests = {
       issues: z.array(PlacedIssue),
       /** Of all, when `issues` is cut off. */
       issueCount: z.number(),
+      assumptions: z.array(AssumptionView),
     }),
   ),
   /** One pipeline as text and as a graph. */
@@ -163,6 +191,36 @@ export const jobRequests = {
   ),
   /** Takes the text over and tries the job's pipelines again; the generated text takes an edit back. */
   'jobs.save': route(z.strictObject({ fileName: id, yaml }), Gate),
+  /** Says what a setting of the source system is, or takes it back; the jobs of its tool are converted anew. */
+  'jobs.setting': route(z.strictObject({ id, value: z.string().max(200).nullable() }), nothing),
+  /** Runs one pipeline, on the rows of the files given or on generated ones. Nothing is kept of it. */
+  'jobs.run': route(
+    z.strictObject({
+      fileName: id,
+      rows: z.enum(['files', 'generated']),
+      generate: z.number().int().min(1).max(1_000_000),
+    }),
+    z.object({
+      status: z.enum(['passed', 'failed', 'cancelled']),
+      /** Why it was not run at all. */
+      error: z.string().nullable(),
+      nodes: z.array(
+        z.object({
+          id: z.string(),
+          rows: z.number().nullable(),
+          seconds: z.number(),
+          error: z.string().nullable(),
+          rejected: z.number().nullable(),
+          samples: z.array(Rows.extend({ name: z.string(), count: z.number() })),
+        }),
+      ),
+      brokenLaws: z.array(z.object({ node: z.string(), message: z.string() })),
+      quality: z.array(QualityView),
+      /** Tables that were filled from files. */
+      given: z.array(z.string()),
+    }),
+  ),
+  'jobs.cancelRun': route(nothing, nothing),
   /** The JSON Schema of DataFlow documents, for the editor. */
   'jobs.schema': route(nothing, z.object({ schema: z.record(z.string(), z.unknown()) })),
   'jobs.estate': route(nothing, z.object({ jobs: z.array(JobLine), estate: Estate })),

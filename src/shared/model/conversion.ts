@@ -103,6 +103,19 @@ export const JobFootprint = z
   .readonly();
 export type JobFootprint = z.infer<typeof JobFootprint>;
 
+/** A setting of the source system that the export lacks and that the conversion depends on. */
+export const JobAssumption = z
+  .object({
+    id: z.string(),
+    value: z.string(),
+    /** Whether a person has set or confirmed it; what is not said lowers the confidence. */
+    said: z.boolean(),
+    /** How many objects depend on it. */
+    uses: z.number().int(),
+  })
+  .readonly();
+export type JobAssumption = z.infer<typeof JobAssumption>;
+
 export const ConversionJob = z
   .object({
     file: z.string(),
@@ -127,6 +140,7 @@ export const ConversionJob = z
     execution: Execution,
     /** Absent in projects from before it was measured. */
     footprint: JobFootprint.optional(),
+    assumptions: z.array(JobAssumption).readonly().optional(),
     /** What the conversion itself found, where a person has edited a pipeline since. */
     converted: z
       .object({

@@ -88,6 +88,10 @@ export const EtlParameter = z
   .readonly();
 export type EtlParameter = z.infer<typeof EtlParameter>;
 
+/** What a person said of the source system that exports do not carry, by the id of the setting. */
+export const EtlSettings = z.record(z.string(), z.string()).readonly();
+export type EtlSettings = z.infer<typeof EtlSettings>;
+
 /** A mapping, mapplet or data flow. */
 export const EtlMapping = z
   .object({
@@ -102,6 +106,8 @@ export const EtlMapping = z
     targetLoadOrder: z.array(z.string()).readonly(),
     properties: EtlProperties,
     line: z.number().int().nullable(),
+    /** Not of the file: put there when it is converted. */
+    settings: EtlSettings.optional(),
   })
   .readonly();
 export type EtlMapping = z.infer<typeof EtlMapping>;
@@ -150,10 +156,6 @@ export const EtlDefinition = z
   .readonly();
 export type EtlDefinition = z.infer<typeof EtlDefinition>;
 
-/** Values of assumptions that a person has set or confirmed, by id. */
-export const EtlSettings = z.record(z.string(), z.string()).readonly();
-export type EtlSettings = z.infer<typeof EtlSettings>;
-
 export const EtlFile = z
   .object({
     file: z.string(),
@@ -171,8 +173,6 @@ export const EtlFile = z
     /** Session configurations and other settings that belong to no mapping. */
     configurations: z.array(z.object({ name: z.string(), properties: EtlProperties }).readonly()).readonly(),
     diagnostics: z.array(Diagnostic).readonly(),
-    /** What is known of the source system beside the export, by the id of the assumption that it takes the place of. */
-    settings: EtlSettings.optional(),
   })
   .readonly();
 export type EtlFile = z.infer<typeof EtlFile>;

@@ -15,6 +15,8 @@ export interface AlteryxEnvironment {
   readonly constant: (name: string) => FieldInfo | null;
   /** How `=` compares text; the sources disagree, so that it can be chosen. */
   readonly textComparison: 'case_sensitive' | 'case_insensitive';
+  /** True where a person has said how it does. */
+  readonly comparisonIsSaid?: boolean;
 }
 
 /** An environment without known fields: every name is a column of unknown type. */

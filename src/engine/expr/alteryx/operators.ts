@@ -1,5 +1,7 @@
 /** Operators with the NULL rules of Alteryx: `=` and `!=` know NULL, `<` is false beside it, text `+` leaves it out. */
 import type { BinaryOperation, ComparisonOperator, Expr } from '../ast.ts';
+import { sourceSettings } from '../source-settings.ts';
+import { certain } from '../translation.ts';
 import { strength } from '../typed-sql.ts';
 import { asCondition, asNumber, asText, comparable, decided } from './coerce.ts';
 import type { Compiler } from './compiler.ts';
@@ -156,10 +158,10 @@ function insensitive(compiler: Compiler, operator: ComparisonOperator, a: Value,
   if (operator !== '=' && operator !== '<>') return [a, b];
   if (a.kind !== 'string' && b.kind !== 'string') return [a, b];
   if (a.literal === '' || b.literal === '' || isNull(a) || isNull(b)) return [a, b];
-  if (compiler.env.textComparison === 'case_sensitive') {
-    compiler.assume('Text is compared with regard to case');
-    return [a, b];
-  }
+  const { textComparison, comparisonIsSaid } = compiler.env;
+  const { note, confidence } = sourceSettings['alteryx.text_comparison'];
+  compiler.assume(note(textComparison), comparisonIsSaid === true ? certain : confidence);
+  if (textComparison === 'case_sensitive') return [a, b];
   const lower = (value: Value): Value => ({ ...value, text: `lower(${value.text})`, strength: strength.atom });
   return [lower(a), lower(b)];
 }

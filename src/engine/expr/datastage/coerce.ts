@@ -1,8 +1,10 @@
 /** Conversions that DataStage makes by itself where a value of one type stands in the place of another. */
+import { quoteLiteral } from '../../core/text.ts';
 import type { Expr } from '../ast.ts';
 import { isNumeric, type ScalarType } from '../environment.ts';
 import { numberLiteral } from '../powercenter/coerce.ts';
 import type { Compiler } from '../compiler.ts';
+import { sourceSettings } from '../source-settings.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
 
 export function asText(compiler: Compiler, sql: TypedSql): TypedSql {
@@ -41,10 +43,16 @@ export function asWhole(compiler: Compiler, sql: TypedSql): TypedSql {
   return atom(`CAST(trunc(${number.text}) AS BIGINT)`, 'bigint');
 }
 
+/** `%dd/%mm/%yyyy` as `%d/%m/%Y`. */
+const strptimeFormat = (format: string): string =>
+  format.replace('%yyyy', '%Y').replace('%mm', '%m').replace('%dd', '%d');
+
 export function asDate(compiler: Compiler, sql: TypedSql): TypedSql {
   if (isNullLiteral(sql)) return atom('CAST(NULL AS TIMESTAMP)', 'date', { literal: null });
   if (sql.type === 'string') {
-    compiler.assume('Text turns to a date in the default format %yyyy-%mm-%dd', 0.9);
+    const format = compiler.setting('datastage.date_format');
+    if (format !== sourceSettings['datastage.date_format'].initial)
+      return atom(`try_strptime(${sql.text}, ${quoteLiteral(strptimeFormat(format))})`, 'date');
     return atom(`TRY_CAST(${sql.text} AS TIMESTAMP)`, 'date');
   }
   if (sql.type !== 'date' && sql.type !== 'unknown') compiler.warn(`A ${sql.type} value is used as a date`, 0.5);

@@ -73,8 +73,8 @@ export function asDate(compiler: Compiler, sql: TypedSql): TypedSql {
     return atom(`CAST(${sql.text} AS TIMESTAMP)`, 'date');
   if (sql.type === 'date' || sql.type === 'unknown') return sql;
   if (sql.type === 'string') {
-    compiler.assume(`Text turns to a date by the session format ${compiler.env.settings.dateFormat}`, 0.9);
-    return parseDate(compiler, sql, compiler.env.settings.dateFormat, true);
+    const format = compiler.setting('powercenter.date_format', compiler.env.settings.dateFormat);
+    return parseDate(compiler, sql, format, true);
   }
   compiler.warn(`A ${sql.type} value is used as a date`, 0.3);
   return sql;

@@ -111,12 +111,14 @@ export function comparisonSql(
   const right = within(b, strength.concat);
   const setting = compiler.env.settings.nullComparison;
   const plain: TypedSql = { text: `${left} ${operator} ${right}`, type: 'boolean', strength: strength.comparison };
+  const certainly = a.notNull === true && b.notNull === true;
+  if (compiler.env.settings.said !== undefined && !certainly) compiler.setting('powercenter.null_comparison', setting);
   if (setting === 'NULL') {
     if (isNullLiteral(a) || isNullLiteral(b))
       compiler.warn('A comparison with NULL is never true; ISNULL may be meant', 0.8);
     return plain;
   }
-  if (a.notNull === true && b.notNull === true) return plain;
+  if (certainly) return plain;
   if (operator === '=') return { ...plain, text: `${left} IS NOT DISTINCT FROM ${right}` };
   if (operator === '<>') return { ...plain, text: `${left} IS DISTINCT FROM ${right}` };
   const { both, leftHigh } = swappedNull[operator];

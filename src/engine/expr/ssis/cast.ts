@@ -4,8 +4,11 @@ import { isNumeric } from '../environment.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
 import { boundedLength, isTextType, toScalarType, toSqlType, type SsisType } from './data-types.ts';
 
-/** Formats in which dates stand in texts besides ISO, for the locale en-US. */
-const dateFormats = "['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%Y%m%d']";
+/** Formats in which dates stand in texts besides ISO. */
+const dateFormats: Readonly<Record<string, string>> = {
+  mdy: "['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%Y%m%d']",
+  dmy: "['%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y', '%Y%m%d']",
+};
 
 function typed(text: string, type: SsisType, more: Partial<TypedSql> = {}): TypedSql {
   const sized =
@@ -91,15 +94,13 @@ function attempted(compiler: Compiler, value: TypedSql, type: SsisType, text: st
 function toDate(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql {
   const sqlType = toSqlType(type);
   if (value.type === 'string') {
-    compiler.assume('Texts are read as dates in ISO format or in that of the locale en-US', 0.9);
+    const formats = dateFormats[compiler.setting('ssis.date_order')];
     const plain = `TRY_CAST(${value.text} AS ${sqlType})`;
     return attempted(
       compiler,
       value,
       type,
-      sqlType === 'TIME'
-        ? plain
-        : `coalesce(${plain}, CAST(try_strptime(${value.text}, ${dateFormats}) AS ${sqlType}))`,
+      sqlType === 'TIME' ? plain : `coalesce(${plain}, CAST(try_strptime(${value.text}, ${formats}) AS ${sqlType}))`,
     );
   }
   if (isNumeric(value.type)) {

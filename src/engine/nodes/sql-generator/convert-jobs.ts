@@ -2,25 +2,29 @@ import { PortolanError } from '../../../shared/errors.ts';
 import type { ConversionJob } from '../../../shared/model/conversion.ts';
 import type { Discovery, RunState } from '../../../shared/model/project.ts';
 import { exportFileOf } from '../../etl/etl-outline.ts';
-import { executeJob } from '../../etl/execute-job.ts';
+import type { Pipeline } from '../../dataflow/model.ts';
+import { type PipelineExecution, executeJob, executePipeline } from '../../etl/execute-job.ts';
 import { withEarlierEdits } from '../../etl/revise-job.ts';
 import type { StepContext } from '../../graph/graph.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { ExportFile } from '../../ports/etl-converter.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { givenRows } from './given-rows.ts';
 
 const GENERATED_ROWS = 1000;
+const SAMPLE_ROWS = 20;
 
 type ConvertedInputs = Pick<RunState, 'inputs' | 'pipelineEdits' | 'settings'> & { readonly discovery: Discovery };
 
 /**
  * Every legacy ETL file as a job: converted, and its pipelines tried on the rows of the files given, on generated rows
- * where there are none. File names are made unique.
+ * where there are none. File names are made unique. Jobs that are `kept`, by the position of their file, stay as they are.
  */
 export async function convertJobs(
   { discovery, inputs, settings, pipelineEdits = [] }: ConvertedInputs,
-  { converter, sql, dataFiles, reader }: NodeDependencies,
-  { signal, report }: StepContext,
+  { converter, sql, dataFiles, reader }: Pick<NodeDependencies, 'converter' | 'sql' | 'dataFiles' | 'reader'>,
+  { signal, report }: Pick<StepContext, 'signal' | 'report'>,
+  kept: readonly (ConversionJob | null)[] = [],
 ): Promise<readonly ConversionJob[]> {
   if (discovery.etl.length === 0) return [];
   const files = discovery.etl.flatMap((outline) => exportFileOf(outline, inputs) ?? []);
@@ -29,6 +33,12 @@ export async function convertJobs(
   const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
   try {
     for (const [i, file] of files.entries()) {
+      const earlier = kept[i] ?? null;
+      if (earlier !== null) {
+        for (const { fileName } of earlier.pipelines) taken.add(fileName.replace(/\.yaml$/, '').toLowerCase());
+        jobs.push(earlier);
+        continue;
+      }
       report(i, files.length, `converting ${file.name}`);
       const request = { file, files, settings: settings.etlSettings?.[file.tool] ?? {} };
       const fresh = await converter.convert(request, signal).then(({ job: done }) => done, unreadable(file));
@@ -53,6 +63,27 @@ export async function tryJob(
   const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
   try {
     return (await executeJob(job, sql, { generate: GENERATED_ROWS, signal, data })).job;
+  } finally {
+    await dispose();
+  }
+}
+
+/** One pipeline run for a person to look at: on the rows of the files given, or on generated ones alone. */
+export async function runForPerson(
+  pipeline: Pipeline,
+  { discovery, inputs }: ConvertedInputs,
+  { sql, dataFiles, reader, clock }: Pick<NodeDependencies, 'sql' | 'dataFiles' | 'reader'> & { readonly clock: Clock },
+  {
+    rows,
+    generate,
+    signal,
+  }: { readonly rows: 'files' | 'generated'; readonly generate: number; readonly signal: AbortSignal },
+): Promise<PipelineExecution> {
+  const options = { generate, sampleRows: SAMPLE_ROWS, memoryLimit: '1GB', clock, signal };
+  if (rows === 'generated') return executePipeline(pipeline, sql, options);
+  const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
+  try {
+    return await executePipeline(pipeline, sql, { ...options, data });
   } finally {
     await dispose();
   }

@@ -13,6 +13,7 @@ import {
   showTab,
   stepPipeline,
 } from './page-actions.ts';
+import { cancelTrial, isRunning, runPipeline } from './trial-actions.ts';
 import { currentText, hasDraft, useJobs } from './store.ts';
 
 const { commands: titles, why } = text.jobs;
@@ -101,7 +102,33 @@ const tabCommands: readonly Command[] = (['graph', 'list', 'yaml', 'changes'] as
 const severalPipelines = (): true | string =>
   (useJobs.getState().job?.pipelines.length ?? 0) > 1 && onPage() === true ? true : why.onePipeline;
 
+export const runTrialCommand: Command = {
+  id: 'jobs.runPipeline',
+  view,
+  title: titles.runPipeline,
+  keys: ['r'],
+  when: () => (isRunning(useJobs.getState().trial) ? why.trialRuns : onPage()),
+  run: runPipeline,
+};
+export const cancelTrialCommand: Command = {
+  id: 'jobs.cancelPipeline',
+  view,
+  title: titles.cancelPipeline,
+  when: () => (isRunning(useJobs.getState().trial) ? true : why.noTrial),
+  run: cancelTrial,
+};
+
 export const jobCommands: readonly Command[] = [
+  runTrialCommand,
+  cancelTrialCommand,
+  {
+    id: 'jobs.assumed',
+    view,
+    title: titles.assumed,
+    keys: ['a'],
+    when: onPage,
+    run: () => useJobs.setState({ side: 'settings' }),
+  },
   openCommand,
   backCommand,
   estateCommand,

@@ -57,7 +57,7 @@ export function showTab(tab: Tab): void {
 export function chooseNode(nodeId: string): void {
   const node = useJobs.getState().pipeline?.nodes.find((one) => one.id === nodeId);
   if (node === undefined) return;
-  useJobs.setState({ nodeId, side: 'node' });
+  useJobs.setState(({ side }) => ({ nodeId, side: side === 'run' ? side : 'node' }));
   const rows = node.rows === null ? '' : `, ${text.jobs.rows(node.rows)}`;
   announce(text.jobs.announceNode(node.id, text.jobs.standing[node.standing], rows));
 }

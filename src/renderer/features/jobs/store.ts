@@ -5,6 +5,9 @@ import type { JobLine, JobSort, JobStatus, Output } from '../../../shared/ipc/co
 import type { EtlTool } from '../../../shared/model/etl.ts';
 
 export type Tab = 'graph' | 'list' | 'yaml' | 'changes';
+export const sides = ['node', 'run', 'settings', 'issues'] as const;
+export type Side = (typeof sides)[number];
+export type TrialRows = 'files' | 'generated';
 export type PipelineData = Output<'jobs.pipeline'>;
 
 export interface Query {
@@ -19,6 +22,12 @@ export interface Query {
 export interface Check extends Output<'jobs.check'> {
   readonly fileName: string;
   readonly yaml: string;
+}
+
+export interface Trial {
+  readonly fileName: string;
+  /** Null while it goes. */
+  readonly result: Output<'jobs.run'> | null;
 }
 
 interface JobsState {
@@ -37,7 +46,13 @@ interface JobsState {
   readonly pipeline: PipelineData | null;
   readonly nodeId: string | null;
   readonly tab: Tab;
-  readonly side: 'node' | 'issues';
+  readonly side: Side;
+  /** The last run of the pipeline in hand, or the one that is going. */
+  readonly trial: Trial | null;
+  readonly trialRows: TrialRows;
+  readonly trialCount: number;
+  /** A setting of the source system that is being changed. */
+  readonly setting: string | null;
   /** Texts that were changed and not saved, by pipeline. */
   readonly drafts: ReadonlyMap<string, string>;
   readonly check: Check | null;
@@ -63,6 +78,10 @@ export const initialJobs: JobsState = {
   nodeId: null,
   tab: 'graph',
   side: 'node',
+  trial: null,
+  trialRows: 'files',
+  trialCount: 1000,
+  setting: null,
   drafts: new Map(),
   check: null,
   jump: null,

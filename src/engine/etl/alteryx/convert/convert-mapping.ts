@@ -95,6 +95,7 @@ class MappingConverter {
       inputs: incoming.flatMap((one) => this.inbound(one)),
       usedOutputs: [...new Set(outgoing.map((one) => one.fromPort))],
       constants: this.constants,
+      settings: this.mapping.settings ?? {},
       remembered: (output) => this.remembered(transformation, output),
       open: (output, known) => this.open(transformation.id, output, known),
       addTable: (table) => this.addTable(table),

@@ -4,6 +4,7 @@ import type { NodeInput, Operator, PipelineNode } from '../../../dataflow/model.
 import { roundTo } from '../../../core/rounding.ts';
 import type { Expr } from '../../../expr/ast.ts';
 import type { FieldInfo } from '../../../expr/alteryx/environment.ts';
+import { saidValue, valueOf } from '../../../expr/source-settings.ts';
 import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
 import { conditionToDuckDb, toDuckDb, type TypedTranslation } from '../../../expr/alteryx/to-duckdb.ts';
 import { quoteLiteral } from '../../../core/text.ts';
@@ -87,11 +88,16 @@ export class Draft {
 
   /** The same for an expression that is read already. */
   translateTree(ast: Expr, where: string, stream: Stream, options: TranslateOptions = {}): TypedTranslation {
+    const said = this.context.settings;
     const env = {
       field: (name: string): FieldInfo | null =>
         options.more?.(name) ?? this.fieldInfo(stream, name, options.alias ?? null),
       constant: (name: string): FieldInfo | null => this.constant(name),
-      textComparison: 'case_sensitive' as const,
+      textComparison:
+        valueOf('alteryx.text_comparison', said) === 'case_insensitive'
+          ? ('case_insensitive' as const)
+          : ('case_sensitive' as const),
+      comparisonIsSaid: saidValue('alteryx.text_comparison', said) !== undefined,
     };
     const result = options.condition === true ? conditionToDuckDb(ast, env) : toDuckDb(ast, env);
     this.confidence = Math.min(this.confidence, result.confidence);

@@ -1,4 +1,5 @@
 /** What a tool is converted within: what comes in, what is asked for, and what the workflow knows. */
+import type { EtlSettings } from '../../../../shared/model/etl.ts';
 import type { PipelineTable } from '../../../dataflow/model.ts';
 import type { Field, Stream } from './stream.ts';
 
@@ -21,5 +22,7 @@ export interface RuleContext {
   readonly remembered: (output: string) => readonly Field[] | null;
   /** A stream whose fields are `known`, those asked for, and any others that come to be asked for. */
   readonly open: (output: string, known: readonly Field[]) => Pick<Stream, 'fields' | 'ask'>;
+  /** What is known of the system that the workflow ran on. */
+  readonly settings: EtlSettings;
   readonly addTable: (table: PipelineTable) => PipelineTable;
 }

@@ -40,7 +40,13 @@ export function environmentOf(
       { type: parameterTypes[one.dataType] ?? 'string' } as const,
     ]),
   );
-  return { ports, parameters, mode: 'row', rowOrder: seqColumn, settings: defaultSettings };
+  return {
+    ports,
+    parameters,
+    mode: 'row',
+    rowOrder: seqColumn,
+    settings: { ...defaultSettings, said: draft.mapping.settings ?? {} },
+  };
 }
 
 /** The translation of an expression; what is doubtful about it is noted under `where`. */

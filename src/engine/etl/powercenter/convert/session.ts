@@ -1,5 +1,13 @@
 /** What the session that runs a mapping changes about it. */
-import type { EtlFile, EtlMapping, EtlProperties, EtlTask, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type {
+  EtlFile,
+  EtlMapping,
+  EtlProperties,
+  EtlSettings,
+  EtlTask,
+  EtlTransformation,
+} from '../../../../shared/model/etl.ts';
+import { valueOf } from '../../../expr/source-settings.ts';
 import { defaultSettings, type ExpressionSettings } from '../../../expr/environment.ts';
 import { isYes, propertyOf } from '../properties.ts';
 
@@ -26,6 +34,18 @@ function sessionsOf(file: EtlFile, mapping: EtlMapping): readonly EtlTask[] {
   return [...instances, ...file.tasks].filter((task) => task.mapping === mapping.name);
 }
 
+/** The session's date format goes before what a person said of sessions as a whole. */
+function expressionSettings(dateFormat: string | null, said: EtlSettings): ExpressionSettings {
+  const nullComparison = valueOf('powercenter.null_comparison', said);
+  return {
+    ...defaultSettings,
+    nullComparison: nullComparison === 'HIGH' || nullComparison === 'LOW' ? nullComparison : 'NULL',
+    dateFormat: dateFormat ?? valueOf('powercenter.date_format', said),
+    said,
+    ...(dateFormat === null ? {} : { inFile: new Set(['powercenter.date_format'] as const) }),
+  };
+}
+
 /** The settings under which `mapping` runs: those of its first session, defaults where the file has none. */
 export function sessionOf(file: EtlFile, mapping: EtlMapping): SessionSettings {
   const sessions = sessionsOf(file, mapping);
@@ -34,10 +54,7 @@ export function sessionOf(file: EtlFile, mapping: EtlMapping): SessionSettings {
   return {
     name: names[0] ?? null,
     treatRowsAs: treatRowsAs(propertyOf(properties, 'Treat source rows as'), mapping),
-    expressions: {
-      ...defaultSettings,
-      dateFormat: propertyOf(properties, 'DateTime Format String') ?? defaultSettings.dateFormat,
-    },
+    expressions: expressionSettings(propertyOf(properties, 'DateTime Format String'), mapping.settings ?? {}),
     highPrecision: isYes(properties, 'Enable high precision'),
     properties,
     others: names.slice(1),

@@ -41,6 +41,6 @@ export function environmentOf(context: FlowContext, ports: ExpressionEnv['ports'
     ports,
     parameters: context.parameters,
     mode: 'row',
-    settings: { nullComparison: 'NULL', dateFormat: '', macros: 'call' },
+    settings: { nullComparison: 'NULL', dateFormat: '', macros: 'call', said: context.mapping.settings ?? {} },
   };
 }

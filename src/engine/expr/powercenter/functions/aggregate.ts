@@ -85,9 +85,10 @@ function extreme(name: 'max' | 'min'): FunctionRule {
       aggregating(compiler, name.toUpperCase(), () => {
         const { value, filter } = argumentsOf(compiler, args, 1);
         const known = value.type === 'boolean' ? asNumber(compiler, value) : value;
-        if (value.type === 'string') compiler.assume('Texts are compared byte by byte, as with the sort order Binary');
+        const order = value.type === 'string' ? compiler.setting('powercenter.sort_order') : 'binary';
+        const call = order === 'binary' ? `${name}(${known.text})` : `arg_${name}(${known.text}, lower(${known.text}))`;
         return atom(
-          `${name}(${known.text})${filterClause(filter)}`,
+          `${call}${filterClause(filter)}`,
           known.type,
           known.type === 'decimal' ? { precision: known.precision ?? null, scale: known.scale ?? null } : {},
         );

@@ -55,7 +55,12 @@ export const GraphNode = memo(function GraphNode({ data }: NodeProps<Node<GraphN
         ? IconDatabaseExport
         : (icons[node.operator] ?? IconTransform);
   return (
-    <div className={`${styles.node} ${styles[node.standing] ?? ''}`} data-current={current} data-node={node.id}>
+    <div
+      className={`${styles.node} ${styles[node.standing] ?? ''}`}
+      data-current={current}
+      data-failed={node.error !== null}
+      data-node={node.id}
+    >
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <span className={styles.head}>
         <Sign size={15} stroke={1.6} aria-hidden="true" />
@@ -66,7 +71,13 @@ export const GraphNode = memo(function GraphNode({ data }: NodeProps<Node<GraphN
         <b>{text.jobs.standing[node.standing]}</b>
       </span>
       <span className={styles.line}>
-        <span>{node.rows === null ? (node.error === null ? '' : text.jobs.notRun) : text.jobs.rows(node.rows)}</span>
+        {node.error === null ? (
+          <span>{node.rows === null ? '' : text.jobs.rows(node.rows)}</span>
+        ) : (
+          <span className={styles.error} title={node.error}>
+            {text.jobs.failedWith(node.error)}
+          </span>
+        )}
         {node.issues === 0 ? null : <b>{text.jobs.issueCount(node.issues)}</b>}
       </span>
       <Handle type="source" position={Position.Right} isConnectable={false} />
