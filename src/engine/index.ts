@@ -3,7 +3,7 @@ export type { BundleCheck } from './bundle/verify-bundle.ts';
 export { canonicalJson } from './core/canonical-json.ts';
 export { type CallContext, type Methods, type Peer, type Port, createPeer } from './core/peer.ts';
 export { type Engine, createEngine, withDialect } from './engine.ts';
-export { type Pipeline, dataFlowJsonSchema } from './dataflow/model.ts';
+export { type Pipeline, type Workflow, dataFlowJsonSchema } from './dataflow/model.ts';
 export { type ParsedPipeline, parsePipeline } from './dataflow/parse-pipeline.ts';
 export { canonicalDdl } from './domains/canonical-ddl.ts';
 export { domainPacks, withOwnPacks } from './domains/packs.ts';
@@ -32,7 +32,7 @@ export { patternOf } from './nodes/discovery/value-pattern.ts';
 export type { ReadInput } from './nodes/discovery/read-input.ts';
 export type { Embedder } from './ports/embedder.ts';
 export type { ConversionRequest, ExportFile } from './ports/etl-converter.ts';
-export type { SqlRows } from './ports/sql-runner.ts';
+export type { SqlRows, SqlRunner } from './ports/sql-runner.ts';
 export { type HostName, type HostProcess, type StartHost } from './ports/host.ts';
 export type { ReadRequest, WorkbookRequest } from './ports/input-reader.ts';
 export type { MatchInput } from './ports/matcher.ts';
@@ -53,6 +53,7 @@ export {
   executeJob,
   executePipeline,
 } from './etl/execute-job.ts';
+export { type WorkflowExecution, executeWorkflow } from './etl/execute-workflow.ts';
 export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
 export { etlToolOf } from './etl/registry.ts';
 export { checkDocument } from './etl/check-document.ts';

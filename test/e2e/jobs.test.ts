@@ -127,6 +127,46 @@ describe('the jobs in the window', () => {
     await leave();
   });
 
+  it('runs a pipeline and shows rows, laws and quality checks, and what each node gave', async () => {
+    await press('/', 'Escape');
+    await openByName('wf_load_customer.xml');
+    await page.locator('.react-flow__node').first().waitFor({ timeout: 20_000 });
+    await press('r');
+    await page.getByText(/^\d+ of \d+ nodes ran$/).waitFor({ timeout: 30_000 });
+    await page.getByText('No node lost or made rows that it should not.').waitFor();
+    await page.getByText('row count of', { exact: false }).first().waitFor();
+    const id = await page.locator('[data-current=true][data-node]').getAttribute('data-node');
+    await page.getByRole('heading', { name: new RegExp(`^${id}: `) }).waitFor();
+    expect(await page.locator('table td').count()).toBeGreaterThan(0);
+    await inspect('25a-job-run');
+    await leave();
+  });
+
+  it('says what is assumed of the source system, and converts anew when a person says what it is', async () => {
+    await press('/', 'Escape');
+    await openByName('wf_load_customer.xml');
+    await press('a');
+    const assumed = page.getByRole('region', { name: 'Treat NULL in comparison operators as' });
+    await assumed.getByText('assumed', { exact: true }).waitFor();
+    await inspect('25b-job-assumed');
+    const before = await ask('jobs.job', { id: 'wf_load_customer.xml' });
+    await assumed.getByRole('combobox').selectOption('HIGH');
+    await assumed.getByRole('button', { name: 'Set' }).focus();
+    await press('Enter');
+    await assumed.getByText('confirmed', { exact: true }).waitFor({ timeout: 60_000 });
+    const after = await ask('jobs.job', { id: 'wf_load_customer.xml' });
+    expect(after.line.confidence).toBeGreaterThanOrEqual(before.line.confidence);
+    expect(after.assumptions.find((one) => one.id === 'powercenter.null_comparison')).toMatchObject({
+      value: 'HIGH',
+      said: true,
+    });
+    await inspect('25c-job-said');
+    await assumed.getByRole('button', { name: 'Take back' }).focus();
+    await press('Enter');
+    await assumed.getByText('assumed', { exact: true }).waitFor({ timeout: 60_000 });
+    await leave();
+  });
+
   it('opens the gate by an edit that is checked as it is typed, and compares it', async () => {
     await openByName('wf_audit.xml');
     const fileName = await firstPipeline('wf_audit.xml');

@@ -6,6 +6,7 @@ import {
   type GivenData,
   type GivenFile,
   type Pipeline,
+  type Workflow,
   type PipelineExecution,
   canonicalJson,
   executePipeline,
@@ -16,13 +17,17 @@ import {
 import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { executionFigures, printExecution } from '../execution-figures.ts';
+import { printWorkflow, runWorkflowFile, workflowFigures } from '../workflow-folder.ts';
 
 const usage =
-  'Usage: portolan execute PIPELINE.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE] [--memory 1GB] [--samples N]';
+  'Usage: portolan execute PIPELINE.yaml|WORKFLOW.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE] [--memory 1GB] [--samples N]';
 const GENERATED_ROWS = 1000;
 const MAX_ROWS = 10_000_000;
 
-/** `execute`: one pipeline, or all of a legacy export, node by node on DuckDB. Tables without a file get generated rows. */
+/**
+ * `execute`: one pipeline, those of a workflow in its order, or all of a legacy export, node by node on DuckDB. Tables without
+ * a file get generated rows.
+ */
 export const execute: Command = async (args, context) => {
   const parsed = parseArguments(
     args,
@@ -43,7 +48,7 @@ export const execute: Command = async (args, context) => {
     throw new PortolanError('INPUT_INVALID', `--memory ${memoryLimit} is no size`, {
       hint: 'Write it as 512MB or 2GB.',
     });
-  const pipelines = await pipelinesOf(path, context);
+  const documents = await documentsOf(path, context);
   const files: GivenFile['file'][] = [];
   try {
     const data = await dataOf(parsed, context, files);
@@ -59,7 +64,9 @@ export const execute: Command = async (args, context) => {
       ...(data === null ? {} : { data }),
       ...(expected === null ? {} : { expected }),
     };
-    return await runAll(pipelines, options, { parsed, context });
+    return documents.kind === 'Workflow'
+      ? await runWorkflow(documents, { path, options, context })
+      : await runAll(documents.pipelines, options, { parsed, context });
   } finally {
     for (const file of files) await file.dispose();
   }
@@ -105,27 +112,46 @@ function checkUsed(parsed: Arguments, executions: readonly PipelineExecution[]):
   }
 }
 
-/** The pipeline of a YAML file; those of a legacy export after converting it. */
-async function pipelinesOf(path: string, { engine, signal }: CommandContext): Promise<readonly Pipeline[]> {
+async function runWorkflow(
+  workflow: Workflow,
+  {
+    path,
+    options,
+    context,
+  }: { readonly path: string; readonly options: ExecuteOptions; readonly context: CommandContext },
+): Promise<number> {
+  context.progress.step('execute', 0, 0, workflow.name);
+  const figures = workflowFigures(await runWorkflowFile(workflow, path, context.engine.dependencies.sql, options));
+  context.progress.end();
+  context.print(context.json ? canonicalJson(figures, 2) : printWorkflow(figures));
+  return figures.status === 'passed' ? 0 : 1;
+}
+
+type Documents = Workflow | { readonly kind: 'Pipelines'; readonly pipelines: readonly Pipeline[] };
+
+/** The document of a YAML file; the pipelines of a legacy export after converting it. */
+async function documentsOf(path: string, { engine, signal }: CommandContext): Promise<Documents> {
   if (!/\.ya?ml$/i.test(path)) {
     const { job } = await engine.convert(await engine.describe(path, 'etl'), { signal });
     const found = job.pipelines
       .filter((one) => one.kind === 'Pipeline')
-      .map((one) => pipelineOf(one.yaml, one.fileName));
+      .map((one) => documentOf(one.yaml, one.fileName))
+      .filter((one) => one.kind === 'Pipeline');
     if (found.length === 0)
       throw new PortolanError('INPUT_INVALID', `${basename(path)} has no mapping that could be run`, {
         hint: job.gate[0] ?? 'Export it with its dependencies.',
         where: { file: basename(path) },
       });
-    return found;
+    return { kind: 'Pipelines', pipelines: found };
   }
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new PortolanError('INPUT_UNREADABLE', `${path} cannot be read`, { hint: 'Check the path.', cause });
   });
-  return [pipelineOf(text, basename(path))];
+  const document = documentOf(text, basename(path));
+  return document.kind === 'Workflow' ? document : { kind: 'Pipelines', pipelines: [document] };
 }
 
-function pipelineOf(text: string, file: string): Pipeline {
+function documentOf(text: string, file: string): Pipeline | Workflow {
   const { document, diagnostics } = parsePipeline(text, file);
   const [problem] = diagnostics;
   if (document === null)
@@ -133,11 +159,7 @@ function pipelineOf(text: string, file: string): Pipeline {
       hint: 'Correct the file, or convert the export again.',
       where: { file, ...(problem?.line == null ? {} : { line: problem.line }) },
     });
-  if (document.kind === 'Pipeline') return document;
-  const names = document.tasks.flatMap((task) => task.pipeline ?? []);
-  throw new PortolanError('UNSUPPORTED', `${file} is a workflow, which orders pipelines and has no rows of its own`, {
-    hint: names.length === 0 ? 'Name a pipeline.' : `Execute its pipelines: ${names.slice(0, 5).join(', ')}.`,
-  });
+  return document;
 }
 
 function nameAndValue(text: string, option: string): readonly [string, string] {

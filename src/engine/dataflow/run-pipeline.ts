@@ -181,7 +181,7 @@ export async function runPipeline(
   await runner.prepare();
   await runner.runAll();
   const { counts } = runner;
-  const quality = await runQuality(pipeline, session, { counts, sampleRows: failingSampleRows });
+  const quality = await runQuality(pipeline, { session, counts, sampleRows: failingSampleRows });
   const holds = quality.every((one) => one.status !== 'failed' || one.onFailure === 'warn');
   const ran = runner.brokenLaws.length === 0 && runner.runs.every((run) => run.error === null);
   return {

@@ -165,49 +165,46 @@ async function evaluate(checking: Checking): Promise<Found | string> {
   }
 }
 
-/** Every check of `pipeline`, in its order, after its nodes have run in `session`. `counts` are rows by relation. */
-export async function runQuality(
+interface QualityRun {
+  readonly session: SqlSession;
+  /** Rows by relation. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Failing rows to keep of each check. */
+  readonly sampleRows: number;
+}
+
+/** What was found, or why there is nothing to check. */
+async function found(
+  check: QualityCheck,
   pipeline: Pipeline,
-  session: SqlSession,
-  { counts, sampleRows }: { readonly counts: ReadonlyMap<string, number>; readonly sampleRows: number },
-): Promise<readonly QualityResult[]> {
+  { session, counts }: QualityRun,
+): Promise<Found | string> {
+  const node = pipeline.nodes.find((one) => one.id === check.node);
+  if (node === undefined) return 'There is no such node';
+  const relations = relationsOf(node).map(({ name }) => name);
+  const [relation] = relations;
+  const rows = relations.flatMap((name) => counts.get(name) ?? []);
+  if (relation === undefined || rows.length < relations.length) return 'The node gave no rows';
+  if (relations.length > 1 && check.check !== 'row_count')
+    return 'Of a node with several outputs only rows are counted';
+  const total = rows.reduce((sum, one) => sum + one, 0);
+  return evaluate({ pipeline, session, node, check, relation: sqlName(relation), rows: total });
+}
+
+/** Every check of `pipeline`, in its order, after its nodes have run. */
+export async function runQuality(pipeline: Pipeline, run: QualityRun): Promise<readonly QualityResult[]> {
   const results: QualityResult[] = [];
   for (const check of pipeline.quality ?? []) {
-    const node = pipeline.nodes.find((one) => one.id === check.node);
-    const relations = node === undefined ? [] : relationsOf(node).map(({ name }) => name);
-    const rows = relations.map((name) => counts.get(name));
-    const head = {
-      check: check.check,
-      node: check.node,
-      columns: check.columns ?? [],
-      onFailure: check.on_failure ?? 'warn',
-    };
-    const skip = (detail: string): QualityResult => ({
-      ...head,
-      status: 'skipped',
-      failingRows: 0,
-      detail,
-      sample: null,
-    });
-    const [relation] = relations;
-    if (node === undefined || relation === undefined || rows.includes(undefined)) {
-      results.push(skip(node === undefined ? 'There is no such node' : 'The node gave no rows'));
+    const { columns = [], on_failure: onFailure = 'warn' } = check;
+    const head = { check: check.check, node: check.node, columns, onFailure };
+    const result = await found(check, pipeline, run);
+    if (typeof result === 'string') {
+      results.push({ ...head, status: 'skipped', failingRows: 0, detail: result, sample: null });
       continue;
     }
-    const total = rows.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-    const found =
-      relations.length > 1 && check.check !== 'row_count'
-        ? 'Of a node with several outputs only rows are counted'
-        : await evaluate({ pipeline, session, node, check, relation: sqlName(relation), rows: total });
-    if (typeof found === 'string') {
-      results.push(skip(found));
-      continue;
-    }
-    const { failed, failingRows, detail, rows: failing } = found;
-    const sample =
-      failed && failing !== undefined && sampleRows > 0
-        ? await session.query(`${failing} LIMIT ${sampleRows}`, sampleRows)
-        : null;
+    const { failed, failingRows, detail, rows } = result;
+    const wanted = failed && rows !== undefined && run.sampleRows > 0;
+    const sample = wanted ? await run.session.query(`${rows} LIMIT ${run.sampleRows}`, run.sampleRows) : null;
     results.push({ ...head, status: failed ? 'failed' : 'passed', failingRows, detail, sample });
   }
   return results;

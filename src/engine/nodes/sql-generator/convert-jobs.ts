@@ -92,7 +92,7 @@ export async function runForPerson(
 /** A file that cost the reader its life costs the run nothing but this job. */
 function unreadable({ name, tool }: ExportFile): (thrown: unknown) => ConversionJob {
   return (thrown) => {
-    if (!(thrown instanceof PortolanError) || !/^INPUT_/.test(thrown.code)) throw thrown;
+    if (!(thrown instanceof PortolanError) || !thrown.code.startsWith('INPUT_')) throw thrown;
     const reason = thrown.hint === undefined ? thrown.message : `${thrown.message}. ${thrown.hint}`;
     return {
       file: name,

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
+import type { Pipeline, Workflow } from '../dataflow/model.ts';
+import { executePipeline } from './execute-job.ts';
+import { executeWorkflow, type TaskRun } from './execute-workflow.ts';
+
+const sql = createDuckDbRunner();
+const metadata = { dialect: 'duckdb', generator: 'test', overall_confidence: 1, warnings_count: 0 };
+const pipeline = (name: string, select: string): Pipeline => ({
+  apiVersion: 'dataflow/v1',
+  kind: 'Pipeline',
+  name,
+  nodes: [
+    {
+      id: 'N',
+      type: 'source',
+      operator: 'source_connector_sql_pushdown',
+      sql: select,
+      confidence: 1,
+      conversion: 'rule_engine',
+    },
+  ],
+  metadata,
+});
+const pipelines = [pipeline('good', 'SELECT 1 AS a'), pipeline('bad', 'SELECT nothing FROM nowhere')];
+
+type Task = Workflow['tasks'][number];
+const workflow = (name: string, tasks: readonly Task[]): Workflow => ({
+  apiVersion: 'dataflow/v1',
+  kind: 'Workflow',
+  name,
+  tasks,
+  metadata: { generator: 'test' },
+});
+const task = (id: string, more: Partial<Task> = {}): Task => ({
+  id,
+  type: 'Session',
+  conversion: 'rule_engine',
+  ...more,
+});
+const after = (...ids: readonly string[]) => ({ depends_on: ids.map((one) => ({ task: one })) });
+const when = (id: string, condition: string) => ({ depends_on: [{ task: id, condition }] });
+
+const order: string[] = [];
+async function run(tasks: readonly Task[], others: readonly Workflow[] = []) {
+  order.length = 0;
+  return executeWorkflow(workflow('wf', tasks), {
+    async pipeline(name) {
+      const found = pipelines.find((one) => one.name === name);
+      order.push(name);
+      return found === undefined ? null : executePipeline(found, sql, { generate: 0 });
+    },
+    workflow: (name) => Promise.resolve(others.find((one) => one.name === name) ?? null),
+  });
+}
+const statuses = (tasks: readonly TaskRun[]) => Object.fromEntries(tasks.map((one) => [one.task, one.status]));
+
+describe('running a workflow', () => {
+  it('runs its pipelines in the order of the control flow, whatever the order of the file', async () => {
+    const { status, tasks } = await run([
+      task('second', { pipeline: 'good', ...after('first') }),
+      task('first', { pipeline: 'good', ...after('Start') }),
+      task('Start', { type: 'Start' }),
+    ]);
+    expect(status).toBe('passed');
+    expect(tasks.map((one) => one.task)).toEqual(['Start', 'first', 'second']);
+  });
+
+  it('runs nothing after a failure, unless that is what it waits for', async () => {
+    const { status, tasks } = await run([
+      task('a', { pipeline: 'bad' }),
+      task('b', { pipeline: 'good', ...after('a') }),
+      task('c', { pipeline: 'good', ...when('a', 'Failure') }),
+      task('d', { pipeline: 'good', ...when('a', 'Completion') }),
+    ]);
+    expect(status).toBe('failed');
+    expect(statuses(tasks)).toEqual({ a: 'failed', b: 'skipped', c: 'passed', d: 'passed' });
+  });
+
+  it('takes a branch for failures only where there was one', async () => {
+    const { status, tasks } = await run([
+      task('a', { pipeline: 'good' }),
+      task('b', { pipeline: 'good', ...when('a', '$a.Status = SUCCEEDED') }),
+      task('c', { pipeline: 'bad', ...when('a', '$a.Status = FAILED') }),
+    ]);
+    expect(status).toBe('passed');
+    expect(statuses(tasks)).toEqual({ a: 'passed', b: 'passed', c: 'skipped' });
+  });
+
+  it('says what cannot be run here, and runs nothing that waits for it', async () => {
+    const { status, tasks } = await run([
+      task('mail', { type: 'Email', conversion: 'unsupported' }),
+      task('b', { pipeline: 'good', ...after('mail') }),
+      task('x', { pipeline: 'good' }),
+      task('y', { pipeline: 'good', ...when('x', '$$COUNT > 5') }),
+    ]);
+    expect(status).toBe('failed');
+    expect(statuses(tasks)).toEqual({ mail: 'unsupported', b: 'skipped', x: 'passed', y: 'unsupported' });
+    expect(order).toEqual(['good']);
+  });
+
+  it('runs the workflows that it calls and its containers, but no loop', async () => {
+    const inner = [
+      workflow('child', [task('i', { pipeline: 'good' })]),
+      workflow('wf\\box', [task('j', { pipeline: 'bad' })]),
+    ];
+    const { tasks } = await run(
+      [
+        task('call', { type: 'ExecutePackageTask', workflow: 'child' }),
+        task('box', { type: 'STOCK:SEQUENCE' }),
+        task('loop', { type: 'STOCK:FOREACHLOOP' }),
+        task('lost', { type: 'ExecutePackageTask', workflow: 'elsewhere' }),
+        task('gone', { pipeline: 'no_such' }),
+      ],
+      inner,
+    );
+    expect(statuses(tasks)).toEqual({
+      call: 'passed',
+      box: 'failed',
+      loop: 'unsupported',
+      lost: 'failed',
+      gone: 'failed',
+    });
+    expect(statuses(tasks[1]?.tasks ?? [])).toEqual({ j: 'failed' });
+  });
+
+  it('ends where workflows call themselves', async () => {
+    const itself = workflow('again', [task('t', { type: 'Worklet', workflow: 'again' })]);
+    const { status } = await run([task('t', { type: 'Worklet', workflow: 'again' })], [itself]);
+    expect(status).toBe('failed');
+  });
+});
