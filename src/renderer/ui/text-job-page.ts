@@ -30,7 +30,7 @@ export const settingsText = {
   more: 'The export does not carry these. What is said here is kept in the project and used for its other jobs as well.',
   said: 'confirmed',
   assumed: 'assumed',
-  uses: (uses: number) => `${formatPlural(uses, 'object')} depend on it`,
+  uses: (uses: number) => `${formatPlural(uses, 'object')} ${uses === 1 ? 'depends' : 'depend'} on it`,
   where: (where: string) => `In the source system: ${where}`,
   confirm: 'Confirm',
   set: 'Set',
