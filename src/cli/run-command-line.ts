@@ -49,13 +49,20 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       does: 'ranked column mappings',
     },
   ],
-  ['convert', { run: convert, usage: 'convert FILE… --out DIR', does: 'legacy ETL as DataFlow YAML and SQL' }],
+  [
+    'convert',
+    {
+      run: convert,
+      usage: 'convert FILE… --out DIR [--setting ID=VALUE]',
+      does: 'legacy ETL as DataFlow YAML and SQL',
+    },
+  ],
   [
     'execute',
     {
       run: execute,
       usage:
-        'execute PIPELINE.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE]',
+        'execute PIPELINE.yaml|WORKFLOW.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE]',
       does: 'run a pipeline on DuckDB, on files or on generated rows',
     },
   ],
