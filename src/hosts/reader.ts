@@ -1,16 +1,20 @@
 /** The process that opens files which nobody has vouched for. It may run out of memory or be killed; the app goes on. */
 import { ExportLibrary, etlToolOf, readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
 import type { CallContext, ConversionRequest, ExportFile, ReadRequest, WorkbookRequest } from '../engine/index.ts';
-import { createShelf, nodeFiles, openArchive, openWorkbook, sha256 } from '../engine/adapters/index.ts';
+import { collectGarbage, createShelf, nodeFiles, openArchive, openWorkbook, sha256 } from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
 
 const shelf = createShelf();
+
+/** From here on a file's text and tree are let go before what comes next. */
+const largeBytes = 16_000_000;
 
 const library = new ExportLibrary({
   load: (path) => nodeFiles.read(path),
   parse: async (bytes, { path, name, tool }) => {
     const read = await readInput(bytes, { path, name, format: tool, dialect: null }, openArchive);
     if (read.kind !== 'etl') throw new Error(`${tool} is no legacy ETL tool`);
+    if (bytes.length > largeBytes) collectGarbage();
     return read.etl;
   },
   sha256,
