@@ -7,6 +7,6 @@ import { runInNewContext } from 'node:vm';
  */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('typeof gc === "function" ? gc : null');
-  if (typeof collect === 'function') collect();
+  const collect = runInNewContext('typeof gc === "function" ? gc : null') as (() => void) | null;
+  collect?.();
 }
