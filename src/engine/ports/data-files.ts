@@ -16,7 +16,12 @@ export interface PreparedDataFile {
   readonly known?: { readonly table: string; readonly header: readonly string[] };
   /** An error among them means that the file cannot be used. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Removes the copy, if one was made. */
+  /**
+   * Of a text file too large to be held in memory: a small file of lines from all over it, for what need not be exact. Null
+   * for others. A quoted value that goes over several lines may be cut in it.
+   */
+  excerpt(): Promise<string | null>;
+  /** Removes the copies that were made. */
   dispose(): Promise<void>;
 }
 

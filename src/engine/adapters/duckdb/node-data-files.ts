@@ -9,6 +9,7 @@ import { PortolanError } from '../../../shared/errors.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import type { DataFiles, HeldTable, PreparedDataFile } from '../../ports/data-files.ts';
 import { EncodingProbe, type EncodingVerdict } from './text-encoding.ts';
+import { writeExcerpt } from './write-excerpt.ts';
 
 const headBytes = 262_144;
 /** Guards against a small archive that unpacks without end. */
@@ -120,12 +121,18 @@ function streamOptions(signal: AbortSignal | undefined): { readonly signal?: Abo
   return signal === undefined ? {} : { signal };
 }
 
-async function finished({ file, temporary }: Job, { problem, ...found }: Found): Promise<PreparedDataFile> {
+async function finished({ file, temporary, signal }: Job, { problem, ...found }: Found): Promise<PreparedDataFile> {
+  const bytes = (await stat(found.path)).size;
   return {
     file,
     ...found,
-    bytes: (await stat(found.path)).size,
+    bytes,
     diagnostics: problem === undefined ? [] : [problem],
+    excerpt: async () => {
+      if (found.head === '') return null;
+      const path = join(await temporary.path(), 'excerpt.txt');
+      return (await writeExcerpt(found.path, bytes, path, signal)) ? path : null;
+    },
     dispose: () => temporary.remove(),
   };
 }

@@ -1,12 +1,15 @@
 /** Figures of all columns of a table in few queries, and the most frequent values and shapes of each. */
 import type { Table } from '../../../shared/model/schema.ts';
 import type { SqlSession, SqlValue } from '../../ports/sql-runner.ts';
-import { type DataColumn, type LoadedTable, figure } from './loaded-table.ts';
+import type { LargeData } from '../../readers/csv/index.ts';
+import { type DataColumn, type LoadedTable, type RowSample, figure } from './loaded-table.ts';
 
 export interface ColumnStatistics {
   readonly column: DataColumn;
   readonly nulls: number;
   readonly distinct: number;
+  /** False where `distinct` is an estimate. */
+  readonly isExact: boolean;
   readonly min: string | null;
   readonly max: string | null;
   readonly minLength: number | null;
@@ -17,7 +20,7 @@ export interface ColumnStatistics {
  * Beyond this, distinct counts are estimates, and frequent values and lengths of numbers and dates come from every n-th row:
  * exact ones need all values in memory and several times the time of reading the file.
  */
-export const exactRows = 1_000_000;
+const exactRows = 1_000_000;
 const sampleRows = 200_000;
 const topValues = 200;
 /** Columns measured in one query: distinct counts hold the values of all of them in memory. */
@@ -29,19 +32,63 @@ export function isNumericData(column: DataColumn): boolean {
   return numericTypes.test(column.dataType);
 }
 
-/** The row count and one entry a column. Distinct counts are exact up to `exactRows`, estimates beyond. */
+/** One entry a column. Distinct counts are exact up to `exactRows`, estimates beyond. */
 export async function columnStatistics(
   session: SqlSession,
   loaded: LoadedTable,
   columns: readonly DataColumn[],
-): Promise<{ readonly rows: number; readonly columns: readonly ColumnStatistics[] }> {
-  const counted = await session.query(`SELECT count(*) FROM ${loaded.sqlName}`);
-  const rows = figure(counted.rows[0]?.[0]);
+  sample: RowSample,
+): Promise<readonly ColumnStatistics[]> {
+  const rows = await rowCount(session, loaded);
   const measured: ColumnStatistics[] = [];
   for (let from = 0; from < columns.length; from += columnsAtOnce) {
-    measured.push(...(await measure(session, loaded, columns.slice(from, from + columnsAtOnce), rows)));
+    const some = columns.slice(from, from + columnsAtOnce);
+    measured.push(...(await withLengths(session, sample, await measure(session, loaded, some, rows))));
   }
-  return { rows, columns: measured };
+  return measured;
+}
+
+/** What was counted while the file was read, with the lengths of numbers and dates from the sample. */
+export async function countedStatistics(
+  session: SqlSession,
+  columns: readonly DataColumn[],
+  sample: RowSample,
+  figures: LargeData['figures'],
+): Promise<readonly ColumnStatistics[]> {
+  const counted = columns.flatMap((column): readonly ColumnStatistics[] => {
+    const found = figures.get(column.name);
+    return found === undefined ? [] : [{ column, ...found }];
+  });
+  return withLengths(session, sample, counted);
+}
+
+/** How many rows a table has. */
+export async function rowCount(session: SqlSession, loaded: LoadedTable): Promise<number> {
+  const counted = await session.query(`SELECT count(*) FROM ${loaded.sqlName}`);
+  return figure(counted.rows[0]?.[0]);
+}
+
+/** The rows of a table that is held: all of a small one, the same ones of a large one each time. */
+export function rowSample(loaded: LoadedTable, rows: number): RowSample {
+  const every = rows <= exactRows ? 1 : Math.ceil(rows / sampleRows);
+  if (every === 1) return { from: loaded.sqlName, every };
+  return { from: `(SELECT * FROM ${loaded.sqlName} WHERE rowid % ${every} = 0)`, every };
+}
+
+async function withLengths(
+  session: SqlSession,
+  sample: RowSample,
+  statistics: readonly ColumnStatistics[],
+): Promise<readonly ColumnStatistics[]> {
+  const open = statistics.filter(({ column }) => column.dataType !== 'VARCHAR');
+  if (open.length === 0) return statistics;
+  const lengths = open.map(({ column: { text } }) => `min(length(${text})), max(length(${text}))`);
+  const { rows } = await session.query(`SELECT ${lengths.join(', ')} FROM ${sample.from}`);
+  return statistics.map((one) => {
+    const at = open.indexOf(one);
+    if (at < 0) return one;
+    return { ...one, minLength: numberOrNull(rows[0]?.[at * 2]), maxLength: numberOrNull(rows[0]?.[at * 2 + 1]) };
+  });
 }
 
 async function measure(
@@ -56,7 +103,9 @@ async function measure(
     `count(${column.sql})`,
     distinct(column.sql),
     ...extremes(column, loaded.table),
-    ...lengths(column, rows),
+    ...(column.dataType === 'VARCHAR'
+      ? [`min(length(${column.sql}))`, `max(length(${column.sql}))`]
+      : ['NULL', 'NULL']),
   ]);
   const result = await session.query(`SELECT ${figures.join(', ')} FROM ${loaded.sqlName}`);
   const values = result.rows[0] ?? [];
@@ -68,23 +117,13 @@ async function measure(
       column,
       nulls: rows - nonNull,
       distinct: Math.min(figure(different), nonNull),
+      isExact: rows <= exactRows,
       min: textOrNull(min),
       max: textOrNull(max),
       minLength: numberOrNull(minLength),
       maxLength: numberOrNull(maxLength),
     };
   });
-}
-
-/** Every n-th row of a large table is looked at: the same rows each time. 1 where all are. */
-export function samplingStep(rows: number): number {
-  return rows <= exactRows ? 1 : Math.ceil(rows / sampleRows);
-}
-
-function lengths(column: DataColumn, rows: number): readonly string[] {
-  const step = column.dataType === 'VARCHAR' ? 1 : samplingStep(rows);
-  const only = step === 1 ? '' : ` FILTER (WHERE rowid % ${step} = 0)`;
-  return [`min(length(${column.text}))${only}`, `max(length(${column.text}))${only}`];
 }
 
 /** Text that is declared as a number is compared as one. */
@@ -104,13 +143,11 @@ function extremes(column: DataColumn, table: Table): readonly [string, string] {
 /** The most frequent values, ties in byte order. Counts of a large table are those of its sample times what it stands for. */
 export async function topValuesOf(
   session: SqlSession,
-  loaded: LoadedTable,
-  { column, rows: all }: { readonly column: DataColumn; readonly rows: number },
+  sample: RowSample,
+  column: DataColumn,
 ): Promise<readonly { value: string; count: number }[]> {
-  const step = samplingStep(all);
-  const sampled = step === 1 ? '' : ` AND rowid % ${step} = 0`;
   const { rows } = await session.query(
-    `SELECT left(${column.text}, 200) AS v, ${step} * count(*) AS n FROM ${loaded.sqlName} WHERE ${column.sql} IS NOT NULL${sampled} GROUP BY v ORDER BY n DESC, v LIMIT ${topValues}`,
+    `SELECT left(${column.text}, 200) AS v, ${sample.every} * count(*) AS n FROM ${sample.from} WHERE ${column.sql} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${topValues}`,
   );
   return rows.map(([value, count]) => ({ value: String(value), count: figure(count) }));
 }

@@ -10,7 +10,7 @@ import type { Diagnostic, SchemaFile, Table } from '../../../shared/model/schema
 import { keyOfTable } from '../../core/sides.ts';
 import { quoteIdentifier } from '../../core/text.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type DataSource, castableColumns, readDataSchema } from '../../readers/csv/index.ts';
+import { type DataLoad, type DataSource, castableColumns, readDataSchema } from '../../readers/csv/index.ts';
 import { unresolvedKnown } from '../../review/known-mappings.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { type RelationshipTable, inferRelationships } from './infer-relationships.ts';
@@ -19,7 +19,7 @@ import { joinDataToTables } from './join-data-to-tables.ts';
 import type { LoadedTable } from './loaded-table.ts';
 import { orphanIssues } from './orphan-issues.ts';
 import { maskPersonal } from './personal-data.ts';
-import { profileTable } from './profile-table.ts';
+import { type Counted, profileTable } from './profile-table.ts';
 import { type PreparedTable, disposeAll, holdsRows, prepareTables } from './prepare-tables.ts';
 import { readInput } from './read-input.ts';
 
@@ -159,12 +159,18 @@ async function measureData(
       prepared.push(...(found?.tables ?? []));
       if (found !== null && found.described !== null) known.push(found.described);
     }
+    // The first rows, as many as asked, are held however large the file is.
+    const excerpts = new Map<PreparedTable, string>();
+    for (const table of request.settings.profileRows === null ? prepared : []) {
+      const excerpt = await table.file.excerpt();
+      if (excerpt !== null) excerpts.set(table, excerpt);
+    }
     const session = await run.dependencies.sql.open({
-      readable: prepared.map(({ file }) => file.path),
+      readable: [...prepared.map(({ file }) => file.path), ...excerpts.values()],
       signal: run.context.signal,
     });
     try {
-      return await measureInSession(session, { declared: known, prepared, request, run, side });
+      return await measureInSession(session, { declared: known, prepared, excerpts, request, run, side });
     } finally {
       await session.close();
     }
@@ -176,6 +182,7 @@ async function measureData(
 interface Measuring {
   readonly declared: readonly SchemaFile[];
   readonly prepared: readonly PreparedTable[];
+  readonly excerpts: ReadonlyMap<PreparedTable, string>;
   readonly request: DiscoverRequest;
   readonly run: SideContext;
   readonly side: 'source' | 'target';
@@ -183,11 +190,14 @@ interface Measuring {
 
 async function measureInSession(
   session: SqlSession,
-  { declared: given, prepared, request, run, side }: Measuring,
+  { declared: given, prepared, excerpts, request, run, side }: Measuring,
 ): Promise<SideResult> {
   const sources: (Pick<PreparedTable, 'input' | 'part'> & { source: DataSource })[] = [];
-  for (const { input, file, format, part } of prepared) {
-    const source = await attempt(input, run.failures, () => readDataSchema(session, file, format));
+  for (const table of prepared) {
+    const { input, file, format, part } = table;
+    const source = await attempt(input, run.failures, () =>
+      readDataSchema(session, file, format, excerpts.get(table) ?? null),
+    );
     if (source !== null) sources.push({ input, part, source });
   }
   const dataTables = sources.flatMap(({ source }) => source.schema.tables);
@@ -207,13 +217,9 @@ async function measureInSession(
     const table = schemaOfData.get(dataTable) ?? dataTable;
     data.push({ inputId: input.id, table: keyOfTable(table), ...(part === undefined ? {} : { part }) });
     const name = nameInQueries(table, loaded);
-    const limit = request.settings.profileRows === null ? '' : ` LIMIT ${request.settings.profileRows}`;
-    // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
-    await session.run(
-      `${source.load.createTableSql(name, { asText: table !== dataTable, castable: castableColumns(table) })}${limit}`,
-    );
+    const counted = await load(session, source.load, { name, table, isDeclared: table !== dataTable, request });
     loaded.push({ table, sqlName: quoteIdentifier(name), file: input.name });
-    const measured = await profileTable(session, quoteIdentifier(name), table, input.name);
+    const measured = await profileTable(session, quoteIdentifier(name), table, input.name, counted);
     const { rows } = source.load;
     profiles.push(measured.rows < rows ? { ...measured, totalRows: rows } : measured);
   }
@@ -237,6 +243,32 @@ async function measureInSession(
       }))
       .map((profile) => (request.settings.maskPersonalData === true ? maskPersonal(profile) : profile)),
   };
+}
+
+interface Loading {
+  readonly name: string;
+  readonly table: Table;
+  readonly isDeclared: boolean;
+  readonly request: DiscoverRequest;
+}
+
+/** Holds the rows, or an excerpt of them where they are too many: then what is known of them comes back. */
+async function load(
+  session: SqlSession,
+  data: DataLoad,
+  { name, table, isDeclared, request }: Loading,
+): Promise<Counted | null> {
+  // Declared tables are measured on their text, so that values which do not fit the declared type are seen.
+  const options = { asText: isDeclared, castable: castableColumns(table) };
+  if (data.large === null) {
+    const { profileRows } = request.settings;
+    await session.run(`${data.createTableSql(name, options)}${profileRows === null ? '' : ` LIMIT ${profileRows}`}`);
+    return null;
+  }
+  const excerpt = `${name} excerpt`;
+  await session.run(data.large.createViewSql(name, options));
+  await session.run(data.large.createExcerptSql(excerpt, options));
+  return { rows: data.rows, excerpt: quoteIdentifier(excerpt), figures: isDeclared ? null : data.large.figures };
 }
 
 /** The table's own name, so that a query of the report can be taken elsewhere; numbered where two tables share it. */

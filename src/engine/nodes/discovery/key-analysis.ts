@@ -1,7 +1,7 @@
 /** Which columns identify a row, and where declared keys are broken. */
 import type { QualityIssue } from '../../../shared/model/profile.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type ColumnStatistics, exactRows, isNumericData } from './column-statistics.ts';
+import { type ColumnStatistics, isNumericData } from './column-statistics.ts';
 import { type DataColumn, type LoadedTable, figure } from './loaded-table.ts';
 import { keyOf, rowsText } from './quality-issues.ts';
 import { nameTokens } from './semantic-type.ts';
@@ -40,7 +40,7 @@ async function isUnique(
   rows: number,
   statistics: ColumnStatistics,
 ): Promise<boolean> {
-  if (rows <= exactRows) return statistics.distinct === rows;
+  if (statistics.isExact) return statistics.distinct === rows;
   if (statistics.distinct < rows * 0.9) return false;
   const exact = await session.query(`SELECT count(DISTINCT ${statistics.column.sql}) FROM ${loaded.sqlName}`);
   return figure(exact.rows[0]?.[0]) === rows;

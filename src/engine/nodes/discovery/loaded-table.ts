@@ -2,7 +2,15 @@ import type { Table } from '../../../shared/model/schema.ts';
 import { quoteIdentifier } from '../../core/text.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 
-/** A table whose rows are in the session's database. */
+/** Rows that stand for all of a table: every one of them, or every n-th. */
+export interface RowSample {
+  /** What to select from. */
+  readonly from: string;
+  /** How many rows of the table one of the sample stands for. */
+  readonly every: number;
+}
+
+/** A table whose rows can be queried in the session's database. */
 export interface LoadedTable {
   readonly table: Table;
   /** Quoted name of the table in DuckDB. */

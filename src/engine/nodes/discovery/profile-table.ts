@@ -1,10 +1,18 @@
 import type { ColumnProfile, QualityIssue, TableProfile } from '../../../shared/model/profile.ts';
 import type { Table } from '../../../shared/model/schema.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type ColumnStatistics, columnStatistics, samplingStep, topValuesOf } from './column-statistics.ts';
+import type { LargeData } from '../../readers/csv/index.ts';
+import {
+  type ColumnStatistics,
+  columnStatistics,
+  countedStatistics,
+  rowCount,
+  rowSample,
+  topValuesOf,
+} from './column-statistics.ts';
 import { candidateKeys, duplicateIssues } from './key-analysis.ts';
 import { functionalDependencies } from './functional-dependencies.ts';
-import { type DataColumn, type LoadedTable, dataColumns } from './loaded-table.ts';
+import { type DataColumn, type LoadedTable, type RowSample, dataColumns } from './loaded-table.ts';
 import { isPersonal } from './personal-data.ts';
 import { keyOf, rowIssues } from './quality-issues.ts';
 import { semanticTypeOf } from './semantic-type.ts';
@@ -15,6 +23,15 @@ const sampleRows = 20;
 const lookedAtRows = 10_000;
 const lookedAtCells = 500_000;
 
+/** What is known of a large file before it is profiled. */
+export interface Counted {
+  readonly rows: number;
+  /** Where its excerpt is. */
+  readonly excerpt: string;
+  /** Null where the columns are measured in other types than those they were counted in. */
+  readonly figures: LargeData['figures'] | null;
+}
+
 /**
  * Measures the rows of `tableSqlName` (a quoted name) as data of `table`; columns are matched by name without case and
  * columns that the data does not have are left out. References to other tables are checked by `orphanIssues`.
@@ -24,33 +41,45 @@ export async function profileTable(
   tableSqlName: string,
   table: Table,
   file: string,
+  counted: Counted | null = null,
 ): Promise<TableProfile> {
   const loaded: LoadedTable = { table, sqlName: tableSqlName, file };
   const columns = await dataColumns(session, loaded);
-  const statistics = await columnStatistics(session, loaded, columns);
+  const count = counted?.rows ?? (await rowCount(session, loaded));
+  const sample = counted === null ? rowSample(loaded, count) : await excerptOf(session, counted);
+  const figures = counted?.figures ?? null;
+  const statistics =
+    figures === null
+      ? await columnStatistics(session, loaded, columns, sample)
+      : await countedStatistics(session, columns, sample, figures);
   const rows = await firstRows(session, loaded, columns);
   const profiles: ColumnProfile[] = [];
-  for (const [index, figures] of statistics.columns.entries()) {
+  for (const [index, measured] of statistics.entries()) {
     const values = rows.map((row) => row[index]).filter((value) => value !== null && value !== undefined);
-    const top = await topValuesOf(session, loaded, { column: figures.column, rows: statistics.rows });
-    profiles.push(columnProfile(figures, values, top));
+    const top = await topValuesOf(session, sample, measured.column);
+    profiles.push(columnProfile(measured, values, top));
   }
   const meanings = new Map(profiles.map((profile) => [profile.name, profile.semanticType] as const));
-  const keys = await candidateKeys(session, loaded, statistics.rows, statistics.columns);
+  const keys = await candidateKeys(session, loaded, count, statistics);
   const duplicates = await duplicateIssues(session, loaded, { columns, unique: keys.length > 0 });
-  const issues = [...(await rowIssues(session, loaded, statistics.columns, meanings)), ...duplicates.issues];
+  const issues = [...(await rowIssues(session, { loaded, sample }, statistics, meanings)), ...duplicates.issues];
   return {
     table: keyOf(table),
     file,
-    rows: statistics.rows,
+    rows: count,
     columns: profiles,
-    dependencies: await functionalDependencies(session, loaded, statistics.rows, statistics.columns),
+    dependencies: await functionalDependencies(session, loaded, count, statistics),
     candidateKeys: keys,
     duplicateRows: duplicates.duplicateRows,
-    ...(samplingStep(statistics.rows) === 1 ? {} : { sampledEvery: samplingStep(statistics.rows) }),
+    ...(sample.every === 1 ? {} : { sampledEvery: sample.every }),
     sample: rows.slice(0, sampleRows),
     issues: inSchemaOrder(issues, table),
   };
+}
+
+async function excerptOf(session: SqlSession, { rows, excerpt }: Counted): Promise<RowSample> {
+  const held = await session.query(`SELECT count(*) FROM ${excerpt}`);
+  return { from: excerpt, every: Math.max(1, Math.round(rows / Math.max(1, Number(held.rows[0]?.[0])))) };
 }
 
 function columnProfile(figures: ColumnStatistics, values: readonly string[], top: ColumnProfile['top']): ColumnProfile {

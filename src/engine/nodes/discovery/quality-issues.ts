@@ -3,7 +3,7 @@ import type { QualityIssue } from '../../../shared/model/profile.ts';
 import { type Column, type Table, tableKey } from '../../../shared/model/schema.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import type { ColumnStatistics } from './column-statistics.ts';
-import { type DataColumn, type LoadedTable, figure } from './loaded-table.ts';
+import { type DataColumn, type LoadedTable, type RowSample, figure } from './loaded-table.ts';
 
 interface Check {
   readonly kind: QualityIssue['kind'];
@@ -11,33 +11,29 @@ interface Check {
   /** A SQL condition that is true for the rows meant. */
   readonly condition: string;
   readonly message: (rows: number) => string;
+  /** Where the sample shows none, the rows are not counted: looking at every text takes as long as reading the file. */
+  readonly sampled: boolean;
 }
 
 /** DuckDB's planning time grows with the square of the expressions in a query. */
 const checksAtOnce = 150;
 
-/** `semanticTypes` by column name, as found from the values. */
+/** `semanticTypes` by column name, as found from the values. Counts are of all rows. */
 export async function rowIssues(
   session: SqlSession,
-  loaded: LoadedTable,
+  { loaded, sample }: { readonly loaded: LoadedTable; readonly sample: RowSample },
   columns: readonly ColumnStatistics[],
   semanticTypes: ReadonlyMap<string, string | null>,
 ): Promise<readonly QualityIssue[]> {
   const declared = new Map(loaded.table.columns.map((column) => [column.name, column] as const));
-  const checks = columns.flatMap((statistics) => {
+  const possible = columns.flatMap((statistics) => {
     const column = declared.get(statistics.column.name);
     return column === undefined
       ? []
       : checksFor(loaded.table, column, statistics, semanticTypes.get(column.name) ?? null);
   });
-  const counts: number[] = [];
-  for (let from = 0; from < checks.length; from += checksAtOnce) {
-    const figures = checks
-      .slice(from, from + checksAtOnce)
-      .map((check) => `count(*) FILTER (WHERE ${check.condition})`);
-    const { rows } = await session.query(`SELECT ${figures.join(', ')} FROM ${loaded.sqlName}`);
-    counts.push(...(rows[0] ?? []).map(figure));
-  }
+  const checks = sample.every === 1 ? possible : await seenIn(session, sample, possible);
+  const counts = await rowsOf(session, loaded.sqlName, checks);
   return checks.flatMap((check, index): readonly QualityIssue[] => {
     const count = counts[index] ?? 0;
     if (count === 0) return [];
@@ -54,6 +50,22 @@ export async function rowIssues(
   });
 }
 
+async function seenIn(session: SqlSession, sample: RowSample, checks: readonly Check[]): Promise<readonly Check[]> {
+  const cheap = checks.filter(({ sampled }) => sampled);
+  const counts = await rowsOf(session, sample.from, cheap);
+  return checks.filter((check) => !check.sampled || (counts[cheap.indexOf(check)] ?? 0) > 0);
+}
+
+async function rowsOf(session: SqlSession, from: string, checks: readonly Check[]): Promise<readonly number[]> {
+  const counts: number[] = [];
+  for (let at = 0; at < checks.length; at += checksAtOnce) {
+    const figures = checks.slice(at, at + checksAtOnce).map((check) => `count(*) FILTER (WHERE ${check.condition})`);
+    const { rows } = await session.query(`SELECT ${figures.join(', ')} FROM ${from}`);
+    counts.push(...(rows[0] ?? []).map(figure));
+  }
+  return counts;
+}
+
 function checksFor(
   table: Table,
   column: Column,
@@ -63,7 +75,8 @@ function checksFor(
   const data = statistics.column;
   const checks: Check[] = [];
   const add = (kind: Check['kind'], condition: string, message: Check['message']): void => {
-    checks.push({ kind, column: column.name, condition, message });
+    const sampled = kind === 'blank' || kind === 'whitespace';
+    checks.push({ kind, column: column.name, condition, message, sampled });
   };
   const inKey = table.primaryKey.includes(column.name);
   if ((inKey || !column.nullable) && statistics.nulls > 0) {

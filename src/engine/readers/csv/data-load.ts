@@ -12,6 +12,29 @@ export interface CreateTableOptions {
   readonly path?: string;
 }
 
+/** What one column of a large file holds, counted while its type was proved. */
+export interface ColumnFigures {
+  readonly nulls: number;
+  readonly distinct: number;
+  /** False where `distinct` is an estimate. */
+  readonly isExact: boolean;
+  readonly min: string | null;
+  readonly max: string | null;
+  /** Null where lengths were not counted: the column is no text. */
+  readonly minLength: number | null;
+  readonly maxLength: number | null;
+}
+
+/** A file too large to be held in memory: its rows are read where they lie, its figures are known, and a part is at hand. */
+export interface LargeData {
+  /** By column, in their inferred types. */
+  readonly figures: ReadonlyMap<string, ColumnFigures>;
+  /** A view of all rows. */
+  createViewSql(viewName: string, options?: CreateTableOptions): string;
+  /** A table of rows from all over the file. */
+  createExcerptSql(tableName: string, options?: CreateTableOptions): string;
+}
+
 /** How the rows of a data file get into DuckDB. */
 export interface DataLoad {
   readonly rows: number;
@@ -19,6 +42,8 @@ export interface DataLoad {
   readonly unreadableRows: number;
   /** One CREATE TABLE … AS statement. `tableName` is quoted here. */
   createTableSql(tableName: string, options?: CreateTableOptions): string;
+  /** Null for a file that can be held. */
+  readonly large: LargeData | null;
 }
 
 /** What a data file says: its schema with one table, and how to load it; `load` is null where nothing can be loaded. */

@@ -14,6 +14,8 @@ export interface InferredColumn {
   readonly nulls: number;
   /** A date whose day and month cannot be told apart. */
   readonly ambiguousDate: boolean;
+  /** A SQL condition that is true of a text value of this type; null for text. */
+  readonly fits: Candidate['fits'] | null;
 }
 
 export interface InferredTypes {
@@ -124,17 +126,16 @@ function batches(columns: readonly Tried[]): readonly (readonly Tried[])[] {
   return found;
 }
 
-function chosen(
-  fitting: readonly Candidate[],
-): Pick<InferredColumn, 'rawType' | 'format' | 'number' | 'ambiguousDate'> {
+function chosen(fitting: readonly Candidate[]): Omit<InferredColumn, 'name' | 'nulls'> {
   const written = fitting.filter((candidate) => candidate.format !== null);
-  if (written.length > 1) return { rawType: 'VARCHAR', format: null, number: null, ambiguousDate: true };
+  if (written.length > 1) return { rawType: 'VARCHAR', format: null, number: null, ambiguousDate: true, fits: null };
   const first = fitting[0];
   return {
     rawType: first?.rawType ?? 'VARCHAR',
     format: first?.format ?? null,
     number: first?.number ?? null,
     ambiguousDate: false,
+    fits: first?.fits ?? null,
   };
 }
 
@@ -143,14 +144,15 @@ export function toCount(value: SqlValue | undefined): number {
   return value === null || value === undefined ? 0 : Number(value);
 }
 
-/** The SQL expression that turns the text column into its inferred type. */
-export function typedExpression(column: InferredColumn): string {
+/** The SQL expression that turns the text column into its inferred type; `tried`: null where a value does not fit. */
+export function typedExpression(column: InferredColumn, tried = false): string {
   const name = quoteIdentifier(column.name);
-  return column.rawType === 'VARCHAR' ? name : `${typedValue(name, column)} AS ${name}`;
+  return column.rawType === 'VARCHAR' ? name : `${typedValue(name, column, tried)} AS ${name}`;
 }
 
 /** The column as text; where its dates and numbers are written another way, in the way that a cast understands. */
-export function plainTextExpression(column: InferredColumn): string {
+export function plainTextExpression(column: InferredColumn, tried = false): string {
   const name = quoteIdentifier(column.name);
-  return column.format === null && column.number === null ? name : `CAST(${typedValue(name, column)} AS VARCHAR) AS ${name}`;
+  const isPlain = column.format === null && column.number === null;
+  return isPlain ? name : `CAST(${typedValue(name, column, tried)} AS VARCHAR) AS ${name}`;
 }

@@ -9,7 +9,7 @@ import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { columnNames, tableNameOf } from './column-names.ts';
 import { type CsvStructure, detectCsvStructure } from './csv-structure.ts';
-import type { DataLoad, DataSource } from './data-load.ts';
+import type { CreateTableOptions, DataLoad, DataSource } from './data-load.ts';
 import { delimitedRecords } from './delimited-records.ts';
 import { duckDbColumnType } from './duckdb-column-type.ts';
 import {
@@ -20,6 +20,7 @@ import {
   plainTextExpression,
   typedExpression,
 } from './infer-column-types.ts';
+import { type MeasuredTypes, measureColumns } from './measure-columns.ts';
 
 export interface CsvInput {
   /** What DuckDB reads; the session must allow it. UTF-8. */
@@ -33,6 +34,8 @@ export interface CsvInput {
   readonly diagnostics?: readonly Diagnostic[];
   /** A table that was written to be read here: nothing needs to be found out. */
   readonly known?: PreparedDataFile['known'];
+  /** Where an excerpt of a large file lies; null measures nothing beside the types. */
+  readonly excerpt?: string | null;
 }
 
 /** How the file is read. */
@@ -74,7 +77,7 @@ export async function readCsvSchema(session: SqlSession, input: CsvInput): Promi
     ...(input.known === undefined ? found(input.file, structure, read.types) : []),
     ...remarks(input.file, read.types, read.rejected),
   ];
-  return { schema: schemaOf(input.file, [table], diagnostics), load: loadOf(input.path, read) };
+  return { schema: schemaOf(input.file, [table], diagnostics), load: loadOf(input, read) };
 }
 
 function structureOf({ head, bytes, known }: CsvInput): CsvStructure | null {
@@ -103,6 +106,7 @@ type ReadRows =
       readonly types: InferredTypes;
       readonly reading: Reading;
       readonly rejected: Rejected | null;
+      readonly figures: MeasuredTypes['figures'] | null;
     }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
@@ -129,9 +133,13 @@ async function readRows(
     try {
       if (reading.lenient)
         await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
-      const types = await inferColumnTypes(session, readCsvSql(input.path, reading, reading.lenient), names, samples);
+      const fromSql = readCsvSql(input.path, reading, reading.lenient);
+      const { types, figures } =
+        typeof input.excerpt === 'string'
+          ? await measureColumns(session, { fromSql, excerptSql: excerptSql(input.excerpt, reading), names, samples })
+          : { types: await inferColumnTypes(session, fromSql, names, samples), figures: null };
       const rejected = reading.lenient ? await rejectedRows(session) : null;
-      return { kind: 'read', types, reading, rejected };
+      return { kind: 'read', types, reading, rejected, figures };
     } catch (thrown) {
       if (!(thrown instanceof PortolanError) || thrown.code !== 'INPUT_INVALID') throw thrown;
       message = thrown.message;
@@ -180,22 +188,38 @@ function readCsvSql(path: string, reading: Reading, storeRejects: boolean): stri
   return `read_csv(${options.join(', ')})`;
 }
 
-function loadOf(path: string, { reading, types, rejected }: Extract<ReadRows, { kind: 'read' }>): DataLoad {
+/** The lines of an excerpt may be cut within a value that goes over several: such rows are left out. */
+function excerptSql(path: string, reading: Reading): string {
+  return readCsvSql(path, { ...reading, lenient: true }, false);
+}
+
+type Rows = Extract<ReadRows, { kind: 'read' }>;
+
+function loadOf({ path, excerpt }: CsvInput, { reading, types, rejected, figures }: Rows): DataLoad {
+  const selected = ({ asText, castable }: CreateTableOptions, tried = false): string =>
+    types.columns
+      .map((column) => {
+        if (asText !== true) return typedExpression(column, tried);
+        return castable?.has(column.name.toLowerCase()) === true
+          ? plainTextExpression(column, tried)
+          : quoteIdentifier(column.name);
+      })
+      .join(', ');
+  const rows = (options: CreateTableOptions): string =>
+    `SELECT ${selected(options)} FROM ${readCsvSql(options.path ?? path, reading, false)}`;
   return {
     rows: types.rows,
     unreadableRows: rejected?.rows ?? 0,
-    createTableSql: (tableName, options = {}) => {
-      const selected =
-        options.asText === true
-          ? types.columns.map((column) =>
-              options.castable?.has(column.name.toLowerCase()) === true
-                ? plainTextExpression(column)
-                : quoteIdentifier(column.name),
-            )
-          : types.columns.map(typedExpression);
-      const source = readCsvSql(options.path ?? path, reading, false);
-      return `CREATE TABLE ${quoteIdentifier(tableName)} AS SELECT ${selected.join(', ')} FROM ${source}`;
-    },
+    createTableSql: (name, options = {}) => `CREATE TABLE ${quoteIdentifier(name)} AS ${rows(options)}`,
+    large:
+      figures === null || typeof excerpt !== 'string'
+        ? null
+        : {
+            figures,
+            createViewSql: (name, options = {}) => `CREATE VIEW ${quoteIdentifier(name)} AS ${rows(options)}`,
+            createExcerptSql: (name, options = {}) =>
+              `CREATE TABLE ${quoteIdentifier(name)} AS SELECT ${selected(options, true)} FROM ${excerptSql(excerpt, reading)}`,
+          },
   };
 }
 

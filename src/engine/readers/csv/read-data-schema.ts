@@ -10,13 +10,17 @@ import { duckDbColumnType } from './duckdb-column-type.ts';
 import { toCount } from './infer-column-types.ts';
 import { readCsvSchema } from './read-csv-schema.ts';
 
-/** `format` as detected by content. The session must be allowed to read `prepared.path`. */
+/**
+ * `format` as detected by content. The session must be allowed to read `prepared.path`, and `excerpt`, which a caller gives
+ * that measures the data.
+ */
 export async function readDataSchema(
   session: SqlSession,
   prepared: PreparedDataFile,
   format: 'csv' | 'parquet' | 'json',
+  excerpt: string | null = null,
 ): Promise<DataSource> {
-  if (format === 'csv') return readCsvSchema(session, prepared);
+  if (format === 'csv') return readCsvSchema(session, { ...prepared, excerpt });
   const failed = (diagnostics: readonly Diagnostic[]): DataSource => ({
     schema: { file: prepared.file, format, dialect: 'duckdb', tables: [], diagnostics },
     load: null,
@@ -83,6 +87,7 @@ async function readTyped(
     load: {
       rows,
       unreadableRows: 0,
+      large: null,
       createTableSql: (tableName, options = {}) => {
         const selected = names.map((name) =>
           options.asText === true

@@ -22,8 +22,7 @@ const matches = (pattern: string) => (column: string) => `regexp_full_match(${co
 const settledBy = (plain: (column: string) => string, closer: (column: string) => string) => (column: string) =>
   `CASE WHEN ${plain(column)} THEN true ELSE ${closer(column)} END`;
 
-const printedAs = (type: string) => (column: string) =>
-  `CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) = ${column}`;
+const printedAs = (type: string) => (column: string) => `CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) = ${column}`;
 
 // Numbers with leading zeros are codes: 00123 is not 123. More than 17 characters do not fit a DOUBLE exactly.
 const integer: Candidate = {
@@ -138,7 +137,11 @@ export function candidatesFor(samples: readonly string[]): readonly Candidate[] 
 /** SQL of the value that a text column holds, where it fits; null where it does not, if `tried`. */
 export function typedValue(
   column: string,
-  { rawType, format, number }: { readonly rawType: string; readonly format: string | null; readonly number?: NumberFormat | null },
+  {
+    rawType,
+    format,
+    number,
+  }: { readonly rawType: string; readonly format: string | null; readonly number?: NumberFormat | null },
   tried = false,
 ): string {
   const cast = tried ? 'TRY_CAST' : 'CAST';
