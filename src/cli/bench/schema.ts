@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../engine/index.ts';
 import { ddlScript } from './ddl-script.ts';
-import { watchBlocks } from './longest-block.ts';
+import { type LongestBlock, watchBlocks } from './longest-block.ts';
 
 export interface SchemaFigures {
   /** Statements. */
@@ -20,9 +20,9 @@ export interface SchemaFigures {
   /** Of all threads of this process: on a busy machine this tells more than the clock. */
   readonly cpuSeconds: number;
   readonly itemsPerCpuSecond: number;
-  readonly longestBlockMs: number;
+  readonly longestBlock: LongestBlock;
   /** The same with nothing to do: what other programs on the machine are to blame for. */
-  readonly idleBlockMs: number;
+  readonly idleBlock: LongestBlock;
   readonly tables: number;
   readonly columns: number;
   readonly errors: number;
@@ -42,13 +42,13 @@ export async function benchSchema(
     await pipeline(Readable.from(ddlScript(statements)), createWriteStream(path));
     const idle = watchBlocks();
     await sleep(idleMs);
-    const idleBlockMs = idle.stop();
+    const idleBlock = idle.stop();
     const watch = watchBlocks();
     const cpu = process.cpuUsage();
     const start = elapsed();
     const read = await engine.read(await engine.describe(path, 'source'));
     const seconds = elapsed() - start;
-    const longestBlockMs = watch.stop();
+    const longestBlock = watch.stop();
     const { user, system } = process.cpuUsage(cpu);
     const cpuSeconds = (user + system) / 1e6;
     if (read.kind !== 'schema') throw new Error('the script was not read as a schema');
@@ -61,8 +61,8 @@ export async function benchSchema(
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
       cpuSeconds,
       itemsPerCpuSecond: statements / cpuSeconds,
-      longestBlockMs,
-      idleBlockMs,
+      longestBlock,
+      idleBlock,
       tables: tables.length,
       columns: tables.reduce((sum, table) => sum + table.columns.length, 0),
       errors: diagnostics.filter(({ severity }) => severity === 'error').length,

@@ -12,6 +12,7 @@ import { EncodingProbe, type EncodingVerdict } from './text-encoding.ts';
 import { writeExcerpt } from './write-excerpt.ts';
 
 const headBytes = 262_144;
+const chunkBytes = 1 << 20;
 /** Guards against a small archive that unpacks without end. */
 const unpackLimit = 20_000_000_000;
 
@@ -187,8 +188,19 @@ async function unpacked(path: string, job: Job): Promise<string> {
 
 async function encodingOf(path: string, signal: AbortSignal | undefined): Promise<EncodingVerdict> {
   const probe = new EncodingProbe();
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) probe.push(chunk as Buffer);
-  return probe.verdict();
+  const handle = await open(path, 'r');
+  try {
+    // One buffer for the whole file: a stream would allocate as much as the file is long.
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    for (;;) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await handle.read(chunk, 0, chunkBytes, null);
+      if (bytesRead === 0) return probe.verdict();
+      probe.push(chunk.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 function undecodable(file: string, kind: 'binary' | 'unknown'): Diagnostic {

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 
 /** Files beyond this are looked at in an excerpt; the same size whatever the machine, so that results are the same. */
 const largeBytes = 100_000_000;
-const blocks = 200;
-const blockBytes = 131_072;
+const blocks = 160;
+const blockBytes = 65_536;
 const lineEnd = 0x0a;
 
 /**

@@ -17,7 +17,7 @@ export interface Piece {
 }
 
 /** What one piece holds at most, in values; an item that is larger stands alone. */
-const pieceWeight = 12_000;
+const pieceWeight = 6000;
 const charactersAValue = 100;
 
 /** The child's side. */

@@ -26,7 +26,7 @@ const excerptTable = 'portolan_excerpt';
 /** Whole numbers within a range of this size are told apart by one bit each. */
 const mostBits = 200_000_000;
 /** Columns with at most as many values are counted in the excerpt where its second half brings no new ones. */
-const fewValues = 2000;
+const fewValues = 5000;
 /** DuckDB's planning time grows with the square of the expressions in a query. */
 const columnsAtOnce = 30;
 const figuresAColumn = 8;
@@ -146,13 +146,13 @@ function figuresOf({ column, range, distinct }: Plan): readonly string[] {
   const within = range === null ? '' : `${value} BETWEEN ${range.from} AND ${range.to}`;
   return [
     `count(${text})`,
-    column.fits === null ? 'NULL' : `count_if(${column.fits(text)})`,
+    column.fits === null ? 'NULL' : `bool_and(${column.fits(text)})`,
     range === null
       ? distinct === null
         ? `approx_count_distinct(${value})`
         : `${distinct}`
       : `bit_count(bitstring_agg(CASE WHEN ${within} THEN ${value} END, ${range.from}, ${range.to}))`,
-    range === null ? 'NULL' : `count_if(NOT (${within}))`,
+    range === null ? 'NULL' : `bool_and(${within})`,
     `CAST(min(${value}) AS VARCHAR)`,
     `CAST(max(${value}) AS VARCHAR)`,
     isText ? `min(length(${text}))` : 'NULL',
@@ -161,7 +161,7 @@ function figuresOf({ column, range, distinct }: Plan): readonly string[] {
 }
 
 function read(plan: Plan, rows: number, values: readonly unknown[]): Counted['columns'][number] {
-  const [filledCount, fits, distinct, outside, min, max, minLength, maxLength] = values;
+  const [filledCount, fits, distinct, inRange, min, max, minLength, maxLength] = values;
   const { column, decided, range } = plan;
   const filled = Number(filledCount);
   const text = (value: unknown): string | null =>
@@ -169,11 +169,11 @@ function read(plan: Plan, rows: number, values: readonly unknown[]): Counted['co
   const whole = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
   return {
     column,
-    holds: filled === 0 || (decided && (column.fits === null || Number(fits) === filled)),
+    holds: filled === 0 || (decided && (column.fits === null || fits === true)),
     figures: {
       nulls: rows - filled,
       distinct: Math.min(Number(distinct ?? 0), filled),
-      isExact: range !== null && Number(outside) === 0,
+      isExact: range !== null && inRange === true,
       min: text(min),
       max: text(max),
       minLength: whole(minLength),

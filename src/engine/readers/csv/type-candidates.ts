@@ -34,7 +34,7 @@ const double: Candidate = {
   rawType: 'DOUBLE',
   format: null,
   fits: (column) =>
-    `length(${column}) <= 17 AND ${settledBy(plainDouble, matches('[-+]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?'))(column)}`,
+    `strlen(${column}) <= 17 AND ${settledBy(plainDouble, matches('[-+]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?'))(column)}`,
 };
 const boolean: Candidate = {
   rawType: 'BOOLEAN',
