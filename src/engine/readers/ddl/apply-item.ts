@@ -1,4 +1,5 @@
 import type { StatementContext } from './catalogue.ts';
+import type { ColumnDraft } from './column-draft.ts';
 import type { TableItem } from './read-table-items.ts';
 import { addColumn, copyColumns, findColumn, type TableDraft } from './table-draft.ts';
 
@@ -12,7 +13,7 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
           `Column ${item.column.name} of ${table.name} is defined twice; the later definition is used`,
           item.column.line,
         );
-      reportColumn(table, item.column.name, context);
+      reportColumn(table, item.column, context);
       return;
     case 'primaryKey':
       table.primaryKey = item.key;
@@ -63,9 +64,8 @@ function applyLike(
 }
 
 /** The loss guard of one column: no type, or attributes that no rule knows. */
-function reportColumn(table: TableDraft, name: string, context: StatementContext): void {
-  const column = findColumn(table, name);
-  if (column === undefined || table.kind === 'view') return;
+function reportColumn(table: TableDraft, column: ColumnDraft, context: StatementContext): void {
+  if (table.kind === 'view') return;
   if (column.rawType === '' && column.generated === undefined) {
     const severity = context.dialect === 'sqlite' ? 'info' : 'error';
     context.report(

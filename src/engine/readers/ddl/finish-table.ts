@@ -2,7 +2,7 @@ import type { Column, Dialect, ForeignKey, Table } from '../../../shared/model/s
 import { normaliseType } from '../types/normalise-type.ts';
 import type { Catalogue, TypeDefinition } from './catalogue.ts';
 import type { ColumnDraft } from './column-draft.ts';
-import { sameName, type ForeignKeyDraft, type TableDraft } from './table-draft.ts';
+import { findColumn, type ForeignKeyDraft, type TableDraft } from './table-draft.ts';
 
 const maxTypeChain = 10;
 
@@ -27,11 +27,7 @@ export function finishTable(draft: TableDraft, catalogue: Catalogue, dialect: Di
 
 /** Names in keys, written as the table's columns are. */
 function spell(table: TableDraft, names: readonly string[]): readonly string[] {
-  return names.map((name) =>
-    table.columns.some((column) => column.name === name)
-      ? name
-      : (table.columns.find((column) => sameName(column.name, name))?.name ?? name),
-  );
+  return names.map((name) => findColumn(table, name)?.name ?? name);
 }
 
 function finishColumn(column: ColumnDraft, key: boolean, catalogue: Catalogue, dialect: Dialect | null): Column {

@@ -6,7 +6,7 @@ import { isName, readColumnList, readTableName } from './read-name.ts';
 import { readSelectColumns } from './read-select.ts';
 import { readNameItems, readTableItems } from './read-table-items.ts';
 import { readType } from './read-type.ts';
-import { addColumn, newTableDraft } from './table-draft.ts';
+import { addColumn, newTableDraft, renameColumn } from './table-draft.ts';
 import { DdlSyntaxError, type TokenCursor } from './token-cursor.ts';
 
 const methodWords: ReadonlySet<string> = new Set([
@@ -132,8 +132,6 @@ export function readSpRename(cursor: TokenCursor, context: StatementContext): vo
   const column = kind === 'COLUMN' ? path.pop() : undefined;
   const table = context.catalogue.find({ schema: path.at(-2) ?? null, name: path.at(-1) ?? '' });
   if (table === undefined || to === '') return;
-  const target =
-    column === undefined ? undefined : table.columns.find((item) => item.name.toLowerCase() === column.toLowerCase());
   if (kind === 'OBJECT') context.catalogue.rename(table, { schema: table.schema, name: to });
-  else if (target !== undefined) target.name = to;
+  else if (column !== undefined) renameColumn(table, column, to);
 }

@@ -66,10 +66,36 @@ export function sameName(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
+interface ColumnIndex {
+  readonly columns: readonly ColumnDraft[];
+  readonly exact: Map<string, ColumnDraft>;
+  /** The first of each name in lower case. */
+  readonly folded: Map<string, ColumnDraft>;
+  indexed: number;
+}
+
+/** Tables of many thousand columns are looked up by name as often: made on first use, made anew after a change of order or name. */
+const indexes = new WeakMap<TableDraft, ColumnIndex>();
+
+function indexOf(table: TableDraft): ColumnIndex {
+  let index = indexes.get(table);
+  if (index === undefined || index.columns !== table.columns || index.indexed > table.columns.length) {
+    index = { columns: table.columns, exact: new Map(), folded: new Map(), indexed: 0 };
+    indexes.set(table, index);
+  }
+  for (; index.indexed < table.columns.length; index.indexed += 1) {
+    const column = table.columns[index.indexed] as ColumnDraft;
+    const folded = column.name.toLowerCase();
+    if (!index.exact.has(column.name)) index.exact.set(column.name, column);
+    if (!index.folded.has(folded)) index.folded.set(folded, column);
+  }
+  return index;
+}
+
+/** The column of that name; one that differs in case where none is spelt alike. */
 export function findColumn(table: TableDraft, name: string): ColumnDraft | undefined {
-  return (
-    table.columns.find((column) => column.name === name) ?? table.columns.find((column) => sameName(column.name, name))
-  );
+  const { exact, folded } = indexOf(table);
+  return exact.get(name) ?? folded.get(name.toLowerCase());
 }
 
 /** Adds a column with the keys and checks that its definition carries; an equal name is replaced. */
@@ -81,10 +107,12 @@ export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 're
   if (column.references !== undefined)
     table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
   table.checks.push(...column.checks);
-  const index = table.columns.findIndex((existing) => existing.name === name);
-  if (index === -1) table.columns.splice(indexFor(table, column), 0, column);
-  else table.columns[index] = column;
-  return index === -1 ? 'added' : 'replaced';
+  const existing = indexOf(table).exact.get(name);
+  if (existing !== undefined) table.columns[table.columns.indexOf(existing)] = column;
+  else if (column.place === undefined) table.columns.push(column);
+  else table.columns.splice(indexFor(table, column), 0, column);
+  if (existing !== undefined || column.place !== undefined) indexes.delete(table);
+  return existing === undefined ? 'added' : 'replaced';
 }
 
 function indexFor({ columns }: TableDraft, { place }: ColumnDraft): number {
@@ -113,6 +141,7 @@ export function renameColumn(table: TableDraft, from: string, to: string): boole
   const column = findColumn(table, from);
   if (column === undefined) return false;
   column.name = to;
+  indexes.delete(table);
   const rename = (columns: readonly string[]): readonly string[] =>
     columns.map((name) => (sameName(name, from) ? to : name));
   table.primaryKey = { ...table.primaryKey, columns: rename(table.primaryKey.columns) };
