@@ -147,7 +147,12 @@ async function measureData(
   if (inputs.length === 0) {
     const declared = withLegacyDefinitions(given, run.etl, side);
     const tables = declared.flatMap((file) => file.tables).map((table) => ({ table, sqlName: null, profile: null }));
-    return { files: declared, data: [], profiles: [], relationships: await inferRelationships(null, tables) };
+    return {
+      files: declared,
+      data: [],
+      profiles: [],
+      relationships: await inferRelationships(null, tables, run.context.signal),
+    };
   }
   const prepared: PreparedTable[] = [];
   const known = [...given];
@@ -226,6 +231,7 @@ async function measureInSession(
   const relationships = await inferRelationships(
     session,
     relationshipTables(declared, loaded, profiles, joined.dataOnly),
+    run.context.signal,
   );
   const orphans = await orphanIssues(session, loaded, relationships);
   const files = [

@@ -4,7 +4,7 @@ import type { Table } from '../../../shared/model/schema.ts';
 import { type RelationshipTable, inferRelationships } from './infer-relationships.ts';
 import { orphanIssues } from './orphan-issues.ts';
 import { profileTable } from './profile-table.ts';
-import { referenceName } from './reference-name.ts';
+import { columnWords, referenceName, tableWords } from './reference-name.ts';
 
 const integer = (name: string) => aColumn(name, { type: 'integer', rawType: 'BIGINT' });
 const meter = aTable('MTR', [integer('MTR_ID'), aColumn('MTR_SER_NBR')], { primaryKey: ['MTR_ID'] });
@@ -29,6 +29,10 @@ const found = (relationships: Awaited<ReturnType<typeof inferRelationships>>): r
     ({ from, to, inclusion }) => `${from.table}.${from.column} > ${to.table}.${to.column} ${String(inclusion)}`,
   );
 
+/** A word of five letters for each number, none an abbreviation of another. */
+const letters = (n: number): string =>
+  `${'bcdfghjklm'[n % 10]}${'bcdfghjklm'[Math.floor(n / 10) % 10]}${'bcdfghjklm'[Math.floor(n / 100) % 10]}zq`;
+
 function withData<T>(
   declared: readonly Table[],
   use: (session: Parameters<typeof profileTable>[0], list: readonly RelationshipTable[]) => Promise<T>,
@@ -52,6 +56,32 @@ describe('references that nobody declared', () => {
       ]);
     });
   });
+
+  it('are found among a thousand tables with keys and a hundred thousand columns, and the search can be cancelled', async () => {
+    const many: RelationshipTable[] = Array.from({ length: 1000 }, (_, t) => ({
+      table: aTable(
+        `thing_${letters(t)}`,
+        [
+          integer(`${letters(t)}_id`),
+          ...Array.from({ length: 99 }, (_each, c) =>
+            integer(c === 7 ? `first_${letters((t + 1) % 1000)}_id` : `f${letters(c)}_${t}`),
+          ),
+        ],
+        { primaryKey: [`${letters(t)}_id`] },
+      ),
+      sqlName: null,
+      profile: null,
+    }));
+    const relationships = await inferRelationships(null, many);
+    expect(relationships).toHaveLength(1000);
+    expect(found(relationships)).toContain(
+      `thing_${letters(3)}.first_${letters(4)}_id > thing_${letters(4)}.${letters(4)}_id null`,
+    );
+    const cancelled = new AbortController();
+    const search = inferRelationships(null, many, cancelled.signal);
+    setTimeout(() => cancelled.abort(), 0);
+    await expect(search).rejects.toMatchObject({ code: 'CANCELLED' });
+  }, 60_000);
 
   it('are found by name alone where there is no data, with a lower score', async () => {
     const list = tables.map((table) => ({ table, sqlName: null, profile: null }));
@@ -120,6 +150,6 @@ describe('names that refer', () => {
     ['id', 'customer', 'id', 0],
     ['status_code', 'customer', 'customer_id', 0],
   ])('%s to %s.%s scores %d', (from, table, to, score) => {
-    expect(referenceName(from, table, to).score).toBe(score);
+    expect(referenceName(columnWords(from), tableWords(table), columnWords(to)).score).toBe(score);
   });
 });

@@ -1,12 +1,21 @@
 /** Foreign keys that nobody declared: found by names and by whether the values of one column occur in the other. */
+import { PortolanError } from '../../../shared/errors.ts';
 import type { InferredRelationship, TableProfile } from '../../../shared/model/profile.ts';
 import { type Column, type Table, columnKey } from '../../../shared/model/schema.ts';
 import { roundTo } from '../../core/rounding.ts';
 import { compareText } from '../../core/text.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
-import { type LoadedTable, dataColumns, figure } from './loaded-table.ts';
+import { type DataColumn, dataColumns, figure } from './loaded-table.ts';
 import { keyOf } from './quality-issues.ts';
-import { type ReferenceName, isIdentifierName, referenceName } from './reference-name.ts';
+import { keyIndex } from './key-index.ts';
+import {
+  type NameWords,
+  type ReferenceName,
+  columnWords,
+  isIdentifierName,
+  referenceName,
+  tableWords,
+} from './reference-name.ts';
 
 /** A table with whatever is known of its data; without `sqlName` and `profile` only names count. */
 export interface RelationshipTable {
@@ -19,6 +28,15 @@ interface KeyColumn {
   readonly owner: RelationshipTable;
   readonly column: Column;
   readonly declared: boolean;
+  readonly words: NameWords;
+  readonly tableWords: NameWords;
+  readonly range: Range | null;
+}
+
+interface Range {
+  readonly min: string;
+  readonly max: string;
+  readonly distinct: number;
 }
 
 interface Pair {
@@ -33,22 +51,28 @@ const acceptedName = 0.6;
 /** Without a name only many values that all occur on the other side count. */
 const minDistinctWithoutName = 20;
 const maxComparisons = 2000;
+/** Of keys that a column may refer to, the best by name are looked at. */
+const maxKeysAColumn = 20;
+/** How many columns are looked at before others get their turn. */
+const columnsAtOnce = 500;
 
 /** Sorted by table, column and target. Declared foreign keys are not repeated; a column gets its best target only. */
 export async function inferRelationships(
   session: SqlSession | null,
   tables: readonly RelationshipTable[],
+  signal?: AbortSignal,
 ): Promise<readonly InferredRelationship[]> {
-  const keys = tables.flatMap(keyColumns);
+  const pairs = await allPairs(tables, signal);
+  const located = locator(session);
   const best = new Map<string, InferredRelationship>();
   let comparisons = 0;
-  for (const pair of tables.flatMap((owner) => pairsOf(owner, keys))) {
+  for (const pair of pairs) {
     const canCompare =
       session !== null &&
       pair.owner.sqlName !== null &&
       pair.key.owner.sqlName !== null &&
       comparisons < maxComparisons;
-    const inclusion = canCompare ? await inclusionOf(session, pair) : null;
+    const inclusion = canCompare ? await inclusionOf(session, pair, located) : null;
     if (canCompare) comparisons += 1;
     const found = judged(pair, inclusion);
     if (found === null) continue;
@@ -58,6 +82,32 @@ export async function inferRelationships(
   }
   return [...best.values()].toSorted((a, b) => compareText(columnKey(a.from), columnKey(b.from)));
 }
+
+/** In the order of the tables and their columns. Gives others their turn now and then, and ends when it is cancelled. */
+async function allPairs(
+  tables: readonly RelationshipTable[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Pair[]> {
+  const keys = tables.flatMap(keyColumns);
+  const find = keyIndex(keys);
+  const pairs: Pair[] = [];
+  let looked = 0;
+  for (const owner of tables) {
+    const ranges = rangesOf(owner);
+    for (const column of openColumns(owner)) {
+      if (looked % columnsAtOnce === 0) {
+        await nextTurn();
+        if (signal?.aborted === true) throw new PortolanError('CANCELLED', 'Cancelled');
+      }
+      looked += 1;
+      pairs.push(...pairsOf(owner, { column, range: ranges.get(column.name) ?? null }, find));
+    }
+  }
+  return pairs;
+}
+
+/** Lets timers and messages in, which a resolved promise would not. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function isBetter(a: InferredRelationship, b: InferredRelationship): boolean {
   return a.score > b.score || (a.score === b.score && compareText(columnKey(a.to), columnKey(b.to)) < 0);
@@ -72,39 +122,67 @@ function keyColumns(owner: RelationshipTable): readonly KeyColumn[] {
   const found = (profile?.candidateKeys ?? [])
     .filter((key) => key.length === 1)
     .map((key) => (key[0] ?? '').toLowerCase());
+  const ranges = rangesOf(owner);
+  const ofTable = tableWords(table.name);
+  const id = columnWords('id');
   return table.columns.flatMap((column): readonly KeyColumn[] => {
     const name = column.name.toLowerCase();
-    if (declared.includes(name)) return [{ owner, column, declared: true }];
+    const key = (isDeclared: boolean): readonly KeyColumn[] => [
+      {
+        owner,
+        column,
+        declared: isDeclared,
+        words: columnWords(column.name),
+        tableWords: ofTable,
+        range: ranges.get(column.name) ?? null,
+      },
+    ];
+    if (declared.includes(name)) return key(true);
     if (declared.length > 0) return [];
     const conventional =
-      isIdentifierName(column.name) && (name === 'id' || referenceName(column.name, table.name, 'id').score >= 0.65);
-    if (found.includes(name) ? isIdentifierName(column.name) || conventional : conventional && profile === null)
-      return [{ owner, column, declared: false }];
-    return [];
+      isIdentifierName(column.name) &&
+      (name === 'id' || referenceName(columnWords(column.name), ofTable, id).score >= 0.65);
+    const isKey = found.includes(name)
+      ? isIdentifierName(column.name) || conventional
+      : conventional && profile === null;
+    return isKey ? key(false) : [];
   });
 }
 
-function pairsOf(owner: RelationshipTable, keys: readonly KeyColumn[]): readonly Pair[] {
-  const { table } = owner;
+/** Columns that no declared foreign key holds. */
+function openColumns({ table }: RelationshipTable): readonly Column[] {
   const taken = new Set(table.foreignKeys.flatMap((key) => key.columns.map((column) => column.toLowerCase())));
-  return table.columns.flatMap((column) => {
-    if (taken.has(column.name.toLowerCase())) return [];
-    return keys.flatMap((key): readonly Pair[] => {
+  return table.columns.filter(({ name }) => !taken.has(name.toLowerCase()));
+}
+
+function pairsOf(
+  owner: RelationshipTable,
+  { column, range }: { readonly column: Column; readonly range: Range | null },
+  find: ReturnType<typeof keyIndex<KeyColumn>>,
+): readonly Pair[] {
+  const kind = kindOf(column);
+  if (kind === null) return [];
+  const words = columnWords(column.name);
+  const isKey = isOwnKey(owner, column);
+  return find(words, range !== null)
+    .flatMap((key): readonly Pair[] => {
       if (key.owner === owner && key.column === column) return [];
-      if (kindOf(column) !== kindOf(key.column)) return [];
-      const name = referenceName(column.name, key.owner.table.name, key.column.name);
+      if (kind !== kindOf(key.column)) return [];
+      const name = referenceName(words, key.tableWords, key.words);
       // Within one table the same word in two columns is no reference; a role before the key's name is.
       if (key.owner === owner && name.score !== 0.85) return [];
-      if (isOwnKey(owner, column) && name.score < 1) return [];
-      return name.score >= acceptedName || valuesMayTell(owner, column, key) ? [{ owner, column, key, name }] : [];
-    });
-  });
+      if (isKey && name.score < 1) return [];
+      const may = name.score >= acceptedName || (owner !== key.owner && valuesMayTell(kind, range, key));
+      return may ? [{ owner, column, key, name }] : [];
+    })
+    .toSorted((a, b) => b.name.score - a.name.score)
+    .slice(0, maxKeysAColumn);
 }
 
 /** Keys are compared as text or as whole numbers; other types refer to nothing. */
-function kindOf(column: Column): string {
+function kindOf(column: Column): 'number' | 'text' | null {
   if (column.type === 'integer' || (column.type === 'decimal' && (column.scale ?? 0) === 0)) return 'number';
-  return column.type === 'string' || column.type === 'uuid' ? 'text' : `${column.type}-no-key`;
+  return column.type === 'string' || column.type === 'uuid' ? 'text' : null;
 }
 
 function isOwnKey(owner: RelationshipTable, column: Column): boolean {
@@ -112,29 +190,33 @@ function isOwnKey(owner: RelationshipTable, column: Column): boolean {
 }
 
 /** Cheap signs from the profiles that all values may occur in the key. */
-function valuesMayTell(owner: RelationshipTable, column: Column, key: KeyColumn): boolean {
-  if (owner === key.owner || !key.declared) return false;
-  const from = rangeOf(owner, column);
-  const to = rangeOf(key.owner, key.column);
-  if (from === null || to === null || from.distinct < minDistinctWithoutName || from.distinct > to.distinct)
-    return false;
-  if (kindOf(column) === 'text') return from.min >= to.min && from.max <= to.max;
+function valuesMayTell(kind: 'number' | 'text', from: Range | null, { declared, range: to }: KeyColumn): boolean {
+  if (!declared || from === null || to === null) return false;
+  if (from.distinct < minDistinctWithoutName || from.distinct > to.distinct) return false;
+  if (kind === 'text') return from.min >= to.min && from.max <= to.max;
   // Small numbers are counts as often as references.
   return Number(to.min) > 1000 && Number(from.min) >= Number(to.min) && Number(from.max) <= Number(to.max);
 }
 
-function rangeOf(
-  owner: RelationshipTable,
-  column: Column,
-): { readonly min: string; readonly max: string; readonly distinct: number } | null {
-  const profile = owner.profile?.columns.find((candidate) => candidate.name === column.name);
-  if (profile === undefined || profile.min === null || profile.max === null) return null;
-  return { min: profile.min, max: profile.max, distinct: profile.distinct };
+/** By column name. */
+function rangesOf({ profile }: RelationshipTable): ReadonlyMap<string, Range> {
+  const ranges = new Map<string, Range>();
+  for (const { name, min, max, distinct } of profile?.columns ?? []) {
+    if (min !== null && max !== null) ranges.set(name, { min, max, distinct });
+  }
+  return ranges;
 }
 
-async function inclusionOf(session: SqlSession, pair: Pair): Promise<number | null> {
-  const from = await located(session, pair.owner, pair.column);
-  const to = await located(session, pair.key.owner, pair.key.column);
+type Locate = (owner: RelationshipTable, column: Column) => Promise<Located | null>;
+
+interface Located {
+  readonly table: string;
+  readonly text: string;
+}
+
+async function inclusionOf(session: SqlSession, pair: Pair, located: Locate): Promise<number | null> {
+  const from = await located(pair.owner, pair.column);
+  const to = await located(pair.key.owner, pair.key.column);
   if (from === null || to === null) return null;
   const { rows } = await session.query(
     `SELECT count(*), count_if(v IN (SELECT ${to.text} FROM ${to.table})) FROM (SELECT DISTINCT ${from.text} AS v FROM ${from.table} WHERE ${from.text} IS NOT NULL)`,
@@ -143,15 +225,16 @@ async function inclusionOf(session: SqlSession, pair: Pair): Promise<number | nu
   return figure(distinct) === 0 ? null : figure(included) / figure(distinct);
 }
 
-async function located(
-  session: SqlSession,
-  owner: RelationshipTable,
-  column: Column,
-): Promise<{ readonly table: string; readonly text: string } | null> {
-  if (owner.sqlName === null) return null;
-  const loaded: LoadedTable = { table: owner.table, sqlName: owner.sqlName, file: '' };
-  const found = (await dataColumns(session, loaded)).find((candidate) => candidate.name === column.name);
-  return found === undefined ? null : { table: owner.sqlName, text: found.text };
+/** Where a column's data is; the columns of a table are asked for once. */
+function locator(session: SqlSession | null): Locate {
+  const known = new Map<string, Promise<readonly DataColumn[]>>();
+  return async ({ table, sqlName }, column) => {
+    if (session === null || sqlName === null) return null;
+    const columns = known.get(sqlName) ?? dataColumns(session, { table, sqlName, file: '' });
+    known.set(sqlName, columns);
+    const found = (await columns).find((candidate) => candidate.name === column.name);
+    return found === undefined ? null : { table: sqlName, text: found.text };
+  };
 }
 
 function judged(pair: Pair, inclusion: number | null): InferredRelationship | null {

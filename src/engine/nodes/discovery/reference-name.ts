@@ -43,31 +43,54 @@ export interface ReferenceName {
 
 const none: ReferenceName = { score: 0, reason: '' };
 
+/** A name cut into the words that are compared: once for each name, however often it is compared. */
+export interface NameWords {
+  readonly name: string;
+  readonly all: readonly string[];
+  /** Without words that only say that it identifies something. */
+  readonly own: readonly string[];
+  /** In the singular. */
+  readonly singular: readonly string[];
+}
+
+export function columnWords(name: string): NameWords {
+  const all = splitGlued(nameTokens(name));
+  const own = stripped(all, identifierSuffixes);
+  return { name, all, own, singular: own.map(singular) };
+}
+
+export function tableWords(name: string): NameWords {
+  const all = nameTokens(name);
+  const own = stripped(all, tableAffixes);
+  return { name, all, own, singular: own.map(singular) };
+}
+
 /** Whether the last word of a column name is one that identifiers end in. */
 export function isIdentifierName(column: string): boolean {
   return identifierSuffixes.includes(splitGlued(nameTokens(column)).at(-1) ?? '');
 }
 
 /** From a column to a key column of a table, by name only. */
-export function referenceName(fromColumn: string, toTable: string, toColumn: string): ReferenceName {
-  const from = splitGlued(nameTokens(fromColumn));
-  const to = splitGlued(nameTokens(toColumn));
-  const fromWords = stripped(from, identifierSuffixes);
-  const toWords = stripped(to, identifierSuffixes);
-  const tableWords = stripped(nameTokens(toTable), tableAffixes).map(singular);
-  if (toWords.length > 0 && same(from, to)) return { score: 1, reason: 'the names are the same' };
-  if (fromWords.length === 0) return none;
-  if (toWords.length > 0 && endsWith(fromWords, toWords))
-    return { score: 0.85, reason: `${fromColumn} ends like ${toColumn}` };
-  if (tableWords.length > 0 && same(fromWords.map(singular), tableWords))
-    return { score: 0.9, reason: `${fromColumn} names the table ${toTable}` };
-  if (tableWords.length > 0 && endsWith(fromWords.map(singular), tableWords))
-    return { score: 0.8, reason: `${fromColumn} ends in the name of ${toTable}` };
-  if (toWords.length > 0 && alike(fromWords, toWords))
-    return { score: 0.7, reason: `${fromColumn} and ${toColumn} abbreviate the same words` };
-  if (tableWords.length > 0 && alike(fromWords.map(singular), tableWords))
-    return { score: 0.65, reason: `${fromColumn} abbreviates ${toTable}` };
+export function referenceName(from: NameWords, table: NameWords, key: NameWords): ReferenceName {
+  if (key.own.length > 0 && same(from.all, key.all)) return { score: 1, reason: 'the names are the same' };
+  if (from.own.length === 0) return none;
+  if (key.own.length > 0 && endsWith(from.own, key.own))
+    return { score: 0.85, reason: `${from.name} ends like ${key.name}` };
+  const named = table.singular.length > 0;
+  if (named && same(from.singular, table.singular))
+    return { score: 0.9, reason: `${from.name} names the table ${table.name}` };
+  if (named && endsWith(from.singular, table.singular))
+    return { score: 0.8, reason: `${from.name} ends in the name of ${table.name}` };
+  if (key.own.length > 0 && alike(from.own, key.own))
+    return { score: 0.7, reason: `${from.name} and ${key.name} abbreviate the same words` };
+  if (named && alike(from.singular, table.singular))
+    return { score: 0.65, reason: `${from.name} abbreviates ${table.name}` };
   return none;
+}
+
+/** True where two names may refer to each other by their last words, which every rule of `referenceName` compares. */
+export function lastWordsMeet(a: string, b: string): boolean {
+  return abbreviates(a, b) || abbreviates(singular(a), singular(b));
 }
 
 /** `custid` is written as one word: the suffix is split off where enough remains. */

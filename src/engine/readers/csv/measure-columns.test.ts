@@ -42,7 +42,8 @@ async function both(content: string, excerpt: string): Promise<Both> {
   }
 }
 
-const line = (i: number): string => `${i + 1},${(i % 50) / 4},2024-01-${String((i % 28) + 1).padStart(2, '0')},n${i % 7},`;
+const line = (i: number): string =>
+  `${i + 1},${(i % 50) / 4},2024-01-${String((i % 28) + 1).padStart(2, '0')},n${i % 7},`;
 const header = 'id,amount,day,note,late\n';
 const lines = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, i) => `${line(from + i)}\n`).join('');
