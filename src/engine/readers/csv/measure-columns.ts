@@ -3,7 +3,7 @@
  * counts what a profile needs. Only columns whose proposal fails are read again.
  */
 import { quoteIdentifier } from '../../core/text.ts';
-import type { SqlSession } from '../../ports/sql-runner.ts';
+import type { SqlSession, SqlValue } from '../../ports/sql-runner.ts';
 import type { ColumnFigures } from './data-load.ts';
 import { type InferredColumn, type InferredTypes, inferColumnTypes, toCount } from './infer-column-types.ts';
 import { candidatesFor, typedValue } from './type-candidates.ts';
@@ -160,13 +160,14 @@ function figuresOf({ column, range, distinct }: Plan): readonly string[] {
   ];
 }
 
-function read(plan: Plan, rows: number, values: readonly unknown[]): Counted['columns'][number] {
+function read(plan: Plan, rows: number, values: readonly SqlValue[]): Counted['columns'][number] {
   const [filledCount, fits, distinct, inRange, min, max, minLength, maxLength] = values;
   const { column, decided, range } = plan;
   const filled = Number(filledCount);
-  const text = (value: unknown): string | null =>
+  const text = (value: SqlValue | undefined): string | null =>
     value === null || value === undefined ? null : String(value).slice(0, 200);
-  const whole = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+  const whole = (value: SqlValue | undefined): number | null =>
+    value === null || value === undefined ? null : Number(value);
   return {
     column,
     holds: filled === 0 || (decided && (column.fits === null || fits === true)),

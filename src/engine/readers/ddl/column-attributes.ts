@@ -102,6 +102,12 @@ function isWholeGroup(cursor: TokenCursor): boolean {
   return next === undefined || cursor.afterParens() >= cursor.end || next.kind === 'word' || next.word === ',';
 }
 
+/** Of the sequence behind an identity: Oracle writes them without parentheses. */
+const valueOptions: ReadonlySet<string> = new Set(['MINVALUE', 'MAXVALUE', 'CACHE']);
+const plainOptions: ReadonlySet<string> = new Set(
+  'ORDER NOORDER CYCLE NOCYCLE NOCACHE NOMINVALUE NOMAXVALUE KEEP NOKEEP SCALE NOSCALE'.split(' '),
+);
+
 const readIdentity: AttributeHandler = (cursor, draft) => {
   draft.identity = true;
   skipWithGroup(cursor);
@@ -109,7 +115,9 @@ const readIdentity: AttributeHandler = (cursor, draft) => {
     if (cursor.take('START') || cursor.take('INCREMENT')) {
       if (!cursor.take('WITH')) cursor.take('BY');
       cursor.skip();
-    } else if (!cursor.take('ORDER') && !cursor.take('NOORDER')) return;
+    } else if (valueOptions.has(cursor.word())) cursor.at += 2;
+    else if (plainOptions.has(cursor.word())) cursor.at += 1;
+    else return;
   }
 };
 

@@ -73,7 +73,7 @@ export function readAlterTable(cursor: TokenCursor, context: StatementContext): 
   cursor.take('*');
   const actions = splitActions(cursor);
   // OWNER TO, ENABLE TRIGGER and the like change no schema, and pg_dump writes them for sequences too.
-  if (!actions.some((action) => changing.has(action.word()))) return;
+  if (!actions.some((action) => changing.has(action.word()) || addsUnsaid(action))) return;
   context.withTable(name, (table) => {
     let verb = '';
     for (const action of actions) {
@@ -81,9 +81,15 @@ export function readAlterTable(cursor: TokenCursor, context: StatementContext): 
       action.take('WITH', 'NOCHECK');
       // `ADD a int, b int`: what follows the comma goes on with the verb before.
       if (verbs.has(action.word())) verb = action.next()?.word ?? '';
+      else if (verb === '' && addsUnsaid(action)) verb = 'ADD';
       applyAction(verb, action, table, context);
     }
   });
+}
+
+/** DB2 for z/OS: `ALTER TABLE t FOREIGN KEY …` adds without saying so. */
+function addsUnsaid(action: TokenCursor): boolean {
+  return action.is('FOREIGN', 'KEY') || action.is('PRIMARY', 'KEY') || action.is('UNIQUE') || action.is('CONSTRAINT');
 }
 
 /** Actions are separated by commas, or by nothing before ADD, MODIFY and DROP. */

@@ -18,7 +18,10 @@ const attributeOnly: ReadonlySet<string> = new Set(
 export function readColumn(cursor: TokenCursor): ColumnDraft {
   const draft = newColumnDraft(readIdentifier(cursor, 'a column name'), cursor.line);
   // IBM i gives the short system name before the type.
-  if (cursor.is('FOR', 'COLUMN')) cursor.at += 3;
+  if (cursor.take('FOR')) {
+    cursor.take('COLUMN');
+    cursor.at += 1;
+  }
   if (!cursor.done && !startsAttribute(cursor)) draft.rawType = readType(cursor);
   readAttributes(cursor, draft);
   if (/^(?:small|big)?serial[248]?$/i.test(draft.rawType)) {

@@ -58,6 +58,7 @@ const stopWords: ReadonlySet<string> = new Set([
   'TAG',
   'DEFAULT',
   'ENCRYPTED',
+  'COMPRESSION',
   'ENCRYPT',
   'VALIDATE',
   'NOVALIDATE',

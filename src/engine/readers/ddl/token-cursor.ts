@@ -15,7 +15,7 @@ const parenthesis: Readonly<Record<string, number>> = Object.assign(Object.creat
   '(': 1,
   ')': -1,
 });
-const genericTypes: ReadonlySet<string> = new Set(['ARRAY', 'MAP', 'STRUCT', 'ROW']);
+const genericTypes: ReadonlySet<string> = new Set(['ARRAY', 'MAP', 'STRUCT', 'ROW', 'UNIONTYPE']);
 
 /** A range of tokens and a position in it. Never recursive, never moves outside its range. */
 export class TokenCursor {
@@ -125,14 +125,17 @@ export class TokenCursor {
     const parts: TokenCursor[] = [];
     let depth = 0;
     let angles = 0;
+    let brackets = 0;
     let from = this.at;
     for (let i = this.at; i <= this.end; i += 1) {
       const word = i < this.end ? (this.tokens[i]?.word ?? '') : ',';
       depth += parenthesis[word] ?? 0;
       if (word === '<' || word === '>') angles = Math.max(0, angles + this.#angle(i, word));
+      if (word === '[' || word === ']') brackets = Math.max(0, brackets + (word === '[' ? 1 : -1));
       if (word !== ',') continue;
-      if (i === this.end || (depth <= 0 && angles === 0) || startsAnew(i + 1)) {
+      if (i === this.end || (depth <= 0 && angles === 0 && brackets === 0) || startsAnew(i + 1)) {
         depth = 0;
+        brackets = 0;
         if (i > from) parts.push(new TokenCursor(this.source, this.tokens, from, i));
         from = i + 1;
       }
