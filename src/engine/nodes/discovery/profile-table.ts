@@ -45,13 +45,7 @@ export async function profileTable(
 ): Promise<TableProfile> {
   const loaded: LoadedTable = { table, sqlName: tableSqlName, file };
   const columns = await dataColumns(session, loaded);
-  const count = counted?.rows ?? (await rowCount(session, loaded));
-  const sample = counted === null ? rowSample(loaded, count) : await excerptOf(session, counted);
-  const figures = counted?.figures ?? null;
-  const statistics =
-    figures === null
-      ? await columnStatistics(session, loaded, columns, sample)
-      : await countedStatistics(session, columns, sample, figures);
+  const { count, sample, statistics } = await measure(session, loaded, columns, counted);
   const rows = await firstRows(session, loaded, columns);
   const profiles: ColumnProfile[] = [];
   for (const [index, measured] of statistics.entries()) {
@@ -75,6 +69,28 @@ export async function profileTable(
     sample: rows.slice(0, sampleRows),
     issues: inSchemaOrder(issues, table),
   };
+}
+
+interface Measured {
+  readonly count: number;
+  readonly sample: RowSample;
+  readonly statistics: readonly ColumnStatistics[];
+}
+
+async function measure(
+  session: SqlSession,
+  loaded: LoadedTable,
+  columns: readonly DataColumn[],
+  counted: Counted | null,
+): Promise<Measured> {
+  const count = counted?.rows ?? (await rowCount(session, loaded));
+  const sample = counted === null ? rowSample(loaded, count) : await excerptOf(session, counted);
+  const figures = counted?.figures ?? null;
+  const statistics =
+    figures === null
+      ? await columnStatistics(session, loaded, columns, sample)
+      : await countedStatistics(session, columns, sample, figures);
+  return { count, sample, statistics };
 }
 
 async function excerptOf(session: SqlSession, { rows, excerpt }: Counted): Promise<RowSample> {

@@ -124,16 +124,14 @@ export class TokenCursor {
   split(startsAnew: (index: number) => boolean = () => false): readonly TokenCursor[] {
     const parts: TokenCursor[] = [];
     let depth = 0;
-    let angles = 0;
     let brackets = 0;
     let from = this.at;
     for (let i = this.at; i <= this.end; i += 1) {
       const word = i < this.end ? (this.tokens[i]?.word ?? '') : ',';
       depth += parenthesis[word] ?? 0;
-      if (word === '<' || word === '>') angles = Math.max(0, angles + this.#angle(i, word));
-      if (word === '[' || word === ']') brackets = Math.max(0, brackets + (word === '[' ? 1 : -1));
+      brackets = Math.max(0, brackets + this.#bracket(i, word));
       if (word !== ',') continue;
-      if (i === this.end || (depth <= 0 && angles === 0 && brackets === 0) || startsAnew(i + 1)) {
+      if (i === this.end || (depth <= 0 && brackets === 0) || startsAnew(i + 1)) {
         depth = 0;
         brackets = 0;
         if (i > from) parts.push(new TokenCursor(this.source, this.tokens, from, i));
@@ -142,9 +140,11 @@ export class TokenCursor {
     }
     return parts;
   }
+
   /** Only after the name of a generic type is `<` a bracket and not a comparison. */
-  #angle(index: number, word: string): number {
-    if (word === '>') return -1;
-    return genericTypes.has(this.tokens[index - 1]?.word ?? '') ? 1 : 0;
+  #bracket(index: number, word: string): number {
+    if (word === '[') return 1;
+    if (word === ']' || word === '>') return -1;
+    return word === '<' && genericTypes.has(this.tokens[index - 1]?.word ?? '') ? 1 : 0;
   }
 }
