@@ -55,7 +55,7 @@ async function discovered(): Promise<Found> {
         table,
         sqlName,
         file: `${data.name}.csv`,
-        profile: await profileTable(session, sqlName, table, `${data.name}.csv`),
+        profile: await profileTable(session, { table, sqlName, file: `${data.name}.csv` }),
       });
     }
     const relationships = await inferRelationships(session, loaded);

@@ -224,7 +224,7 @@ async function measureInSession(
     const name = nameInQueries(table, loaded);
     const counted = await load(session, source.load, { name, table, isDeclared: table !== dataTable, request });
     loaded.push({ table, sqlName: quoteIdentifier(name), file: input.name });
-    const measured = await profileTable(session, quoteIdentifier(name), table, input.name, counted);
+    const measured = await profileTable(session, { table, sqlName: quoteIdentifier(name), file: input.name }, counted);
     const { rows } = source.load;
     profiles.push(measured.rows < rows ? { ...measured, totalRows: rows } : measured);
   }

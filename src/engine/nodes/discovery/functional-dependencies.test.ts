@@ -10,7 +10,7 @@ describe('functional dependencies', () => {
     );
     const rows = `CREATE TABLE t AS SELECT i AS id, 'R' || (i % 4) AS rate_cd, 'Rate ' || (i % 4) AS rate_name,
       CASE WHEN i = 39 THEN 'X' ELSE 'C' || (i % 4) END AS city, 'x' AS same FROM range(40) AS r(i)`;
-    const found = await withTables(rows, (session) => profileTable(session, '"t"', table, 't.csv'));
+    const found = await withTables(rows, (session) => profileTable(session, { table, sqlName: '"t"', file: 't.csv' }));
     expect(found.dependencies).toEqual([
       { from: 'RATE_CD', to: 'RATE_NAME' },
       { from: 'RATE_NAME', to: 'RATE_CD' },

@@ -41,7 +41,11 @@ function withData<T>(
     const list: RelationshipTable[] = [];
     for (const table of declared) {
       const sqlName = `"${table.name}"`;
-      list.push({ table, sqlName, profile: await profileTable(session, sqlName, table, `${table.name}.csv`) });
+      list.push({
+        table,
+        sqlName,
+        profile: await profileTable(session, { table, sqlName, file: `${table.name}.csv` }),
+      });
     }
     return use(session, list);
   });

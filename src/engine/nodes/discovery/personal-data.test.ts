@@ -21,7 +21,7 @@ describe('personal data', () => {
     const table = aTable('P', [aColumn('CUST_NAME'), aColumn('MAIL'), aColumn('CITY')]);
     const rows = `CREATE TABLE t (cust_name VARCHAR, mail VARCHAR, city VARCHAR); INSERT INTO t VALUES
       ('Ann Lee', 'ann@example.org', 'Bern'), ('Bob Ray', 'bob@example.org', 'Bern'), (NULL, 'eve@example.org', 'Rome')`;
-    const plain = await withTables(rows, (session) => profileTable(session, '"t"', table, 'p.csv'));
+    const plain = await withTables(rows, (session) => profileTable(session, { table, sqlName: '"t"', file: 'p.csv' }));
     expect(plain.columns.map((column) => column.personal ?? false)).toEqual([true, true, false]);
     const masked = maskPersonal(plain);
     expect(JSON.stringify(masked)).not.toMatch(/Ann|Bob|example/);

@@ -24,7 +24,7 @@ const rows = `CREATE TABLE t (cust_id VARCHAR, full_name VARCHAR, birth_dt VARCH
     ('8', 'Eve', '20011230', '100', 'N'), ('9', 'Fay', '20011229', '2', 'N'), ('11', 'Guy', '20011228', '3', 'N'), ('12', 'Hal', '20011227', '4', 'N')`;
 
 function profile(table: Table, sql: string): Promise<TableProfile> {
-  return withTables(sql, (session) => profileTable(session, '"t"', table, 'customer.csv'));
+  return withTables(sql, (session) => profileTable(session, { table, sqlName: '"t"', file: 'customer.csv' }));
 }
 
 describe('the profile of a table', () => {
@@ -61,7 +61,7 @@ describe('the profile of a table', () => {
 
   it('finds the defects, each with a query that counts the same', async () => {
     await withTables(rows, async (session) => {
-      const { issues } = await profileTable(session, '"t"', customers, 'customer.csv');
+      const { issues } = await profileTable(session, { table: customers, sqlName: '"t"', file: 'customer.csv' });
       expect(issues.map((issue) => `${issue.column ?? '*'} ${issue.kind} ${issue.rows}`)).toEqual([
         'CUST_ID nulls_in_key 1',
         'CUST_ID duplicate_key 1',

@@ -33,17 +33,15 @@ export interface Counted {
 }
 
 /**
- * Measures the rows of `tableSqlName` (a quoted name) as data of `table`; columns are matched by name without case and
+ * Measures the rows of a loaded table as data of its schema's table; columns are matched by name without case and
  * columns that the data does not have are left out. References to other tables are checked by `orphanIssues`.
  */
 export async function profileTable(
   session: SqlSession,
-  tableSqlName: string,
-  table: Table,
-  file: string,
+  loaded: LoadedTable,
   counted: Counted | null = null,
 ): Promise<TableProfile> {
-  const loaded: LoadedTable = { table, sqlName: tableSqlName, file };
+  const { table, file } = loaded;
   const columns = await dataColumns(session, loaded);
   const { count, sample, statistics } = await measure(session, loaded, columns, counted);
   const rows = await firstRows(session, loaded, columns);
