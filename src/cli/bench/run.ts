@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../engine/index.ts';
 import { fromErrorShape } from '../../shared/errors.ts';
 import { ddlScript } from './ddl-script.ts';
-import { watchBlocks } from './longest-block.ts';
+import { type LongestBlock, watchBlocks } from './longest-block.ts';
 
 export interface RunFigures {
   /** Source columns. */
@@ -16,7 +16,7 @@ export interface RunFigures {
   readonly cpuSeconds: number;
   /** Of this process with all its worker threads. */
   readonly peakRssBytes: number;
-  readonly longestBlockMs: number;
+  readonly longestBlock: LongestBlock;
   /** Seconds that each step of the run took, in order; the rest is writing and checking the bundle. */
   readonly steps: Readonly<Record<string, number>>;
   readonly bundleFiles: number;
@@ -71,7 +71,7 @@ export async function benchRun(
       itemsPerSecond: items / seconds,
       cpuSeconds: (user + system) / 1e6,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
-      longestBlockMs: watch.stop(),
+      longestBlock: watch.stop(),
       steps,
       bundleFiles: bundle.files,
     };
