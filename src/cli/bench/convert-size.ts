@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EtlTool } from '../../shared/model/etl.ts';
 import type { Engine } from '../../engine/index.ts';
 import { largeExport } from './large-export.ts';
-import { watchBlocks } from './longest-block.ts';
+import { type LongestBlock, watchBlocks } from './longest-block.ts';
 
 const idleMs = 2000;
 const endings: Readonly<Record<EtlTool, string>> = {
@@ -31,9 +31,9 @@ export interface ConvertSizeFigures {
   readonly peakRssBytes: number;
   readonly peakRssPerByte: number;
   readonly cpuSeconds: number;
-  readonly longestBlockMs: number;
+  readonly longestBlock: LongestBlock;
   /** The same with nothing to do: what other programs on the machine are to blame for. */
-  readonly idleBlockMs: number;
+  readonly idleBlock: LongestBlock;
   readonly pipelines: number;
 }
 
@@ -50,13 +50,13 @@ export async function benchConvertSize(
     await pipeline(Readable.from(largeExport(tool, size)), createWriteStream(path));
     const idle = watchBlocks();
     await sleep(idleMs);
-    const idleBlockMs = idle.stop();
+    const idleBlock = idle.stop();
     const watch = watchBlocks();
     const cpu = process.cpuUsage();
     const start = elapsed();
     const { job } = await engine.convert(await engine.describe(path, 'etl'));
     const seconds = elapsed() - start;
-    const longestBlockMs = watch.stop();
+    const longestBlock = watch.stop();
     const { user, system } = process.cpuUsage(cpu);
     const bytes = (await stat(path)).size;
     const peakRssBytes = process.resourceUsage().maxRSS * 1024;
@@ -70,8 +70,8 @@ export async function benchConvertSize(
       peakRssBytes,
       peakRssPerByte: peakRssBytes / bytes,
       cpuSeconds: (user + system) / 1e6,
-      longestBlockMs,
-      idleBlockMs,
+      longestBlock,
+      idleBlock,
       pipelines: job.pipelines.length,
     };
   } finally {
