@@ -14,6 +14,8 @@ export interface Lexicon {
   /** Words of the chosen domain only. */
   readonly domainWords: ReadonlySet<string>;
   readonly keywords: ReadonlySet<string>;
+  /** A standard table, squeezed → how much a business's own data goes there, -1..1; 0 for what is not named. */
+  readonly tableUse: ReadonlyMap<string, number>;
   readonly languages: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
@@ -49,6 +51,7 @@ export function compileLexicon(
     words,
     domainWords,
     keywords: new Set(domain?.keywords ?? []),
+    tableUse: new Map(Object.entries(domain?.tableUse ?? {}).map(([table, use]) => [squeezeName(table), use])),
     languages: new Map([...languages].map(([code, meanings]) => [code, new Map(Object.entries(meanings))])),
   };
 }

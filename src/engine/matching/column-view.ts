@@ -16,6 +16,7 @@ export interface TableView {
   readonly table: Table;
   readonly words: readonly string[];
   readonly nameParts: readonly string[];
+  readonly squeezed: string;
   /** First and one past the last of its columns among all columns of the side. */
   readonly from: number;
   readonly to: number;
@@ -68,6 +69,7 @@ export function viewSide(
       table,
       words: expander.expand(tokenizeName(table.name), wordsOfComment(table.comment)),
       nameParts: tokenizeName(table.name),
+      squeezed: squeezeName(table.name),
       from: columns.length,
       to: columns.length + table.columns.length,
     };

@@ -1,5 +1,26 @@
 /** Names put together from the beginnings of words: `pid` of product id, `rstaff_id` of rental staff id, `c_name` of customer name. */
 
+/** A column as its own side writes it. */
+interface NamedColumn {
+  readonly squeezed: string;
+  readonly table: { readonly nameParts: readonly string[] };
+}
+
+/** Shorter names end others by chance. */
+const LEAST_NAME = 3;
+
+/**
+ * True where `long` is `short` behind a table: behind the beginnings of the table of `short` (`rstaff_id` of staff_id in rental) or
+ * behind the whole name of either table (`orderno` of no).
+ */
+export function standsBehindTable(long: NamedColumn, short: NamedColumn): boolean {
+  if (short.squeezed === '' || !long.squeezed.endsWith(short.squeezed)) return false;
+  const before = long.squeezed.slice(0, -short.squeezed.length);
+  if (before === '') return false;
+  if ([long, short].some(({ table }) => table.nameParts.join('') === before)) return true;
+  return short.squeezed.length >= LEAST_NAME && isMadeOfPrefixes(before, short.table.nameParts);
+}
+
 /** True where `short` is the beginnings of all `words`, one after the other, none of them empty. */
 export function isMadeOfPrefixes(short: string, words: readonly string[]): boolean {
   if (words.length === 0 || words.length > 8 || short.length < words.length || short.length > 60) return false;

@@ -16,6 +16,7 @@ import { proposeTransformation } from './propose-transformation.ts';
 import type { RankedCandidate, RankedColumn } from './rank-column.ts';
 import { because, reasonsFor } from './rationale.ts';
 import { signalPoints } from './signal-points.ts';
+import { varyCandidates } from './vary-candidates.ts';
 
 export interface MappingContext {
   readonly job: JobContext;
@@ -32,7 +33,7 @@ const noParts: ConfidenceParts = { semantic: 0, type: 0, domain: 0.5, history: 0
 export function toMapping(ranked: RankedColumn, certainty: readonly number[], context: MappingContext): Mapping {
   const { job, settings } = context;
   const { source } = ranked;
-  const candidates = ranked.candidates
+  const candidates = varyCandidates(ranked.candidates)
     .slice(0, settings.topCandidates)
     .map((candidate) => toCandidate(source, candidate, job));
   const first = ranked.candidates[0];

@@ -39,6 +39,8 @@ export const DomainPack = z
     vocabulary: z.array(Word).max(50_000).readonly().default([]),
     /** Words that make a column important to the domain (review priority 8). */
     keywords: z.array(Word).max(5_000).readonly().default([]),
+    /** Tables of the domain's standard schemas → how much source data goes there: 1 the core, -1 what is derived or reference data. */
+    tableUse: z.record(Word, z.number().min(-1).max(1)).default({}),
     /** The tables of the business, as a target or to know legacy names by. */
     tables: z.array(CanonicalTable).max(2_000).readonly().default([]),
   })

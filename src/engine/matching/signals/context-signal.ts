@@ -1,11 +1,16 @@
+import type { ColumnView } from '../column-view.ts';
 import { balanced, nameOverlap } from '../name-overlap.ts';
 import type { Signal } from './signal.ts';
+
+/** Names that say nothing without their table: of a lookup table `release_status` the column `name` is a release's status. */
+const bareNames: ReadonlySet<string> = new Set(['name', 'title', 'label', 'value', 'code', 'text', 'description', 'type']);
+const isBare = ({ words }: ColumnView): boolean => words.length === 1 && bareNames.has(words[0] as string);
 
 /** Names together with the tables they stand in: `branch.name` and `branch_name` say the same. */
 export const contextSignal: Signal = {
   id: 'context',
   label: 'name within its table',
-  features: ['context.balanced', 'context.sourceIntoName', 'context.nameIntoTarget', 'context.tables'],
+  features: ['context.balanced', 'context.sourceIntoName', 'context.nameIntoTarget', 'context.tables', 'context.bare'],
   measure({ job, source, target }) {
     const contextA = job.sourceWords.contexts[source.index] as Int32Array;
     const contextB = job.targetWords.contexts[target.index] as Int32Array;
@@ -13,11 +18,21 @@ export const contextSignal: Signal = {
     const nameB = job.targetWords.names[target.index] as Int32Array;
     const tableA = job.sourceWords.tables[source.table.index] as Int32Array;
     const tableB = job.targetWords.tables[target.table.index] as Int32Array;
+    /** The bare column's table against the other's name, alone and within its table. */
+    const fitOfBare = (table: Int32Array, context: Int32Array, name: Int32Array): number => {
+      const { backward } = nameOverlap(table, name, job.words);
+      return backward < 0.75 ? 0 : Math.max(backward * balanced(nameOverlap(table, context, job.words)), balanced(nameOverlap(table, name, job.words)));
+    };
     return [
       balanced(nameOverlap(contextA, contextB, job.words)),
       balanced(nameOverlap(contextA, nameB, job.words)),
       balanced(nameOverlap(nameA, contextB, job.words)),
       balanced(nameOverlap(tableA, tableB, job.words)),
+      isBare(source) === isBare(target)
+        ? 0
+        : isBare(source)
+          ? fitOfBare(tableA, contextB, nameB)
+          : fitOfBare(tableB, contextA, nameA),
     ];
   },
 };

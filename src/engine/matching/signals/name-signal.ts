@@ -1,5 +1,5 @@
 import { balanced, nameOverlap } from '../name-overlap.ts';
-import { isMadeOfPrefixes } from '../name-prefixes.ts';
+import { isMadeOfPrefixes, standsBehindTable } from '../name-prefixes.ts';
 import { dice, jaroWinkler } from '../string-similarity.ts';
 import type { Signal } from './signal.ts';
 
@@ -18,6 +18,7 @@ export const nameSignal: Signal = {
     'name.contained',
     'name.prefixes',
     'name.prefixesOfTable',
+    'name.afterTable',
   ],
   measure({ job, source, target }) {
     const a = job.sourceWords.names[source.index] as Int32Array;
@@ -49,6 +50,7 @@ export const nameSignal: Signal = {
       isMadeOfPrefixes(target.squeezed, [...source.table.nameParts, ...source.nameParts])
         ? 1
         : 0,
+      standsBehindTable(source, target) || standsBehindTable(target, source) ? 1 : 0,
     ];
   },
 };

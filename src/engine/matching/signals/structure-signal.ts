@@ -9,6 +9,7 @@ export const structureSignal: Signal = {
     'table.gap',
     'table.share',
     'table.backGap',
+    'table.usual',
     'pair.score',
     'pair.rowGap',
     'pair.columnGap',
@@ -16,7 +17,7 @@ export const structureSignal: Signal = {
     'pair.columnGapInTable',
     'pair.mutual',
   ],
-  measure({ base, structure, source, target }) {
+  measure({ job, base, structure, source, target }) {
     const score = base.columns[source.index * base.targets + target.index] as number;
     const table = structure.table(source.table.index, target.table.index);
     const rowGap = score - (structure.bestOfSource[source.index] as number);
@@ -28,6 +29,7 @@ export const structureSignal: Signal = {
       table.gap,
       table.share,
       table.backGap,
+      job.lexicon.tableUse.get(target.table.squeezed) ?? 0,
       score,
       rowGap,
       columnGap,
