@@ -76,7 +76,7 @@ export function viewSide(
     const profile = profiles.get(view.key);
     for (const column of table.columns) {
       const comment = column.comment === null ? null : readComment(column.comment);
-      const tokens = tokenizeName(comment?.title ?? column.name);
+      const tokens = keyOfTable(tokenizeName(comment?.title ?? column.name), view);
       const commentWords = wordsOfComment(comment?.description ?? null);
       const known = lexicon.names.get(squeezeName(column.name));
       const words = known ?? namedByMoment(wordsOfName(tokens, commentWords, expander), column);
@@ -105,6 +105,14 @@ export function viewSide(
     languages: expander.languages,
     wordsOf: (name) => expander.expand(tokenizeName(name), []),
   };
+}
+
+/** `inprocid` of table inproceedings, `ordnr` of orders: the beginning of the table's own name with a word for a key glued on. */
+function keyOfTable(tokens: readonly string[], { nameParts }: TableView): readonly string[] {
+  const [only] = tokens;
+  const key = tokens.length === 1 ? /^([a-z]{3,})(id|key|nr|no|num)$/.exec(only ?? '') : null;
+  const isOwn = key !== null && nameParts.join('').startsWith(key[1] as string);
+  return isOwn ? [...nameParts, key[2] as string] : tokens;
 }
 
 /** A comment of more words than this describes instead of naming. */

@@ -1,8 +1,10 @@
 /** Names put together from the beginnings of words: `pid` of product id, `rstaff_id` of rental staff id, `c_name` of customer name. */
+import type { ColumnRole } from './column-role.ts';
 
 /** A column as its own side writes it. */
 interface NamedColumn {
   readonly squeezed: string;
+  readonly role: ColumnRole;
   readonly table: { readonly nameParts: readonly string[] };
 }
 
@@ -11,14 +13,14 @@ const LEAST_NAME = 3;
 
 /**
  * True where `long` is `short` behind a table: behind the beginnings of the table of `short` (`rstaff_id` of staff_id in rental) or
- * behind the whole name of either table (`orderno` of no).
+ * behind its own table's whole name where little else is left (`idb` of table id for b); that `person_id` is person's id goes without saying.
  */
 export function standsBehindTable(long: NamedColumn, short: NamedColumn): boolean {
   if (short.squeezed === '' || !long.squeezed.endsWith(short.squeezed)) return false;
   const before = long.squeezed.slice(0, -short.squeezed.length);
   if (before === '') return false;
-  if ([long, short].some(({ table }) => table.nameParts.join('') === before)) return true;
-  return short.squeezed.length >= LEAST_NAME && isMadeOfPrefixes(before, short.table.nameParts);
+  if (short.squeezed.length >= LEAST_NAME) return isMadeOfPrefixes(before, short.table.nameParts);
+  return short.role !== 'identifier' && [long, short].some(({ table }) => table.nameParts.join('') === before);
 }
 
 /** True where `short` is the beginnings of all `words`, one after the other, none of them empty. */

@@ -4,12 +4,12 @@ import type { RankedCandidate } from './rank-column.ts';
 
 /** Words that tell the forms of one thing apart: a date and a timestamp, a code, its key and its text as it was. */
 const formWords: ReadonlySet<string> = new Set(
-  'identifier key code concept source value name text description date datetime time timestamp number string type'.split(' '),
+  'identifier key code concept source value name text description date datetime time timestamp number string'.split(' '),
 );
 /** What is left of the belief in a candidate whose other form stands before it. */
 const TWIN = 0.25;
 
-type Shown = Pick<RankedCandidate, 'belief'> & { readonly target: Pick<ColumnView, 'words' | 'table'> };
+type Shown = Pick<RankedCandidate, 'belief'> & { readonly target: Pick<ColumnView, 'words' | 'table' | 'role'> };
 
 /** The same candidates; the first stays the first. */
 export function varyCandidates<T extends Shown>(candidates: readonly T[]): readonly T[] {
@@ -26,5 +26,6 @@ export function varyCandidates<T extends Shown>(candidates: readonly T[]): reado
     .map(({ candidate }) => candidate);
 }
 
-const formOf = ({ words, table }: Shown['target']): string =>
-  `${table.index} ${words.filter((word) => !formWords.has(word)).join(' ')}`;
+const isMoment = (role: ColumnView['role']): boolean => role === 'date' || role === 'time';
+const formOf = ({ words, table, role }: Shown['target']): string =>
+  `${table.index} ${isMoment(role) ? 'moment' : ''} ${words.filter((word) => !formWords.has(word)).join(' ')}`;

@@ -25,7 +25,8 @@ const priorWeights: Readonly<Record<string, number>> = {
   'name.prefixes': 1.5,
   'name.prefixesOfTable': 0.5,
   'name.afterTable': 4,
-  'context.bare': 4,
+  'context.bare': 5,
+  'role.dates': 1,
   'reference.legacy': 4,
   'table.usual': 2.5,
 };
