@@ -18,7 +18,7 @@ import { createRanker } from './ranker.ts';
 import { toMapping } from './to-mapping.ts';
 
 /** Candidates kept of each column: what comes later has no belief to speak of, and a hundred thousand columns must fit in memory. */
-const KEPT = 12;
+export const KEPT = 12;
 
 /**
  * One mapping a source column, in source order; the same input gives the same mappings, and the order of tables and columns

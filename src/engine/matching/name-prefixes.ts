@@ -4,6 +4,7 @@ import type { ColumnRole } from './column-role.ts';
 /** A column as its own side writes it. */
 interface NamedColumn {
   readonly squeezed: string;
+  readonly nameParts: readonly string[];
   readonly role: ColumnRole;
   readonly table: { readonly nameParts: readonly string[] };
 }
@@ -18,7 +19,8 @@ const LEAST_NAME = 3;
 export function standsBehindTable(long: NamedColumn, short: NamedColumn): boolean {
   if (short.squeezed === '' || !long.squeezed.endsWith(short.squeezed)) return false;
   const before = long.squeezed.slice(0, -short.squeezed.length);
-  if (before === '') return false;
+  // A word of its own is part of the name: `owner_state` is no glued `state` of ownership.
+  if (before === '' || long.nameParts[0] === before) return false;
   if (short.squeezed.length >= LEAST_NAME) return isMadeOfPrefixes(before, short.table.nameParts);
   return short.role !== 'identifier' && [long, short].some(({ table }) => table.nameParts.join('') === before);
 }

@@ -4,7 +4,7 @@ import type { RankedCandidate } from './rank-column.ts';
 
 /** Words that tell the forms of one thing apart: a date and a timestamp, a code, its key and its text as it was. */
 const formWords: ReadonlySet<string> = new Set(
-  'identifier key code concept source value name text description date datetime time timestamp number string'.split(' '),
+  'identifier concept source value date datetime time timestamp'.split(' '),
 );
 /** What is left of the belief in a candidate whose other form stands before it. */
 const TWIN = 0.25;

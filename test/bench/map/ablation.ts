@@ -1,8 +1,8 @@
 /** What each signal is worth: accuracy with its weights at 0, the others as they are. */
 import { featureNames, signals } from '../../../src/engine/matching/signals/registry.ts';
 import { varyCandidates } from '../../../src/engine/matching/vary-candidates.ts';
-import { rankRow } from './fit-calibration.ts';
-import type { TrainingRow, TrainingSet } from './training-rows.ts';
+import { rankSet } from './fit-calibration.ts';
+import type { TrainingSet } from './training-rows.ts';
 
 export interface Ablation {
   /** Null: all signals. */
@@ -20,9 +20,9 @@ export interface RankFigures {
 
 /** Accuracy of one set by the weights. */
 export function rankFigures(set: TrainingSet, weights: Float64Array): RankFigures {
-  const ranks = set.rows
-    .filter((row) => row.isTrue.includes(true))
-    .map((row) => shownRank(row, weights))
+  const ranks = rankSet(set, weights)
+    .filter(({ row }) => row.isTrue.includes(true))
+    .map(({ column, isTrue }) => varyCandidates(column.candidates).slice(0, 5).findIndex(isTrue) + 1)
     .filter((rank) => rank > 0);
   const share = (count: number): number => Math.round((1e4 * count) / set.mappable) / 1e4;
   return {
@@ -30,13 +30,6 @@ export function rankFigures(set: TrainingSet, weights: Float64Array): RankFigure
     'acc@5': share(ranks.length),
     mrr: share(ranks.reduce((sum, rank) => sum + 1 / rank, 0)),
   };
-}
-
-/** Where the first true candidate stands among the five that a person sees; 0 where none does. */
-function shownRank(row: TrainingRow, weights: Float64Array): number {
-  const { column, isTrue } = rankRow(row, weights);
-  const shown = varyCandidates(column.candidates.slice(0, 12)).slice(0, 5);
-  return shown.findIndex((candidate) => isTrue[column.candidates.indexOf(candidate)] === true) + 1;
 }
 
 /** Means over the sets: first with all signals, then without each. */

@@ -2,8 +2,10 @@
 import { certaintyNames, describeCertainty } from '../../../src/engine/matching/certainty.ts';
 import { interpolate, type CurvePoint } from '../../../src/engine/matching/confidence.ts';
 import type { RankedColumn } from '../../../src/engine/matching/rank-column.ts';
+import { KEPT } from '../../../src/engine/matching/match-schemas.ts';
 import { softmax } from '../../../src/engine/matching/ranker.ts';
 import { featureNames } from '../../../src/engine/matching/signals/registry.ts';
+import { yieldToRivals } from '../../../src/engine/matching/yield-to-rivals.ts';
 import type { TrainingRow, TrainingSet } from './training-rows.ts';
 
 export interface Calibration {
@@ -22,40 +24,50 @@ export interface Case {
 const STEPS = 400;
 const RIDGE = 0.02;
 
-/** Orders a row's candidates by the weights, as the product does. */
-export function rankRow(
-  row: TrainingRow,
-  weights: Float64Array,
-): { readonly column: RankedColumn; readonly isTrue: readonly boolean[] } {
+/** A column as the product ranks it, and which of its candidates are true. */
+export interface JudgedColumn {
+  readonly row: TrainingRow;
+  readonly column: RankedColumn;
+  readonly isTrue: (candidate: RankedColumn['candidates'][number]) => boolean;
+}
+
+/** Ranks all columns of a set by the weights, as the product does. */
+export function rankSet(set: TrainingSet, weights: Float64Array): readonly JudgedColumn[] {
+  const ranked = yieldToRivals(set.rows.map((row) => rankRow(row, weights)));
+  return set.rows.map((row, i) => {
+    const wanted = new Set(row.column.candidates.filter((_, k) => row.isTrue[k] === true).map(({ target }) => target));
+    return { row, column: ranked[i] as RankedColumn, isTrue: ({ target }) => wanted.has(target) };
+  });
+}
+
+function rankRow(row: TrainingRow, weights: Float64Array): RankedColumn {
   const scores = row.figures.map((figures) =>
     featureNames.reduce((sum, _, i) => sum + (weights[i] as number) * (figures[i] as number), 0),
   );
   const beliefs = scores.length === 0 ? [] : softmax(scores);
   const order = scores.map((_, i) => i).sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-  const candidates = order.map((i) => ({
+  const candidates = order.slice(0, KEPT).map((i) => ({
     target: (row.column.candidates[i] as RankedColumn['candidates'][number]).target,
     figures: row.figures[i] as Float64Array,
     history: 0.5,
     score: scores[i] as number,
     belief: beliefs[i] as number,
   }));
-  return { column: { source: row.column.source, candidates }, isTrue: order.map((i) => row.isTrue[i] as boolean) };
+  return { source: row.column.source, candidates };
 }
 
 /** The predictions for one set by weights that were fitted without it. A set weighs with the root of its size. */
 export function casesOf(set: TrainingSet, weights: Float64Array): readonly Case[] {
-  const ranked = set.rows.map((row) => rankRow(row, weights));
+  const ranked = rankSet(set, weights);
   const certainty = describeCertainty(
     ranked.map(({ column }) => column),
     set.targets,
   );
   const known = set.rows.filter((row) => row.isKnown).length;
-  return set.rows.flatMap((row, i) => {
-    const { column, isTrue } = ranked[i] as (typeof ranked)[number];
-    if (!row.isKnown || column.candidates.length === 0) return [];
-    return [
-      { set, figures: certainty[i] as readonly number[], right: isTrue[0] === true, weight: 1 / Math.sqrt(known) },
-    ];
+  return ranked.flatMap(({ row, column, isTrue }, i) => {
+    const [first] = column.candidates;
+    if (!row.isKnown || first === undefined) return [];
+    return [{ set, figures: certainty[i] as readonly number[], right: isTrue(first), weight: 1 / Math.sqrt(known) }];
   });
 }
 
@@ -106,33 +118,47 @@ function fitLogistic(cases: readonly Case[]): readonly number[] {
   return [constant, ...measured.slice(1)];
 }
 
-/** Pool adjacent violators, thinned to blocks of at least 3 % of the weight; strictly ascending in `at`. */
+/**
+ * Pool adjacent violators over blocks of at least this share of the weight: a few levels of confidence that the sets can tell apart.
+ * Finer ones follow the chance of single sets, and their error per set is half as much again.
+ */
+const LEAST_BLOCK = 0.28;
+/** How far confidence rises within a level, so that order is kept. */
+const SLOPE = 0.01;
+
+/** Two points a level, strictly ascending in `at`. */
 function isotonic(cases: readonly (Case & { readonly probability: number })[]): readonly CurvePoint[] {
   const total = cases.reduce((sum, entry) => sum + entry.weight, 0);
-  const blocks: { weight: number; right: number; sum: number }[] = [];
+  const blocks: { weight: number; right: number; from: number; to: number }[] = [];
   const sorted = [...cases].sort((a, b) => a.probability - b.probability);
-  let open = { weight: 0, right: 0, sum: 0 };
+  let open = { weight: 0, right: 0, from: 0, to: 0 };
   sorted.forEach((entry, i) => {
     open = {
       weight: open.weight + entry.weight,
       right: open.right + (entry.right ? entry.weight : 0),
-      sum: open.sum + entry.weight * entry.probability,
+      from: open.weight === 0 ? entry.probability : open.from,
+      to: entry.probability,
     };
-    if (open.weight < total * 0.03 && i < sorted.length - 1) return;
+    if (open.weight < total * LEAST_BLOCK && i < sorted.length - 1) return;
     blocks.push(open);
-    open = { weight: 0, right: 0, sum: 0 };
+    open = { weight: 0, right: 0, from: 0, to: 0 };
     for (let last = blocks.length - 1; last > 0; last -= 1) {
       const a = blocks[last - 1] as typeof open;
       const b = blocks[last] as typeof open;
       if (a.right / a.weight <= b.right / b.weight) break;
-      blocks.splice(last - 1, 2, { weight: a.weight + b.weight, right: a.right + b.right, sum: a.sum + b.sum });
+      blocks.splice(last - 1, 2, { weight: a.weight + b.weight, right: a.right + b.right, from: a.from, to: b.to });
     }
   });
   // One pseudo-case of doubt in each block: no finite sample proves 0 or 1.
   const doubt = total / cases.length;
   let highest = 0;
-  return blocks.map((block) => {
+  return blocks.flatMap((block) => {
     highest = Math.max(highest, (block.right + 0.5 * doubt) / (block.weight + doubt));
-    return { at: round(block.sum / block.weight), is: round(highest) };
+    // A level stays within its tenth, as reliability is read in tenths.
+    const tenth = Math.min(0.9, Math.floor(highest * 10) / 10);
+    return [
+      { at: round(block.from), is: round(Math.max(tenth, highest - SLOPE)) },
+      { at: round(block.to), is: round(Math.min(tenth + 0.0999, highest + SLOPE)) },
+    ];
   });
 }

@@ -26,9 +26,8 @@ const priorWeights: Readonly<Record<string, number>> = {
   'name.prefixesOfTable': 0.5,
   'name.afterTable': 4,
   'context.bare': 5,
-  'role.dates': 1,
   'reference.legacy': 4,
-  'table.usual': 2.5,
+  'table.usual': 4,
 };
 
 interface Example {

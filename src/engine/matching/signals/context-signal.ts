@@ -3,7 +3,16 @@ import { balanced, nameOverlap } from '../name-overlap.ts';
 import type { Signal } from './signal.ts';
 
 /** Names that say nothing without their table: of a lookup table `release_status` the column `name` is a release's status. */
-const bareNames: ReadonlySet<string> = new Set(['name', 'title', 'label', 'value', 'code', 'text', 'description', 'type']);
+const bareNames: ReadonlySet<string> = new Set([
+  'name',
+  'title',
+  'label',
+  'value',
+  'code',
+  'text',
+  'description',
+  'type',
+]);
 const isBare = ({ words }: ColumnView): boolean => words.length === 1 && bareNames.has(words[0] as string);
 
 /** Names together with the tables they stand in: `branch.name` and `branch_name` say the same. */
@@ -21,7 +30,12 @@ export const contextSignal: Signal = {
     /** The bare column's table against the other's name, alone and within its table. */
     const fitOfBare = (table: Int32Array, context: Int32Array, name: Int32Array): number => {
       const { backward } = nameOverlap(table, name, job.words);
-      return backward < 0.75 ? 0 : Math.max(backward * balanced(nameOverlap(table, context, job.words)), balanced(nameOverlap(table, name, job.words)));
+      return backward < 0.75
+        ? 0
+        : Math.max(
+            backward * balanced(nameOverlap(table, context, job.words)),
+            balanced(nameOverlap(table, name, job.words)),
+          );
     };
     return [
       balanced(nameOverlap(contextA, contextB, job.words)),

@@ -2,7 +2,16 @@ import type { ColumnView } from '../column-view.ts';
 import type { Signal } from './signal.ts';
 
 /** Words of a column that keeps the key of the system a row came from. */
-const legacyWords: ReadonlySet<string> = new Set(['source', 'legacy', 'external', 'original', 'old', 'former', 'previous', 'foreign']);
+const legacyWords: ReadonlySet<string> = new Set([
+  'source',
+  'legacy',
+  'external',
+  'original',
+  'old',
+  'former',
+  'previous',
+  'foreign',
+]);
 const keyWords: ReadonlySet<string> = new Set(['identifier', 'value', 'key', 'code', 'number', 'reference', 'system']);
 
 /** `person_source_value` of person, `legacy_id`: named by nothing but its table, its being a key and its being the old one. */
