@@ -16,6 +16,7 @@ import { prepareJob, type MatchProgress } from './prepare-job.ts';
 import { rankColumns, type RankedColumn } from './rank-column.ts';
 import { createRanker } from './ranker.ts';
 import { toMapping } from './to-mapping.ts';
+import { yieldToRivals } from './yield-to-rivals.ts';
 
 /** Candidates kept of each column: what comes later has no belief to speak of, and a hundred thousand columns must fit in memory. */
 export const KEPT = 12;
@@ -68,7 +69,7 @@ async function rankAll(
   );
   const history = await recallHistory(input.patterns, job.context, embedder, signal);
   const rejected = new Map([...input.rejected].map(([id, refs]) => [id, new Set(refs.map(columnKey))]));
-  const ranked = rankColumns(job, {
+  const alone = rankColumns(job, {
     ranker: createRanker(embedder === null ? 'rules' : 'minilm', input.withoutSignal),
     keep: Math.max(KEPT, input.settings.topCandidates),
     onProgress: (done, total) => onProgress(done, total, 'ranking candidates'),
@@ -78,7 +79,7 @@ async function rankAll(
     remembered: (source) => history.remembered(source),
     signal,
   });
-  return { context: job.context, history, ranked };
+  return { context: job.context, history, ranked: yieldToRivals(alone) };
 }
 
 const refsOf = (tables: readonly Table[]): readonly ColumnRef[] =>
