@@ -118,47 +118,69 @@ function fitLogistic(cases: readonly Case[]): readonly number[] {
   return [constant, ...measured.slice(1)];
 }
 
+/** Below this nothing is proposed: the probability stays as it is. */
+const PROPOSED = 0.25;
+/** Below this a proposal is flagged: a level of its own, however few are there. */
+const FLAGGED = 0.5;
 /**
- * Pool adjacent violators over blocks of at least this share of the weight: a few levels of confidence that the sets can tell apart.
- * Finer ones follow the chance of single sets, and their error per set is half as much again.
+ * The least share of the weight in any other level of confidence. Finer levels follow the chance of single sets, and their error per
+ * set is half as much again.
  */
-const LEAST_BLOCK = 0.28;
+const LEAST_BLOCK = 0.2;
 /** How far confidence rises within a level, so that order is kept. */
-const SLOPE = 0.01;
+const SLOPE = 0.004;
 
-/** Two points a level, strictly ascending in `at`. */
+interface Block {
+  readonly weight: number;
+  readonly right: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Pool adjacent violators: two points a level, ascending. */
 function isotonic(cases: readonly (Case & { readonly probability: number })[]): readonly CurvePoint[] {
   const total = cases.reduce((sum, entry) => sum + entry.weight, 0);
-  const blocks: { weight: number; right: number; from: number; to: number }[] = [];
-  const sorted = [...cases].sort((a, b) => a.probability - b.probability);
-  let open = { weight: 0, right: 0, from: 0, to: 0 };
-  sorted.forEach((entry, i) => {
-    open = {
-      weight: open.weight + entry.weight,
-      right: open.right + (entry.right ? entry.weight : 0),
-      from: open.weight === 0 ? entry.probability : open.from,
-      to: entry.probability,
-    };
-    if (open.weight < total * LEAST_BLOCK && i < sorted.length - 1) return;
-    blocks.push(open);
-    open = { weight: 0, right: 0, from: 0, to: 0 };
+  const blocks: Block[] = [];
+  for (const block of cut(cases, total)) {
+    blocks.push(block);
     for (let last = blocks.length - 1; last > 0; last -= 1) {
-      const a = blocks[last - 1] as typeof open;
-      const b = blocks[last] as typeof open;
+      const [a, b] = [blocks[last - 1], blocks[last]] as [Block, Block];
       if (a.right / a.weight <= b.right / b.weight) break;
       blocks.splice(last - 1, 2, { weight: a.weight + b.weight, right: a.right + b.right, from: a.from, to: b.to });
     }
-  });
+  }
   // One pseudo-case of doubt in each block: no finite sample proves 0 or 1.
   const doubt = total / cases.length;
-  let highest = 0;
-  return blocks.flatMap((block) => {
-    highest = Math.max(highest, (block.right + 0.5 * doubt) / (block.weight + doubt));
-    // A level stays within its tenth, as reliability is read in tenths.
-    const tenth = Math.min(0.9, Math.floor(highest * 10) / 10);
+  let highest = PROPOSED;
+  const levels = blocks.flatMap(({ weight, right, from, to }) => {
+    const level = (right + 0.5 * doubt) / (weight + doubt);
     return [
-      { at: round(block.from), is: round(Math.max(tenth, highest - SLOPE)) },
-      { at: round(block.to), is: round(Math.min(tenth + 0.0999, highest + SLOPE)) },
+      { at: round(from), is: (highest = Math.max(highest, round(level - SLOPE))) },
+      { at: round(to), is: (highest = Math.max(highest, round(Math.min(0.999, level + SLOPE)))) },
     ];
   });
+  return [{ at: 0, is: 0 }, { at: PROPOSED, is: PROPOSED }, ...levels];
+}
+
+/** The cases in ascending order, cut into levels. */
+function cut(cases: readonly (Case & { readonly probability: number })[], total: number): readonly Block[] {
+  const sorted = cases.filter(({ probability }) => probability >= PROPOSED);
+  sorted.sort((a, b) => a.probability - b.probability);
+  const blocks: Block[] = [];
+  let open: Block | null = null;
+  sorted.forEach(({ probability, weight, right }, i) => {
+    open = {
+      weight: (open?.weight ?? 0) + weight,
+      right: (open?.right ?? 0) + (right ? weight : 0),
+      from: open?.from ?? probability,
+      to: probability,
+    };
+    const next = sorted[i + 1];
+    const crosses = probability < FLAGGED && next !== undefined && next.probability >= FLAGGED;
+    const isFull = probability >= FLAGGED && open.weight >= total * LEAST_BLOCK;
+    if (next !== undefined && !crosses && !isFull) return;
+    blocks.push(open);
+    open = null;
+  });
+  return blocks;
 }
