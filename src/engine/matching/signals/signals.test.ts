@@ -17,10 +17,11 @@ async function figures(
   const at = featureNames.indexOf(name);
   return new Map(
     job.context.source.columns.flatMap((a) =>
-      job.context.target.columns.map((b): [string, number] => [
-        `${a.ref.table}.${a.ref.column} > ${b.ref.table}.${b.ref.column}`,
-        measurePair({ job: job.context, base: job.base, structure: job.structure, source: a, target: b })[at] ?? 0,
-      ]),
+      job.context.target.columns.map((b): [string, number] => {
+        const out = new Float64Array(featureNames.length);
+        measurePair({ job: job.context, base: job.base, structure: job.structure, source: a, target: b }, out);
+        return [`${a.ref.table}.${a.ref.column} > ${b.ref.table}.${b.ref.column}`, out[at] as number];
+      }),
     ),
   );
 }
