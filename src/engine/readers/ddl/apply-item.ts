@@ -45,6 +45,13 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
         item.line,
       );
       return;
+    case 'lost':
+      context.report(
+        'info',
+        `The ${item.what} of ${table.name} is not kept: write it on the target by hand where its rule has to hold`,
+        item.line,
+      );
+      return;
     case 'ignored':
   }
 }

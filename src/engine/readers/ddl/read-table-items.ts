@@ -25,6 +25,8 @@ export type TableItem =
   | { readonly kind: 'default'; readonly column: string; readonly value: string }
   | { readonly kind: 'like'; readonly table: QualifiedName }
   | { readonly kind: 'ignored' }
+  /** A rule for rows that the model cannot hold. */
+  | { readonly kind: 'lost'; readonly what: string; readonly line: number }
   | { readonly kind: 'bad'; readonly message: string; readonly line: number };
 
 const keyOptions: ReadonlySet<string> = new Set([
@@ -80,6 +82,10 @@ function readConstraint(part: TokenCursor): TableItem | null {
 
 function readNamedConstraint(part: TokenCursor, name: string | null): TableItem | null {
   switch (part.word()) {
+    case 'EXCLUDE':
+      return part.word(1) === 'USING' || part.word(1) === '('
+        ? { kind: 'lost', what: `exclusion constraint${name === null ? '' : ` ${name}`}`, line: part.line }
+        : null;
     case 'PRIMARY':
       if (part.word(1) !== 'KEY') return null;
       return { kind: 'primaryKey', key: readKey(part, 2, name) };
@@ -116,8 +122,6 @@ function isDefaultFor(part: TokenCursor): boolean {
 function isIgnored(part: TokenCursor): boolean {
   const next = part.word(1);
   switch (part.word()) {
-    case 'EXCLUDE':
-      return next === 'USING' || next === '(';
     case 'PERIOD':
       return next === 'FOR' || next === 'SYSTEM_TIME' || next === 'BUSINESS_TIME';
     case 'SUPPLEMENTAL':
