@@ -14,6 +14,7 @@ import { type ReadInput, readInput } from './nodes/discovery/read-input.ts';
 import type { ExportFile } from './ports/etl-converter.ts';
 import type { MatchOptions } from './ports/matcher.ts';
 import type { ProjectStore } from './ports/project-store.ts';
+import type { Files } from './ports/files.ts';
 import { describeInput, expandPaths } from './project/project-inputs.ts';
 import { withKnownMappings } from './review/known-mappings.ts';
 import { ProjectSession, type SessionDependencies } from './project/project-session.ts';
@@ -84,14 +85,16 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     expandPaths: (paths) => expandPaths(paths, dependencies.files),
     read: (input, signal) => readInput(input, dependencies, signal),
     async profile(paths, settings, options = {}) {
+      // Nothing is kept, so that a file's path is enough to know it by: hashing takes as long as reading.
+      const files: Files = { ...dependencies.files, sha256: async (path) => dependencies.sha256(path) };
       const inputs: InputFile[] = [];
-      for (const path of paths) inputs.push(await describe(path, 'source'));
+      for (const path of paths) inputs.push(await describeInput(path, 'source', files, dependencies.sha256));
       const signal = options.signal ?? new AbortController().signal;
       const report = options.onProgress ?? (() => {});
       const found = await discover({ inputs, settings }, dependencies, { signal, report });
       for (const problem of readingFailures(found, inputs)) options.onUnreadable?.(problem);
-      const { source: files, profiles, relationships, diagnostics } = found;
-      return { files, profiles, relationships, diagnostics };
+      const { source, profiles, relationships, diagnostics } = found;
+      return { files: source, profiles, relationships, diagnostics };
     },
     async map({ source, target, settings, patterns, onUnreadable }, options = {}) {
       const inputs: InputFile[] = [];
