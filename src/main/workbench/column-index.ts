@@ -22,7 +22,7 @@ export class ColumnIndex {
   /** `masks`: values of personal data are given masked. */
   constructor(discovery: Discovery, side: 'source' | 'target', masks: boolean) {
     this.masks = masks;
-    this.inferred = side === 'source' ? discovery.relationships : [];
+    this.inferred = side === 'source' ? discovery.relationships : (discovery.targetRelationships ?? []);
     const all = discovery[side].flatMap((file) => file.tables);
     this.tables = new Map(all.map((table) => [tableKey({ schema: table.schema, table: table.name }), table]));
     this.#profiles = new Map(

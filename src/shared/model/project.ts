@@ -84,6 +84,8 @@ export const Discovery = z
     /** Of the target's data files, where there are any: evidence for matching. */
     targetProfiles: z.array(TableProfile).readonly(),
     relationships: z.array(InferredRelationship).readonly(),
+    /** Of the target, where its constraints do not declare them. */
+    targetRelationships: z.array(InferredRelationship).readonly().optional(),
     diagnostics: z.array(Diagnostic).readonly(),
     /** What mapping tables among the inputs say, whatever their role. */
     known: z.array(KnownMapping).readonly().optional(),

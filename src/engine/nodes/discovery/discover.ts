@@ -81,6 +81,7 @@ export async function discover(
     profiles: source.profiles,
     targetProfiles: target.profiles,
     relationships: source.relationships,
+    targetRelationships: target.relationships,
     diagnostics,
     ...(known.length === 0 ? {} : { known }),
   };
