@@ -14,6 +14,7 @@ import type {
 } from '../../../shared/model/etl.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
+import { bindAnswers } from './answers/bind-answers.ts';
 import { at, attribute, configOf, flatten, setting, type Flattened } from './config.ts';
 import { columnOfPort } from './field-type.ts';
 import { childNamed, parseNode, textOf } from './parse-node.ts';
@@ -283,7 +284,7 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
     ...emptyFile(file, [...diagnostics, ...reader.diagnostics]),
     version,
     definitions: reader.transformations.filter((one) => one.definition !== null).map(definitionOf),
-    mappings: [mapping],
+    mappings: [bindAnswers(mapping)],
     workflows: readEvents(properties, name),
   };
 }

@@ -3,7 +3,8 @@ import { firstMatch, skipBlanks, skipBlockComment, type Found, type Lexicon } fr
 export type TokenKind = 'text' | 'number' | 'name' | 'field' | 'constant' | 'operator';
 
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
-  ['constant', /%[A-Za-z][\w .-]{0,200}%/y],
+  // The names of questions hold anything that people write, as in `%Question.Text Box (20)%`.
+  ['constant', /%(?:[A-Za-z][\w .-]{0,200}|Question\.[^%"'\r\n]{1,200})%/y],
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
   ['name', /[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*/uy],
   ['operator', /&&|\|\||<>|!=|==|<=|>=|[-+*/=<>(),!]/y],

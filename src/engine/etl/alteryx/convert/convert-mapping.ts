@@ -3,14 +3,16 @@ import type { ConvertedTransformation, JobIssue } from '../../../../shared/model
 import type { EtlConnector, EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { PipelineNode, PipelineTable } from '../../../dataflow/model.ts';
 import { validatePipeline } from '../../../dataflow/validate-pipeline.ts';
+import { thresholds } from '../../release-gate.ts';
 import { settled } from '../../settle-node.ts';
 import type { MappingConversion } from '../../tool.ts';
 import { configOf, type Config } from '../config.ts';
 import { textType, typeOfPort } from '../field-type.ts';
 import { ruleFor } from '../rules/registry.ts';
 import { unsupportedResult } from '../rules/unsupported.ts';
-import { actedOn } from './actions.ts';
+import { answersOf, tellAnswers, withAnsweredCode } from './answers.ts';
 import { Draft } from './draft.ts';
+import { interfaceAccount } from './interface-account.ts';
 import { orderTools } from './order-tools.ts';
 import { propertyOf } from './properties.ts';
 import { roleOf } from './roles.ts';
@@ -35,7 +37,8 @@ class MappingConverter {
   private readonly streams = new Map<string, ReadonlyMap<string, Stream>>();
   private readonly tables = new Map<string, PipelineTable>();
   private readonly constants: ReadonlyMap<string, 'string' | 'double'>;
-  private readonly actedOn: ReturnType<typeof actedOn>;
+  /** Settings that read answers, as `TOOL/PATH`. */
+  private readonly bound = new Set<string>();
   private ordered = false;
   readonly nodes: PipelineNode[] = [];
   readonly transformations: ConvertedTransformation[] = [];
@@ -48,7 +51,6 @@ class MappingConverter {
     this.constants = new Map(
       mapping.parameters.map((one) => [one.name, one.dataType === 'double' ? 'double' : 'string']),
     );
-    this.actedOn = actedOn(mapping);
   }
 
   run(): MappingConversion {
@@ -69,7 +71,7 @@ class MappingConverter {
   }
 
   private configOf(transformation: EtlTransformation): Config {
-    return this.configs.get(transformation.id) ?? configOf(transformation.properties);
+    return this.configs.get(transformation.id) ?? configOf(withAnsweredCode(transformation.properties));
   }
 
   private noteLeftOut(active: number): void {
@@ -151,18 +153,13 @@ class MappingConverter {
   private convert(transformation: EtlTransformation, cyclic: boolean): void {
     const context = this.context(transformation);
     const draft = new Draft(safeId(transformation), context);
-    const tool: Tool = { transformation, config: this.configOf(transformation), draft, context };
-    const changed = this.actedOn.get(transformation.id);
-    if (changed === 'connection')
-      draft.note('Actions choose its server, database and user, which are set with the connection');
-    if (changed === 'settings')
-      draft.doubt(
-        'An Action changes settings of this tool when the app runs; the settings stored in the file are converted',
-        0.8,
-      );
-    const result = cyclic
-      ? unsupportedResult(tool, 'It is part of a loop of wires')
-      : ruleFor(transformation.type).convert(tool);
+    const rule = ruleFor(transformation.type);
+    const answers = answersOf(transformation, rule);
+    const answer = (path: string): string | null => answers.values.get(path) ?? null;
+    const tool: Tool = { transformation, config: this.configOf(transformation), draft, context, answer };
+    for (const path of answers.bound) this.bound.add(`${transformation.id}/${path}`);
+    tellAnswers(answers, draft);
+    const result = cyclic ? unsupportedResult(tool, 'It is part of a loop of wires') : rule.convert(tool);
     this.take(tool, this.checked(tool, result));
   }
 
@@ -197,29 +194,25 @@ class MappingConverter {
     });
   }
 
-  /** Questions become parameters; what acts on their answers is for a person. */
   private account(transformation: EtlTransformation): void {
     const role = roleOf(transformation);
     if (role !== 'question' && role !== 'action') return;
-    const question = role === 'question';
-    const note = question
-      ? 'The question is a parameter of the pipeline where an expression uses its answer'
-      : `${transformation.type} changes settings or checks answers when the app runs; the pipeline uses the settings stored in the file`;
-    if (!question)
-      this.issues.push({
-        severity: 'warning',
-        where: `${transformation.type} ${transformation.id}`,
-        message: note,
-        line: transformation.line,
-      });
+    const account = interfaceAccount(transformation, role, (setting) => this.bound.has(setting));
+    if (account.confidence < thresholds.automatic)
+      for (const message of account.notes)
+        this.issues.push({
+          severity: 'warning',
+          where: `${transformation.type} ${transformation.id}`,
+          message,
+          line: transformation.line,
+        });
     this.transformations.push({
       id: transformation.id,
       mapping: this.mapping.name,
       type: transformation.type,
       operator: 'parameter',
-      confidence: question ? 0.9 : 0.65,
       source: 'rule_engine',
-      notes: [note],
+      ...account,
     });
   }
 }
@@ -229,7 +222,7 @@ const size = (asked: Asked): number => [...asked.values()].reduce((sum, names) =
 /** Converts a workflow; it is gone through again as long as fields are found to be needed that the file does not list. */
 export function convertMapping(_file: EtlFile, mapping: EtlMapping): MappingConversion {
   const asked: Asked = new Map();
-  const configs = new Map(mapping.transformations.map((one) => [one.id, configOf(one.properties)]));
+  const configs = new Map(mapping.transformations.map((one) => [one.id, configOf(withAnsweredCode(one.properties))]));
   for (let pass = 1; ; pass += 1) {
     const before = size(asked);
     const result = new MappingConverter(mapping, asked, configs).run();

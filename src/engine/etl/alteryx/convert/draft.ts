@@ -21,7 +21,7 @@ export interface TranslateOptions {
 }
 
 /** What an input is to which nothing is connected. */
-const nothing: Stream = { input: { node: '' }, fields: [], ask: null };
+export const nothing: Stream = { input: { node: '' }, fields: [], ask: null };
 
 export class Draft {
   readonly id: string;
@@ -107,6 +107,12 @@ export class Draft {
     }
     for (const assumption of result.assumptions) this.note(assumption);
     return result;
+  }
+
+  /** A whole number: the one of the file, or what an answer of the app gives. */
+  wholeNumber(stored: number, answer: string | null): string {
+    const given = answer === null ? null : this.translate(`ToNumber(${answer})`, 'Answer', nothing);
+    return given === null ? String(stored) : `CAST(round(${given.sql}) AS BIGINT)`;
   }
 
   private fieldInfo(stream: Stream, name: string, alias: string | null): FieldInfo | null {

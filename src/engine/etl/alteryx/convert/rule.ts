@@ -17,10 +17,14 @@ export interface Tool {
   readonly config: Config;
   readonly draft: Draft;
   readonly context: RuleContext;
+  /** The expression over parameters that gives the setting at a path; null where the file's value stands. */
+  readonly answer: (path: string) => string | null;
 }
 
 export interface Rule {
   readonly types: readonly string[];
+  /** Paths of settings that may be answers of an app; the rule asks for them by `answer`. */
+  readonly answers?: RegExp;
   /** Whether the result hangs on the order of records. */
   readonly readsOrder?: (config: Config) => boolean;
   readonly convert: (tool: Tool) => RuleResult;

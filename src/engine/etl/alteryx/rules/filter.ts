@@ -1,8 +1,8 @@
-import { at, setting, type Config } from '../config.ts';
-import type { Draft } from '../convert/draft.ts';
+import type { ValueKind } from '../../../expr/alteryx/value.ts';
+import { at, setting } from '../config.ts';
 import { printSelect } from '../convert/sql.ts';
 import { fieldOf, passed, relationOf, type Stream } from '../convert/stream.ts';
-import type { Rule } from '../convert/rule.ts';
+import type { Rule, Tool } from '../convert/rule.ts';
 
 const tests: Readonly<Record<string, (field: string, operand: string) => string>> = {
   IsNull: (field) => `IsNull(${field})`,
@@ -25,36 +25,44 @@ function operandText(value: string, numeric: boolean): string | null {
   return value.includes('"') ? null : `"${value}"`;
 }
 
+/** What is compared with: the operand or start date of the file, or what an answer of the app gives for it. */
+function operandOf({ config, answer }: Tool, kind: ValueKind): string | null {
+  const numeric = kind === 'integer' || kind === 'double' || kind === 'decimal';
+  const given = answer('Simple/Operands/Operand');
+  if (given !== null) return numeric ? `ToNumber(${given})` : `ToString(${given})`;
+  const operands = at(config, 'Simple', 'Operands');
+  const value = setting(operands, 'Operand');
+  if (value !== '' || (kind !== 'date' && kind !== 'datetime')) return operandText(value, numeric);
+  return answer('Simple/Operands/StartDate') ?? `'${setting(operands, 'StartDate')}'`;
+}
+
 /** A simple-mode filter as an expression; null where it is one that cannot be written. */
-function simpleExpression(config: Config, input: Stream, draft: Draft): string | null {
+function simpleExpression(tool: Tool, input: Stream): string | null {
+  const { config, draft } = tool;
   const simple = at(config, 'Simple');
   const name = setting(simple, 'Field');
   const operator = setting(simple, 'Operator').trim();
   const kind = fieldOf(input, name)?.type.kind ?? 'unknown';
   const dateType = setting(simple, 'Operands', 'DateType');
-  const value = setting(simple, 'Operands', 'Operand');
-  const operand = operandText(value, kind === 'integer' || kind === 'double' || kind === 'decimal');
+  const operand = operandOf(tool, kind);
   const test = tests[operator];
   if (test !== undefined && operand !== null) return test(`[${name}]`, operand);
-  const isDate = kind === 'date' || kind === 'datetime';
-  if (
-    operand === null ||
-    !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator) ||
-    (isDate && dateType !== '' && dateType !== 'fixed')
-  ) {
+  const relative = (kind === 'date' || kind === 'datetime') && dateType !== '' && dateType !== 'fixed';
+  if (operand === null || !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator) || relative) {
     draft.doubt(`The filter ${operator} on ${name} has a setting that is not converted`, 0.3, 'error');
     return null;
   }
-  return `[${name}] ${operator} ${isDate && value === '' ? `'${setting(simple, 'Operands', 'StartDate')}'` : operand}`;
+  return `[${name}] ${operator} ${operand}`;
 }
 
 /** Filter: records by a condition. False gets every record that True does not get. */
 export const filterRule: Rule = {
   types: ['Filter', 'LockInFilter'],
-  convert({ config, draft }) {
+  answers: /^Simple\/Operands\/(?:Operand|StartDate)$/,
+  convert(tool) {
+    const { config, draft } = tool;
     const input = draft.input();
-    const text =
-      setting(config, 'Mode') === 'Simple' ? simpleExpression(config, input, draft) : setting(config, 'Expression');
+    const text = setting(config, 'Mode') === 'Simple' ? simpleExpression(tool, input) : setting(config, 'Expression');
     const sql = text === null ? null : draft.translate(text, 'Condition', input, { condition: true });
     const condition = sql?.sql ?? "error('The condition is not converted')";
     const output = (

@@ -48,25 +48,32 @@ export const testRule: Rule = {
 /** Detour: all records go left or right. */
 export const detourRule: Rule = {
   types: ['Detour'],
-  convert({ config, draft }) {
+  answers: /^DetourRight@value$/,
+  convert({ config, draft, answer }) {
     const input = draft.input();
     const right = isOn(config, 'DetourRight');
     const output = (
       name: string,
-      on: boolean,
+      where: string | null,
     ): { name: string; columns: ReturnType<typeof passed>[]; sql: string } => ({
       name,
       columns: input.fields.map((field) => passed(input, field)),
       sql: printSelect({
         items: [...draft.items(input), ...draft.seq()],
         from: relationOf(input),
-        ...(on ? {} : { where: 'FALSE' }),
+        ...(where === null ? {} : { where }),
       }),
     });
-    draft.note('The direction is that stored in the workflow');
+    const given = answer('DetourRight@value');
+    const toRight = given === null ? null : draft.translate(`ToString(${given}) = "True"`, 'Direction', input);
+    if (given === null) draft.note('The direction is that stored in the workflow');
+    const goes = (way: boolean): string | null => {
+      if (toRight === null) return way === right ? null : 'FALSE';
+      return way ? `(${toRight.sql})` : `NOT (${toRight.sql})`;
+    };
     const node = draft.node({
       operator: 'conditional_branch',
-      outputs: [output('Left', !right), output('Right', right)],
+      outputs: [output('Left', goes(false)), output('Right', goes(true))],
     });
     const stream = (name: string): Stream => ({ ...input, input: { node: node.id, output: name } });
     return {

@@ -66,11 +66,15 @@ function adding(
 /** Sample: the first, last or every nth records, of each group where there are groups. */
 export const sampleRule: Rule = {
   types: ['Sample'],
+  answers: /^N$/,
   readsOrder: always,
-  convert({ config, draft }) {
+  convert({ config, draft, answer }) {
     const input = draft.input();
     const group = partition(config, input, 'GroupFields');
-    const n = Math.max(0, Number.parseInt(setting(config, 'N'), 10) || 0);
+    const given = answer('N');
+    const stored = Math.max(0, Number.parseInt(setting(config, 'N'), 10) || 0);
+    const n = draft.wholeNumber(stored, given);
+    const step = given === null ? String(Math.max(1, stored)) : `greatest(1, ${n})`;
     const place = `row_number() OVER (${group}ORDER BY __seq)`;
     const count = `count(*) OVER (${group.trim()})`;
     const mode = setting(config, 'Mode');
@@ -78,14 +82,19 @@ export const sampleRule: Rule = {
       First: `${place} <= ${n}`,
       Last: `row_number() OVER (${group}ORDER BY __seq DESC) <= ${n}`,
       Skip: `${place} > ${n}`,
-      Sample: `${place} % ${Math.max(1, n)} = 1${n <= 1 ? ' OR TRUE' : ''}`,
+      Sample: given === null && stored <= 1 ? 'TRUE' : `${place} % ${step} = 1 % ${step}`,
       Percent: `${place} * 100 <= ${count} * ${n}`,
-      Random: `hash(${place}) % ${Math.max(1, n)} = 0`,
+      Random: `hash(${place}) % ${step} = 0`,
     };
     const condition = conditions[mode];
     if (condition === undefined) draft.doubt(`The mode ${mode} is not known`, 0.2, 'error');
     if (mode === 'Random') draft.note('The choice of records differs from that of the source tool');
-    return kept(input, draft, { qualify: condition ?? "error('mode not converted')" }, { mode, n });
+    return kept(
+      input,
+      draft,
+      { qualify: condition ?? "error('mode not converted')" },
+      { mode, n: given === null ? stored : n },
+    );
   },
 };
 
@@ -122,13 +131,17 @@ export const selectRecordsRule: Rule = {
 /** Record ID: the number of each record, first or last among the fields. */
 export const recordIdRule: Rule = {
   types: ['RecordID'],
+  answers: /^StartValue$/,
   readsOrder: always,
-  convert({ config, draft }) {
+  convert({ config, draft, answer }) {
     const input = draft.input();
-    const start = Number.parseInt(setting(config, 'StartValue'), 10);
+    const stored = Number.parseInt(setting(config, 'StartValue'), 10);
+    const given = answer('StartValue');
+    const start = Number.isFinite(stored) ? stored : 1;
+    const before = given === null ? String(start - 1) : `${draft.wholeNumber(start, given)} - 1`;
     const type = fieldType(setting(config, 'FieldType') || 'Int32', setting(config, 'FieldSize') || null);
     const group = partition(config, input, 'GroupFields');
-    const number = `row_number() OVER (${group}ORDER BY __seq) + ${(Number.isFinite(start) ? start : 1) - 1}`;
+    const number = `row_number() OVER (${group}ORDER BY __seq) + ${before}`;
     const width = type.size === null ? '' : `, ${type.size}, '0')`;
     const sql =
       type.kind === 'string'
@@ -172,8 +185,9 @@ export const runningTotalRule: Rule = {
 /** Tile: records put into groups by rank, value or share. */
 export const tileRule: Rule = {
   types: ['Tile'],
+  answers: /^\w+\/NumTiles(?:@value)?$/,
   readsOrder: always,
-  convert({ config, draft }) {
+  convert({ config, draft, answer }) {
     const input = draft.input();
     const method = setting(config, 'Method');
     const part = at(config, method);
@@ -185,7 +199,8 @@ export const tileRule: Rule = {
         setting(part, 'UniqueValueField') ||
         setting(part, `${method}Field`),
     );
-    const tiles = Math.max(1, Number.parseInt(setting(part, 'NumTiles'), 10) || 1);
+    const given = answer(`${method}/NumTiles@value`) ?? answer(`${method}/NumTiles`);
+    const tiles = draft.wholeNumber(Math.max(1, Number.parseInt(setting(part, 'NumTiles'), 10) || 1), given);
     const order = by === null ? '__seq' : `${fieldSql(by)} NULLS FIRST, __seq`;
     if (method !== 'EqualRecords' && method !== 'UniqueValue')
       draft.doubt(`The tile method ${method} is not converted`, 0.2, 'error');
