@@ -5,7 +5,8 @@ import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
 import { fieldOf, fieldSql, passed, relationOf, type Field } from '../convert/stream.ts';
 import { fieldType, textType } from '../field-type.ts';
-import { reporting, unsupportedResult } from './unsupported.ts';
+import { reporting } from './palette-reasons.ts';
+import { unsupportedResult } from './unsupported.ts';
 
 const utf8 = '65001';
 const blobType = fieldType('Blob', null);

@@ -1,7 +1,8 @@
-import { all, attribute, type Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
 import { fieldOf, passed, relationOf, type Field } from '../convert/stream.ts';
+import { callAnswers, chosenFields } from './standard-macros.ts';
 
 /** The questions of the Data Cleansing macro by the names that its file gives them. */
 const questions = {
@@ -23,7 +24,7 @@ const questions = {
 type Answers = (name: keyof typeof questions) => string;
 
 function answersOf(config: Config): Answers {
-  const given = new Map(all(config, 'Value').map((one) => [attribute(one, 'name'), one.text.trim()]));
+  const given = callAnswers(config);
   return (name) => given.get(questions[name]) ?? '';
 }
 
@@ -54,9 +55,7 @@ export const cleanseRule: Rule = {
   convert({ config, draft }) {
     const input = draft.input();
     const answer = answersOf(config);
-    const names = [...answer('fields').matchAll(/"((?:[^"]|"")*)"/g)].map((one) =>
-      (one[1] ?? '').replaceAll('""', '"').replace(/=(?:True|False)$/, ''),
-    );
+    const names = chosenFields(answer('fields'));
     const chosen = new Set(names.flatMap((name) => fieldOf(input, name) ?? []));
     const cleaned = (field: Field): string => {
       const sql = columnName(field.name);

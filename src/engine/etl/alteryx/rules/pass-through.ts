@@ -35,16 +35,6 @@ export const passThroughRule: Rule = {
   },
 };
 
-/** Test: it has no output, and stops a run of the source tool where its counts are not met. */
-export const testRule: Rule = {
-  types: ['Test'],
-  convert(tool) {
-    tool.draft.doubt('The conditions of the Test are kept as text; they do not stop the pipeline', 0.65);
-    for (const inbound of tool.draft.inbound()) tool.draft.use(inbound.stream);
-    return { node: null, outputs: new Map() };
-  },
-};
-
 /** Detour: all records go left or right. */
 export const detourRule: Rule = {
   types: ['Detour'],

@@ -6,7 +6,7 @@ import { inputRule } from './input.ts';
 import { joinRule } from './join.ts';
 import { multiFieldFormulaRule } from './multi-field-formula.ts';
 import { outputRule } from './output.ts';
-import { detourEndRule, detourRule, passThroughRule, testRule } from './pass-through.ts';
+import { detourEndRule, detourRule, passThroughRule } from './pass-through.ts';
 import { selectRule } from './select.ts';
 import { sortRule } from './sort.ts';
 import { summarizeRule } from './summarize.ts';
@@ -16,8 +16,10 @@ import { appendFieldsRule } from './append-fields.ts';
 import { cleanseRule } from './cleanse.ts';
 import { crossTabRule } from './cross-tab.ts';
 import { dateTimeRule } from './date-time.ts';
+import { fieldInfoRule } from './field-info.ts';
 import { findReplaceRule } from './find-replace.ts';
 import { generateRowsRule } from './generate-rows.ts';
+import { imputationRule } from './imputation.ts';
 import { blobConvertRule } from './blob-convert.ts';
 import { jsonParseRule } from './json-parse.ts';
 import { joinMultipleRule } from './join-multiple.ts';
@@ -33,6 +35,8 @@ import {
   tileRule,
   uniqueRule,
 } from './row-order.ts';
+import { dateTimeNowRule, randomRecordsRule, weightedAverageRule } from './standard-macros.ts';
+import { testRule } from './test-tool.ts';
 import { textToColumnsRule } from './text-to-columns.ts';
 import { transposeRule } from './transpose.ts';
 import { unsupportedRule } from './unsupported.ts';
@@ -76,6 +80,11 @@ const rules: readonly Rule[] = [
   uniqueRule,
   textToColumnsRule,
   transposeRule,
+  fieldInfoRule,
+  weightedAverageRule,
+  randomRecordsRule,
+  imputationRule,
+  dateTimeNowRule,
 ];
 const byType = new Map(rules.flatMap((rule) => rule.types.map((type) => [type, rule] as const)));
 

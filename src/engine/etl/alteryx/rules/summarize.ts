@@ -5,7 +5,8 @@ import type { Draft } from '../convert/draft.ts';
 import { printSelect, seqColumn } from '../convert/sql.ts';
 import { distinctNames, fieldOf, fieldSql, lineageOf, relationOf, type Field } from '../convert/stream.ts';
 import { single, type Rule } from '../convert/rule.ts';
-import { reporting, unsupportedResult } from './unsupported.ts';
+import { reporting } from './palette-reasons.ts';
+import { unsupportedResult } from './unsupported.ts';
 import { double, int64, textType, type FieldType } from '../field-type.ts';
 
 interface Aggregate {

@@ -2,39 +2,7 @@ import { propertyOf } from '../convert/properties.ts';
 import type { Rule, RuleResult, Tool } from '../convert/rule.ts';
 import { columnOf, type Stream } from '../convert/stream.ts';
 import { macroReason } from '../inline-macros.ts';
-
-/** How the reason starts for what makes reports: it is counted apart from the tools for data. */
-export const reporting = 'Reporting tools make no data';
-
-/** Reasons by the plugin or macro of the tool; the first that fits. */
-const reasons: readonly (readonly [RegExp, string])[] = [
-  [/ComposerRender/i, `${reporting}: it writes a document (PDF, HTML, spreadsheet …) of a layout`],
-  [/Email/i, `${reporting}: it sends mail, which is to be set up where the pipeline runs`],
-  [
-    /^PortfolioPlugins|ReportChart|Plotly|^Insights|ReportHeader|ReportMap|InteractiveChart|Legend|Visualytics/i,
-    `${reporting}: it lays out text, tables, charts or images, which are no data`,
-  ],
-  [
-    /Spatial|SpatialPlugins|Geocode|MapInput|TradeArea|Polyline/i,
-    'Spatial tools work on geometry, which the pipeline does not carry',
-  ],
-  [/Download|Connector\b|Prompt|LLMOverride|Gemini|Sharepoint|Salesforce|Tableau/i, 'It asks a service on the network'],
-  [/AlteryxRPlugin|PythonTool|Jupyter|Python|\bRoslyn/i, 'It runs a program of its own, which has no SQL translation'],
-  [
-    /^(?:Transformation|Modeling|AutoML|Fit|Predict|Regression|Classification|Clustering)$|Predictive|\bARIMA\b|\bTS_|Principal_Components|Association|Distribution/i,
-    'Statistical and machine-learning tools have no SQL translation',
-  ],
-  [/RunCommand/i, 'It starts a program of the machine'],
-  [/Directory|BlobInput|BlobOutput|FileBrowse/i, 'It reads the file system, which a pipeline does not do'],
-  [/XMLParse/i, 'DuckDB has no reader for XML, and text patterns take it apart only for some documents'],
-  [/JSONBuild/i, 'It builds JSON text by the names in the records, which are known only when it runs'],
-  [/DynamicInput|DynamicOutput/i, 'What it reads is known only when it runs'],
-  [/LockIn/i, 'In-Database tools run in the database of their connection, whose SQL dialect the file does not name'],
-  [
-    /Make(?:Group|Columns)|BasicDataProfile|FuzzyMatch|Optimization|NearestNeighbor/i,
-    'Its algorithm has no SQL translation',
-  ],
-];
+import { reasons } from './palette-reasons.ts';
 
 function reasonOf(tool: Tool): string {
   const { transformation } = tool;
