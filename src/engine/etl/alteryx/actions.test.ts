@@ -187,7 +187,7 @@ describe('a setting that takes its value from an answer', () => {
   it.each([
     [
       'a field is chosen',
-      tool('Select', ''),
+      tool('AlteryxSelect', ''),
       update("2/SelectFields/SelectField[@field='v']/@field"),
       [textBox, 'chooses fields'],
     ],
@@ -217,6 +217,25 @@ describe('a setting that takes its value from an answer', () => {
     expect(confidenceOf(converted, '2')).toBeLessThan(0.85);
     expect(notesOf(converted, '2')).toContain(reason);
     expect(confidenceOf(converted, '80')).toBe(0.65);
+  });
+});
+
+describe('an Action of a macro that is put in the place of its call', () => {
+  it('reads the answer of the call', async () => {
+    const inner = alteryxXml(
+      [
+        { id: 1, type: 'MacroInput', config: '<Name>In</Name>' },
+        { id: 2, type: 'Sample', config: '<Mode>First</Mode><N>3</N>' },
+        { id: 3, type: 'MacroOutput', config: '<Name>Out</Name>' },
+      ],
+      ['1>2', '2>3', '8.Action>2.Action', '7.Question>8.Question#1'],
+      `<RuntimeProperties><Actions><NoCondition><True><Action><ToolId value="8" />${update('2/N')}</Action></True></NoCondition></Actions><Questions><Question><ToolId value="7" /><Name>How many</Name>${number}</Question></Questions></RuntimeProperties>`,
+    ).replace('</Nodes>', `${plugin(7, 'Questions.NumericUpDown.NumericUpDown')}${plugin(8, 'Action.Action')}</Nodes>`);
+    const call = { id: 2, type: '', macro: 'First.yxmc', config: '<Value name="How many">1</Value>' };
+    const outer = alteryxXml([input, call, { id: 3, type: 'Message', config: '' }], ['1>2.In', '2.Out>3']);
+    const converted = convertAlteryx(outer, { 'First.yxmc': inner });
+    expect(await rowsOf(converted, 'Message_3')).toEqual(['1']);
+    expect(confidenceOf(converted, '2.8')).toBe(0.9);
   });
 });
 

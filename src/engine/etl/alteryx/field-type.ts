@@ -54,6 +54,8 @@ export function fieldType(name: string, size: string | null, scale: string | nul
 }
 
 export const textType = fieldType('V_WString', null);
+/** What a field that the file does not list is taken to be, until its use tells its type. */
+export const guessedType: FieldType = { ...textType };
 export const int32 = fieldType('Int32', null);
 export const int64 = fieldType('Int64', null);
 export const double = fieldType('Double', null);

@@ -7,9 +7,9 @@ import { thresholds } from '../../release-gate.ts';
 import { settled } from '../../settle-node.ts';
 import type { MappingConversion } from '../../tool.ts';
 import { configOf, type Config } from '../config.ts';
-import { textType, typeOfPort } from '../field-type.ts';
+import { guessedType, typeOfPort, type FieldType } from '../field-type.ts';
 import { ruleFor } from '../rules/registry.ts';
-import { unsupportedResult } from '../rules/unsupported.ts';
+import { unsupportedResult, unsupportedRule } from '../rules/unsupported.ts';
 import { answersOf, tellAnswers, withAnsweredCode } from './answers.ts';
 import { Draft } from './draft.ts';
 import { interfaceAccount } from './interface-account.ts';
@@ -21,7 +21,7 @@ import type { RuleResult, Tool } from './rule.ts';
 import { distinctNames, type Field, type Stream } from './stream.ts';
 
 /** Fields asked for, by `TOOL/OUTPUT` and lower-cased name. */
-type Asked = Map<string, Map<string, string>>;
+type Asked = Map<string, Map<string, Field>>;
 
 const maximumPasses = 12;
 
@@ -126,13 +126,17 @@ class MappingConverter {
 
   private open(id: string, output: string, known: readonly Field[]): Pick<Stream, 'fields' | 'ask'> {
     const key = `${id}/${output}`;
-    const names = this.asked.get(key) ?? new Map<string, string>();
+    const names = this.asked.get(key) ?? new Map<string, Field>();
     const given = new Set(known.map((field) => field.name.toLowerCase()));
-    const more = [...names].filter(([name]) => !given.has(name)).map(([, name]) => ({ name, type: textType }));
-    const ask = (name: string): void => {
+    const more = [...names].filter(([name]) => !given.has(name)).map(([, field]) => field);
+    const ask = (name: string, type?: FieldType): void => {
       if (name.length > 300 || /^Row[+-]\d+:/i.test(name)) return;
-      const wanted = this.asked.get(key) ?? new Map<string, string>();
-      if (wanted.size < 2000 && !wanted.has(name.toLowerCase())) wanted.set(name.toLowerCase(), name);
+      const wanted = this.asked.get(key) ?? new Map<string, Field>();
+      const before = wanted.get(name.toLowerCase());
+      if (before === undefined && type === undefined && wanted.size < 2000)
+        wanted.set(name.toLowerCase(), { name, type: guessedType });
+      if (before?.type === guessedType && type !== undefined)
+        wanted.set(name.toLowerCase(), { name: before.name, type });
       this.asked.set(key, wanted);
     };
     return { fields: distinctNames([...known, ...more]), ask };
@@ -158,7 +162,7 @@ class MappingConverter {
     const answer = (path: string): string | null => answers.values.get(path) ?? null;
     const tool: Tool = { transformation, config: this.configOf(transformation), draft, context, answer };
     for (const path of answers.bound) this.bound.add(`${transformation.id}/${path}`);
-    tellAnswers(answers, draft);
+    if (rule !== unsupportedRule) tellAnswers(answers, draft);
     const result = cyclic ? unsupportedResult(tool, 'It is part of a loop of wires') : rule.convert(tool);
     this.take(tool, this.checked(tool, result));
   }
@@ -217,15 +221,20 @@ class MappingConverter {
   }
 }
 
-const size = (asked: Asked): number => [...asked.values()].reduce((sum, names) => sum + names.size, 0);
+/** How much is known of the fields that were asked for: each counts, and once more where its type is known. */
+const knowledge = (asked: Asked): number =>
+  [...asked.values()].reduce(
+    (sum, fields) => sum + [...fields.values()].reduce((all, one) => all + (one.type === guessedType ? 1 : 2), 0),
+    0,
+  );
 
 /** Converts a workflow; it is gone through again as long as fields are found to be needed that the file does not list. */
 export function convertMapping(_file: EtlFile, mapping: EtlMapping): MappingConversion {
   const asked: Asked = new Map();
   const configs = new Map(mapping.transformations.map((one) => [one.id, configOf(withAnsweredCode(one.properties))]));
   for (let pass = 1; ; pass += 1) {
-    const before = size(asked);
+    const before = knowledge(asked);
     const result = new MappingConverter(mapping, asked, configs).run();
-    if (size(asked) === before || pass === maximumPasses) return result;
+    if (knowledge(asked) === before || pass === maximumPasses) return result;
   }
 }

@@ -10,6 +10,7 @@ import { conditionToDuckDb, toDuckDb, type TypedTranslation } from '../../../exp
 import { quoteLiteral } from '../../../core/text.ts';
 import type { RuleContext, Inbound } from './rule-context.ts';
 import { fieldOf, fieldSql, type Field, type Stream } from './stream.ts';
+import { learnTypes } from './types-by-use.ts';
 import { seqColumn, type Item } from './sql.ts';
 
 export interface TranslateOptions {
@@ -88,6 +89,7 @@ export class Draft {
 
   /** The same for an expression that is read already. */
   translateTree(ast: Expr, where: string, stream: Stream, options: TranslateOptions = {}): TypedTranslation {
+    learnTypes(ast, stream, options.condition === true);
     const said = this.context.settings;
     const env = {
       field: (name: string): FieldInfo | null =>

@@ -2,7 +2,8 @@
 import { castTo } from './cast.ts';
 import type { Draft } from './draft.ts';
 import { fieldOf, fieldSql, lineageOf, type Field, type Stream } from './stream.ts';
-import { textType } from '../field-type.ts';
+import { learnType } from './types-by-use.ts';
+import { guessedType, textType } from '../field-type.ts';
 
 const family = (field: Field): string =>
   field.type.kind === 'integer' || field.type.kind === 'decimal' || field.type.kind === 'double'
@@ -32,6 +33,8 @@ export function keysEqual(left: readonly Key[], right: Key, draft: Draft): strin
   const fields = found.flatMap(({ field, alias, name }) => (field === null ? [] : [{ field, alias, name }]));
   const families = new Set(fields.map((one) => family(one.field)));
   draft.note('Keys that are NULL match each other; text is compared with regard to case');
+  const known = found.find(({ field }) => field !== null && field.type !== guessedType)?.field?.type;
+  if (known !== undefined) for (const one of found) learnType(one.stream, one.name, known);
   if (families.size > 1)
     draft.doubt(
       `The keys ${fields.map((one) => one.name).join(' and ')} have different types and are compared as text`,

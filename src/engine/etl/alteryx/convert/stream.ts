@@ -14,9 +14,10 @@ export interface Stream {
   readonly fields: readonly Field[];
   /**
    * Asks for a field that is not known, where the file does not say which fields there are; it is then there when the
-   * workflow is converted again. Null where all fields are known.
+   * workflow is converted again. With a type it says what a field that was asked for before has to be. Null where all
+   * fields are known.
    */
-  readonly ask: ((name: string) => void) | null;
+  readonly ask: ((name: string, type?: FieldType) => void) | null;
 }
 
 /** What follows FROM; no rows where nothing is connected. */

@@ -1,3 +1,4 @@
+import type { FieldType } from '../field-type.ts';
 import { at, setting } from '../config.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { selectFields } from '../convert/select-fields.ts';
@@ -29,9 +30,9 @@ export const appendFieldsRule: Rule = {
     const ask =
       target.ask === null && source.ask === null
         ? null
-        : (name: string): void => {
-            if (/^Source_/i.test(name)) source.ask?.(name.slice(7));
-            else (target.ask ?? source.ask)?.(name.replace(/^Target_/i, ''));
+        : (name: string, type?: FieldType): void => {
+            if (/^Source_/i.test(name)) source.ask?.(name.slice(7), type);
+            else (target.ask ?? source.ask)?.(name.replace(/^Target_/i, ''), type);
           };
     const selected = selectFields(at(config, 'SelectConfiguration', 'Configuration'), candidates, draft, ask);
     if (setting(config, 'CartesianMode') === 'Error')

@@ -40,12 +40,12 @@ function candidatesOf(inputs: readonly Joined[]): readonly Candidate[] {
   );
 }
 
-function asker(inputs: readonly Joined[]): ((name: string) => void) | null {
+function asker(inputs: readonly Joined[]): Stream['ask'] {
   if (inputs.every((one) => one.stream.ask === null)) return null;
-  return (name) => {
+  return (name, type) => {
     const [, order, bare] = /^Input_(#\d+)_(.*)$/s.exec(name) ?? [];
     const owner = inputs.find((one) => one.order === order) ?? inputs.find((one) => one.stream.ask !== null);
-    owner?.stream.ask?.(bare ?? name);
+    owner?.stream.ask?.(bare ?? name, type);
   };
 }
 

@@ -30,12 +30,12 @@ function candidates(left: Stream, right: Stream): readonly Candidate[] {
   ];
 }
 
-function asker(left: Stream, right: Stream): ((name: string) => void) | null {
+function asker(left: Stream, right: Stream): Stream['ask'] {
   if (left.ask === null && right.ask === null) return null;
-  return (name) => {
-    if (/^Right_/i.test(name)) right.ask?.(name.slice(6));
-    else if (/^Left_/i.test(name)) left.ask?.(name.slice(5));
-    else (left.ask ?? right.ask)?.(name);
+  return (name, type) => {
+    if (/^Right_/i.test(name)) right.ask?.(name.slice(6), type);
+    else if (/^Left_/i.test(name)) left.ask?.(name.slice(5), type);
+    else (left.ask ?? right.ask)?.(name, type);
   };
 }
 

@@ -126,7 +126,7 @@ export const jsonParseRule: Rule = {
     const made = new Set(fields.slice(kept.length).map((one) => one.name.toLowerCase()));
     return single(node, {
       fields: fields.map((one) => ({ name: one.name, type: one.type })),
-      ask: ask === null ? null : (asked) => void (made.has(asked.toLowerCase()) || ask(asked)),
+      ask: ask === null ? null : (asked, type) => void (made.has(asked.toLowerCase()) || ask(asked, type)),
     });
   },
 };

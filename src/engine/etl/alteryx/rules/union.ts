@@ -83,7 +83,7 @@ export function unite(
   const asks = streams.flatMap((stream) => (stream.ask === null ? [] : [stream.ask]));
   return single(draft.node({ operator: 'sql_union_all', columns, sql }), {
     fields,
-    ask: asks.length === 0 ? null : (name) => asks.forEach((ask) => ask(name)),
+    ask: asks.length === 0 ? null : (name, type) => asks.forEach((ask) => ask(name, type)),
   });
 }
 
