@@ -85,7 +85,7 @@ describe.skipIf(!present)(
         ports: mapping?.transformations
           .filter((tool) => tool.type === 'Formula')
           .flatMap((tool) => tool.properties)
-          .filter((property) => property.name.endsWith('@expression')).length,
+          .filter((property) => !property.name.startsWith('tool.') && property.name.endsWith('@expression')).length,
         errors: parsed.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length,
       }).toEqual({
         tools: count(text, /<Node\s[^>]*ToolID=/g),

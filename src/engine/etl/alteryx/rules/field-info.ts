@@ -1,4 +1,5 @@
 import { quoteLiteral } from '../../../core/text.ts';
+import { nothing } from '../convert/draft.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { printSelect } from '../convert/sql.ts';
 import { columnOf, type Field } from '../convert/stream.ts';
@@ -35,7 +36,8 @@ const fields: readonly Field[] = [
 export const fieldInfoRule: Rule = {
   types: ['FieldInfo'],
   convert({ draft }) {
-    const input = draft.input();
+    // No record of the input is read, so that the node does not depend on it.
+    const input = draft.inbound()[0]?.stream ?? nothing;
     draft.doubt(
       input.ask === null
         ? 'Source and Description of the fields are empty here; the source tool tells in them where a field comes from'
