@@ -2,7 +2,13 @@
  * What the Actions of an app or macro do to settings, written to the tools themselves: a setting that takes its value
  * from an answer reads a parameter of the pipeline, whose default is the value that the file stores.
  */
-import type { EtlMapping, EtlParameter, EtlProperties, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type {
+  EtlConnector,
+  EtlMapping,
+  EtlParameter,
+  EtlProperties,
+  EtlTransformation,
+} from '../../../../shared/model/etl.ts';
 import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
 import { toDuckDb } from '../../../expr/alteryx/to-duckdb.ts';
 import { configOf } from '../config.ts';
@@ -35,18 +41,40 @@ interface Formula extends Exclude<Piece, string> {
   readonly read: readonly Question[];
 }
 
+/** The wires that end at the anchor, by their tool. */
+function wiresInto(mapping: EtlMapping, anchor: string): ReadonlyMap<string, readonly EtlConnector[]> {
+  const found = new Map<string, EtlConnector[]>();
+  for (const wire of mapping.connectors) {
+    if (wire.toPort !== anchor) continue;
+    const others = found.get(wire.to);
+    if (others === undefined) found.set(wire.to, [wire]);
+    else others.push(wire);
+  }
+  return found;
+}
+
 class Binder {
   private readonly mapping: EtlMapping;
   private readonly questions: ReadonlyMap<string, Question>;
   private readonly byName: ReadonlyMap<string, Question>;
-  /** By `TOOL/PATH`: what it is put together of, or why that cannot be said. */
-  private readonly settings = new Map<string, readonly Piece[] | string>();
+  private readonly tools: ReadonlyMap<string, EtlTransformation>;
+  private readonly declared: ReadonlyMap<string, EtlParameter>;
+  private readonly questionWires: ReadonlyMap<string, readonly EtlConnector[]>;
+  private readonly actionWires: ReadonlyMap<string, readonly EtlConnector[]>;
+  /** By tool and path: what the setting is put together of, or why that cannot be said. */
+  private readonly settings = new Map<string, Map<string, readonly Piece[] | string>>();
+  /** How many Actions name the tool. */
+  private readonly named = new Map<string, number>();
   private readonly read = new Set<Question>();
   /** Values that the file stores for an answer, by question. */
   private readonly stored = new Map<string, Set<string>>();
 
   constructor(mapping: EtlMapping) {
     this.mapping = mapping;
+    this.tools = new Map(mapping.transformations.map((one) => [one.id, one]));
+    this.declared = new Map(mapping.parameters.map((one) => [one.name, one]));
+    this.questionWires = wiresInto(mapping, 'Question');
+    this.actionWires = wiresInto(mapping, 'Action');
     this.questions = questionsOf(configOf(mapping.properties));
     this.byName = new Map([...this.questions.values()].filter((one) => one.name !== '').map((one) => [one.name, one]));
   }
@@ -63,9 +91,7 @@ class Binder {
         const destination = destinations.get(one.id);
         const more = [
           ...this.factsOf(one),
-          ...(this.silent(one, actions)
-            ? [{ name: facts.unknown, value: 'the file does not say what it changes' }]
-            : []),
+          ...(this.silent(one) ? [{ name: facts.unknown, value: 'the file does not say what it changes' }] : []),
           ...(destination === undefined ? [] : [{ name: destinationName, value: destination }]),
         ];
         return more.length === 0 ? one : { ...one, properties: [...one.properties, ...more] };
@@ -74,16 +100,18 @@ class Binder {
   }
 
   private storedValue({ target, path }: Action): string {
-    const tool = this.mapping.transformations.find((one) => one.id === target);
-    return tool?.properties.find((one) => one.name === path)?.value ?? '';
+    return this.tools.get(target)?.properties.find((one) => one.name === path)?.value ?? '';
   }
 
   private act(action: Action): void {
-    const key = `${action.target}/${action.path}`;
-    const before = this.settings.get(key) ?? [this.storedValue(action)].filter((one) => one !== '');
+    const { target, path } = action;
+    this.named.set(target, (this.named.get(target) ?? 0) + 1);
+    const settings = this.settings.get(target) ?? new Map<string, readonly Piece[] | string>();
+    this.settings.set(target, settings);
+    const before = settings.get(path) ?? [this.storedValue(action)].filter((one) => one !== '');
     if (typeof before === 'string') return;
     const after = this.effect(action, before);
-    this.settings.set(key, typeof after === 'string' ? after : this.onCondition(action, before, after));
+    settings.set(path, typeof after === 'string' ? after : this.onCondition(action, before, after));
   }
 
   /** What the setting is where conditions of the app decide. */
@@ -162,13 +190,13 @@ class Binder {
   }
 
   private isNumeric(question: Question): boolean {
-    const declared = this.mapping.parameters.find((one) => one.name === `Question.${question.name}`);
+    const declared = this.declared.get(`Question.${question.name}`);
     return declared === undefined ? question.type === 'NumericUpDown' : declared.dataType === 'double';
   }
 
   /** The question whose answer arrives at the Action under that name. */
   private wired(tool: string, wire: string): Question | null {
-    const into = this.mapping.connectors.filter((one) => one.to === tool && one.toPort === 'Question');
+    const into = this.questionWires.get(tool) ?? [];
     const named =
       into.find((one) => one.toGroup === wire) ?? (into.length === 1 && wire === '#1' ? into[0] : undefined);
     return this.questions.get(named?.from ?? '') ?? null;
@@ -212,13 +240,12 @@ class Binder {
   /** What stands for an answer that nobody gives: the value stored for it where there is one, and only one. */
   private defaultOf(question: Question): string | null {
     const stored = [...(this.stored.get(question.name) ?? [])];
-    const declared = this.mapping.parameters.find((one) => one.name === `Question.${question.name}`)?.defaultValue;
+    const declared = this.declared.get(`Question.${question.name}`)?.defaultValue;
     return stored.length === 1 ? (stored[0] ?? null) : (declared ?? question.default ?? stored[0] ?? null);
   }
 
   private parameters(): readonly EtlParameter[] {
-    const declared = new Set(this.mapping.parameters.map((one) => one.name));
-    const missing = [...this.read].filter((one) => !declared.has(`Question.${one.name}`));
+    const missing = [...this.read].filter((one) => !this.declared.has(`Question.${one.name}`));
     const added = missing.map((one) => ({
       name: `Question.${one.name}`,
       dataType: this.isNumeric(one) ? 'double' : 'string',
@@ -232,16 +259,12 @@ class Binder {
   }
 
   private factsOf({ id }: EtlTransformation): EtlProperties {
-    return [...this.settings].flatMap(([key, bound]) => {
-      const [, tool, path = ''] = /^(\d+)\/(.+)$/s.exec(key) ?? [];
-      return tool === id ? [factOf(path, bound)] : [];
-    });
+    return [...(this.settings.get(id) ?? [])].map(([path, bound]) => factOf(path, bound));
   }
 
   /** Whether more Actions are wired to the tool than say what they change. */
-  private silent({ id }: EtlTransformation, actions: readonly Action[]): boolean {
-    const wires = this.mapping.connectors.filter((one) => one.to === id && one.toPort === 'Action');
-    return wires.length > actions.filter((one) => one.target === id).length;
+  private silent({ id }: EtlTransformation): boolean {
+    return (this.actionWires.get(id)?.length ?? 0) > (this.named.get(id) ?? 0);
   }
 }
 
