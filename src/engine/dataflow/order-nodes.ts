@@ -1,14 +1,17 @@
 import type { PipelineNode } from './model.ts';
 
-export interface NodeOrder {
+/** What is put in order: a node of a pipeline, or anything that waits for others. */
+type Ordered = Pick<PipelineNode, 'id' | 'depends_on'>;
+
+export interface NodeOrder<Node> {
   /** Nodes such that each follows its inputs; nodes of a cycle are left out. */
-  readonly ordered: readonly PipelineNode[];
+  readonly ordered: readonly Node[];
   /** Ids of nodes that depend on themselves, directly or not. */
   readonly cyclic: readonly string[];
 }
 
 /** Nodes in an order in which they can run: file order where dependencies leave a choice. */
-export function orderNodes(nodes: readonly PipelineNode[]): NodeOrder {
+export function orderNodes<Node extends Ordered>(nodes: readonly Node[]): NodeOrder<Node> {
   const waiting = new Map(nodes.map((node) => [node.id, new Set((node.depends_on ?? []).map((input) => input.node))]));
   const known = new Set(waiting.keys());
   const dependents = new Map<string, string[]>();
@@ -20,7 +23,7 @@ export function orderNodes(nodes: readonly PipelineNode[]): NodeOrder {
   }
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const ready = nodes.filter((node) => waiting.get(node.id)?.size === 0).map((node) => node.id);
-  const ordered: PipelineNode[] = [];
+  const ordered: Node[] = [];
   for (let at = 0; at < ready.length; at += 1) {
     const id = ready[at] ?? '';
     const node = byId.get(id);

@@ -1,6 +1,6 @@
 /** Checks of a workflow beyond its shape: names, references and circles of its tasks. */
 import type { Workflow } from './model.ts';
-import { orderNodes } from './order-nodes.ts';
+import { orderTasks } from './order-tasks.ts';
 import type { PipelineProblem } from './validate-pipeline.ts';
 
 /** Everything that is wrong with `workflow`; empty when its tasks can be put in order. */
@@ -8,16 +8,7 @@ export function validateWorkflow(workflow: Workflow): readonly PipelineProblem[]
   const error = (node: string | null, message: string): PipelineProblem => ({ severity: 'error', node, message });
   const ids = new Set<string>();
   const twice = workflow.tasks.filter(({ id }) => ids.size === ids.add(id).size);
-  const { cyclic } = orderNodes(
-    workflow.tasks.map(({ id, depends_on }) => ({
-      id,
-      type: 'transform',
-      operator: 'script',
-      depends_on: (depends_on ?? []).map(({ task }) => ({ node: task })),
-      confidence: 1,
-      conversion: 'rule_engine',
-    })),
-  );
+  const { cyclic } = orderTasks(workflow);
   return [
     ...twice.map(({ id }) => error(id, `The task ${id} is there twice. Rename one.`)),
     ...(cyclic.length === 0

@@ -3,7 +3,7 @@
  * tool's environment can do (mail, commands, waiting, decisions) is not done, and nothing that waits for it is run.
  */
 import type { Workflow } from '../dataflow/model.ts';
-import { orderNodes } from '../dataflow/order-nodes.ts';
+import { orderTasks } from '../dataflow/order-tasks.ts';
 import { validateWorkflow } from '../dataflow/validate-workflow.ts';
 import type { PipelineExecution } from './execute-job.ts';
 
@@ -73,7 +73,7 @@ class WorkflowRun {
 
   async run(): Promise<readonly TaskRun[]> {
     const byId = new Map(this.workflow.tasks.map((task) => [task.id, task]));
-    for (const id of orderOf(this.workflow)) {
+    for (const id of orderTasks(this.workflow).ordered) {
       const task = byId.get(id);
       if (task !== undefined) this.done.set(id, await this.one(task));
     }
@@ -135,20 +135,6 @@ class WorkflowRun {
       return ended('failed', `The workflow ${task.workflow} is not among the files. Put it beside this one.`);
     return ended('unsupported', `${task.type} runs in the source tool's environment only`);
   }
-}
-
-function orderOf({ tasks }: Workflow): readonly string[] {
-  const { ordered } = orderNodes(
-    tasks.map(({ id, depends_on }) => ({
-      id,
-      type: 'transform',
-      operator: 'script',
-      depends_on: (depends_on ?? []).map(({ task }) => ({ node: task })),
-      confidence: 1,
-      conversion: 'rule_engine',
-    })),
-  );
-  return ordered.map(({ id }) => id);
 }
 
 /** Runs `workflow`. It passed where no task failed or could not be run; a branch that its condition left out is neither. */
