@@ -1,19 +1,11 @@
 /** Figures of all columns of a table in few queries, and the most frequent values and shapes of each. */
 import type { Table } from '../../../shared/model/schema.ts';
 import type { SqlSession, SqlValue } from '../../ports/sql-runner.ts';
-import type { LargeData } from '../../readers/csv/index.ts';
+import type { ColumnFigures, LargeData } from '../../readers/csv/index.ts';
 import { type DataColumn, type LoadedTable, type RowSample, figure } from './loaded-table.ts';
 
-export interface ColumnStatistics {
+export interface ColumnStatistics extends ColumnFigures {
   readonly column: DataColumn;
-  readonly nulls: number;
-  readonly distinct: number;
-  /** False where `distinct` is an estimate. */
-  readonly isExact: boolean;
-  readonly min: string | null;
-  readonly max: string | null;
-  readonly minLength: number | null;
-  readonly maxLength: number | null;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface CreateTableOptions {
   readonly path?: string;
 }
 
-/** What one column of a large file holds, counted while its type was proved. */
+/** What the values of one column amount to. */
 export interface ColumnFigures {
   readonly nulls: number;
   readonly distinct: number;
@@ -20,7 +20,7 @@ export interface ColumnFigures {
   readonly isExact: boolean;
   readonly min: string | null;
   readonly max: string | null;
-  /** Null where lengths were not counted: the column is no text. */
+  /** Null where lengths were not counted. */
   readonly minLength: number | null;
   readonly maxLength: number | null;
 }
