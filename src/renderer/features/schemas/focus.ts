@@ -8,10 +8,3 @@ export function focusSearch(): void {
   const field = document.getElementById(searchId);
   if (field instanceof HTMLInputElement) field.select();
 }
-
-/** Where nothing fits there is no list: the field is left all the same, so that keys mean commands again. */
-export function focusList(): void {
-  const list = document.getElementById(listId);
-  if (list !== null) list.focus();
-  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-}

@@ -16,8 +16,8 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { VirtualGrid } from '../../../ui/VirtualGrid.tsx';
 import { text } from '../../../ui/text.ts';
 import { exportLessonsCommand, importLessonsCommand, removeLessonCommand, undoLessonCommand } from '../commands.ts';
-import { SearchField } from '../SearchField.tsx';
-import { lessonsId, usePacks } from '../store.ts';
+import { SearchField } from '../../../ui/SearchField.tsx';
+import { lessonsId, usePacks, searchId } from '../store.ts';
 import styles from '../packs.module.css';
 import { ImportDialog } from './ImportDialog.tsx';
 import { LessonDetails } from './LessonDetails.tsx';
@@ -71,6 +71,7 @@ function Lessons({ version }: { readonly version: number }): ReactNode {
           {first.all === 0 ? null : (
             <div className={styles.filter}>
               <SearchField
+                id={searchId}
                 label={words.filterLessons}
                 value={lessonFilter}
                 listId={lessonsId}

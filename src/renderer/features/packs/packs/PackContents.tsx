@@ -11,8 +11,8 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type GridColumn, VirtualGrid } from '../../../ui/VirtualGrid.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
-import { SearchField } from '../SearchField.tsx';
-import { entriesId, usePacks } from '../store.ts';
+import { SearchField } from '../../../ui/SearchField.tsx';
+import { entriesId, usePacks, searchId } from '../store.ts';
 import styles from '../packs.module.css';
 
 const words = text.packs;
@@ -42,6 +42,7 @@ export function PackContents({ pack }: { readonly pack: PackLine }): ReactNode {
     <>
       <div className={styles.filter}>
         <SearchField
+          id={searchId}
           label={words.filter}
           value={filter}
           listId={entriesId}

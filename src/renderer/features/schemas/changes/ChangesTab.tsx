@@ -17,8 +17,8 @@ import { Tooltip } from '../../../ui/Tooltip.tsx';
 import { VirtualGrid } from '../../../ui/VirtualGrid.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
-import { listId } from '../focus.ts';
-import { SearchField } from '../parts/SearchField.tsx';
+import { listId, searchId } from '../focus.ts';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { changeFilters, patchCompare, useSchemas } from '../store.ts';
 import styles from '../schemas.module.css';
 import { ChangeDetails } from './ChangeDetails.tsx';
@@ -89,7 +89,13 @@ function Comparison({ pair }: { readonly pair: Pair }): ReactNode {
         {isSame ? null : (
           <>
             <div className={styles.filter}>
-              <SearchField label={words.filter} value={typed} onText={(next) => patchCompare({ text: next })} />
+              <SearchField
+                id={searchId}
+                listId={listId}
+                label={words.filter}
+                value={typed}
+                onText={(next) => patchCompare({ text: next })}
+              />
             </div>
             <Filters counts={first.counts} />
           </>

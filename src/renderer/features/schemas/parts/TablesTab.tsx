@@ -12,11 +12,11 @@ import { VirtualTree } from '../../../ui/VirtualTree.tsx';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
 import type { TabProps } from '../store.ts';
-import { listId } from '../focus.ts';
+import { listId, searchId } from '../focus.ts';
 import { patchSide, sideOf, toggle, useSchemas } from '../store.ts';
 import styles from '../schemas.module.css';
 import { ColumnDetails } from './ColumnDetails.tsx';
-import { SearchField } from './SearchField.tsx';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { TableDetails } from './TableDetails.tsx';
 
 /** One letter is in nearly every column: the search starts at two. */
@@ -66,6 +66,8 @@ function TreePane({ side, version }: { readonly side: Side; readonly version: st
     >
       <div className={styles.filter}>
         <SearchField
+          id={searchId}
+          listId={listId}
           label={text.schemas.search}
           value={typed}
           onText={(next) => patchSide({ text: next, at: 0, toggled: next === '' || typed === '' ? [] : toggled })}

@@ -10,8 +10,8 @@ import { VirtualList } from '../../../ui/VirtualList.tsx';
 import { severityTones } from '../../../ui/confidence.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
-import { listId } from '../focus.ts';
-import { SearchField } from '../parts/SearchField.tsx';
+import { listId, searchId } from '../focus.ts';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import styles from '../schemas.module.css';
 import { ProblemText } from './ProblemText.tsx';
 import { filterProblems, problemsOf, severities } from './problems.ts';
@@ -45,7 +45,7 @@ export function ProblemsTab({ inputs }: { readonly inputs: readonly InputView[] 
         }
       >
         <div className={styles.filter}>
-          <SearchField label={words.filterProblems} value={typed} onText={setTyped} />
+          <SearchField id={searchId} listId={listId} label={words.filterProblems} value={typed} onText={setTyped} />
           {severities.map((one) => (
             <Chip key={one} pressed={shown.has(one)} onClick={() => setShown(without(shown, one))}>
               {`${words.problemCounts[one]} ${formatCount(all.filter(({ severity }) => severity === one).length)}`}

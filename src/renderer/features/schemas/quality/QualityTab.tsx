@@ -15,8 +15,8 @@ import { type GridColumn, VirtualGrid } from '../../../ui/VirtualGrid.tsx';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { text } from '../../../ui/text.ts';
 import type { TabProps } from '../store.ts';
-import { listId } from '../focus.ts';
-import { SearchField } from '../parts/SearchField.tsx';
+import { listId, searchId } from '../focus.ts';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { useSchemas } from '../store.ts';
 import styles from '../schemas.module.css';
 import { QualityDetails } from './QualityDetails.tsx';
@@ -47,7 +47,7 @@ export function QualityTab({ side, version }: TabProps): ReactNode {
       <Pane label={words.qualityTitle} head={<Head figures={first} />}>
         {hasData ? (
           <div className={styles.filter}>
-            <SearchField label={words.filterQuality} value={typed} onText={setTyped} />
+            <SearchField id={searchId} listId={listId} label={words.filterQuality} value={typed} onText={setTyped} />
           </div>
         ) : null}
         {error === null ? null : <ErrorNote error={error} />}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { TextInput } from '../../ui/TextInput.tsx';
-import { searchId } from './store.ts';
+import { TextInput } from './TextInput.tsx';
 
 interface SearchFieldProps {
+  readonly id: string;
   readonly label: string;
   readonly value: string;
   /** Id of the list that Enter and arrow down go on to. */
@@ -10,11 +10,14 @@ interface SearchFieldProps {
   readonly onText: (text: string) => void;
 }
 
-/** The search of a part: Escape empties it; without a list the field is left all the same. */
-export function SearchField({ label, value, listId, onText }: SearchFieldProps): ReactNode {
+/**
+ * The search of a part: Escape empties it. Where nothing fits there is no list: the field is left all the same, so that keys
+ * mean commands again.
+ */
+export function SearchField({ id, label, value, listId, onText }: SearchFieldProps): ReactNode {
   return (
     <TextInput
-      id={searchId}
+      id={id}
       label={label}
       placeholder={`${label}  /`}
       value={value}
