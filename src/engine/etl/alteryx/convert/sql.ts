@@ -17,6 +17,8 @@ export interface SelectParts {
   readonly where?: string;
   readonly groupBy?: readonly string[];
   readonly having?: string;
+  /** A window that several items share, `NAME AS (…)`. */
+  readonly window?: string;
   readonly qualify?: string;
 }
 
@@ -55,6 +57,7 @@ export function printSelect(parts: SelectParts): string {
   if (parts.where !== undefined) lines.push(`WHERE ${parts.where}`);
   if (parts.groupBy !== undefined && parts.groupBy.length > 0) lines.push(`GROUP BY ${parts.groupBy.join(', ')}`);
   if (parts.having !== undefined) lines.push(`HAVING ${parts.having}`);
+  if (parts.window !== undefined) lines.push(`WINDOW ${parts.window}`);
   if (parts.qualify !== undefined) lines.push(`QUALIFY ${parts.qualify}`);
   return `${lines.join('\n')}\n`;
 }

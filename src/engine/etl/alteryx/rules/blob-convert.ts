@@ -4,6 +4,7 @@ import { castTo } from '../convert/cast.ts';
 import { single, type Rule, type Tool } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
 import { fieldOf, fieldSql, passed, relationOf, type Field } from '../convert/stream.ts';
+import { learnType } from '../convert/types-by-use.ts';
 import { fieldType, textType } from '../field-type.ts';
 import { reporting } from './palette-reasons.ts';
 import { unsupportedResult } from './unsupported.ts';
@@ -50,6 +51,7 @@ export const blobConvertRule: Rule = {
     const name = setting(config, isOn(config, 'ToBlob') ? 'to_Field' : 'from_Field');
     const field = fieldOf(input, name);
     if (field === null) return unsupportedResult(tool, `The field ${name} is not there`);
+    if (!isOn(config, 'ToBlob')) learnType(input, name, blobType);
     const made = converted(tool, field);
     if (typeof made === 'string') return unsupportedResult(tool, made);
     const node = draft.node({

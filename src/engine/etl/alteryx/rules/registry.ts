@@ -40,6 +40,7 @@ import { testRule } from './test-tool.ts';
 import { textToColumnsRule } from './text-to-columns.ts';
 import { transposeRule } from './transpose.ts';
 import { unsupportedRule } from './unsupported.ts';
+import { xmlParseRule } from './xml-parse.ts';
 
 const rules: readonly Rule[] = [
   selectRule,
@@ -64,6 +65,7 @@ const rules: readonly Rule[] = [
   findReplaceRule,
   generateRowsRule,
   jsonParseRule,
+  xmlParseRule,
   blobConvertRule,
   joinMultipleRule,
   autoFieldRule,
