@@ -18,6 +18,8 @@ export interface Stream {
    * fields are known.
    */
   readonly ask: ((name: string, type?: FieldType) => void) | null;
+  /** The cells of its records as text, where the workflow writes them out. */
+  readonly cells?: readonly (readonly string[])[];
 }
 
 /** What follows FROM; no rows where nothing is connected. */

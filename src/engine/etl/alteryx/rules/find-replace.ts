@@ -10,6 +10,8 @@ import { unsupportedResult } from './unsupported.ts';
 /** What is looked for where, and what is put in its place; `by` is null where fields are appended instead. */
 interface Search {
   readonly mode: string;
+  /** Whether only whole words are found. */
+  readonly words: boolean;
   readonly target: Stream;
   readonly source: Stream;
   readonly find: Field;
@@ -24,7 +26,9 @@ function searchOf({ config, draft }: Tool): Search | string {
   if (find === null) return `The field ${setting(config, 'FieldFind')} is not there`;
   const search = fieldOf(source, setting(config, 'FieldSearch'));
   if (search === null) return `The field ${setting(config, 'FieldSearch')} is not there`;
-  const found = { mode: setting(config, 'FindMode'), target, source, find, search };
+  const mode = setting(config, 'FindMode');
+  const words = mode !== 'FindWhole' && isOn(config, 'MatchWholeWord');
+  const found = { mode, words, target, source, find, search };
   if (setting(config, 'ReplaceMode') === 'Append') {
     const entries = all(at(config, 'ReplaceAppendFields'), 'Field');
     return { ...found, by: null, appended: entries.flatMap((one) => fieldOf(source, attribute(one, 'field')) ?? []) };
@@ -39,33 +43,45 @@ function textSql(field: Field, alias: string, draft: Draft): string {
   return castTo({ sql: fieldSql(field, alias), kind: field.type.kind, size: field.type.size }, textType, draft);
 }
 
+/** A pattern of the text as a word of its own. */
+const wordPattern = (part: string): string => String.raw`'\b' || regexp_escape(${part}) || '\b'`;
+
 /** Condition under which an entry `s` of the list is found in the record `t`. */
-function foundSql({ mode, find, search }: Search, fold: boolean, draft: Draft): string {
+function foundSql({ mode, words, find, search }: Search, fold: boolean, draft: Draft): string {
+  if (words) {
+    const pattern = wordPattern(textSql(search, 's', draft));
+    return `regexp_matches(${textSql(find, 't', draft)}, ${mode === 'FindBegin' ? `'^' || ${pattern}` : pattern}, ${fold ? "'i'" : "'c'"})`;
+  }
   const [a, b] = [textSql(find, 't', draft), textSql(search, 's', draft)].map((sql) => (fold ? `lower(${sql})` : sql));
   if (mode === 'FindWhole') return `${a} = ${b}`;
   return mode === 'FindBegin' ? `starts_with(${a}, ${b})` : `contains(${a}, ${b})`;
 }
 
+/** Every hit of a pattern replaced by a text, whose backslashes mean themselves. */
+function replacedPattern(whole: string, pattern: string, by: string, fold: boolean): string {
+  return `regexp_replace(${whole}, ${pattern}, replace(${by}, '\\', '\\\\'), ${fold ? "'gi'" : "'g'"})`;
+}
+
 /** The text with what was found in it replaced. */
-function replacedSql({ mode, find, search, by }: Search, fold: boolean, draft: Draft): string {
+function replacedSql({ mode, words, find, search, by }: Search, fold: boolean, draft: Draft): string {
   const replacement = by === null ? 'NULL' : textSql(by, 's', draft);
   if (mode === 'FindWhole') return replacement;
   const [whole, part] = [textSql(find, 't', draft), textSql(search, 's', draft)];
   if (mode === 'FindBegin') return `${replacement} || substr(${whole}, length(${part}) + 1)`;
-  return fold
-    ? `regexp_replace(${whole}, regexp_escape(${part}), replace(${replacement}, '\\', '\\\\'), 'gi')`
+  return fold || words
+    ? replacedPattern(whole, words ? wordPattern(part) : `regexp_escape(${part})`, replacement, fold)
     : `replace(${whole}, ${part}, ${replacement})`;
 }
 
 /** The text after every entry of the list, one after the other, replaced what it names. */
 function replacedByAll(found: Search, fold: boolean, draft: Draft): string {
-  const { source, find, search, by } = found;
+  const { source, words, find, search, by } = found;
   const whole = textSql(find, 't', draft);
   const entry = by === null ? 'NULL' : `coalesce(${textSql(by, 's', draft)}, '')`;
   const entries = `(SELECT list({'find': ${textSql(search, 's', draft)}, 'by': ${entry}} ORDER BY s.__seq) FROM ${relationOf(source)} AS s WHERE ${textSql(search, 's', draft)} <> '')`;
-  const replaced = fold
-    ? String.raw`regexp_replace(whole.by, regexp_escape(entry.find), replace(entry.by, '', '\'), 'gi')`
-    : 'replace(whole.by, entry.find, entry.by)';
+  const pattern = words ? wordPattern('entry.find') : 'regexp_escape(entry.find)';
+  const replaced =
+    fold || words ? replacedPattern('whole.by', pattern, 'entry.by', fold) : 'replace(whole.by, entry.find, entry.by)';
   return `list_reduce(list_prepend({'find': CAST(NULL AS VARCHAR), 'by': ${whole}}, ${entries}), lambda whole, entry: {'find': CAST(NULL AS VARCHAR), 'by': ${replaced}}).by`;
 }
 
@@ -109,8 +125,6 @@ export const findReplaceRule: Rule = {
     const found = searchOf(tool);
     if (typeof found === 'string') return unsupportedResult(tool, found);
     const { mode, target, source, find, search, by, appended } = found;
-    if (isOn(config, 'MatchWholeWord') && mode !== 'FindWhole')
-      draft.doubt('Whole words only: parts of words also match here', 0.6);
     if (mode === 'FindAny' && by !== null && isOn(config, 'ReplaceMultipleFound')) return replaceAll(tool, found);
     const fields = distinctNames([
       ...target.fields.map((field) => ({

@@ -5,12 +5,13 @@ import { columnOf, distinctNames, type Field } from '../convert/stream.ts';
 import { single, type Rule, type RuleResult, type Tool } from '../convert/rule.ts';
 import { tableRelation } from '../../../dataflow/sql-name.ts';
 import { tableNameOf } from '../parse.ts';
-import { textType } from '../field-type.ts';
+import { fieldType, int64, textType } from '../field-type.ts';
 import { passing } from './pass-through.ts';
 import { textTable } from './text-input.ts';
 
 function nameOf({ transformation, config, draft }: Tool): string {
   if (transformation.type === 'MacroInput') return setting(config, 'Name').trim() || draft.id;
+  if (transformation.type === 'Directory' || transformation.type === 'LockInInput') return draft.id;
   if (transformation.type === 'MongoInput') return setting(config, 'Collection').trim() || draft.id;
   return tableNameOf(at(config, 'File').text.trim(), draft.id);
 }
@@ -23,6 +24,7 @@ function template(config: Config): readonly Field[] | null {
 
 function connectorOf(type: string, location: string): string {
   if (type === 'MongoInput') return 'mongodb';
+  if (type === 'LockInInput') return 'database';
   if (type === 'MacroInput') return 'macro';
   return /^(?:odbc|oci|ole|aka|oledb|mssql|snow)[^:|]{0,20}:/i.test(location) ? 'database' : 'file';
 }
@@ -34,19 +36,34 @@ function fromCaller(tool: Tool): RuleResult {
   return passing(tool);
 }
 
+const files: readonly Field[] = [
+  ...['FullPath', 'Directory', 'FileName', 'ShortFileName'].map((name) => ({ name, type: textType })),
+  ...['CreationTime', 'LastAccessTime', 'LastWriteTime'].map((name) => ({ name, type: fieldType('DateTime', null) })),
+  { name: 'Size', type: int64 },
+];
+
+/** The list of files that a Directory tool makes, which is data like any other. */
+function listedFiles({ transformation, config, draft }: Tool): readonly Field[] | null {
+  if (transformation.type !== 'Directory') return null;
+  const place = `${setting(config, 'Directory')} (${setting(config, 'FileSpec') || '*.*'})`;
+  draft.doubt(`It lists files, which a pipeline does not do: load the list of ${place} as the table ${draft.id}`, 0.7);
+  return files;
+}
+
 /** How many records are read at most; null where all are. */
 function limitOf(config: Config): number | null {
   const limit = Number.parseInt(attribute(at(config, 'File'), 'RecordLimit') || setting(config, 'RecordLimit'), 10);
   return Number.isFinite(limit) && limit > 0 ? limit : null;
 }
 
-/** Input Data, Macro Input and database inputs: a raw table. */
+/** Input Data, Macro Input, database inputs and lists of files: a raw table. */
 export const inputRule: Rule = {
-  types: ['DbFileInput', 'MacroInput', 'MongoInput'],
+  types: ['DbFileInput', 'MacroInput', 'MongoInput', 'Directory', 'LockInInput'],
   convert(tool) {
     const { config, draft, context, transformation } = tool;
     if (transformation.type === 'MacroInput' && draft.inbound().length > 0) return fromCaller(tool);
-    const remembered = context.remembered('Output') ?? template(config);
+    const listed = listedFiles(tool);
+    const remembered = context.remembered('Output') ?? listed ?? template(config);
     const opened = remembered === null ? context.open('Output', []) : { fields: distinctNames(remembered), ask: null };
     if (remembered === null)
       draft.doubt(
@@ -60,7 +77,7 @@ export const inputRule: Rule = {
       connector: connectorOf(transformation.type, connection),
       columns: opened.fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
     });
-    const query = (connection.split('|||')[1] ?? '').trim();
+    const query = (connection.split('|||')[1] ?? setting(config, 'Query')).trim();
     if (/^select\b/i.test(query)) draft.doubt('The query of the source is kept; the raw table holds its result', 0.85);
     const limit = limitOf(config);
     const node = draft.node({

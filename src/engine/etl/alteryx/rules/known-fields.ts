@@ -76,21 +76,63 @@ function renames(config: Config): (name: string) => boolean {
   return (name) => listed.get(name.toLowerCase()) ?? listed.get('*unknown') ?? false;
 }
 
-/** New names by a formula over the old ones; a reason where it cannot be read. */
-function renamedByFormula({ config, draft }: Tool, input: Stream): readonly Field[] | string {
-  const formula = fieldFormula(setting(config, 'Expression'));
+/** A new name for a field, its place among those to be renamed; undefined where only the run tells it. */
+type Renaming = (field: Field, place: number) => unknown;
+
+/** Names with something put before or after them, or taken away there. */
+function affixed(config: Config, adds: boolean): Renaming | null {
+  const settings = at(config, adds ? 'AddPrefixSuffix' : 'RemovePrefixSuffix');
+  const text = setting(settings, 'Text');
+  const type = setting(settings, 'Type');
+  if (text === '' || !/^(?:Prefix|Suffix)$/.test(type)) return null;
+  const before = type === 'Prefix';
+  if (adds) return ({ name }) => (before ? text + name : name + text);
+  return ({ name }) => {
+    const found = before ? name.startsWith(text) : name.endsWith(text);
+    return !found ? name : before ? name.slice(text.length) : name.slice(0, -text.length);
+  };
+}
+
+/** Names that the right input lists in its records: for the old ones, or by their place. */
+function listedNames(config: Config, right: Stream): Renaming | null {
+  const settings = at(config, 'NamesFromRows');
+  const column = (name: string): number =>
+    right.fields.findIndex((field) => sameName(field.name, setting(settings, name)));
+  const [from, to] = [column('OldName'), column('NewName')];
+  if (right.cells === undefined || to === -1) return null;
+  if (setting(settings, 'InputMode') !== 'Mapped') return ({ name }, place) => right.cells?.[place]?.[to] ?? name;
+  const names = new Map(right.cells.map((row) => [(row[from] ?? '').toLowerCase(), row[to] ?? '']));
+  return from === -1 ? null : ({ name }) => names.get(name.toLowerCase()) ?? name;
+}
+
+/** How the tool names fields, where that is known before it runs. */
+function renamingOf({ config, draft }: Tool): Renaming | null {
+  const mode = setting(config, 'RenameMode');
+  if (mode === 'Formula') return fieldFormula(setting(config, 'Expression'));
+  if (mode === 'Add' || mode === 'Remove') return affixed(config, mode === 'Add');
+  const right = draft.inbound('Source', 'Right')[0]?.stream;
+  if (right === undefined) return null;
+  if (mode === 'RightInputRows') return listedNames(config, right);
+  return mode === 'RightInputMetadata' && right.ask === null
+    ? ({ name }, place) => right.fields[place]?.name ?? name
+    : null;
+}
+
+/** The fields with their new names; a reason where one of them is not known. */
+function renamed({ config, draft }: Tool, input: Stream, renaming: Renaming): readonly Field[] | string {
   const chosen = renames(config);
   const named: Field[] = [];
+  let place = 0;
   for (const field of input.fields) {
-    const name = chosen(field.name) ? formula(field) : field.name;
-    if (typeof name !== 'string') return 'The formula of Dynamic Rename gives no text that is known before it runs';
+    const name = chosen(field.name) ? renaming(field, place++) : field.name;
+    if (typeof name !== 'string') return 'Dynamic Rename gives no text that is known before it runs';
     named.push({ name: name === '' ? field.name : name, type: field.type });
   }
   if (input.ask !== null) draft.doubt('The fields are those that the tool lists; others keep out of the result', 0.86);
   return distinctNames(named);
 }
 
-/** Dynamic Rename: new names from data or a list as the last run gave them, or from a formula over the old names. */
+/** Dynamic Rename: new names by a formula, affixes or a list of the workflow, else as the last run gave them. */
 export const dynamicRenameRule: Rule = {
   types: ['DynamicRename'],
   readsOrder: (config) => setting(config, 'RenameMode') === 'FirstRow',
@@ -101,15 +143,16 @@ export const dynamicRenameRule: Rule = {
     const [first] = draft.inbound('Targets', 'Input', 'Left');
     for (const entry of all(at(config, 'Fields'), 'Field'))
       if (first !== undefined) fieldOf(first.stream, attribute(entry, 'name'));
-    if (mode === 'Formula' && first !== undefined) {
-      const named = renamedByFormula(tool, first.stream);
+    const renaming = first === undefined ? null : renamingOf(tool);
+    if (renaming !== null && first !== undefined) {
+      const named = renamed(tool, first.stream, renaming);
       if (typeof named === 'string') return unsupportedResult(tool, named);
       const input = draft.input('Targets', 'Input', 'Left');
-      const renamed = named.flatMap((to, index) => {
+      const pairs = named.flatMap((to, index) => {
         const from = input.fields[index];
         return from === undefined ? [] : [{ from, to }];
       });
-      return selected(tool, input, renamed);
+      return selected(tool, input, pairs);
     }
     const fields = first?.stream.fields ?? [];
     if (remembered === null || remembered.length !== fields.length)

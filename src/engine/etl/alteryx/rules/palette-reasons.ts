@@ -42,7 +42,7 @@ export const reasons: readonly (readonly [RegExp, string])[] = [
     'Statistical and machine-learning tools have no SQL translation',
   ],
   [/RunCommand/i, 'It starts a program of the machine'],
-  [/Directory|BlobInput|BlobOutput|FileBrowse/i, 'It reads the file system, which a pipeline does not do'],
+  [/BlobInput|BlobOutput|FileBrowse/i, 'It reads the file system, which a pipeline does not do'],
   [/JSONBuild/i, 'It builds JSON text by the names in the records, which are known only when it runs'],
   [/DynamicReplace/i, 'Its conditions and expressions come with the data and are known only when it runs'],
   [/\bArrange\b/i, 'It lays fields out over records one by one in settings that no rule reads'],

@@ -94,6 +94,7 @@ export const textInputRule: Rule = {
     const { names, rows } = textTable(config);
     const known = new Map((context.remembered('Output') ?? []).map((field) => [field.name, field.type]));
     const answered = (column: number): boolean => rows.some((_row, row) => tool.answer(cellPath(row, column)) !== null);
+    const answers = names.some((_name, column) => answered(column));
     const fields: readonly Field[] = distinctNames(
       names.map((name, index) => {
         const type = known.get(name) ?? inferType(rows.map((row) => row[index] ?? ''));
@@ -116,7 +117,7 @@ export const textInputRule: Rule = {
         columns: fields.map((field) => columnOf(field)),
         sql,
       }),
-      { fields, ask: null },
+      { fields, ask: null, ...(answers ? {} : { cells: rows }) },
     );
   },
 };

@@ -22,6 +22,13 @@ function delimiterClass(written: string): string {
   );
 }
 
+const spoken: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s: ' ' };
+
+/** The first delimiter as the character that it stands for. */
+function firstDelimiter(written: string): string {
+  return written.startsWith('\\') ? (spoken[written.charAt(1)] ?? '\\') : written.slice(0, 1);
+}
+
 interface Splitting {
   readonly name: string;
   /** The field that is split; null where it is not there. */
@@ -29,7 +36,17 @@ interface Splitting {
   readonly text: string;
   /** A list of the parts as SQL. */
   readonly parts: string;
+  /** Pattern of one part. */
+  readonly part: string;
 }
+
+/** What a delimiter does not split, by the bit of the tool's flags. */
+const enclosed: readonly (readonly [number, string])[] = [
+  [1, '"[^"]*"'],
+  [2, "'[^']*'"],
+  [4, String.raw`\([^)]*\)`],
+  [8, String.raw`\[[^\]]*\]`],
+];
 
 function splittingOf({ config, draft }: Tool, input: Stream): Splitting {
   const name = setting(config, 'Field');
@@ -40,12 +57,19 @@ function splittingOf({ config, draft }: Tool, input: Stream): Splitting {
       ? 'CAST(NULL AS VARCHAR)'
       : castTo({ sql: fieldSql(field), kind: field.type.kind, size: field.type.size }, textType, draft);
   const flags = Number.parseInt(setting(config, 'Flags'), 10) || 0;
-  if ((flags & 15) !== 0) draft.doubt('Delimiters inside quotes or brackets also split the text here', 0.7);
-  const split = `regexp_split_to_array(${text}, ${quoteLiteral(`[${delimiterClass(setting(config, 'Delimeters'))}]`)})`;
+  const set = delimiterClass(setting(config, 'Delimeters'));
+  const kept = enclosed.flatMap(([bit, pattern]) => ((flags & bit) === 0 ? [] : [pattern]));
+  const part = kept.length === 0 ? `[^${set}]*` : `(?:${kept.join('|')}|[^${set}])*`;
+  const end = quoteLiteral(firstDelimiter(setting(config, 'Delimeters')));
+  const split =
+    kept.length === 0
+      ? `regexp_split_to_array(${text}, ${quoteLiteral(`[${set}]`)})`
+      : `regexp_extract_all(${text} || ${end}, ${quoteLiteral(`(${part})[${set}]`)}, 1)`;
   return {
     name,
     field,
     text,
+    part,
     parts: (flags & 16) === 0 ? split : `list_filter(${split}, lambda part: part <> '')`,
   };
 }
@@ -76,14 +100,14 @@ function toRows({ draft }: Tool, input: Stream, { field, parts }: Splitting): Ru
 }
 
 /** The fields that the parts go to; the last one takes what is left over where the tool is set so. */
-function madeFields({ config, draft }: Tool, { name, text, parts }: Splitting) {
+function madeFields({ config, draft }: Tool, { name, text, parts, part }: Splitting) {
   const number = Math.min(500, Math.max(1, Number.parseInt(setting(config, 'NumFields'), 10) || 1));
   const keepsRest = setting(config, 'ErrorHandling') === 'Last';
   if (keepsRest) draft.note('What is left over stays in the last field');
   const root = setting(config, 'RootName') || name;
   const set = delimiterClass(setting(config, 'Delimeters'));
   return Array.from({ length: number }, (_none, index) => {
-    const before = quoteLiteral(index === 0 ? '^' : `^(?:[^${set}]*[${set}]){${index}}`);
+    const before = quoteLiteral(index === 0 ? '^' : `^(?:${part}[${set}]){${index}}`);
     const sql =
       keepsRest && index === number - 1
         ? `CASE WHEN len(${parts}) >= ${number} THEN regexp_replace(${text}, ${before}, '') END`

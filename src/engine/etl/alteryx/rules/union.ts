@@ -14,13 +14,14 @@ import {
 } from '../convert/stream.ts';
 import type { Inbound } from '../convert/rule-context.ts';
 import { single, type Rule, type RuleResult } from '../convert/rule.ts';
-import { double, textType, type FieldType } from '../field-type.ts';
+import { double, guessedType, textType, type FieldType } from '../field-type.ts';
 
 const isNumber = ({ kind }: FieldType): boolean => kind === 'integer' || kind === 'decimal' || kind === 'double';
 
 function widest(types: readonly FieldType[]): FieldType {
   const [first, ...others] = types;
   if (first === undefined) return textType;
+  if (types.every((type) => type === guessedType)) return guessedType;
   if (others.every((type) => type.kind === first.kind)) {
     const size = types.every((type) => type.size !== null) ? Math.max(...types.map((type) => type.size ?? 0)) : null;
     if (first.kind === 'string') return size === null ? textType : { ...textType, sqlType: `VARCHAR(${size})`, size };

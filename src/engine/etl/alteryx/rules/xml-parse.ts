@@ -205,7 +205,7 @@ export const xmlParseRule: Rule = {
     const source = { sql: fieldSql(field, 's'), kind: field.type.kind, size: field.type.size };
     const text = field.type.kind === 'blob' ? `decode(${source.sql})` : castTo(source, textType, draft);
     const fields = distinctNames([...kept, ...made.map((one) => ({ name: one.name, type: textType }))]);
-    const sqlOf = fields.map((one, index) => {
+    const sqlOf = fields.map((_field, index) => {
       const own = kept[index];
       return own === undefined
         ? `arg_min(v.value, v.rank) FILTER (WHERE v.field = ${quoteLiteral(made[index - kept.length]?.name ?? '')})`
