@@ -91,6 +91,34 @@ describe('generated rows', () => {
     expect(await one('SELECT count(DISTINCT QTY) FROM src.T')).toBeGreaterThan(50);
   });
 
+  it('a text that the pipeline casts to a number is one where rows are joined by it too', async () => {
+    const side = (id: string): Pipeline['nodes'][number] => ({
+      id,
+      type: 'source',
+      operator: 'source_connector_sql_pushdown',
+      columns: [{ name: 'ID', type: 'VARCHAR', from: [`${id}.ID`] }],
+      sql: `SELECT ID, ${id === 'A' ? 'TRY_CAST(ID AS INTEGER)' : '0'} AS N FROM src.${id}`,
+      confidence: 1,
+      conversion: 'rule_engine',
+    });
+    await generate({
+      ...pipelineOf(['A', 'B'].map((name) => table(name, [column('ID', 'VARCHAR')]))),
+      nodes: [
+        side('A'),
+        side('B'),
+        {
+          ...side('J'),
+          type: 'transform',
+          operator: 'sql_join',
+          depends_on: [{ node: 'A' }, { node: 'B' }],
+          config: { keys: [{ left: 'A.ID', right: 'B.ID' }] },
+        },
+      ],
+    });
+    expect(await one('SELECT count(*) FROM src.A WHERE TRY_CAST(ID AS INTEGER) IS NULL AND ID IS NOT NULL')).toBe(0);
+    expect(await one('SELECT count(*) FROM src.A JOIN src.B USING (ID)')).toBeGreaterThan(0);
+  });
+
   it('conditions are met and missed, at their boundary too', async () => {
     await generate(
       pipelineOf(

@@ -144,7 +144,9 @@ class ColumnGenerator {
       root === undefined ? [] : [...this.mined.classOf].filter(([, one]) => one === root).map(([one]) => one);
     const texts = new Set(alike.flatMap((one) => [...(this.mined.texts.get(one) ?? [])]));
     const shortest = Math.min(...members.map((one) => lengthOf(one.type) ?? 99));
-    const numeric = members.some((one) => isNumber(one.type));
+    const casts = alike.flatMap((one) => [...(this.mined.casts.get(one) ?? [])]);
+    const numeric =
+      members.some((one) => isNumber(one.type)) || casts.some((one) => one === 'NUMERIC' || isNumber(one));
     if (column.type.startsWith('VARCHAR')) {
       const general =
         numeric || shortest < 6

@@ -153,10 +153,20 @@ class PipelineRunner {
   private async write(node: PipelineNode, rows: number): Promise<void> {
     const table = tableOfSink(node, this.pipeline.tables ?? []);
     const plan = table === null ? null : sinkPlan(node, table);
-    if (plan === null)
-      throw new PortolanError('UNSUPPORTED', `${node.id} has no key to update or delete rows by`, {
-        hint: 'Declare the primary key of the target',
-      });
+    if (plan === null) {
+      const key = table?.key ?? [];
+      throw key.length === 0
+        ? new PortolanError('UNSUPPORTED', `${node.id} has no key to update or delete rows by`, {
+            hint: 'Declare the primary key of the target',
+          })
+        : new PortolanError(
+            'UNSUPPORTED',
+            `${node.id} does not get ${key.join(', ')}, the key that rows are updated by`,
+            {
+              hint: 'Connect the key of the target',
+            },
+          );
+    }
     const accepted = await this.session.query(`SELECT count(*) FROM ${sqlName(node.id)} WHERE ${plan.accepted}`);
     this.rejected.set(node.id, rows - Number(accepted.rows[0]?.[0] ?? 0));
     for (const statement of plan.statements) await this.session.run(statement);

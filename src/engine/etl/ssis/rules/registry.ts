@@ -1,6 +1,7 @@
 import type { Rule } from '../flow/rule.ts';
 import { aggregateRule } from './aggregate.ts';
 import { auditRule } from './audit.ts';
+import { cdcSplitterRule } from './cdc-splitter.ts';
 import { conditionalSplitRule } from './conditional-split.ts';
 import { copyColumnRule } from './copy-column.ts';
 import { dataConvertRule } from './data-convert.ts';
@@ -28,6 +29,7 @@ const rules: readonly Rule[] = [
   oledbCommandRule,
   multicastRule,
   conditionalSplitRule,
+  cdcSplitterRule,
   sortRule,
   mergeJoinRule,
   unionAllRule,

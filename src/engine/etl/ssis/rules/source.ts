@@ -22,12 +22,20 @@ interface Read {
   readonly buffer: readonly BufferColumn[];
 }
 
+/** The table to read. A CDC source reads the table of changes that SQL Server keeps beside the one it names. */
+function tableOf(component: Component): ReturnType<typeof accessOf> {
+  const access = accessOf(component.source);
+  if (component.source.type !== 'CDCSource') return access;
+  const instance = component.property('CaptureInstance') ?? `${access.schema ?? 'dbo'}_${access.name ?? 'changes'}`;
+  return { schema: 'cdc', name: `${instance}_CT`, query: null };
+}
+
 function readOutput(
   component: Component,
   output: Output,
   context: FlowContext,
 ): Read & { readonly table: PipelineTable } {
-  const access = accessOf(component.source);
+  const access = tableOf(component);
   const several = component.outputs.filter((one) => !one.isError).length > 1;
   const kind = component.property('connection.kind') ?? component.source.type;
   const columns = output.ports.map((port) => ({ port, name: externalOf(port, output)?.name ?? port.name }));
@@ -102,6 +110,11 @@ function noteAccess(draft: NodeDraft, query: string | null, table: string): read
     const variable = draft.component.property(name);
     if (variable !== null) draft.doubt(`What is read comes from the variable ${variable} at run time`, 0.8);
   }
+  if (draft.component.source.type === 'CDCSource')
+    draft.doubt(
+      `The changes since the state in ${draft.component.property('StateVariable') ?? 'its variable'} are read: load these, and no others, as ${table}`,
+      0.75,
+    );
   if (query === null) return [];
   draft.note(`The query runs in the source database as it is; its result is read as the table ${table}`);
   const parameters = parametersOf(draft, query);
@@ -127,6 +140,7 @@ export const sourceRule: Rule = {
     'AzureBlobSource',
     'HDFSFileSource',
     'FlexibleFileSource',
+    'CDCSource',
   ],
   convert(component, context) {
     const draft = new NodeDraft(component, context, 0.96);

@@ -84,8 +84,6 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['DataMiningQuery', 'A data mining query is answered by an Analysis Services model'],
   ['ExportColumn', 'Exporting columns writes one file a row, which is outside of the pipeline'],
   ['ImportColumn', 'Importing columns reads one file a row, which is outside of the pipeline'],
-  ['CDCSource', 'A CDC source reads the change tables of the database by its own state'],
-  ['CDCSplitter', 'The CDC splitter depends on the state of a CDC source'],
   ['SSASDimensionProcessing', 'It processes a dimension of an Analysis Services cube, which is no table'],
   ['SSASPartitionProcessing', 'It processes a partition of an Analysis Services cube, which is no table'],
   ['DataMiningModelTraining', 'It trains a model of Analysis Services, which is no table'],
