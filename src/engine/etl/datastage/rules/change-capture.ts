@@ -12,7 +12,8 @@ import {
 } from '../convert/stage-draft.ts';
 import type { StageRule } from './rule.ts';
 
-const changes = [
+/** What happens to a row between two sets of rows, with the tool's own code for it. */
+export const changes = [
   { name: 'copy', code: 0, dropped: true },
   { name: 'insert', code: 1, dropped: false },
   { name: 'delete', code: 2, dropped: false },
@@ -21,7 +22,7 @@ const changes = [
 type Change = (typeof changes)[number];
 
 /** The number written for a change: as the stage sets it, else the tool's own. */
-function codeOf(draft: StageDraft, change: Change): number {
+export function codeOf(draft: StageDraft, change: Change): number {
   const text = (draft.property(`${change.name}Code`) ?? '').trim();
   return /^-?\d{1,9}$/.test(text) ? Number(text) : change.code;
 }

@@ -45,11 +45,18 @@ export const headTailRule: StageRule = {
   readsOrder: () => true,
   convert(draft) {
     const rows = Number(draft.property('nrecs') ?? '10');
-    if (!Number.isSafeInteger(rows) || rows < 0) throw new NotConverted('The number of rows is not a constant');
-    if (draft.property('skip') !== null && (draft.property('skip') ?? '').trim() !== '')
+    const skipped = Number(draft.property('skip') ?? '0');
+    if (![rows, skipped].every((one) => Number.isSafeInteger(one) && one >= 0))
+      throw new NotConverted('The number of rows is not a constant');
+    if (skipped > 0 && draft.stage.type === 'PxTail')
       throw new NotConverted('Rows are skipped before they are counted');
     draft.doubt('The number of rows is taken once; the source tool takes it from each partition', 0.86);
     const order = `${seqColumn}${draft.stage.type === 'PxTail' ? ' DESC' : ''}`;
-    return keep(draft, `QUALIFY row_number() OVER (ORDER BY ${order}) <= ${rows}`, 'sql_where', { rows });
+    return keep(
+      draft,
+      `QUALIFY row_number() OVER (ORDER BY ${order}) BETWEEN ${skipped + 1} AND ${skipped + rows}`,
+      'sql_where',
+      { rows, skipped },
+    );
   },
 };
