@@ -119,6 +119,23 @@ describe('generated rows', () => {
     expect(await one('SELECT count(*) FROM src.A JOIN src.B USING (ID)')).toBeGreaterThan(0);
   });
 
+  it('a column whose NULL ends the run has none; one that may be NULL has some', async () => {
+    const guard = (condition: string): string => `CASE WHEN ((${condition}) IS NULL) THEN error('no') ELSE TRUE END`;
+    await generate(
+      pipelineOf(
+        [
+          table(
+            'T',
+            ['A', 'B', 'C'].map((name) => column(name, 'VARCHAR(9)', true)),
+          ),
+        ],
+        `SELECT A FROM src.T WHERE ${guard('A <> B')} AND CASE WHEN (C IS NOT NULL AND TRY_CAST(C AS DATE) IS NULL) THEN error('no') ELSE TRUE END`,
+      ),
+    );
+    expect(await one('SELECT count(*) FROM src.T WHERE A IS NULL OR B IS NULL')).toBe(0);
+    expect(await one('SELECT count(*) FROM src.T WHERE C IS NULL')).toBeGreaterThan(0);
+  });
+
   it('conditions are met and missed, at their boundary too', async () => {
     await generate(
       pipelineOf(

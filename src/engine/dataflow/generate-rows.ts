@@ -54,7 +54,8 @@ class ColumnGenerator {
     this.seed = seed;
     this.parents = new Map([...lookedUp(pipeline, this.mined.required), ...parentsOf(pipeline)]);
     this.referenced = new Set(this.mined.required.map(({ among }) => among.slice(0, among.lastIndexOf('.'))));
-    this.present = new Set(this.mined.required.flatMap(({ column, among }) => [column, among]));
+    const keys = this.mined.required.flatMap(({ column, among }) => [column, among]);
+    this.present = new Set([...keys, ...this.mined.guarded]);
     for (const table of pipeline.tables ?? []) {
       for (const column of table.columns) {
         const root = this.mined.classOf.get(baseColumn(table, column.name));

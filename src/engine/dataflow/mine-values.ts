@@ -23,6 +23,8 @@ export interface MinedValues {
   readonly compared: ReadonlyMap<BaseColumn, readonly Comparison[]>;
   /** Lookups that end the run where they find nothing: each of their keys. */
   readonly required: readonly RequiredKey[];
+  /** Columns whose NULL ends the run: the SQL raises an error where what is computed of them is NULL. */
+  readonly guarded: ReadonlySet<BaseColumn>;
 }
 
 export interface Comparison {
@@ -46,6 +48,8 @@ const castTypes =
 const searches = new Set(['instr', 'strpos', 'contains', 'split_part', 'string_split', 'str_split']);
 const window = 8;
 const maxPerColumn = 60;
+/** Tokens from a column to the THEN of the condition that it stands in. */
+const conditionWindow = 60;
 
 function isLiteral(token: SqlToken | undefined): boolean {
   return token?.kind === 'string' || token?.kind === 'number';
@@ -68,6 +72,8 @@ class Miner {
   private readonly joined = new Set<BaseColumn>();
   private readonly comparisons = new Map<BaseColumn, Comparison[]>();
   private readonly required: RequiredKey[] = [];
+  private readonly guarded = new Set<BaseColumn>();
+  private readonly excused = new Set<BaseColumn>();
   private readonly parent = new Map<BaseColumn, BaseColumn>();
   private readonly tracer: ColumnTracer;
   private readonly pipeline: Pipeline;
@@ -95,7 +101,8 @@ class Miner {
     }
     const classOf = new Map([...this.parent.keys()].map((column) => [column, this.root(column)]));
     const { texts, numbers, formats, casts, parts, patterns, joined, comparisons: compared, required } = this;
-    return { texts, numbers, formats, casts, parts, patterns, joined, classOf, compared, required };
+    const guarded = new Set([...this.guarded].filter((column) => !this.excused.has(column)));
+    return { texts, numbers, formats, casts, parts, patterns, joined, classOf, compared, required, guarded };
   }
 
   private root(column: BaseColumn): BaseColumn {
@@ -165,6 +172,17 @@ class Miner {
     this.castOf(tokens, index, column);
     this.partOf(tokens, index, column);
     this.patternOf(tokens, index, column);
+    this.guardOf(tokens, index, column);
+  }
+
+  /** `CASE WHEN (column <> 5) IS NULL THEN error('…')`: the column has to have a value, unless `column IS NOT NULL` stands there too. */
+  private guardOf(tokens: readonly SqlToken[], index: number, column: BaseColumn): void {
+    const ahead = tokens.slice(index + 1, index + conditionWindow).map((token) => token.text.toLowerCase());
+    if (ahead.slice(0, 3).join(' ') === 'is not null') this.excused.add(column);
+    const then = ahead.indexOf('then');
+    if (then === -1 || ahead[then + 1] !== 'error') return;
+    const condition = ahead.slice(0, then).filter((text) => text !== ')');
+    if (condition.slice(-2).join(' ') === 'is null') this.guarded.add(column);
   }
 
   /** The comparison of the column before `index` with the literal at it. */

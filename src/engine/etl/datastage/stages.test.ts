@@ -191,3 +191,26 @@ describe('connectors that are not listed by name', () => {
     expect(pipelines[0]?.nodes[0]).toMatchObject({ type: 'source', connector: 'bigquery' });
   });
 });
+
+describe('a source without declared columns', () => {
+  it('has those that its query names, as text', async () => {
+    const job: DsxJob = {
+      name: 'job',
+      stages: [
+        {
+          name: 'S',
+          type: 'OracleConnectorPX',
+          properties: { 'Usage/SQL/SelectStatement': 'select a.ID, upper(NAME) as NAME from A a' },
+        },
+        { name: 'X', type: 'PxCopy' },
+        file('T'),
+      ],
+      links: [
+        { name: 'in', from: 'S', to: 'X', columns: [] },
+        { name: 'out', from: 'X', to: 'T', columns: [text('NAME'), int('ID')] },
+      ],
+    };
+    expect(await runDataStage(job, { s: "(VALUES ('1', 'x')) AS v(ID, NAME)" }, 'T')).toEqual([[['x', 1]]]);
+    expect(converted(job)?.confidence).toBeGreaterThanOrEqual(0.85);
+  });
+});

@@ -1,7 +1,18 @@
 import { sqlName, tableRelation } from '../../../dataflow/sql-name.ts';
+import { selectedNames } from '../../../sql/selected-names.ts';
+import type { LinkColumn } from '../convert/columns.ts';
 import { connectorOf, linkProperty, statementOf, tableNameOf } from '../convert/tables.ts';
 import { item, pipelineColumn, select, type StageDraft } from '../convert/stage-draft.ts';
 import type { PipelineNode } from '../../../dataflow/model.ts';
+
+/** The declared columns of a link; those that its query names where there are none. */
+function columnsOf(draft: StageDraft, link: string, query: string | null): readonly LinkColumn[] {
+  const declared = draft.outputColumns(link);
+  const names = declared.length > 0 || query === null ? null : selectedNames(query);
+  if (names === null) return declared;
+  draft.doubt(`${link} declares no columns: those that its query names are read, as text`, 0.8);
+  return names.map((name) => ({ name, sqlType: 'VARCHAR', nullable: true }));
+}
 
 /** A file, data set or database read by its links: each link is one raw table. A query runs at the source. */
 export function sourceNode(draft: StageDraft): PipelineNode {
@@ -9,8 +20,8 @@ export function sourceNode(draft: StageDraft): PipelineNode {
   const connector = connectorOf(stage.type);
   const config: Record<string, string> = {};
   for (const link of draft.outputLinks) {
-    const columns = draft.outputColumns(link);
     const query = statementOf(stage, link, 'read');
+    const columns = columnsOf(draft, link, query);
     const several = draft.outputLinks.length > 1;
     const name = query === null ? tableNameOf(stage, link, 'read') : several ? `${stage.name}_${link}` : stage.name;
     const keys = draft
