@@ -192,6 +192,28 @@ describe('connectors that are not listed by name', () => {
   });
 });
 
+describe('columns that a link does not declare', () => {
+  it('are handed on where the link propagates columns, and not twice where one of them is renamed', async () => {
+    const job = (propagates: string): DsxJob => ({
+      name: 'job',
+      stages: [
+        file('S'),
+        { name: 'X', type: 'PxCopy', properties: { 'out.RTColumnProp': propagates } },
+        { name: 'Y', type: 'PxCopy' },
+        file('T'),
+      ],
+      links: [
+        { name: 'in', from: 'S', to: 'X', columns: [int('ID'), text('A'), text('B')] },
+        { name: 'out', from: 'X', to: 'Y', columns: [text('RENAMED', 'in.A')] },
+        { name: 'last', from: 'Y', to: 'T', columns: [text('RENAMED'), text('A'), text('B')] },
+      ],
+    });
+    const rows = { s: "(VALUES (1, 'a', 'b')) AS v(ID, A, B)" };
+    expect(await runDataStage(job('1'), rows, 'T')).toEqual([[['a', null, 'b']]]);
+    expect(await runDataStage(job('0'), rows, 'T')).toEqual([[['a', null, null]]]);
+  });
+});
+
 describe('a source without declared columns', () => {
   it('has those that its query names, as text', async () => {
     const job: DsxJob = {

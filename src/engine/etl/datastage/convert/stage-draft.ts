@@ -105,8 +105,7 @@ export class StageDraft {
   outputColumns(link: string): readonly LinkColumn[] {
     const declared = this.outputPorts(link).map(linkColumn);
     if (declared.length > 0) {
-      if (this.property(`${link}.APT/RTColumnProp`) === '1' || this.property(`${link}.RTColumnProp`) === '1')
-        this.note(`Columns that ${link} passes on without declaring them are left out`);
+      if (this.propagates(link)) this.note(`Columns that ${link} passes on without declaring them are left out`);
       return declared;
     }
     if (this.inputs.length > 0) this.doubt(`${link} declares no columns: those of the input are passed on`, 0.85);
@@ -115,6 +114,27 @@ export class StageDraft {
       for (const column of input.stream.columns)
         if (!found.has(column.name.toLowerCase())) found.set(column.name.toLowerCase(), column);
     return [...found.values()];
+  }
+
+  private propagates(link: string): boolean {
+    return this.property(`${link}.APT/RTColumnProp`) === '1' || this.property(`${link}.RTColumnProp`) === '1';
+  }
+
+  /** Columns of an output that hands its input on: the declared ones, and with column propagation those that none of these reads. */
+  passedColumns(link: string): readonly LinkColumn[] {
+    const ports = this.outputPorts(link);
+    if (ports.length === 0 || !this.propagates(link)) return this.outputColumns(link);
+    const taken = new Set(
+      ports
+        .flatMap(({ name, expression }) => [name, (expression ?? '').split('.').at(-1) ?? ''])
+        .map((name) => name.toLowerCase()),
+    );
+    const more = new Map<string, LinkColumn>();
+    for (const column of this.inputs.flatMap((input) => input.stream.columns)) {
+      const name = column.name.toLowerCase();
+      if (!taken.has(name) && !more.has(name)) more.set(name, column);
+    }
+    return [...ports.map(linkColumn), ...more.values()];
   }
 
   /** The column that `LINK.COLUMN` or `COLUMN` means, qualified by `alias` where several inputs are joined. */
@@ -145,7 +165,7 @@ export class StageDraft {
     const ports = new Map(this.outputPorts(link).map((port) => [port.name, port]));
     const items: string[] = [];
     const columns: PipelineColumn[] = [];
-    for (const column of this.outputColumns(link)) {
+    for (const column of this.passedColumns(link)) {
       const derivation = ports.get(column.name)?.expression ?? null;
       const named = derivation !== null && /^[^\s()"',]+$/.test(derivation) ? this.find(derivation, alias) : null;
       const source = named ?? this.find(column.name, alias);

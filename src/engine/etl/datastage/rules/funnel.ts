@@ -17,7 +17,7 @@ export const funnelRule: StageRule = {
     if ((draft.property('operator') ?? 'funnel').includes('sort'))
       draft.doubt('A sort funnel merges sorted inputs; the order of its rows is that of the inputs here', 0.8);
     for (const link of draft.outputLinks) {
-      const columns = draft.outputColumns(link);
+      const columns = draft.passedColumns(link);
       const parts = draft.inputs.map((input, index) => {
         const items = columns.map((column) => {
           const source = input.stream.columns.find((one) => one.name.toLowerCase() === column.name.toLowerCase());

@@ -37,9 +37,10 @@ export const sortRule: StageRule = {
         /^\s*(?:Cluster)?KeyChange\s*\(\s*\)\s*$/i.test(port.expression ?? ''),
       );
       const changed = new Set(change.map((port) => port.name));
-      const plain = draft.outputColumns(link).filter((column) => !changed.has(column.name));
+      const declared = draft.passedColumns(link);
+      const plain = declared.filter((column) => !changed.has(column.name));
       const items: string[] = [];
-      const columns = draft.outputColumns(link).map((column) => {
+      const columns = declared.map((column) => {
         if (changed.has(column.name)) {
           const sql = `CASE WHEN row_number() OVER (PARTITION BY ${groups} ORDER BY ${order}) = 1 THEN 1 ELSE 0 END`;
           items.push(item(sql, column.name));
