@@ -209,7 +209,7 @@ export const xmlParseRule: Rule = {
       const own = kept[index];
       return own === undefined
         ? `arg_min(v.value, v.rank) FILTER (WHERE v.field = ${quoteLiteral(made[index - kept.length]?.name ?? '')})`
-        : `first(s.${columnName(own.name)})`;
+        : `any_value(s.${columnName(own.name)})`;
     });
     const node = draft.node({
       operator: 'normalizer',
