@@ -1,6 +1,9 @@
 /** Making a customer's data file readable for DuckDB: decompressed and in UTF-8. */
 import type { Diagnostic } from '../../shared/model/schema.ts';
 
+/** An excerpt consists of runs of lines that follow one another, from as many places at most. */
+export const excerptPlaces = 160;
+
 export interface PreparedDataFile {
   /** The name that outputs and diagnostics show. */
   readonly file: string;

@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
+import { excerptPlaces } from '../../ports/data-files.ts';
 
 /** Files beyond this are looked at in an excerpt; the same size whatever the machine, so that results are the same. */
 const largeBytes = 100_000_000;
-const blocks = 160;
-const blockBytes = 65_536;
+const blocks = excerptPlaces;
+const blockBytes = 32_768;
 const lineEnd = 0x0a;
 
 /**

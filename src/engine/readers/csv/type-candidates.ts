@@ -72,9 +72,9 @@ const formatted = (rawType: 'DATE' | 'TIMESTAMP', format: string): Candidate => 
   fits: (column) => `try_strptime(${column}, ${quoteLiteral(format)}) IS NOT NULL`,
 });
 
-/** True of most numbers; leading zeros, signs and the like need a closer look. */
+/** True of most numbers; leading zeros, signs and the like need a closer look. A cast passes over blanks at the ends only. */
 function plainDouble(column: string): string {
-  return `${column} >= '1' AND ${column} < ':' AND NOT contains(${column}, ' ') AND NOT contains(${column}, '_') AND TRY_CAST(${column} AS DOUBLE) IS NOT NULL`;
+  return `${column} >= '1' AND ${column} < ':' AND NOT ends_with(${column}, ' ') AND NOT contains(${column}, '_') AND TRY_CAST(${column} AS DOUBLE) IS NOT NULL`;
 }
 
 /** Groups of three digits and a decimal part; plain digits are allowed where at least one sample shows the format. */
