@@ -97,6 +97,29 @@ describe('a file that is too large to be held', () => {
     expect(found.large.load?.rows).toBe(9001);
   });
 
+  it('estimates how many values there are from a part of their hashes', async () => {
+    const value = (i: number): string => `${i},${(i * 7919) % 20_011}.25,k${(i * 31) % 40_009}\n`;
+    const content = Array.from({ length: 120_000 }, (_, i) => value(i)).join('');
+    const found = await both(`id,a,b\n${content}`, `id,a,b\n${content.slice(0, content.length / 2)}`);
+    const near = (name: string, count: number): void => {
+      const distinct = figuresOf(found, name)?.distinct ?? 0;
+      expect(Math.abs(distinct / count - 1)).toBeLessThan(0.05);
+      expect(figuresOf(found, name)?.isExact).toBe(false);
+    };
+    near('a', 20_011);
+    near('b', 40_009);
+  });
+
+  it('proves that numbers with gaps far from the excerpt differ, and finds those that do not', async () => {
+    const ids = (skip: number, twice: number): string =>
+      Array.from({ length: 9000 }, (_, i) => `${i === skip ? 20_000 : i === twice ? i - 1 : i},x\n`).join('');
+    const excerpt = `id,b\n${Array.from({ length: 500 }, (_, i) => `${i},x\n`).join('')}`;
+    const gap = await both(`id,b\n${ids(5000, -1)}`, excerpt);
+    expect(figuresOf(gap, 'id')).toMatchObject({ distinct: 9000, isExact: true, max: '20000' });
+    const repeated = await both(`id,b\n${ids(-1, 5000)}`, excerpt);
+    expect(figuresOf(repeated, 'id')).toMatchObject({ distinct: 8999, isExact: true });
+  });
+
   it('is not misled by an excerpt that cuts a text of several lines', async () => {
     const text = (i: number): string => `${i},"first\nsecond ${i}"\n`;
     const content = `id,remark\n${Array.from({ length: 3000 }, (_, i) => text(i)).join('')}`;

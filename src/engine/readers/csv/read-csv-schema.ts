@@ -2,9 +2,8 @@
  * Reads a delimited text file through DuckDB: its columns with types that hold for every row, and the statement that loads
  * it. Structure comes from the first characters, everything else from one pass over the whole file.
  */
-import { PortolanError } from '../../../shared/errors.ts';
 import type { Column, Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
-import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
+import { quoteIdentifier } from '../../core/text.ts';
 import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
 import { columnNames, tableNameOf } from './column-names.ts';
@@ -12,21 +11,10 @@ import { type CsvStructure, detectCsvStructure } from './csv-structure.ts';
 import type { CreateTableOptions, DataLoad, DataSource } from './data-load.ts';
 import { delimitedRecords } from './delimited-records.ts';
 import { duckDbColumnType } from './duckdb-column-type.ts';
-import {
-  type InferredColumn,
-  type InferredTypes,
-  inferColumnTypes,
-  toCount,
-  plainTextExpression,
-  typedExpression,
-} from './infer-column-types.ts';
-import { type MeasuredTypes, measureColumns } from './measure-columns.ts';
+import { type InferredColumn, type InferredTypes, plainTextExpression, typedExpression } from './infer-column-types.ts';
+import { type ReadRows, type Rejected, type RowsInput, excerptSql, readCsvSql, readRows } from './read-rows.ts';
 
-export interface CsvInput {
-  /** What DuckDB reads; the session must allow it. UTF-8. */
-  readonly path: string;
-  /** The name that outputs show. */
-  readonly file: string;
+export interface CsvInput extends RowsInput {
   readonly head: string;
   /** Bytes of the file: tells whether `head` is all of it. */
   readonly bytes: number;
@@ -34,22 +22,7 @@ export interface CsvInput {
   readonly diagnostics?: readonly Diagnostic[];
   /** A table that was written to be read here: nothing needs to be found out. */
   readonly known?: PreparedDataFile['known'];
-  /** Where an excerpt of a large file lies; null measures nothing beside the types. */
-  readonly excerpt?: string | null;
 }
-
-/** How the file is read. */
-interface Reading {
-  readonly structure: CsvStructure;
-  readonly names: readonly string[];
-  /** Short rows are filled and long ones left out: only where the strict way fails. */
-  readonly lenient: boolean;
-  readonly sequential: boolean;
-}
-
-const rejectsTable = 'portolan_rejected_rows';
-const scansTable = 'portolan_rejected_scans';
-const sampledValues = 200;
 
 /** Defects of the file are diagnostics of the schema; with an error among them there is no table and `load` is null. */
 export async function readCsvSchema(session: SqlSession, input: CsvInput): Promise<DataSource> {
@@ -69,7 +42,10 @@ export async function readCsvSchema(session: SqlSession, input: CsvInput): Promi
       ? columnNames(structure.header, structure.columns, input.file)
       : { names: input.known.header, diagnostics: [] };
   const read = await readRows(session, input, structure, named.names);
-  if (read.kind === 'failed') return without(input.file, [...known, read.diagnostic]);
+  if (read.kind === 'failed') {
+    const message = `${input.file} cannot be read as CSV (${read.reason}); export it again`;
+    return without(input.file, [...known, problem(input.file, 'error', message)]);
+  }
   const table = tableOf(input.known?.table ?? tableNameOf(input.file), read.types);
   const diagnostics = [
     ...known,
@@ -94,105 +70,6 @@ function structureOf({ head, bytes, known }: CsvInput): CsvStructure | null {
   };
 }
 
-interface Rejected {
-  readonly rows: number;
-  readonly line: number | null;
-  readonly sample: string | null;
-}
-
-type ReadRows =
-  | {
-      readonly kind: 'read';
-      readonly types: InferredTypes;
-      readonly reading: Reading;
-      readonly rejected: Rejected | null;
-      readonly figures: MeasuredTypes['figures'] | null;
-    }
-  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
-
-async function readRows(
-  session: SqlSession,
-  input: CsvInput,
-  structure: CsvStructure,
-  names: readonly string[],
-): Promise<ReadRows> {
-  const samples = names.map((_, index) =>
-    structure.records
-      .slice(0, sampledValues)
-      .map((record) => record[index] ?? '')
-      .filter((value) => value !== ''),
-  );
-  const ways: readonly Pick<Reading, 'lenient' | 'sequential'>[] = [
-    { lenient: false, sequential: false },
-    { lenient: true, sequential: false },
-    { lenient: true, sequential: true },
-  ];
-  let message = '';
-  for (const way of ways) {
-    const reading: Reading = { structure, names, ...way };
-    try {
-      if (reading.lenient)
-        await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
-      const fromSql = readCsvSql(input.path, reading, reading.lenient);
-      const { types, figures } =
-        typeof input.excerpt === 'string'
-          ? await measureColumns(session, { fromSql, excerptSql: excerptSql(input.excerpt, reading), names, samples })
-          : { types: await inferColumnTypes(session, fromSql, names, samples), figures: null };
-      const rejected = reading.lenient ? await rejectedRows(session) : null;
-      return { kind: 'read', types, reading, rejected, figures };
-    } catch (thrown) {
-      if (!(thrown instanceof PortolanError) || thrown.code !== 'INPUT_INVALID') throw thrown;
-      message = thrown.message;
-    }
-  }
-  const reason = message.split('\n')[0] ?? '';
-  return {
-    kind: 'failed',
-    diagnostic: problem(input.file, 'error', `${input.file} cannot be read as CSV (${reason}); export it again`),
-  };
-}
-
-async function rejectedRows(session: SqlSession): Promise<Rejected | null> {
-  const { rows } = await session.query(
-    `SELECT count(DISTINCT line), min(line), arg_min(csv_line, line) FROM ${rejectsTable}`,
-  );
-  await session.run(`DROP TABLE ${rejectsTable}; DROP TABLE ${scansTable}`);
-  const [count, line, sample] = rows[0] ?? [];
-  if (toCount(count) === 0) return null;
-  return {
-    rows: toCount(count),
-    line: line === null || line === undefined ? null : Number(line),
-    sample: sample === null ? null : String(sample).slice(0, 120),
-  };
-}
-
-function readCsvSql(path: string, reading: Reading, storeRejects: boolean): string {
-  const { structure, names } = reading;
-  const columns = names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
-  const options = [
-    quoteLiteral(path),
-    'auto_detect = false',
-    'header = false',
-    `skip = ${structure.skipLines}`,
-    `delim = ${quoteLiteral(structure.delimiter)}`,
-    `quote = ${quoteLiteral(structure.quote)}`,
-    `escape = ${quoteLiteral(structure.quote)}`,
-    `nullstr = ''`,
-    `columns = {${columns}}`,
-  ];
-  if (reading.lenient) options.push('null_padding = true', 'ignore_errors = true');
-  if (storeRejects)
-    options.push('store_rejects = true', `rejects_table = '${rejectsTable}'`, `rejects_scan = '${scansTable}'`);
-  // DuckDB's buffers are sixteen times the longest line: very long lines are allowed only where nothing else helps.
-  if (reading.sequential) options.push('parallel = false', 'max_line_size = 16777216');
-  return `read_csv(${options.join(', ')})`;
-}
-
-/** The lines of an excerpt may be cut within a value that goes over several: such rows are left out. */
-function excerptSql(path: string, reading: Reading): string {
-  return readCsvSql(path, { ...reading, lenient: true }, false);
-}
-
 type Rows = Extract<ReadRows, { kind: 'read' }>;
 
 function loadOf({ path, excerpt }: CsvInput, { reading, types, rejected, figures }: Rows): DataLoad {
@@ -209,7 +86,7 @@ function loadOf({ path, excerpt }: CsvInput, { reading, types, rejected, figures
     `SELECT ${selected(options)} FROM ${readCsvSql(options.path ?? path, reading, false)}`;
   return {
     rows: types.rows,
-    unreadableRows: rejected?.rows ?? 0,
+    unreadableRows: rejected === null || rejected.kind === 'bare quote' ? 0 : rejected.rows,
     createTableSql: (name, options = {}) => `CREATE TABLE ${quoteIdentifier(name)} AS ${rows(options)}`,
     large:
       figures === null || typeof excerpt !== 'string'
@@ -284,11 +161,20 @@ function remarks(file: string, types: InferredTypes, rejected: Rejected | null):
     found.push(problem(file, 'info', `Day and month of ${column.name} in ${file} cannot be told apart; it stays text`));
   }
   if (rejected !== null) {
-    const message = `${rejected.rows} rows of ${file} have more cells than columns and are left out; quote cells that hold the delimiter`;
-    found.push({ ...problem(file, 'warning', message), line: rejected.line, statement: rejected.sample });
+    const { kind, rows, line, sample } = rejected;
+    const message =
+      kind === 'bare quote'
+        ? `${file} holds quotes that are not closed, or not doubled within a quoted value; they are kept as characters`
+        : `${rows} rows of ${file} ${remedyOf[kind]}`;
+    found.push({ ...problem(file, 'warning', message), line, statement: sample });
   }
   return found;
 }
+
+const remedyOf: Readonly<Record<Exclude<Rejected['kind'], 'bare quote'>, string>> = {
+  'long row': 'have more cells than columns and are left out; quote cells that hold the delimiter',
+  'open quote': 'hold a quote that is opened and not closed, and are left out; close or double it',
+};
 
 function problem(file: string, severity: Diagnostic['severity'], message: string): Diagnostic {
   return { severity, message, file, line: null, statement: null };

@@ -133,6 +133,42 @@ describe('reading a CSV file', () => {
     expect(found.source.schema.diagnostics).toMatchObject([{ severity: 'warning', line: 4, statement: '6,7,8,9' }]);
   });
 
+  it.each([
+    ['of a value that no other quote follows', 'n', '', '7000,"broken', '"broken'],
+    ['among values that are all quoted', '"n', '"', '7000,"broken', '"broken'],
+    ['inside a quoted value', '"n', '"', '7000,"say "so" now"', 'say "so" now'],
+  ])('loses nothing to a quote %s', async (_, before, after, odd, value) => {
+    const rows = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (__, i) => `${from + i},${before} ${from + i}${after}\n`).join('');
+    const found = await read('x.csv', `id,note\n${rows(0, 7000)}${odd}\n${rows(7001, 9000)}`);
+    expect(found.source.load).toMatchObject({ rows: 9000, unreadableRows: 0 });
+    expect(found.typed.slice(6999, 7002)).toEqual([
+      [6999n, 'n 6999'],
+      [7000n, value],
+      [7001n, 'n 7001'],
+    ]);
+    expect(found.source.schema.diagnostics).toMatchObject([{ severity: 'warning', line: 7002 }]);
+    expect(messages(found)[0]).toContain('they are kept as characters');
+  });
+
+  it('says how many rows an open quote costs where other values need their quotes', async () => {
+    const rows = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, i) => `${from + i},"n, ${from + i}"\n`).join('');
+    const found = await read('x.csv', `id,note\n${rows(0, 7000)}7000,"broken\n${rows(7001, 9000)}`);
+    expect(found.source.load).toMatchObject({ rows: 8998, unreadableRows: 2 });
+    expect(found.typed).toHaveLength(8998);
+    expect(messages(found)).toEqual([
+      'warning: 2 rows of x.csv hold a quote that is opened and not closed, and are left out; close or double it',
+    ]);
+    expect(found.source.schema.diagnostics[0]?.line).toBe(7002);
+  });
+
+  it('reads a line of five million characters', async () => {
+    const found = await read('x.csv', `id,text\n1,${'x'.repeat(5_000_000)}\n2,y\n`);
+    expect(found.source.load).toMatchObject({ rows: 2, unreadableRows: 0 });
+    expect(messages(found)).toEqual([]);
+  });
+
   it('reads UTF-16, Windows-1252 and a byte order mark alike', async () => {
     const text = 'id,city\n1,Zürich\n';
     const expected = [['1', 'Zürich']];
