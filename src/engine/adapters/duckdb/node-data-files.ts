@@ -206,7 +206,7 @@ async function encodingOf(path: string, signal: AbortSignal | undefined): Promis
 function undecodable(file: string, kind: 'binary' | 'unknown'): Diagnostic {
   const message =
     kind === 'binary'
-      ? `${file} is not a text file; export the data as CSV in UTF-8`
+      ? `${file} is not a text file, or holds NUL characters; export the data as CSV in UTF-8`
       : `${file} is in no encoding that can be recognised (UTF-8, UTF-16 and Windows-1252 are); save it as UTF-8`;
   return { severity: 'error', message, file, line: null, statement: null };
 }

@@ -134,12 +134,12 @@ describe('reading a CSV file', () => {
   });
 
   it.each([
-    ['of a value that no other quote follows', 'n', '', '7000,"broken', '"broken'],
-    ['among values that are all quoted', '"n', '"', '7000,"broken', '"broken'],
-    ['inside a quoted value', '"n', '"', '7000,"say "so" now"', 'say "so" now'],
-  ])('loses nothing to a quote %s', async (_, before, after, odd, value) => {
+    ['of a value that no other quote follows', '', '7000,"broken', '"broken'],
+    ['among values that are all quoted', '"', '7000,"broken', '"broken'],
+    ['inside a quoted value', '"', '7000,"say "so" now"', 'say "so" now'],
+  ])('loses nothing to a quote %s', async (_, quote, odd, value) => {
     const rows = (from: number, to: number): string =>
-      Array.from({ length: to - from }, (__, i) => `${from + i},${before} ${from + i}${after}\n`).join('');
+      Array.from({ length: to - from }, (__, i) => `${from + i},${quote}n ${from + i}${quote}\n`).join('');
     const found = await read('x.csv', `id,note\n${rows(0, 7000)}${odd}\n${rows(7001, 9000)}`);
     expect(found.source.load).toMatchObject({ rows: 9000, unreadableRows: 0 });
     expect(found.typed.slice(6999, 7002)).toEqual([
@@ -161,6 +161,20 @@ describe('reading a CSV file', () => {
       'warning: 2 rows of x.csv hold a quote that is opened and not closed, and are left out; close or double it',
     ]);
     expect(found.source.schema.diagnostics[0]?.line).toBe(7002);
+  });
+
+  it('reads line ends of several kinds in one file, and counts the rows that have too many cells', async () => {
+    const found = await read('x.csv', 'id,a\r\n1,x\n2,y\r\n3,z,more\n4,"q, r"\r\n5\n');
+    expect(found.typed).toEqual([
+      [1n, 'x'],
+      [2n, 'y'],
+      [4n, 'q, r'],
+      [5n, null],
+    ]);
+    expect(found.source.load).toMatchObject({ rows: 4, unreadableRows: 1 });
+    expect(messages(found)).toEqual([
+      'warning: 1 rows of x.csv have more cells than columns and are left out; quote cells that hold the delimiter',
+    ]);
   });
 
   it('reads a line of five million characters', async () => {

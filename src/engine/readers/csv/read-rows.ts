@@ -19,24 +19,32 @@ export interface RowsInput {
 export interface Reading {
   readonly structure: CsvStructure;
   readonly names: readonly string[];
-  /** Quotes are taken off whole values and have no other meaning: only where one is opened and never closed. */
-  readonly bareQuotes: boolean;
-  /** Short rows are filled and long ones left out: only where the strict way fails. */
-  readonly lenient: boolean;
-  readonly longLines: boolean;
+  readonly way: Way;
 }
 
-const strictly = { bareQuotes: false, lenient: false, longLines: false };
 /** Tried in this order; the first that loses nothing, or says what it loses, is the way. */
-const ways: readonly Omit<Reading, 'structure' | 'names'>[] = [
-  strictly,
-  { ...strictly, bareQuotes: true },
-  { ...strictly, lenient: true },
-  { ...strictly, lenient: true, longLines: true },
-];
+const ways = [
+  'strict',
+  /** Quotes are taken off whole values and have no other meaning: only where one is opened and never closed. */
+  'bare quotes',
+  /** Only where they are mixed. */
+  'any line end',
+  /** Short rows are filled and long ones left out. */
+  'lenient',
+  'long lines',
+] as const;
+type Way = (typeof ways)[number];
+
+/** What a failure of the way before must say for these to be tried. */
+const triedAfter: ReadonlyMap<Way, string> = new Map([
+  ['bare quotes', 'unterminated quote'],
+  ['any line end', 'invalid state'],
+]);
 
 const rejectsTable = 'portolan_rejected_rows';
 const scansTable = 'portolan_rejected_scans';
+/** Not strict, the reader drops cells that no column is declared for. */
+const furtherCell = 'portolan_further_cell';
 const sampledValues = 200;
 /** DuckDB keeps as many characters of a row that it cannot read. */
 const cutSample = 10_000;
@@ -76,15 +84,11 @@ export async function readRows(
   );
   let message = '';
   for (const way of ways) {
-    if (way.bareQuotes && !(structure.quote !== '' && message.includes('unterminated quote'))) continue;
-    const reading: Reading = { structure, names, ...way };
+    if (!message.includes(triedAfter.get(way) ?? '')) continue;
+    const reading: Reading = { structure, names, way };
     try {
       const read = await readOneWay(session, input, { reading, samples });
-      const rejected = reading.bareQuotes
-        ? await bareQuotes(session, input, { reading, rows: read.types.rows, message })
-        : reading.lenient
-          ? await rejectedRows(session, reading)
-          : null;
+      const rejected = await rejectedBy(session, input, { reading, rows: read.types.rows, message });
       return { kind: 'read', ...read, reading, rejected };
     } catch (thrown) {
       if (!(thrown instanceof PortolanError) || thrown.code !== 'INPUT_INVALID') throw thrown;
@@ -99,19 +103,46 @@ async function readOneWay(
   { path, excerpt }: RowsInput,
   { reading, samples }: { readonly reading: Reading; readonly samples: readonly (readonly string[])[] },
 ): Promise<{ readonly types: InferredTypes; readonly figures: MeasuredTypes['figures'] | null }> {
-  const { names, lenient } = reading;
-  if (lenient) await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
-  const fromSql = readCsvSql(path, reading, lenient);
+  const { names } = reading;
+  const isLenient = leavesOut(reading);
+  if (isLenient) await session.run(`DROP TABLE IF EXISTS ${rejectsTable}; DROP TABLE IF EXISTS ${scansTable}`);
+  const fromSql = readCsvSql(path, reading, isLenient);
   if (typeof excerpt === 'string')
     return measureColumns(session, { fromSql, excerptSql: excerptSql(excerpt, reading), names, samples });
   return { types: await inferColumnTypes(session, fromSql, names, samples), figures: null };
+}
+
+const leavesOut = ({ way }: Reading): boolean => way === 'lenient' || way === 'long lines';
+
+interface Read {
+  readonly reading: Reading;
+  readonly rows: number;
+  /** What was wrong with the way before. */
+  readonly message: string;
+}
+
+async function rejectedBy(session: SqlSession, input: RowsInput, read: Read): Promise<Rejected | null> {
+  const { way } = read.reading;
+  if (way === 'bare quotes') return bareQuotes(session, input, read);
+  if (way === 'any line end') return rowsWithFurtherCells(session, input, read);
+  return leavesOut(read.reading) ? rejectedRows(session, read.reading) : null;
+}
+
+async function rowsWithFurtherCells(
+  session: SqlSession,
+  { path }: RowsInput,
+  { reading }: Read,
+): Promise<Rejected | null> {
+  const { rows } = await session.query(`SELECT count(${furtherCell}) FROM ${tableFunction(path, reading, false)}`);
+  const count = toCount(rows[0]?.[0]);
+  return count === 0 ? null : { kind: 'long row', rows: count, line: null, sample: null };
 }
 
 /** Throws where more than single rows have such quotes: then they do hold delimiters and line ends together. */
 async function bareQuotes(
   session: SqlSession,
   { path, file }: RowsInput,
-  { reading, rows, message }: { readonly reading: Reading; readonly rows: number; readonly message: string },
+  { reading, rows, message }: Read,
 ): Promise<Rejected> {
   const halves = reading.names.map((name) => {
     const text = quoteIdentifier(name);
@@ -126,7 +157,7 @@ async function bareQuotes(
   return { kind: 'bare quote', rows: odd, line: line === undefined ? null : Number(line), sample: null };
 }
 
-async function rejectedRows(session: SqlSession, { longLines }: Reading): Promise<Rejected | null> {
+async function rejectedRows(session: SqlSession, { way }: Reading): Promise<Rejected | null> {
   const { rows } = await session.query(
     `SELECT count(*), min(line), arg_min(sample, line), sum(lines) FILTER (WHERE open), bool_or(open AND length(sample) >= ${cutSample}),
       bool_or(long) FROM (SELECT line, min(csv_line) AS sample, bool_or(error_type = 'UNQUOTED VALUE') AS open,
@@ -136,7 +167,7 @@ async function rejectedRows(session: SqlSession, { longLines }: Reading): Promis
   await session.run(`DROP TABLE ${rejectsTable}; DROP TABLE ${scansTable}`);
   const [count, line, sample, open, isEndless, isTooLong] = rows[0] ?? [];
   if (toCount(count) === 0) return null;
-  if (isTooLong === true && !longLines)
+  if (isTooLong === true && way !== 'long lines')
     throw new PortolanError('INPUT_INVALID', `line ${String(line)} is longer than two million characters`);
   if (isEndless === true)
     throw new PortolanError('INPUT_INVALID', `a quote that is opened in line ${String(line)} is never closed`);
@@ -148,11 +179,19 @@ async function rejectedRows(session: SqlSession, { longLines }: Reading): Promis
   };
 }
 
-/** The table function, all columns as text. */
+/** All rows, all columns as text. */
 export function readCsvSql(path: string, reading: Reading, storeRejects: boolean): string {
-  const { structure, names, bareQuotes: bare } = reading;
-  const quote = quoteLiteral(bare ? '' : structure.quote);
-  const columns = names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
+  const from = tableFunction(path, reading, storeRejects);
+  const { names, way } = reading;
+  if (way === 'bare quotes') return `(SELECT ${names.map(withoutQuotes).join(', ')} FROM ${from})`;
+  if (way === 'any line end') return `(SELECT * EXCLUDE (${furtherCell}) FROM ${from} WHERE ${furtherCell} IS NULL)`;
+  return from;
+}
+
+function tableFunction(path: string, reading: Reading, storeRejects: boolean): string {
+  const { structure, names, way } = reading;
+  const quote = quoteLiteral(way === 'bare quotes' ? '' : structure.quote);
+  const cells = way === 'any line end' ? [...names, furtherCell] : names;
   const options = [
     quoteLiteral(path),
     'auto_detect = false',
@@ -162,16 +201,16 @@ export function readCsvSql(path: string, reading: Reading, storeRejects: boolean
     `quote = ${quote}`,
     `escape = ${quote}`,
     `nullstr = ''`,
-    `columns = {${columns}}`,
+    `columns = {${cells.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ')}}`,
   ];
+  if (way === 'any line end') options.push('strict_mode = false', 'null_padding = true');
   // In parallel, how many rows are left out differs from run to run.
-  if (reading.lenient) options.push('null_padding = true', 'ignore_errors = true', 'parallel = false');
+  if (leavesOut(reading)) options.push('null_padding = true', 'ignore_errors = true', 'parallel = false');
   if (storeRejects)
     options.push('store_rejects = true', `rejects_table = '${rejectsTable}'`, `rejects_scan = '${scansTable}'`);
   // DuckDB's buffers are sixteen times the longest line: very long lines are allowed only where nothing else helps.
-  if (reading.longLines) options.push('max_line_size = 16777216');
-  const from = `read_csv(${options.join(', ')})`;
-  return bare ? `(SELECT ${names.map(withoutQuotes).join(', ')} FROM ${from})` : from;
+  if (way === 'long lines') options.push('max_line_size = 16777216');
+  return `read_csv(${options.join(', ')})`;
 }
 
 function withoutQuotes(name: string): string {
@@ -183,5 +222,5 @@ function withoutQuotes(name: string): string {
 
 /** The lines of an excerpt may be cut within a value that goes over several: such rows are left out. */
 export function excerptSql(path: string, reading: Reading): string {
-  return readCsvSql(path, { ...reading, lenient: true }, false);
+  return readCsvSql(path, { ...reading, way: reading.way === 'strict' ? 'lenient' : reading.way }, false);
 }
