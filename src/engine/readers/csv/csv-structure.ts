@@ -37,13 +37,23 @@ export function detectCsvStructure(head: string, whole: boolean): CsvStructure |
   for (const delimiter of delimiters) {
     if (!text.includes(delimiter)) continue;
     for (const trial of trials(text, delimiter, whole)) {
-      if (trial.width > 1 && (best === null || trial.score > best.score + clearlyBetter)) best = trial;
+      if (trial.width > 1 && (best === null || isBetter(trial, best))) best = trial;
     }
   }
   if (best !== null && best.score >= acceptedScore) return structured(best);
   const unused = ['\u001f', '\u0001', '\u0002'].find((candidate) => !text.includes(candidate)) ?? '\u001f';
   const single = trials(text, unused, whole)[0];
   return single === undefined || single.records.length === 0 ? null : structured({ ...single, width: 1 });
+}
+
+/** Decimal commas cut all rows alike, but not the names above them. */
+function isBetter(trial: Trial, best: Trial): boolean {
+  if (trial.score > best.score + clearlyBetter) return true;
+  return trial.score >= best.score && cutsFirstRecord(trial) && !cutsFirstRecord(best);
+}
+
+function cutsFirstRecord({ records, width }: Trial): boolean {
+  return records.find((record) => !isBlankRecord(record))?.cells.length === width;
 }
 
 /** With quotes as quoting, then as ordinary characters where that makes a difference. */

@@ -207,7 +207,7 @@ describe('reading a CSV file', () => {
     [
       'a binary file',
       Buffer.from([0, 1, 2, 3, 0, 5]),
-      'error: x.csv is not a text file; export the data as CSV in UTF-8',
+      'error: x.csv is not a text file, or holds NUL characters; export the data as CSV in UTF-8',
     ],
   ])('says what to do about %s', async (_, content, message) => {
     const found = await read('x.csv', content);
