@@ -100,7 +100,7 @@ describe('the jobs in the window', () => {
     await press('j', 'k', 'PageDown', 'PageDown');
     await expect.poll(() => rows().locator('[aria-selected=true]').count()).toBe(1);
     await openFiltered('wf_audit');
-    await page.getByText('1 objects have to be written by hand: SP_AUDIT').waitFor();
+    await page.getByText('Objects to write by hand: 1 (SP_AUDIT)').waitFor();
     await inspect('22-jobs-why');
   });
 

@@ -43,8 +43,8 @@ export function releaseGate(input: GateInput): {
     ...(input.confidence < thresholds.automatic
       ? [`Overall confidence ${input.confidence} is below ${thresholds.automatic}`]
       : []),
-    ...(manual.length > 0 ? [`${manual.length} objects have to be written by hand: ${shown(manual)}`] : []),
-    ...(low.length > 0 ? [`${low.length} objects are below a confidence of ${thresholds.lowest}: ${shown(low)}`] : []),
+    ...(manual.length > 0 ? [`Objects to write by hand: ${manual.length} (${shown(manual)})`] : []),
+    ...(low.length > 0 ? [`Objects below a confidence of ${thresholds.lowest}: ${low.length} (${shown(low)})`] : []),
     ...input.problems,
   ];
   if (input.pipelines === 0) return { status: 'failed', reasons: ['No mapping was converted', ...reasons] };

@@ -90,7 +90,7 @@ function Facts({ job }: { readonly job: Output<'jobs.job'> }): ReactNode {
       <dl className={styles.facts}>
         {(complexity?.parts ?? []).map((part) => (
           <div key={part.what} className={styles.part}>
-            <dt>{`${formatCount(part.count)} ${part.what}`}</dt>
+            <dt>{`${part.what}: ${formatCount(part.count)}`}</dt>
             <dd>{formatCount(part.points)}</dd>
           </div>
         ))}
