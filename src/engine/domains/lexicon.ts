@@ -1,6 +1,7 @@
 /** A lexicon answers what a word of a name means: compiled once from the generic pack, a domain's pack and the languages. */
 import { squeezeName, tokenizeName } from '../matching/tokenize-name.ts';
 import type { DomainPack, LanguageWords } from '../../shared/model/domain-pack.ts';
+import { Language } from './language.ts';
 
 export interface Lexicon {
   /** Short form → words. The domain's meaning wins over the generic one. */
@@ -16,7 +17,7 @@ export interface Lexicon {
   readonly keywords: ReadonlySet<string>;
   /** A standard table, squeezed → how much a business's own data goes there, -1..1; 0 for what is not named. */
   readonly tableUse: ReadonlyMap<string, number>;
-  readonly languages: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  readonly languages: ReadonlyMap<string, Language>;
 }
 
 const splitWords = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
@@ -52,7 +53,7 @@ export function compileLexicon(
     domainWords,
     keywords: new Set(domain?.keywords ?? []),
     tableUse: new Map(Object.entries(domain?.tableUse ?? {}).map(([table, use]) => [squeezeName(table), use])),
-    languages: new Map([...languages].map(([code, meanings]) => [code, new Map(Object.entries(meanings))])),
+    languages: new Map([...languages].map(([code, entries]) => [code, new Language(code, entries)])),
   };
 }
 

@@ -4,6 +4,7 @@ import { DomainPack, LanguageWords } from '../../shared/model/domain-pack.ts';
 import generic from './packs/generic.json' with { type: 'json' };
 import languages from './packs/languages.json' with { type: 'json' };
 import energy from './packs/energy.json' with { type: 'json' };
+import erp from './packs/erp.json' with { type: 'json' };
 import healthcare from './packs/healthcare.json' with { type: 'json' };
 import telecom from './packs/telecom.json' with { type: 'json' };
 import utilityBilling from './packs/utility-billing.json' with { type: 'json' };
@@ -12,7 +13,7 @@ import utilityBilling from './packs/utility-billing.json' with { type: 'json' };
 export const genericPack: DomainPack = DomainPack.parse(generic);
 
 export const domainPacks: ReadonlyMap<string, DomainPack> = new Map(
-  [energy, healthcare, telecom, utilityBilling].map((pack) => [pack.id, DomainPack.parse(pack)]),
+  [energy, erp, healthcare, telecom, utilityBilling].map((pack) => [pack.id, DomainPack.parse(pack)]),
 );
 
 /** Words of other languages than English, by language code in code-unit order. */

@@ -1,4 +1,5 @@
 /** From the parts of a name to words with a meaning: abbreviations, glued words, other languages, the column's own comment. */
+import type { Language } from '../domains/language.ts';
 import type { Lexicon } from '../domains/lexicon.ts';
 import { segmentWord } from './segment-word.ts';
 import { tokenizeName } from './tokenize-name.ts';
@@ -15,13 +16,14 @@ export interface Expander {
 
 /** Learns from all names of one side which languages are used, and expands with that in mind. */
 export function createExpander(lexicon: Lexicon, names: readonly string[], knownWords: ReadonlySet<string>): Expander {
-  const languages = detectLanguages(lexicon, names);
+  const codes = detectLanguages(lexicon, names);
+  const languages = codes.flatMap((code) => lexicon.languages.get(code) ?? []);
   const isPiece = (piece: string): boolean =>
     lexicon.words.has(piece) ||
     (piece.length >= 4 && knownWords.has(piece)) ||
     (piece.length >= 2 && lexicon.abbreviations.has(piece) && usualPieces.has(piece)) ||
     (piece.length >= 4 && lexicon.abbreviations.has(piece)) ||
-    languages.some((code) => piece.length >= 4 && (lexicon.languages.get(code)?.has(piece) ?? false));
+    languages.some((language) => piece.length >= 4 && language.meaningOf(piece) !== null);
   const cache = new Map<string, readonly string[]>();
   const wordsOf = (token: string): readonly string[] => {
     const cached = cache.get(token);
@@ -29,12 +31,13 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
     const words =
       lookUp(lexicon, languages, token) ??
       segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ??
+      firstOf(languages, (language) => language.meaningOfBeginning(token)) ??
       [];
     cache.set(token, words);
     return words;
   };
   return {
-    languages,
+    languages: codes,
     unexplained(tokens, commentWords) {
       const long = tokens.filter((token) => token.length >= 3 && !/^\d/.test(token));
       const opaque = long.filter(
@@ -43,7 +46,10 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
       return long.length === 0 ? 0 : opaque.length / long.length;
     },
     expand(tokens, commentWords) {
-      return tokens.flatMap((token) => {
+      const phrases = findPhrases(languages, tokens);
+      return tokens.flatMap((token, index) => {
+        const phrase = phrases.get(index);
+        if (phrase !== undefined) return phrase.map(baseForm);
         const explained = commentWord(token, commentWords, lexicon);
         if (explained !== null) return [baseForm(explained)];
         const words = wordsOf(token);
@@ -77,11 +83,48 @@ const usualPieces: ReadonlySet<string> = new Set([
   'inv',
 ]);
 
-function lookUp(lexicon: Lexicon, languages: readonly string[], token: string): readonly string[] | null {
-  for (const code of languages) {
-    const meaning = lexicon.languages.get(code)?.get(token)?.[0];
-    if (meaning !== undefined) return meaning.split(' ');
+function firstOf<T>(languages: readonly Language[], find: (language: Language) => T | null): T | null {
+  for (const language of languages) {
+    const found = find(language);
+    if (found !== null) return found;
   }
+  return null;
+}
+
+/** The phrases among the parts of a name: meaning by the first part's index, nothing by those of the others. */
+function findPhrases(
+  languages: readonly Language[],
+  tokens: readonly string[],
+): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, readonly string[]>();
+  for (let index = 0; index + 1 < tokens.length;) {
+    const phrase = firstOf(
+      languages,
+      (language) =>
+        language.phrases(tokens[index]?.[0] ?? '').find(({ words }) => standsFor(tokens, index, words)) ?? null,
+    );
+    if (phrase !== null) {
+      found.set(index, phrase.meaning);
+      for (let part = 1; part < phrase.words.length; part += 1) found.set(index + part, []);
+    }
+    index += phrase?.words.length ?? 1;
+  }
+  return found;
+}
+
+/** Whether the parts from `start` on are the words, each in full or shortened the usual way; two letters alone say too little. */
+function standsFor(tokens: readonly string[], start: number, words: readonly string[]): boolean {
+  return (
+    words.every((word, index) => {
+      const token = tokens[start + index] ?? '';
+      return token === word || (token.length >= 2 && abbreviationScore(token, word) >= 0.5);
+    }) && words.some((_, index) => (tokens[start + index] ?? '').length >= 3)
+  );
+}
+
+function lookUp(lexicon: Lexicon, languages: readonly Language[], token: string): readonly string[] | null {
+  const foreign = firstOf(languages, (language) => language.meaningOf(token));
+  if (foreign !== null) return foreign;
   const long = lexicon.abbreviations.get(token) ?? lexicon.abbreviations.get(singular(token));
   if (long !== undefined) return long;
   return lexicon.words.has(token) || lexicon.words.has(baseForm(token)) ? [token] : null;

@@ -45,6 +45,27 @@ describe('expanding names', () => {
     expect(expand('data_pagamento', [], italian)).toBe('date payment');
     expect(expand('data', [], ['customer', 'order_data'])).toBe('data');
   });
+
+  it('knows phrases of other languages, in full, shortened or inflected', () => {
+    const italian = ['clienti', 'cognome', 'indirizzo', 'fatture', 'comune'];
+    expect(expand('RAG_SOC', [], italian)).toBe('company name');
+    expect(expand('COD_FISC', [], italian)).toBe('tax identifier');
+    expect(expand('DT_NASC', [], italian)).toBe('birth date');
+    expect(expand('PAGAMENTI_TRIMESTRALI', [], italian)).toBe('payment trimestrali');
+    const german = ['kunde', 'strasse', 'rechnung', 'bestellung', 'betrag', 'zaehler'];
+    expect(expand('Rechnungsdatum', [], german)).toBe('invoice date');
+    expect(expand('geaendert_am', [], german)).toBe('updated date');
+    expect(expand('Zaehlerstandes', [], german)).toBe('zaehlerstande');
+    const french = ['client', 'adresse', 'ville', 'facture', 'prenom', 'montant_ttc'];
+    expect(expand('dt_creation', [], french)).toBe('created date');
+    expect(expand('qte_cde', [], french)).toBe('quantity order');
+  });
+
+  it('takes the beginning of a foreign word where it is the only one', () => {
+    const spanish = ['cliente', 'apellido', 'calle', 'factura', 'ciudad'];
+    expect(expand('vencim', [], spanish)).toBe('due');
+    expect(expand('cort', [], spanish)).toBe('disconnection');
+  });
 });
 
 describe('string similarity', () => {
