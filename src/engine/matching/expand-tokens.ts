@@ -1,7 +1,7 @@
 /** From the parts of a name to words with a meaning: abbreviations, glued words, other languages, the column's own comment. */
 import type { Language } from '../domains/language.ts';
 import type { Lexicon } from '../domains/lexicon.ts';
-import { segmentWord } from './segment-word.ts';
+import { cutClassWord, segmentWord } from './segment-word.ts';
 import { tokenizeName } from './tokenize-name.ts';
 import { abbreviationScore, baseForm } from './word-form.ts';
 
@@ -32,6 +32,9 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
       lookUp(lexicon, languages, token) ??
       segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ??
       firstOf(languages, (language) => language.meaningOfBeginning(token)) ??
+      cutClassWord(token, (piece) => lookUp(lexicon, languages, piece) !== null)?.flatMap(
+        (piece) => lookUp(lexicon, languages, piece) ?? [piece],
+      ) ??
       [];
     cache.set(token, words);
     return words;

@@ -36,6 +36,13 @@ describe('expanding names', () => {
     expect(expand('custid')).toBe('customer identifier');
   });
 
+  it('cuts the class word off a glued short name, and off no ordinary word', () => {
+    expect(expand('ZQXAMT')).toBe('zqx amount');
+    expect(expand('AGTCD')).toBe('agent code');
+    expect(expand('POLNO')).toBe('policy number');
+    for (const word of ['casino', 'liquid', 'behind', 'aluminum']) expect(expand(word)).toBe(word);
+  });
+
   it('lets the comment explain what no lexicon has', () => {
     expect(expand('brwr_nm', ['name', 'borrower'])).toBe('borrower name');
   });

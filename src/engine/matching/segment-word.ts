@@ -2,6 +2,20 @@
 
 const MAX_WORD = 40;
 
+/** Words that end most names of old databases, short and glued on: nothing else ends so. */
+const classWord = /^(\p{L}{3,})(addr|amt|cde?|dte?|dttm|flg|nbr|nm|pct|qty|sts|txt|typ|usr)$/u;
+/** These end ordinary words too: what stands before them has to be known. */
+const commonEnding = /^(\p{L}{3,})(cnt|desc|id|ind|no|num|tm|val|yr)$/u;
+
+/** `prmamt` as prm and amt, `polno` as pol and no where `isKnown` says that pol is something; null for other words. */
+export function cutClassWord(word: string, isKnown: (piece: string) => boolean): readonly [string, string] | null {
+  if (word.length > MAX_WORD) return null;
+  const cut = classWord.exec(word) ?? commonEnding.exec(word);
+  if (cut === null) return null;
+  const [, before = '', ending = ''] = cut;
+  return classWord.test(word) || isKnown(before) ? [before, ending] : null;
+}
+
 /**
  * The fewest known pieces that make up `word`, or null where it is no concatenation. `isKnown` says which pieces exist;
  * pieces have at least two letters and at least one has four, so that chance cuts of short words do not happen.
