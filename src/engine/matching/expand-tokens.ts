@@ -32,13 +32,15 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
       lookUp(lexicon, languages, token) ??
       segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ??
       firstOf(languages, (language) => language.meaningOfBeginning(token)) ??
-      cutClassWord(token, (piece) => lookUp(lexicon, languages, piece) !== null)?.flatMap(
-        (piece) => lookUp(lexicon, languages, piece) ?? [piece],
-      ) ??
       [];
     cache.set(token, words);
     return words;
   };
+  /** Of a name that nothing explains, the class word at its end may still be known. */
+  const withoutClassWord = (token: string): readonly string[] =>
+    cutClassWord(token, (piece) => lookUp(lexicon, languages, piece) !== null)?.flatMap(
+      (piece) => lookUp(lexicon, languages, piece) ?? [piece],
+    ) ?? [token];
   return {
     languages: codes,
     unexplained(tokens, commentWords) {
@@ -56,7 +58,7 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
         const explained = commentWord(token, commentWords, lexicon);
         if (explained !== null) return [baseForm(explained)];
         const words = wordsOf(token);
-        return words.length > 0 ? words.map(baseForm) : [baseForm(token)];
+        return (words.length > 0 ? words : withoutClassWord(token)).map(baseForm);
       });
     },
   };
