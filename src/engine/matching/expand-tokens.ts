@@ -1,7 +1,7 @@
 /** From the parts of a name to words with a meaning: abbreviations, glued words, other languages, the column's own comment. */
 import type { Language } from '../domains/language.ts';
 import type { Lexicon } from '../domains/lexicon.ts';
-import { cutClassWord, segmentWord } from './segment-word.ts';
+import { segmentWord, unglue } from './segment-word.ts';
 import { tokenizeName } from './tokenize-name.ts';
 import { abbreviationScore, baseForm } from './word-form.ts';
 
@@ -24,23 +24,19 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
     (piece.length >= 2 && lexicon.abbreviations.has(piece) && usualPieces.has(piece)) ||
     (piece.length >= 4 && lexicon.abbreviations.has(piece)) ||
     languages.some((language) => piece.length >= 4 && language.meaningOf(piece) !== null);
-  const cache = new Map<string, readonly string[]>();
-  const wordsOf = (token: string): readonly string[] => {
-    const cached = cache.get(token);
-    if (cached !== undefined) return cached;
-    const words =
+  const meant = (pieces: readonly string[]): readonly string[] =>
+    pieces.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]);
+  const meantAll = (pieces: readonly string[] | null): readonly string[] | null => pieces && meant(pieces);
+  const wordsOf = remembered(
+    (token) =>
       lookUp(lexicon, languages, token) ??
-      segmentWord(token, isPiece)?.flatMap((piece) => lookUp(lexicon, languages, piece) ?? [piece]) ??
+      meantAll(segmentWord(token, isPiece)) ??
       firstOf(languages, (language) => language.meaningOfBeginning(token)) ??
-      [];
-    cache.set(token, words);
-    return words;
-  };
-  /** Of a name that nothing explains, the class word at its end may still be known. */
-  const withoutClassWord = (token: string): readonly string[] =>
-    cutClassWord(token, (piece) => lookUp(lexicon, languages, piece) !== null)?.flatMap(
-      (piece) => lookUp(lexicon, languages, piece) ?? [piece],
-    ) ?? [token];
+      [],
+  );
+  const isShortForm = (piece: string): boolean => lexicon.abbreviations.has(piece);
+  const isKnown = (piece: string): boolean => lookUp(lexicon, languages, piece) !== null;
+  const wordsOfOpaque = remembered((token) => meant(unglue(token, isShortForm, isKnown) ?? [token]));
   return {
     languages: codes,
     unexplained(tokens, commentWords) {
@@ -58,9 +54,19 @@ export function createExpander(lexicon: Lexicon, names: readonly string[], known
         const explained = commentWord(token, commentWords, lexicon);
         if (explained !== null) return [baseForm(explained)];
         const words = wordsOf(token);
-        return (words.length > 0 ? words : withoutClassWord(token)).map(baseForm);
+        return (words.length > 0 ? words : wordsOfOpaque(token)).map(baseForm);
       });
     },
+  };
+}
+
+/** `find` with its results kept: names repeat their parts. */
+function remembered(find: (token: string) => readonly string[]): (token: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (token) => {
+    const found = known.get(token) ?? find(token);
+    known.set(token, found);
+    return found;
   };
 }
 

@@ -40,6 +40,8 @@ describe('expanding names', () => {
     expect(expand('ZQXAMT')).toBe('zqx amount');
     expect(expand('AGTCD')).toBe('agent code');
     expect(expand('POLNO')).toBe('policy number');
+    expect(expand('LSTUPDDTE')).toBe('last update date');
+    expect(expand('CSTPRC')).toBe('cost price');
     for (const word of ['casino', 'liquid', 'behind', 'aluminum']) expect(expand(word)).toBe(word);
   });
 

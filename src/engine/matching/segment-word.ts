@@ -3,17 +3,33 @@
 const MAX_WORD = 40;
 
 /** Words that end most names of old databases, short and glued on: nothing else ends so. */
-const classWord = /^(\p{L}{3,})(addr|amt|cde?|dte?|dttm|flg|nbr|nm|pct|qty|sts|txt|typ|usr)$/u;
+const classWord = /^(\p{L}{3,})(addr|amt|cde?|dsc|dte?|dttm|flg|nbr|nme?|pct|prc|qty|sts|tme|txt|typ|usr)$/u;
 /** These end ordinary words too: what stands before them has to be known. */
 const commonEnding = /^(\p{L}{3,})(cnt|desc|id|ind|no|num|tm|val|yr)$/u;
 
-/** `prmamt` as prm and amt, `polno` as pol and no where `isKnown` says that pol is something; null for other words. */
-export function cutClassWord(word: string, isKnown: (piece: string) => boolean): readonly [string, string] | null {
-  if (word.length > MAX_WORD) return null;
-  const cut = classWord.exec(word) ?? commonEnding.exec(word);
-  if (cut === null) return null;
-  const [, before = '', ending = ''] = cut;
-  return classWord.test(word) || isKnown(before) ? [before, ending] : null;
+/**
+ * A name that is no word, cut where short forms are glued together: `lstupd` as lst and upd, `prmamt` as prm and amt, `polno` as pol
+ * and no; null where no cut is likely. `isShortForm` and `isKnown` say which pieces exist as abbreviations, and at all.
+ */
+export function unglue(
+  word: string,
+  isShortForm: (piece: string) => boolean,
+  isKnown: (piece: string) => boolean,
+): readonly string[] | null {
+  const whole = cutShortForms(word, isShortForm);
+  if (whole !== null || word.length > MAX_WORD) return whole;
+  const [, before = '', ending = ''] = classWord.exec(word) ?? commonEnding.exec(word) ?? [];
+  if (before === '' || (!classWord.test(word) && !isKnown(before))) return null;
+  return [...(cutShortForms(before, isShortForm) ?? [before]), ending];
+}
+
+/** A word made of short forms only, each of three letters or more. */
+function cutShortForms(word: string, isShortForm: (piece: string) => boolean): readonly string[] | null {
+  if (word.length < 6 || word.length > 12) return null;
+  const best: (readonly string[] | null)[] = [[]];
+  for (let end = 1; end <= word.length; end += 1)
+    best.push(shortestCut(word, end, best, (piece) => piece.length >= 3 && isShortForm(piece)));
+  return best[word.length] ?? null;
 }
 
 /**

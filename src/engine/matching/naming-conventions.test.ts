@@ -1,4 +1,4 @@
-/** Legacy schemas as they are named in other languages and in SAP, each beside the English schema that it moves to, column by column. */
+/** Legacy schemas as they are named in other languages, in glued short forms and in SAP, each beside the English schema that it moves to, column by column. */
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../shared/model/schema.ts';
 import { readDdl } from '../readers/ddl/read-ddl.ts';
@@ -54,6 +54,22 @@ CREATE TABLE POZYCJE_FAKTURY (NR_FAKTURY VARCHAR(20), LP INT, KOD_TOWARU VARCHAR
 CREATE TABLE invoice (invoice_number varchar(20) primary key, customer_id bigint references customer, issue_date date, due_date date, net_amount numeric(14,2), vat_amount numeric(14,2), gross_amount numeric(14,2), currency char(3), payment_method varchar(10), status varchar(10));
 CREATE TABLE invoice_line (invoice_number varchar(20), line_number int, product_code varchar(20), product_name varchar(80), quantity numeric(12,3), unit_of_measure varchar(5), unit_price numeric(14,4), discount numeric(5,2), vat_rate numeric(5,2), amount numeric(14,2));`,
   },
+  glued: {
+    source: `CREATE TABLE ITMMAS (ITMNBR CHAR(10) PRIMARY KEY, ITMDSC VARCHAR(60), UPCCD CHAR(13), DPTNBR INT, CLSNBR INT, VNDNBR INT, CSTPRC DECIMAL(10,2), RTLPRC DECIMAL(10,2), UOM CHAR(2), PKSIZE INT, WGTLBS DECIMAL(8,2), DISCFLG CHAR(1), CRTDTE DATE);
+CREATE TABLE STRMAS (STRNBR INT PRIMARY KEY, STRNM VARCHAR(40), ADDR1 VARCHAR(40), CITY VARCHAR(30), STCD CHAR(2), ZIP CHAR(10), RGNNBR INT, OPNDTE DATE, SQFT INT, MGRNM VARCHAR(40));
+CREATE TABLE SLSTRN (STRNBR INT, REGNBR INT, TRNNBR INT, TRNDTE DATE, TRNTME CHAR(6), ITMNBR CHAR(10), QTYSLD DECIMAL(8,2), UNTPRC DECIMAL(10,2), EXTAMT DECIMAL(10,2), DSCAMT DECIMAL(10,2), TAXAMT DECIMAL(10,2), CSHRID CHAR(6), TNDTYP CHAR(2));
+CREATE TABLE INVBAL (STRNBR INT, ITMNBR CHAR(10), ONHQTY DECIMAL(10,2), ONOQTY DECIMAL(10,2), MINQTY DECIMAL(10,2), MAXQTY DECIMAL(10,2), LSTRCVDTE DATE, LSTSLDDTE DATE);`,
+    target: `CREATE TABLE item (item_number varchar(20) primary key, item_description varchar(80), upc_code varchar(14), department_number int, class_number int, vendor_number int, cost_price numeric(10,2), retail_price numeric(10,2), unit_of_measure varchar(5), pack_size int, weight_pounds numeric(8,2), is_discontinued boolean, created_date date);
+CREATE TABLE store (store_number int primary key, store_name varchar(60), address_line_1 varchar(60), city varchar(50), state_code char(2), postal_code varchar(10), region_number int, opening_date date, square_feet int, manager_name varchar(60));
+CREATE TABLE sales_transaction (store_number int, register_number int, transaction_number int, transaction_date date, transaction_time time, item_number varchar(20), quantity_sold numeric(8,2), unit_price numeric(10,2), extended_amount numeric(10,2), discount_amount numeric(10,2), tax_amount numeric(10,2), cashier_id varchar(10), tender_type varchar(10));
+CREATE TABLE inventory_balance (store_number int, item_number varchar(20), on_hand_quantity numeric(10,2), on_order_quantity numeric(10,2), minimum_quantity numeric(10,2), maximum_quantity numeric(10,2), last_received_date date, last_sold_date date);`,
+  },
+  insurance: {
+    source: `CREATE TABLE POLMST (POLNO CHAR(12) PRIMARY KEY, INSDNM VARCHAR(60), INSDDOB DATE, EFFDT DATE, EXPDT DATE, ISSDT DATE, PRMAMT DECIMAL(12,2), SUMINS DECIMAL(14,2), DEDAMT DECIMAL(12,2), AGTCD CHAR(6), BRNCD CHAR(4), PLANCD CHAR(6), POLSTS CHAR(2), CCYCD CHAR(3), PAYFRQ CHAR(1), LSTUPDDT DATE, LSTUPDUSR CHAR(8));
+CREATE TABLE CLMMST (CLMNO CHAR(12) PRIMARY KEY, POLNO CHAR(12), LOSSDT DATE, RPTDT DATE, CLMSTS CHAR(2), LOSSTYP CHAR(3), ESTAMT DECIMAL(12,2), PAIDAMT DECIMAL(12,2), RSVAMT DECIMAL(12,2), ADJCD CHAR(6), CLSDT DATE, RMKS VARCHAR(200));`,
+    target: `CREATE TABLE policy (policy_number varchar(20) primary key, insured_name varchar(80), insured_birth_date date, effective_date date, expiry_date date, issue_date date, premium_amount numeric(12,2), sum_insured numeric(14,2), deductible_amount numeric(12,2), agent_code varchar(10), branch_code varchar(10), plan_code varchar(10), policy_status varchar(10), currency_code char(3), payment_frequency varchar(10), updated_at timestamp, updated_by varchar(20));
+CREATE TABLE claim (claim_number varchar(20) primary key, policy_number varchar(20) references policy, loss_date date, reported_date date, claim_status varchar(10), loss_type varchar(10), estimated_amount numeric(12,2), paid_amount numeric(12,2), reserve_amount numeric(12,2), adjuster_code varchar(10), closed_date date, remarks text);`,
+  },
   SAP: {
     source: `CREATE TABLE KNA1 (KUNNR VARCHAR(10) PRIMARY KEY, NAME1 VARCHAR(35), NAME2 VARCHAR(35), STRAS VARCHAR(35), ORT01 VARCHAR(35), PSTLZ VARCHAR(10), REGIO VARCHAR(3), LAND1 VARCHAR(3), SPRAS CHAR(1), TELF1 VARCHAR(16), TELFX VARCHAR(31), STCEG VARCHAR(20), KTOKD VARCHAR(4), BRSCH VARCHAR(4), AUFSD VARCHAR(2), LOEVM CHAR(1), ERDAT DATE, ERNAM VARCHAR(12));
 CREATE TABLE VBAK (VBELN VARCHAR(10) PRIMARY KEY, AUART VARCHAR(4), AUDAT DATE, VKORG VARCHAR(4), VTWEG VARCHAR(2), SPART VARCHAR(2), KUNNR VARCHAR(10), NETWR DECIMAL(15,2), WAERK VARCHAR(5), BSTNK VARCHAR(20), VDATU DATE);
@@ -70,7 +86,7 @@ const read = (sql: string): readonly Table[] => readDdl(sql, { file: 'pair.sql' 
 const columnsOf = (tables: readonly Table[]): readonly string[] =>
   tables.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`));
 
-describe('schemas in other languages', () => {
+describe('schemas in other languages and conventions', () => {
   it.each(Object.keys(pairs))(
     '%s: at least nine of ten columns find their counterpart by names alone',
     async (language) => {
