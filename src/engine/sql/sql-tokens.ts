@@ -60,14 +60,21 @@ function numberEnd(sql: string, at: number): number {
 
 function wordEnd(sql: string, at: number): number {
   let end = at + 1;
-  while (end < sql.length && isWordPart(sql[end] ?? '')) end += 1;
+  while (end < sql.length && (isWordPart(sql[end] ?? '') || (sql[end] === '@' && sql[end - 1] === '@'))) end += 1;
   return end;
 }
 
-function tokenAt(sql: string, at: number, before: SqlToken | undefined): SqlToken {
+/** `[name]`, in which `]]` is one bracket. */
+function bracketToken(sql: string, at: number): SqlToken {
+  const end = endOfQuoted(sql, at, ']');
+  return { kind: 'quoted', text: sql.slice(at + 1, end - 1).replaceAll(']]', ']'), start: at, end };
+}
+
+function tokenAt(sql: string, at: number, before: SqlToken | undefined, names: 'ansi' | 'tsql'): SqlToken {
   const char = sql[at] ?? '';
   if (char === "'" || char === '"' || char === '`') return quotedToken(sql, at, char);
-  if (isWordStart(char)) {
+  if (names === 'tsql' && char === '[') return bracketToken(sql, at);
+  if (isWordStart(char) || (names === 'tsql' && (char === '@' || char === '#'))) {
     const end = wordEnd(sql, at);
     return { kind: 'word', text: sql.slice(at, end), start: at, end };
   }
@@ -80,8 +87,8 @@ function tokenAt(sql: string, at: number, before: SqlToken | undefined): SqlToke
   return { kind: 'symbol', text: sql.slice(at, end), start: at, end };
 }
 
-/** The tokens of `sql` in order; comments and white space are left out. */
-export function tokenizeSql(sql: string): readonly SqlToken[] {
+/** The tokens of `sql` in order; comments and white space are left out. T-SQL has `[name]`, `@variable` and `#table`, too. */
+export function tokenizeSql(sql: string, names: 'ansi' | 'tsql' = 'ansi'): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let at = 0;
   while (at < sql.length) {
@@ -89,7 +96,7 @@ export function tokenizeSql(sql: string): readonly SqlToken[] {
     if (comment !== null) at = comment;
     else if (/\s/.test(sql[at] ?? '')) at += 1;
     else {
-      const token = tokenAt(sql, at, tokens.at(-1));
+      const token = tokenAt(sql, at, tokens.at(-1), names);
       tokens.push(token);
       at = token.end;
     }

@@ -8,7 +8,7 @@ import { lookupComparison, parseComparisons } from './comparisons.ts';
 import type { NodeDraft } from './node-draft.ts';
 import type { RuleContext } from './rule.ts';
 import { printSelect, type SelectItem } from './select.ts';
-import { rewriteSourceSql } from './source-sql.ts';
+import { rewriteSourceSql } from '../../source-sql/rewrite-sql.ts';
 import { portNamed } from './stream.ts';
 import type { KnownColumn } from './expression.ts';
 import type { ComparisonOperator } from '../../../expr/ast.ts';

@@ -7,7 +7,7 @@ import { NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
 import type { Rule, RuleContext } from '../convert/rule.ts';
 import { printSelect, type SelectItem } from '../convert/select.ts';
 import { joinSources, type JoinedSource } from '../convert/source-join.ts';
-import { rewriteSourceSql, type SourceSql } from '../convert/source-sql.ts';
+import { rewriteSourceSql, type SourceSql } from '../../source-sql/rewrite-sql.ts';
 import { seqColumn } from '../convert/stream.ts';
 
 /** The sources that feed a qualifier, in the order of their connectors. */
