@@ -7,8 +7,9 @@ import {
   type SqlRunner,
   type Workflow,
   type WorkflowExecution,
-  executePipeline,
+  WorkflowDatabase,
   executeWorkflow,
+  pipelinesOf,
   parsePipeline,
 } from '../engine/index.ts';
 import { executionFigures, printExecution } from './execution-figures.ts';
@@ -44,13 +45,16 @@ export async function runWorkflowFile(
   const pipelines = documents.filter((one): one is Pipeline => one.kind === 'Pipeline');
   const workflows = documents.filter((one): one is Workflow => one.kind === 'Workflow');
   const file = workflow.origin?.file;
-  return executeWorkflow(workflow, {
-    pipeline: async (name) => {
-      const found = named(pipelines, name, file);
-      return found === null ? null : executePipeline(found, sql, options);
-    },
-    workflow: (name) => Promise.resolve(named(workflows, name, file)),
-  });
+  const found = {
+    pipeline: (name: string) => named(pipelines, name, file),
+    workflow: (name: string) => named(workflows, name, file),
+  };
+  const database = await WorkflowDatabase.open(sql, pipelinesOf(workflow, found), options);
+  try {
+    return await executeWorkflow(workflow, { database, ...found });
+  } finally {
+    await database.close();
+  }
 }
 
 type Tasks = WorkflowExecution['tasks'];

@@ -53,7 +53,8 @@ export {
   executeJob,
   executePipeline,
 } from './etl/execute-job.ts';
-export { type WorkflowExecution, executeWorkflow } from './etl/execute-workflow.ts';
+export { type WorkflowExecution, executeWorkflow, pipelinesOf } from './etl/execute-workflow.ts';
+export { WorkflowDatabase } from './etl/workflow-database.ts';
 export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
 export { etlToolOf } from './etl/registry.ts';
 export { checkDocument } from './etl/check-document.ts';

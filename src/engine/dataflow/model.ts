@@ -174,6 +174,39 @@ export const Pipeline = z
   .readonly();
 export type Pipeline = z.infer<typeof Pipeline>;
 
+/** What a task waits for. Without `outcome` the task before has to pass. */
+export const TaskLink = z
+  .strictObject({
+    task: z.string(),
+    /** How the task before has to end; `done`: however. */
+    outcome: z.enum(['passed', 'failed', 'done']).optional(),
+    /** SQL over variables that has to hold, too. */
+    expression: z.string().optional(),
+    /** Either is enough: how the task before ended, or the expression. */
+    either: z.boolean().optional(),
+    /** As written in the source tool. Without `outcome` and `expression` it is decided there only. */
+    condition: z.string().optional(),
+  })
+  .readonly();
+export type TaskLink = z.infer<typeof TaskLink>;
+
+/** One statement of DuckDB over the tables and variables of the run. */
+export const TaskStatement = z
+  .strictObject({
+    sql: z.string().min(1),
+    /** SQL of a condition: the statement runs only where it holds. */
+    when: z.string().min(1).optional(),
+    /** Variables that take values of the first row, by the column's name or its number from 0. */
+    result: z
+      .array(
+        z.strictObject({ variable: z.string(), column: z.union([z.string(), z.number().int().min(0)]) }).readonly(),
+      )
+      .readonly()
+      .optional(),
+  })
+  .readonly();
+export type TaskStatement = z.infer<typeof TaskStatement>;
+
 export const WorkflowTask = z
   .strictObject({
     id: z.string().min(1),
@@ -182,15 +215,26 @@ export const WorkflowTask = z
     pipeline: z.string().optional(),
     /** The workflow of another document that this task runs. */
     workflow: z.string().optional(),
-    depends_on: z
-      .array(z.strictObject({ task: z.string(), condition: z.string().optional() }).readonly())
+    depends_on: z.array(TaskLink).readonly().optional(),
+    /** `any`: one of `depends_on` is enough. */
+    join: z.enum(['all', 'any']).optional(),
+    /** A task that is switched off passes and does nothing. */
+    disabled: z.boolean().optional(),
+    statements: z.array(TaskStatement).readonly().optional(),
+    /** A loop runs its workflow while the condition holds. */
+    loop: z
+      .strictObject({ start: z.string().optional(), while: z.string(), next: z.string().optional() })
       .readonly()
       .optional(),
     config: z.record(z.string(), ConfigValue).optional(),
+    confidence: z.number().min(0).max(1).optional(),
     conversion: z.enum(nodeConversions),
+    /** SQL or expression of the source tool. */
+    original: z.string().optional(),
     notes: z.array(z.string()).readonly().optional(),
   })
   .readonly();
+export type WorkflowTask = z.infer<typeof WorkflowTask>;
 
 export const Workflow = z
   .strictObject({
@@ -200,6 +244,8 @@ export const Workflow = z
     description: z.string().optional(),
     origin: Origin.optional(),
     parameters: z.array(PipelineParameter).readonly().optional(),
+    /** SQL macros that the statements call. */
+    macros: z.array(z.string()).readonly().optional(),
     tasks: z.array(WorkflowTask).readonly(),
     metadata: z.strictObject({ generated_at: z.string().optional(), generator: z.string() }).readonly(),
   })

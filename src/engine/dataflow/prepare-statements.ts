@@ -29,17 +29,22 @@ export function createTable(table: PipelineTable): string {
   return `CREATE TABLE ${tableRelation(table)} (${columns.join(', ')})`;
 }
 
-/** Values of parameters: given ones first, then defaults, then the type's initial value. `run_ts` is the time of the run. */
+/**
+ * Values of parameters: given ones first, then defaults, then the type's initial value; `kept` ones are left as they are.
+ * `run_ts` is the time of the run.
+ */
 export function parameterStatements(
-  pipeline: Pipeline,
+  { parameters }: Pick<Pipeline, 'parameters'>,
   runTime: string,
-  given: ReadonlyMap<string, string> = new Map(),
+  { given, kept }: { readonly given?: ReadonlyMap<string, string>; readonly kept?: ReadonlySet<string> } = {},
 ): readonly string[] {
-  const parameters = (pipeline.parameters ?? []).map((parameter) => {
-    const value = given.get(parameter.name);
-    return `SET VARIABLE ${sqlName(parameter.name)} = ${parameterValue(value === undefined ? parameter : { ...parameter, default: value })}`;
-  });
-  return [`SET VARIABLE run_ts = TIMESTAMP ${quoteLiteral(runTime)}`, ...parameters];
+  const statements = (parameters ?? [])
+    .filter(({ name }) => kept?.has(name.toLowerCase()) !== true)
+    .map((parameter) => {
+      const value = given?.get(parameter.name);
+      return `SET VARIABLE ${sqlName(parameter.name)} = ${parameterValue(value === undefined ? parameter : { ...parameter, default: value })}`;
+    });
+  return [`SET VARIABLE run_ts = TIMESTAMP ${quoteLiteral(runTime)}`, ...statements];
 }
 
 export function schemaStatements(pipeline: Pipeline): readonly string[] {

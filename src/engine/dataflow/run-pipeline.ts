@@ -1,17 +1,18 @@
 /** Running a pipeline on DuckDB, node by node, on given data or generated rows. */
 import type { NodeRun } from '../../shared/model/conversion.ts';
 import { PortolanError } from '../../shared/errors.ts';
+import { quoteIdentifier } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlRows, SqlSession } from '../ports/sql-runner.ts';
 import { type BrokenLaw, brokenLaw } from './conservation.ts';
-import { generateStatements } from './generate-rows.ts';
-import type { Pipeline, PipelineNode, PipelineTable } from './model.ts';
+import { generateRows, loadTable } from './fill-tables.ts';
+import type { Pipeline, PipelineNode } from './model.ts';
 import { type QualityResult, runQuality } from './run-quality.ts';
 import { orderNodes } from './order-nodes.ts';
 import { macroStatements, parameterStatements, schemaStatements } from './prepare-statements.ts';
 import { isRunnable, relationsOf } from './print-script.ts';
 import { sinkPlan, tableOfSink } from './sink-statements.ts';
-import { sqlName, tableRelation } from './sql-name.ts';
+import { sqlName } from './sql-name.ts';
 import { validatePipeline } from './validate-pipeline.ts';
 
 export interface RunOptions {
@@ -26,6 +27,10 @@ export interface RunOptions {
   /** Rows kept of each node as an example. */
   readonly sampleRows?: number;
   readonly clock?: Clock;
+  /** The raw tables are there and filled: `data` and `generate` are not looked at. */
+  readonly tablesAreReady?: boolean;
+  /** Variables that the session has already and that keep their values. */
+  readonly variables?: ReadonlySet<string>;
 }
 
 export interface PipelineRun {
@@ -69,43 +74,24 @@ class PipelineRunner {
   }
 
   async prepare(): Promise<void> {
-    const tables = this.pipeline.tables ?? [];
-    for (const statement of schemaStatements(this.pipeline)) await this.session.run(statement);
-    for (const statement of parameterStatements(
-      this.pipeline,
-      this.options.runTime ?? defaultRunTime,
-      this.options.parameters,
-    ))
-      await this.session.run(statement);
-    const macros = macroStatements(this.pipeline);
-    if (macros !== '') await this.session.run(macros);
-    const given = this.options.data ?? new Map<string, string>();
-    for (const table of tables) {
+    const { options, pipeline, session } = this;
+    for (const statement of parameterStatements(pipeline, options.runTime ?? defaultRunTime, {
+      ...(options.parameters === undefined ? {} : { given: options.parameters }),
+      ...(options.variables === undefined ? {} : { kept: options.variables }),
+    }))
+      await session.run(statement);
+    const macros = macroStatements(pipeline);
+    if (macros !== '') await session.run(macros);
+    if (options.tablesAreReady === true) return;
+    for (const statement of schemaStatements(pipeline)) await session.run(statement);
+    const given = options.data ?? new Map<string, string>();
+    const all = pipeline.tables ?? [];
+    for (const table of all) {
       const relation = given.get(table.name.toLowerCase());
-      if (relation !== undefined) await this.load(table, relation);
+      if (relation !== undefined) await loadTable(session, table, relation);
     }
-    const rows = this.options.generate ?? 0;
-    if (rows > 0) {
-      const without = new Set(tables.filter((table) => !given.has(table.name.toLowerCase())).map(tableRelation));
-      for (const { table, sql } of generateStatements(this.pipeline, rows, this.options.seed ?? 1))
-        if (without.has(table)) await this.session.run(sql);
-    }
-  }
-
-  private async load(table: PipelineTable, relation: string): Promise<void> {
-    const have = (await this.session.query(`SELECT * FROM ${relation} LIMIT 0`)).columns;
-    const pairs = table.columns.flatMap((column) => {
-      const name = have.find((one) => one.toLowerCase() === column.name.toLowerCase());
-      return name === undefined ? [] : [{ column, name }];
-    });
-    if (pairs.length === 0)
-      throw new PortolanError('INPUT_INVALID', `The data for ${table.name} has none of its columns`, {
-        hint: `Expected ${table.columns.map((one) => one.name).join(', ')}`,
-      });
-    const values = pairs.map(({ column, name }) => `TRY_CAST(${sqlName(name)} AS ${column.type})`);
-    await this.session.run(
-      `INSERT INTO ${tableRelation(table)} (${pairs.map(({ column }) => sqlName(column.name)).join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`,
-    );
+    const without = all.filter((table) => !given.has(table.name.toLowerCase()));
+    await generateRows(session, pipeline, without, options);
   }
 
   async runAll(): Promise<void> {
@@ -132,6 +118,8 @@ class PipelineRunner {
       if (node.type === 'sink') await this.write(node, rows);
       const broken = brokenLaw(node, this.pipeline, this.counts);
       if (broken !== null) this.brokenLaws.push(broken);
+      const variable = node.config?.['row_count_variable'];
+      if (typeof variable === 'string') await this.session.run(`SET VARIABLE ${quoteIdentifier(variable)} = ${rows}`);
       this.runs.push({ id: node.id, rows, seconds: seconds(), error: null });
     } catch (thrown) {
       this.fail(node.id, messageOf(thrown), seconds());

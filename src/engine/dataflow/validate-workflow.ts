@@ -1,7 +1,24 @@
-/** Checks of a workflow beyond its shape: names, references and circles of its tasks. */
-import type { Workflow } from './model.ts';
+/** Checks of a workflow beyond its shape: names, references and circles of its tasks, and what its SQL may do. */
+import { findSqlProblems, findStatementProblems } from '../sql/safety.ts';
+import type { Workflow, WorkflowTask } from './model.ts';
 import { orderTasks } from './order-tasks.ts';
 import type { PipelineProblem } from './validate-pipeline.ts';
+
+/** What a task's SQL must not do. */
+function sqlProblems(task: WorkflowTask): readonly string[] {
+  const conditions = [
+    ...(task.depends_on ?? []).map((link) => link.expression),
+    ...(task.statements ?? []).map((one) => one.when),
+    task.loop?.while,
+  ].filter((one) => one !== undefined);
+  const statements = [...(task.statements ?? []).map((one) => one.sql), task.loop?.start, task.loop?.next].filter(
+    (one) => one !== undefined,
+  );
+  return [
+    ...conditions.flatMap((sql) => findSqlProblems(`SELECT ${sql}`)),
+    ...statements.flatMap((sql) => findStatementProblems(sql)),
+  ];
+}
 
 /** Everything that is wrong with `workflow`; empty when its tasks can be put in order. */
 export function validateWorkflow(workflow: Workflow): readonly PipelineProblem[] {
@@ -14,6 +31,14 @@ export function validateWorkflow(workflow: Workflow): readonly PipelineProblem[]
     ...(cyclic.length === 0
       ? []
       : [error(cyclic[0] ?? null, `Tasks wait for each other in a circle: ${cyclic.join(', ')}. Take one link out.`)]),
+    ...workflow.tasks.flatMap((task) =>
+      sqlProblems(task).map((problem) =>
+        error(
+          task.id,
+          `The SQL of ${task.id} ${problem}. A statement works on the tables and variables of the run only.`,
+        ),
+      ),
+    ),
     ...workflow.tasks.flatMap(({ id, depends_on }) =>
       (depends_on ?? [])
         .filter(({ task }) => !ids.has(task))

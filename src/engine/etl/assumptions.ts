@@ -1,4 +1,4 @@
-import type { ConvertedTransformation, JobAssumption } from '../../shared/model/conversion.ts';
+import type { JobAssumption } from '../../shared/model/conversion.ts';
 import type { EtlSettings, EtlTool } from '../../shared/model/etl.ts';
 import { PortolanError } from '../../shared/errors.ts';
 import type { ProjectSettings } from '../../shared/model/project.ts';
@@ -14,14 +14,14 @@ import {
 /** The settings of the source system that a conversion depends on: what each is taken to be, and whether a person said so. */
 export function assumptionsOf(
   tool: EtlTool,
-  transformations: readonly ConvertedTransformation[],
+  objects: readonly { readonly notes?: readonly string[] | undefined }[],
   said: EtlSettings = {},
 ): readonly JobAssumption[] {
   return sourceSettingIds.flatMap((id) => {
     if (sourceSettings[id].tool !== tool) return [];
     const value = valueOf(id, said);
     const note = sourceSettings[id].note(value);
-    const uses = transformations.filter(({ notes }) => notes.some((one) => one.endsWith(note))).length;
+    const uses = objects.filter(({ notes }) => notes?.some((one) => one.endsWith(note)) === true).length;
     return uses === 0 ? [] : [{ id, value, said: saidValue(id, said) !== undefined, uses }];
   });
 }

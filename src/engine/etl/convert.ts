@@ -6,7 +6,7 @@ import type {
   PipelineArtifact,
 } from '../../shared/model/conversion.ts';
 import type { EtlFile, EtlMapping, EtlSettings } from '../../shared/model/etl.ts';
-import type { Pipeline } from '../dataflow/model.ts';
+import type { Pipeline, WorkflowTask } from '../dataflow/model.ts';
 import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
 import { toScript } from '../dataflow/print-script.ts';
 import { printYaml } from '../dataflow/print-yaml.ts';
@@ -96,16 +96,31 @@ function convertPipelines(
   return { artifacts, transformations, issues };
 }
 
-function workflowArtifacts(file: EtlFile, options: ConvertOptions, names: FileNames): readonly PipelineArtifact[] {
-  const known = new Set(file.mappings.filter((one) => one.kind === 'mapping').map((one) => one.name));
-  return file.workflows.map((workflow) => ({
-    name: workflow.name,
-    kind: 'Workflow' as const,
-    fileName: names.next(workflow.name),
-    yaml: printYaml(toWorkflow(workflow, file, known, options.reproducibleTime ?? file.exportedAt)),
-    sql: '',
-    lineage: [],
-  }));
+function workflowArtifacts(
+  file: EtlFile,
+  options: ConvertOptions,
+  names: FileNames,
+): { readonly artifacts: readonly PipelineArtifact[]; readonly tasks: readonly WorkflowTask[] } {
+  const pipelines = new Set(file.mappings.filter((one) => one.kind === 'mapping').map((one) => one.name));
+  const how = {
+    pipelines,
+    time: options.reproducibleTime ?? file.exportedAt,
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+  };
+  const tasks: WorkflowTask[] = [];
+  const artifacts = file.workflows.map((workflow) => {
+    const document = toWorkflow(workflow, file, how);
+    for (const task of document.tasks) if (task.notes !== undefined) tasks.push(task);
+    return {
+      name: workflow.name,
+      kind: 'Workflow' as const,
+      fileName: names.next(workflow.name),
+      yaml: printYaml(document),
+      sql: '',
+      lineage: [],
+    };
+  });
+  return { artifacts, tasks };
 }
 
 const notRun: ConversionJob['execution'] = { status: 'skipped', nodes: 0, detail: 'Not run' };
@@ -147,7 +162,7 @@ export function convertEtl(file: EtlFile, options: ConvertOptions, take: TakePip
     ]),
   ];
   const gate = releaseGate({ confidence, transformations, problems, pipelines: artifacts.length });
-  const workflows = workflowArtifacts(file, options, names);
+  const { artifacts: workflows, tasks } = workflowArtifacts(file, options, names);
   const onlyWorkflows = artifacts.length === 0 && workflows.length > 0;
   return {
     file: file.file,
@@ -164,6 +179,6 @@ export function convertEtl(file: EtlFile, options: ConvertOptions, take: TakePip
     pipelines: [...artifacts, ...workflows],
     execution: notRun,
     footprint: footprint.footprint(file),
-    assumptions: assumptionsOf(file.tool, transformations, options.settings),
+    assumptions: assumptionsOf(file.tool, [...transformations, ...tasks], options.settings),
   };
 }

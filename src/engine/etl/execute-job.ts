@@ -3,11 +3,11 @@ import type { ConversionJob, Execution, NodeOutcome, PipelineArtifact } from '..
 import { toErrorShape } from '../../shared/errors.ts';
 import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { SqlRunner, SqlSession } from '../ports/sql-runner.ts';
+import type { SqlRunner, SqlSession, SqlSessionOptions } from '../ports/sql-runner.ts';
 import type { Pipeline, PipelineTable } from '../dataflow/model.ts';
 import { type RowComparison, compareRows } from '../dataflow/compare-rows.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
-import { runPipeline, type PipelineRun } from '../dataflow/run-pipeline.ts';
+import { runPipeline, type PipelineRun, type RunOptions } from '../dataflow/run-pipeline.ts';
 import { tableRelation } from '../dataflow/sql-name.ts';
 
 export interface ExecuteOptions {
@@ -37,6 +37,8 @@ export interface GivenData {
 
 export interface PipelineExecution {
   readonly name: string;
+  /** Ids of the nodes that write. */
+  readonly sinks: readonly string[];
   readonly run: PipelineRun | null;
   /** The tables that were filled from files, by lower-cased name. */
   readonly given: readonly string[];
@@ -46,29 +48,47 @@ export interface PipelineExecution {
   readonly error: string | null;
 }
 
+/** What a session needs for a run with these options. */
+export function sessionOptions({ data, expected, signal, memoryLimit }: ExecuteOptions): SqlSessionOptions {
+  return {
+    readable: [...(data?.readable ?? []), ...(expected?.readable ?? [])],
+    ...(signal === undefined ? {} : { signal }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  };
+}
+
 /** Runs one pipeline in a new database. */
 export async function executePipeline(
   pipeline: Pipeline,
   sql: SqlRunner,
   options: ExecuteOptions,
 ): Promise<PipelineExecution> {
-  const { data: files, expected, signal, memoryLimit, ...runOptions } = options;
-  const session = await sql.open({
-    readable: [...(files?.readable ?? []), ...(expected?.readable ?? [])],
-    ...(signal === undefined ? {} : { signal }),
-    ...(memoryLimit === undefined ? {} : { memoryLimit }),
-  });
+  const session = await sql.open(sessionOptions(options));
   try {
-    const data = (await files?.load(session, pipeline.tables ?? [])) ?? new Map<string, string>();
+    return await runInSession(pipeline, session, options);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Runs one pipeline in `session`. */
+export async function runInSession(
+  pipeline: Pipeline,
+  session: SqlSession,
+  options: ExecuteOptions & Pick<RunOptions, 'tablesAreReady' | 'variables'>,
+): Promise<PipelineExecution> {
+  const { data: files, expected, ...runOptions } = options;
+  const sinks = pipeline.nodes.flatMap((node) => (node.type === 'sink' ? [node.id] : []));
+  try {
+    const ready = options.tablesAreReady === true;
+    const data = (ready ? null : await files?.load(session, pipeline.tables ?? [])) ?? new Map<string, string>();
     const run = await runPipeline(pipeline, session, { ...runOptions, data });
     const comparisons = expected === undefined ? [] : await compareTargets(pipeline, session, expected);
-    return { name: pipeline.name, run, given: [...data.keys()], comparisons, error: null };
+    return { name: pipeline.name, sinks, run, given: [...data.keys()], comparisons, error: null };
   } catch (thrown) {
     const shape = toErrorShape(thrown);
     if (shape.code === 'CANCELLED') throw thrown;
-    return { name: pipeline.name, run: null, given: [], comparisons: [], error: shape.message };
-  } finally {
-    await session.close();
+    return { name: pipeline.name, sinks, run: null, given: [], comparisons: [], error: shape.message };
   }
 }
 
@@ -132,6 +152,7 @@ export async function executeJob(
     if (document?.kind !== 'Pipeline')
       executions.push({
         name: artifact.name,
+        sinks: [],
         run: null,
         given: [],
         comparisons: [],

@@ -1,13 +1,15 @@
 /**
- * Running a workflow: its pipelines in the order of its control flow, each in a database of its own. What only the source
- * tool's environment can do (mail, commands, waiting, decisions) is not done, and nothing that waits for it is run.
+ * Running a workflow: its tasks in the order of its control flow, all in one database. What only the source tool's environment
+ * can do (mail, commands, waiting) is not done, and nothing that waits for it is run.
  */
-import type { Workflow } from '../dataflow/model.ts';
+import { toErrorShape } from '../../shared/errors.ts';
+import type { Pipeline, TaskLink, Workflow, WorkflowTask } from '../dataflow/model.ts';
 import { orderTasks } from '../dataflow/order-tasks.ts';
 import { validateWorkflow } from '../dataflow/validate-workflow.ts';
+import { outcomeVariable } from './control/control-rules.ts';
 import type { PipelineExecution } from './execute-job.ts';
+import type { WorkflowDatabase } from './workflow-database.ts';
 
-type WorkflowTask = Workflow['tasks'][number];
 type Status = 'passed' | 'failed' | 'unsupported' | 'skipped';
 
 export interface TaskRun {
@@ -29,33 +31,53 @@ export interface WorkflowExecution {
   readonly error: string | null;
 }
 
-export interface WorkflowRunner {
+export interface WorkflowDocuments {
   /** Null where there is no such pipeline. */
-  readonly pipeline: (name: string) => Promise<PipelineExecution | null>;
+  readonly pipeline: (name: string) => Pipeline | null;
   /** Null where there is no such document. */
-  readonly workflow: (name: string) => Promise<Workflow | null>;
+  readonly workflow: (name: string) => Workflow | null;
+}
+
+export interface WorkflowRunner extends WorkflowDocuments {
+  /** One for the whole run, with everything that it may run. */
+  readonly database: WorkflowDatabase;
 }
 
 const maximumDepth = 8;
+const maximumRounds = 10_000;
 
-type Wanted = 'passed' | 'failed' | 'done';
+/** A link that holds, one that does not, and one that only the source tool decides. */
+type Decision = 'holds' | 'fails' | 'undecided';
 
-const wantedByWord: readonly (readonly [RegExp, Wanted])[] = [
-  [/^(?:success|ok)$/i, 'passed'],
-  [/^(?:failure|failed)$/i, 'failed'],
-  [/^(?:completion|unconditional|otherwise)$/i, 'done'],
-  [/^\$[^\s.]{1,200}\.(?:PrevTaskStatus|Status)\s*=\s*SUCCEEDED$/i, 'passed'],
-  [/^\$[^\s.]{1,200}\.(?:PrevTaskStatus|Status)\s*=\s*FAILED$/i, 'failed'],
-];
+const endedAs = (wanted: TaskLink['outcome'], { status }: TaskRun): boolean =>
+  wanted === 'done' ? status === 'passed' || status === 'failed' : status === (wanted ?? 'passed');
 
-/** What a condition asks of the task before; null for an expression of the source tool. */
-function wantedOf(condition: string | undefined): Wanted | null {
-  if (condition === undefined || condition.trim() === '') return 'passed';
-  return wantedByWord.find(([pattern]) => pattern.test(condition.trim()))?.[1] ?? null;
+const isUndecided = ({ outcome, expression, condition }: TaskLink): boolean =>
+  outcome === undefined && expression === undefined && (condition ?? '').trim() !== '';
+
+/** The workflow that a task runs, or the content of a container, which is a workflow of its own. */
+function innerOf(task: WorkflowTask, outer: Workflow, documents: WorkflowDocuments): Workflow | null {
+  const isBlock = /^(?:worklet|stock:(?:sequence|forloop))$/i.test(task.type);
+  for (const name of [task.workflow, ...(isBlock ? [task.id, `${outer.name}\\${task.id}`] : [])]) {
+    const found = name === undefined ? null : documents.workflow(name);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
-const holds = (wanted: Wanted, { status }: TaskRun): boolean =>
-  wanted === 'done' ? status === 'passed' || status === 'failed' : status === wanted;
+/** The pipelines that a run of `workflow` may come to, each once. */
+export function pipelinesOf(workflow: Workflow, documents: WorkflowDocuments): readonly Pipeline[] {
+  const found = new Set<Pipeline>();
+  const seen = new Set([workflow]);
+  for (const one of seen)
+    for (const task of one.tasks) {
+      const pipeline = task.pipeline === undefined ? null : documents.pipeline(task.pipeline);
+      if (pipeline !== null) found.add(pipeline);
+      const inner = innerOf(task, one, documents);
+      if (inner !== null) seen.add(inner);
+    }
+  return [...found];
+}
 
 type Ended = (status: Status, detail: string, more?: Partial<TaskRun>) => TaskRun;
 
@@ -72,12 +94,29 @@ class WorkflowRun {
   }
 
   async run(): Promise<readonly TaskRun[]> {
+    await this.runner.database.begin(this.workflow);
     const byId = new Map(this.workflow.tasks.map((task) => [task.id, task]));
     for (const id of orderTasks(this.workflow).ordered) {
       const task = byId.get(id);
-      if (task !== undefined) this.done.set(id, await this.one(task));
+      if (task === undefined) continue;
+      const run = await this.one(task);
+      this.done.set(id, run);
+      await this.remember(run);
     }
     return [...this.done.values()];
+  }
+
+  /** What later conditions may ask of the task. */
+  private async remember({ task, status, execution }: TaskRun): Promise<void> {
+    if (status === 'skipped' || status === 'unsupported') return;
+    const { database } = this.runner;
+    await database.set(outcomeVariable(task, 'status'), status === 'passed' ? 'SUCCEEDED' : 'FAILED');
+    if (execution?.run == null) return;
+    const rows = execution.run.nodes.reduce(
+      (sum, node) => sum + (execution.sinks.includes(node.id) ? (node.rows ?? 0) : 0),
+      0,
+    );
+    await database.set(outcomeVariable(task, 'rows'), rows);
   }
 
   private async one(task: WorkflowTask): Promise<TaskRun> {
@@ -90,26 +129,77 @@ class WorkflowRun {
       tasks: [],
       ...more,
     });
-    for (const { task: before, condition } of task.depends_on ?? []) {
-      const wanted = wantedOf(condition);
-      const earlier = this.done.get(before);
-      if (wanted === null)
-        return ended('unsupported', `Whether it runs after ${before} is decided by the source tool: ${condition}`);
-      if (earlier === undefined || !holds(wanted, earlier))
-        return ended(
-          'skipped',
-          `${before} ${earlier?.status === 'unsupported' ? 'cannot be run here' : `is ${earlier?.status ?? 'missing'}`}`,
-        );
+    try {
+      const waits = await this.waits(task);
+      if (waits !== null) return ended(waits.status, waits.detail);
+      return task.disabled === true ? ended('passed', 'It is switched off') : await this.work(task, ended);
+    } catch (thrown) {
+      const { code, message, hint } = toErrorShape(thrown);
+      if (code === 'CANCELLED') throw thrown;
+      return ended('failed', hint === undefined || hint === null ? message : `${message} ${hint}`);
     }
+  }
+
+  /** Why a task does not run now; null where it does. */
+  private async waits(task: WorkflowTask): Promise<{ readonly status: Status; readonly detail: string } | null> {
+    const links = task.depends_on ?? [];
+    const reasons: { readonly decision: Decision; readonly detail: string }[] = [];
+    for (const link of links) {
+      const decision = await this.decide(link);
+      if (decision === 'holds' && task.join === 'any') return null;
+      if (decision === 'holds') continue;
+      reasons.push({ decision, detail: this.reason(link, decision) });
+      if (task.join !== 'any') break;
+    }
+    const undecided = reasons.find((one) => one.decision === 'undecided');
+    if (undecided !== undefined) return { status: 'unsupported', detail: undecided.detail };
+    const [first] = reasons;
+    return first === undefined ? null : { status: 'skipped', detail: first.detail };
+  }
+
+  private async decide(link: TaskLink): Promise<Decision> {
+    const earlier = this.done.get(link.task);
+    const hasEnded = earlier !== undefined && endedAs('done', earlier);
+    if (!hasEnded) return 'fails';
+    if (isUndecided(link)) return 'undecided';
+    const ended = endedAs(link.outcome, earlier);
+    if (link.expression === undefined) return ended ? 'holds' : 'fails';
+    if (link.either === true && ended) return 'holds';
+    if (!ended && link.either !== true) return 'fails';
+    return (await this.runner.database.holds(link.expression)) ? 'holds' : 'fails';
+  }
+
+  private reason({ task, condition }: TaskLink, decision: Decision): string {
+    if (decision === 'undecided') return `Whether it runs after ${task} is decided by the source tool: ${condition}`;
+    const status = this.done.get(task)?.status;
+    if (status === 'unsupported') return `${task} cannot be run here`;
+    const does = condition === undefined ? '' : `, and ${condition} does not hold`;
+    return `${task} is ${status ?? 'missing'}${status === 'passed' || status === 'failed' ? does : ''}`;
+  }
+
+  private async work(task: WorkflowTask, ended: Ended): Promise<TaskRun> {
+    if (task.conversion === 'unsupported' || task.conversion === 'llm_unavailable')
+      return ended('unsupported', task.notes?.[0] ?? `${task.type} runs in the source tool's environment only`);
     if (task.pipeline !== undefined) return this.pipeline(task.pipeline, ended);
+    if (task.loop !== undefined) return this.rounds(task, task.loop, ended);
+    if (task.statements !== undefined) {
+      const count = await this.runner.database.statements(task.statements);
+      return ended(
+        'passed',
+        task.statements.length === 0
+          ? (task.notes?.[0] ?? '')
+          : `${count} of ${task.statements.length} statements were run`,
+      );
+    }
     if (task.type.toLowerCase() === 'start') return ended('passed', 'The workflow starts');
     return this.nested(task, ended);
   }
 
   private async pipeline(name: string, ended: Ended): Promise<TaskRun> {
-    const execution = await this.runner.pipeline(name);
-    if (execution === null)
+    const pipeline = this.runner.pipeline(name);
+    if (pipeline === null)
       return ended('failed', `The pipeline ${name} is not among the files. Put it beside the workflow.`);
+    const execution = await this.runner.database.pipeline(pipeline);
     const passed =
       execution.error === null && execution.run?.status === 'passed' && execution.comparisons.every((one) => one.equal);
     return ended(
@@ -119,16 +209,38 @@ class WorkflowRun {
     );
   }
 
-  /** A task that runs another workflow, or a container whose content is a workflow of its own. A loop is neither. */
+  private async rounds(task: WorkflowTask, loop: NonNullable<WorkflowTask['loop']>, ended: Ended): Promise<TaskRun> {
+    const { database } = this.runner;
+    const inner = innerOf(task, this.workflow, this.runner);
+    if (inner === null)
+      return ended('failed', 'The content of the loop is not among the files. Put it beside this one.');
+    if (loop.start !== undefined) await database.statements([{ sql: loop.start }]);
+    let last: WorkflowExecution | null = null;
+    for (let round = 0; await database.holds(loop.while); round += 1) {
+      if (round >= maximumRounds) return ended('failed', `The loop did not end after ${maximumRounds} rounds`);
+      last = await this.call(inner);
+      if (last.status === 'failed')
+        return ended('failed', last.error ?? `Round ${round + 1} failed`, { tasks: last.tasks });
+      if (loop.next !== undefined) await database.statements([{ sql: loop.next }]);
+    }
+    return ended('passed', last === null ? 'The loop had no round' : 'The loop ended', { tasks: last?.tasks ?? [] });
+  }
+
+  private async call(inner: Workflow): Promise<WorkflowExecution> {
+    if (this.depth >= maximumDepth)
+      return {
+        name: inner.name,
+        status: 'failed',
+        tasks: [],
+        error: `Workflows call each other more than ${maximumDepth} deep`,
+      };
+    return executeWorkflow(inner, this.runner, this.depth + 1);
+  }
+
   private async nested(task: WorkflowTask, ended: Ended): Promise<TaskRun> {
-    const isBlock = /^(?:worklet|stock:sequence)$/i.test(task.type);
-    const names = [task.workflow, ...(isBlock ? [task.id, `${this.workflow.name}\\${task.id}`] : [])];
-    for (const name of names) {
-      const inner = name === undefined ? null : await this.runner.workflow(name);
-      if (inner === null) continue;
-      if (this.depth >= maximumDepth)
-        return ended('failed', `Workflows call each other more than ${maximumDepth} deep`);
-      const { tasks, status, error } = await executeWorkflow(inner, this.runner, this.depth + 1);
+    const inner = innerOf(task, this.workflow, this.runner);
+    if (inner !== null) {
+      const { tasks, status, error } = await this.call(inner);
       return ended(status, error ?? `The workflow ${inner.name} ${status}`, { tasks });
     }
     if (task.workflow !== undefined)

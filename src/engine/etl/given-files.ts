@@ -43,6 +43,7 @@ async function loadRows(
     const known = table.columns.filter((column) => have.has(column.name.toLowerCase()));
     if (load === null || known.length * 2 < table.columns.length) continue;
     const raw = `${prefix}_${relations.size}`;
+    await session.run(`DROP TABLE IF EXISTS ${raw}`);
     await session.run(load.createTableSql(raw, { asText: true }));
     relations.set(name, raw);
   }

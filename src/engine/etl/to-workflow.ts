@@ -1,47 +1,46 @@
-/** A legacy workflow as a DataFlow document: tasks, what they wait for, and the pipelines that they run. */
-import type { EtlFile, EtlTask, EtlWorkflow } from '../../shared/model/etl.ts';
-import type { Workflow } from '../dataflow/model.ts';
+/** A legacy workflow as a DataFlow document: tasks, what they wait for, what they do, and the pipelines that they run. */
+import type { EtlFile, EtlSettings, EtlTask, EtlWorkflow } from '../../shared/model/etl.ts';
+import type { Workflow, WorkflowTask } from '../dataflow/model.ts';
+import type { ControlContext, ControlRules, Work } from './control/control-rules.ts';
+import { etlToolRegistry } from './registry.ts';
 import { generator } from './to-pipeline.ts';
 
-type WorkflowTask = Workflow['tasks'][number];
-
-const orderOnly = new Set([
-  'start',
-  'decision',
-  'event wait',
-  'event raise',
-  'timer',
-  'control',
-  'assignment',
-  'worklet',
-]);
-
-function conversionOf(task: EtlTask, pipelines: ReadonlySet<string>): Pick<WorkflowTask, 'conversion' | 'notes'> {
-  if (task.type === 'Session' || task.mapping !== null) {
-    if (task.mapping !== null && pipelines.has(task.mapping)) return { conversion: 'rule_engine' };
-    return {
-      conversion: 'unsupported',
-      notes: [`The mapping ${task.mapping ?? ''} is not in this file. Export the workflow with its dependencies.`],
-    };
-  }
-  if (task.workflow !== undefined) return { conversion: 'rule_engine', ...parametersNote(task) };
-  if (task.type.toLowerCase() === 'start') return { conversion: 'rule_engine' };
-  if (orderOnly.has(task.type.toLowerCase()))
-    return {
-      conversion: 'rule_engine',
-      notes: [`${task.type}: its settings are kept; its condition is in the source tool's language`],
-    };
-  return {
-    conversion: 'unsupported',
-    notes: [`${task.type} runs outside the pipelines and is to be set up in the new scheduler`],
-  };
-}
+/** A tool without control flow of its own. */
+const plainRules: ControlRules = {
+  link: ({ condition }) => (condition === null ? {} : { condition }),
+  work: () => null,
+  joinsAny: () => false,
+  isDisabled: () => false,
+};
 
 /** What the task hands to the workflow that it runs. */
 function parametersNote(task: EtlTask): Pick<WorkflowTask, 'notes'> {
   const names = task.properties.flatMap((one) => (one.name === 'ParameterName' ? (one.value ?? []) : []));
   if (names.length === 0) return {};
   return { notes: [`It is given values for ${names.join(', ')}: set them where the workflow is scheduled`] };
+}
+
+function workOf(
+  task: EtlTask,
+  rules: ControlRules,
+  context: ControlContext & { readonly pipelines: ReadonlySet<string> },
+): Work {
+  if (task.type === 'Session' || task.mapping !== null) {
+    if (task.mapping !== null && context.pipelines.has(task.mapping)) return { conversion: 'rule_engine' };
+    return {
+      conversion: 'unsupported',
+      notes: [`The mapping ${task.mapping ?? ''} is not in this file. Export the workflow with its dependencies.`],
+    };
+  }
+  if (task.workflow !== undefined) return { conversion: 'rule_engine', ...parametersNote(task) };
+  const type = task.type.toLowerCase();
+  if (type === 'start' || type === 'worklet') return { conversion: 'rule_engine' };
+  return (
+    rules.work(task, context) ?? {
+      conversion: 'unsupported',
+      notes: [`${task.type} runs outside the pipelines and is to be set up in the new scheduler`],
+    }
+  );
 }
 
 function configOf(task: EtlTask): Record<string, string> {
@@ -52,35 +51,49 @@ function configOf(task: EtlTask): Record<string, string> {
   );
 }
 
-/** The document. `pipelines` are the names of pipelines that the file converts to. */
-export function toWorkflow(
-  workflow: EtlWorkflow,
-  file: EtlFile,
-  pipelines: ReadonlySet<string>,
-  time: string | null,
-): Workflow {
+/** A loop's end leads back to its start: that is no order of tasks. */
+function leadsBack(from: string, to: string, workflow: EtlWorkflow): boolean {
+  const type = (name: string): string | undefined => workflow.tasks.find((one) => one.name === name)?.type;
+  return type(from) === 'CEndLoopActivity' && type(to) === 'CStartLoopActivity';
+}
+
+export interface WorkflowOptions {
+  /** Names of the pipelines that the file converts to. */
+  readonly pipelines: ReadonlySet<string>;
+  readonly time: string | null;
+  readonly settings?: EtlSettings;
+}
+
+/** The document. Equal workflows and options give an equal document. */
+export function toWorkflow(workflow: EtlWorkflow, file: EtlFile, options: WorkflowOptions): Workflow {
+  const context = { file, workflow, said: options.settings ?? {}, pipelines: options.pipelines };
+  const rules = etlToolRegistry[file.tool].control ?? plainRules;
+  const macros = new Set<string>();
   const tasks = workflow.tasks.map((task): WorkflowTask => {
-    const links = workflow.links.filter((link) => link.to === task.name);
+    const links = workflow.links
+      .filter((link) => link.to === task.name && !leadsBack(link.from, link.to, workflow))
+      .map((link) => {
+        const { macros: used, ...decided } = rules.link(link, context);
+        for (const macro of used ?? []) macros.add(macro);
+        return { task: link.from, ...decided };
+      });
     const config = task.type === 'Session' || task.type === 'Start' ? {} : configOf(task);
+    const { macros: used, ...work } = workOf(task, rules, context);
+    for (const macro of used ?? []) macros.add(macro);
     return {
       id: task.name,
       type: task.type,
-      ...(task.mapping !== null && pipelines.has(task.mapping) ? { pipeline: task.mapping } : {}),
+      ...(task.mapping !== null && options.pipelines.has(task.mapping) ? { pipeline: task.mapping } : {}),
       ...(task.workflow === undefined ? {} : { workflow: task.workflow }),
-      ...(links.length === 0
-        ? {}
-        : {
-            depends_on: links.map((link) => ({
-              task: link.from,
-              ...(link.condition === null ? {} : { condition: link.condition }),
-            })),
-          }),
+      ...(links.length === 0 ? {} : { depends_on: links }),
+      ...(links.length > 1 && rules.joinsAny(task, context) ? { join: 'any' as const } : {}),
+      ...(rules.isDisabled(task) ? { disabled: true } : {}),
       ...(Object.keys(config).length === 0 ? {} : { config }),
-      ...conversionOf(task, pipelines),
+      ...work,
     };
   });
   const parameters = workflow.parameters
-    .filter((one) => one.name.startsWith('$$') || !one.name.startsWith('$'))
+    .filter((one) => one.name.startsWith('$$') || !one.name.startsWith('$') || one.name.startsWith('$Package'))
     .map((one) => ({
       name: one.name,
       type: one.dataType,
@@ -96,7 +109,8 @@ export function toWorkflow(
       object: workflow.folder === null ? workflow.name : `${workflow.folder}/${workflow.name}`,
     },
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(macros.size === 0 ? {} : { macros: [...macros].sort() }),
     tasks,
-    metadata: { ...(time === null ? {} : { generated_at: time }), generator },
+    metadata: { ...(options.time === null ? {} : { generated_at: options.time }), generator },
   };
 }

@@ -80,6 +80,23 @@ export const sourceSettings = {
     }),
     confidence: 0.9,
   },
+  'ssis.collation': {
+    tool: 'ssis',
+    title: 'Collation of the databases',
+    where: 'SERVERPROPERTY or the properties of the database, Collation',
+    initial: 'ci_as',
+    choices: [
+      { value: 'ci_as', label: 'Without regard to case, with regard to accents (CI_AS)' },
+      { value: 'ci_ai', label: 'Without regard to case and accents (CI_AI)' },
+      { value: 'cs_as', label: 'With regard to case and accents (CS_AS, BIN)' },
+    ],
+    note: chosen({
+      ci_as: 'The database compares texts without regard to case',
+      ci_ai: 'The database compares texts without regard to case and accents',
+      cs_as: 'The database compares texts with regard to case',
+    }),
+    confidence: 0.92,
+  },
   'alteryx.text_comparison': {
     tool: 'alteryx',
     title: 'Comparison of text with =',

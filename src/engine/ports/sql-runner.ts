@@ -14,11 +14,13 @@ export interface SqlSessionOptions {
   /** e.g. `1GB`. */
   readonly memoryLimit?: string;
   readonly threads?: number;
+  /** Keeps tables in a temporary file, so that they may be larger than memory; it is removed on close. */
+  readonly onDisk?: boolean;
   /** Interrupts the running statement; it and all later ones throw PortolanError CANCELLED. */
   readonly signal?: AbortSignal;
 }
 
-/** One in-memory database. Not shared between jobs; always `close` it. */
+/** One database. Not shared between jobs; always `close` it. */
 export interface SqlSession {
   /**
    * Runs one or more statements without a result. Throws PortolanError INPUT_INVALID with DuckDB's message, and UNSUPPORTED

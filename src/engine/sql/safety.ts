@@ -96,3 +96,31 @@ export function findSqlProblems(sql: string): readonly string[] {
   const problems = tokens.map((_token, index) => selectProblem(tokens, index)).filter((problem) => problem !== null);
   return [...new Set([...(isWord(tokens[0], 'select', 'with') ? [] : ['is not a SELECT']), ...problems])];
 }
+
+const statementBeginnings: readonly (readonly string[])[] = [
+  ['select'],
+  ['with'],
+  ['insert', 'into'],
+  ['update'],
+  ['delete', 'from'],
+  ['merge', 'into'],
+  ['create', 'table'],
+  ['drop', 'table'],
+  ['set', 'variable'],
+];
+
+/** The same for one statement of a workflow, which may make, change and drop tables and set variables, and nothing more. */
+export function findStatementProblems(sql: string): readonly string[] {
+  const tokens = tokenizeSql(sql);
+  const known = statementBeginnings.some((words) => words.every((word, at) => isWord(tokens[at], word)));
+  const problems = tokens.flatMap((token, index) => {
+    const next = tokens[index + 1];
+    if (token.kind === 'symbol')
+      return token.text === ';' && next !== undefined ? ['holds more than one statement'] : [];
+    if (callsOutside(token, next)) return [`calls ${token.text}(), which reaches outside the run`];
+    const file = isComparison(tokens, index) ? null : fileProblem(token, next);
+    return file === null ? [] : [file];
+  });
+  const begins = known ? [] : ['is no SELECT, INSERT, UPDATE, DELETE, MERGE, CREATE TABLE, DROP TABLE or SET VARIABLE'];
+  return [...new Set([...begins, ...problems])];
+}

@@ -40,7 +40,9 @@ function loadDuckDb(): DuckDbModule {
 async function open(duckdb: DuckDbModule, options: SqlSessionOptions): Promise<SqlSession> {
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'portolan-sql-'));
   try {
-    const instance = await duckdb.DuckDBInstance.create(':memory:');
+    const instance = await duckdb.DuckDBInstance.create(
+      options.onDisk === true ? join(temporaryFolder, 'run.duckdb') : ':memory:',
+    );
     const connection = await instance.connect();
     await lockDown(connection, options, temporaryFolder);
     return new DuckDbSession({

@@ -115,3 +115,13 @@ export function scalarType(sqlType: string): ScalarType {
   if (sqlType === 'DATE' || sqlType === 'TIMESTAMP') return 'date';
   return sqlType === 'BLOB' ? 'binary' : 'unknown';
 }
+
+const parameterTypes: ReadonlyMap<string, ScalarType> = new Map<string, ScalarType>([
+  ['string', 'string'],
+  ['integer', 'bigint'],
+  ['double', 'double'],
+  ['date', 'date'],
+]);
+
+/** What a parameter of a job is in expressions. */
+export const scalarOfParameter = (dataType: string): ScalarType => parameterTypes.get(dataType) ?? 'string';

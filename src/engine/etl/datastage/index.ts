@@ -1,5 +1,6 @@
 /** IBM DataStage: job exports as record text (.dsx) or XML. */
 import type { EtlToolAdapter } from '../tool.ts';
+import { datastageControl } from './control-flow.ts';
 import { convertJob } from './convert/convert-job.ts';
 import { linkContainers } from './inline-containers.ts';
 import { parseDataStage } from './parse.ts';
@@ -7,5 +8,6 @@ import { parseDataStage } from './parse.ts';
 export const datastageTool: EtlToolAdapter = {
   parse: parseDataStage,
   link: linkContainers,
+  control: datastageControl,
   convertMapping: convertJob,
 };

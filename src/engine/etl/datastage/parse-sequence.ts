@@ -5,12 +5,29 @@ import { listOf, textOf, valueOf, type DsxBlock } from './read-dsx.ts';
 import { jobParameters } from './parse-parameters.ts';
 import { handedOver, jobRecords, type JobRecords } from './parse-stage.ts';
 
-/** The trigger's condition, in words where the tool has a fixed one; null for an unconditional trigger. */
+/** The trigger that fires where none of the activity's other triggers does. */
+export const otherwise = 'Otherwise';
+
+/** Triggers with a fixed meaning, by their names in lower case. */
+export const triggerWords: ReadonlyMap<string, 'passed' | 'failed' | 'warnings'> = new Map([
+  ['ok', 'passed'],
+  ['failed', 'failed'],
+  ['warnings', 'warnings'],
+]);
+
+const byType: Readonly<Record<string, string>> = { '1': otherwise, '2': 'OK', '3': 'Failed', '4': 'Warnings' };
+const byText: readonly (readonly [RegExp, string])[] = [
+  [/^"?(?:executed|finished|execution) ok"?$/i, 'OK'],
+  [/^"?(?:execution|executed|finished)?\s?failed"?$/i, 'Failed'],
+  [/^"?(?:executed|finished|execution)? ?with warnings?"?$/i, 'Warnings'],
+];
+
+/** The trigger's condition, in a word where the tool has a fixed one; null for an unconditional trigger. */
 function conditionOf(pin: DsxBlock): string | null {
-  const expression = textOf(pin, 'TriggerExpression')?.trim() ?? '';
-  if (expression !== '' && expression !== 'N/A') return expression;
   const type = valueOf(pin, 'ConditionType') ?? '0';
-  return type === '0' ? null : `trigger type ${type}`;
+  const expression = textOf(pin, 'TriggerExpression')?.trim() ?? '';
+  if (expression === '' || expression === 'N/A') return type === '0' ? null : (byType[type] ?? `trigger type ${type}`);
+  return byText.find(([pattern]) => pattern.test(expression))?.[1] ?? expression;
 }
 
 function taskOf(stage: DsxBlock, name: string, sequences: ReadonlySet<string>): EtlTask {

@@ -1,7 +1,13 @@
 /** Informatica PowerCenter: repository exports as XML. */
 import type { EtlToolAdapter } from '../tool.ts';
+import { powercenterControl } from './control-flow.ts';
 import { convertMapping } from './convert/convert-mapping.ts';
 import { linkPowerCenter } from './link-powercenter.ts';
 import { parsePowerCenter } from './parse.ts';
 
-export const powercenterTool: EtlToolAdapter = { parse: parsePowerCenter, link: linkPowerCenter, convertMapping };
+export const powercenterTool: EtlToolAdapter = {
+  parse: parsePowerCenter,
+  link: linkPowerCenter,
+  control: powercenterControl,
+  convertMapping,
+};

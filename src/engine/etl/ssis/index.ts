@@ -1,7 +1,13 @@
 /** SQL Server Integration Services: packages as .dtsx files. */
 import type { EtlToolAdapter } from '../tool.ts';
+import { ssisControl } from './control-flow.ts';
 import { convertDataFlow } from './flow/convert-data-flow.ts';
 import { linkPackages } from './link-packages.ts';
 import { parseSsis } from './parse.ts';
 
-export const ssisTool: EtlToolAdapter = { parse: parseSsis, link: linkPackages, convertMapping: convertDataFlow };
+export const ssisTool: EtlToolAdapter = {
+  parse: parseSsis,
+  link: linkPackages,
+  control: ssisControl,
+  convertMapping: convertDataFlow,
+};

@@ -1,16 +1,9 @@
 /** Expressions of a stage: the environment that they see, and what their translation says. */
 import { parseDataStageExpression } from '../../../expr/datastage/parse.ts';
 import { dataStageCondition, dataStageToDuckDb, type TypedTranslation } from '../../../expr/datastage/to-duckdb.ts';
-import { defaultSettings, type ExpressionEnv, type PortInfo, type ScalarType } from '../../../expr/environment.ts';
-import { scalarType } from '../data-types.ts';
+import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../../expr/environment.ts';
+import { scalarOfParameter, scalarType } from '../data-types.ts';
 import { seqColumn, type InputLink, type Source, type StageDraft } from './stage-draft.ts';
-
-const parameterTypes: Readonly<Record<string, ScalarType>> = {
-  string: 'string',
-  integer: 'bigint',
-  double: 'double',
-  date: 'date',
-};
 
 /** Columns as `LINK.COLUMN` and, where no other input has the name, `COLUMN`; then `variables`. */
 export function environmentOf(
@@ -35,10 +28,7 @@ export function environmentOf(
     for (const column of input.stream.columns) add(column.name, draft.find(column.name, alias));
   for (const [name, info] of variables) ports.set(name, info);
   const parameters = new Map(
-    draft.mapping.parameters.map((one) => [
-      one.name.toLowerCase(),
-      { type: parameterTypes[one.dataType] ?? 'string' } as const,
-    ]),
+    draft.mapping.parameters.map((one) => [one.name.toLowerCase(), { type: scalarOfParameter(one.dataType) } as const]),
   );
   return {
     ports,

@@ -1,0 +1,107 @@
+/** What each tool's control flow turns to: one file a tool gives the conditions of its links and the work of its tasks. */
+import type { EtlFile, EtlSettings, EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
+import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
+import type { TaskLink, WorkflowTask } from '../../dataflow/model.ts';
+
+export interface ControlContext {
+  readonly file: EtlFile;
+  readonly workflow: EtlWorkflow;
+  /** What is known of the source system. */
+  readonly said: EtlSettings;
+}
+
+export type EtlLink = EtlWorkflow['links'][number];
+
+/** How a link is decided. Without `outcome` and `expression`, with `condition`: not at all outside the source tool. */
+export interface Decided extends Pick<TaskLink, 'outcome' | 'expression' | 'either' | 'condition'> {
+  readonly macros?: readonly string[];
+}
+
+/** What a task does. */
+export interface Work extends Pick<
+  WorkflowTask,
+  'statements' | 'loop' | 'confidence' | 'conversion' | 'original' | 'notes' | 'disabled' | 'join'
+> {
+  readonly macros?: readonly string[];
+}
+
+export interface ControlRules {
+  readonly link: (link: EtlLink, context: ControlContext) => Decided;
+  /** Null where the task has no rule of its own. */
+  readonly work: (task: EtlTask, context: ControlContext) => Work | null;
+  /** Whether one link that leads to the task is enough. */
+  readonly joinsAny: (task: EtlTask, context: ControlContext) => boolean;
+  /** Whether the task is switched off. */
+  readonly isDisabled: (task: EtlTask) => boolean;
+}
+
+/** A translated expression, or why there is none. */
+export type ControlSql =
+  | {
+      readonly sql: string;
+      readonly confidence: number;
+      readonly macros: readonly string[];
+      readonly notes: readonly string[];
+    }
+  | { readonly refusal: string };
+
+export const leastConfidence = 0.6;
+
+/** What a run knows of a task that has ended: the name of the variable. */
+export const outcomeVariable = (task: string, what: 'status' | 'rows' | 'condition'): string => `task ${task} ${what}`;
+
+export const outcomeSql = (task: string, what: 'status' | 'rows' | 'condition'): string =>
+  `getvariable(${quoteLiteral(outcomeVariable(task, what))})`;
+
+export const setVariable = (name: string, sql: string): string => `SET VARIABLE ${quoteIdentifier(name)} = (${sql})`;
+
+export const unsupportedWork = (reason: string, original?: string): Work => ({
+  conversion: 'unsupported',
+  confidence: 0,
+  notes: [reason],
+  ...(original === undefined ? {} : { original }),
+});
+
+/** A task that sets variables, or cannot be translated because one of them cannot. */
+export function assignments(
+  values: readonly { readonly name: string; readonly text: string }[],
+  translate: (text: string) => ControlSql,
+): Work {
+  const original = values.map(({ name, text }) => `${name} = ${text}`).join('\n');
+  const statements: { sql: string }[] = [];
+  const macros = new Set<string>();
+  const notes = new Set<string>();
+  let confidence = 0.95;
+  for (const { name, text } of values) {
+    const found = translate(text);
+    if ('refusal' in found) return unsupportedWork(`${name}: ${found.refusal}`, original);
+    statements.push({ sql: setVariable(name, found.sql) });
+    confidence = Math.min(confidence, found.confidence);
+    for (const macro of found.macros) macros.add(macro);
+    for (const note of found.notes) notes.add(note);
+  }
+  return {
+    conversion: 'rule_engine',
+    confidence,
+    statements,
+    original,
+    macros: [...macros],
+    ...(notes.size === 0 ? {} : { notes: [...notes] }),
+  };
+}
+
+/** `text` with names that `pattern` finds outside of literals replaced by `name__0`, `name__1` …, and what these stand for. */
+export function withStandIns(
+  text: string,
+  pattern: RegExp,
+): { readonly text: string; readonly names: readonly (readonly string[])[] } {
+  const names: string[][] = [];
+  const either = new RegExp(`'(?:[^'])*'|"(?:[^"])*"|${pattern.source}`, 'gi');
+  const replaced = text.replace(either, (whole: string, ...groups: (string | undefined)[]) => {
+    const found = groups.slice(0, -2).filter((one): one is string => typeof one === 'string');
+    if (found.length === 0) return whole;
+    names.push(found);
+    return `name__${names.length - 1}`;
+  });
+  return { text: replaced, names };
+}

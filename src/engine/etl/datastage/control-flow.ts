@@ -1,0 +1,169 @@
+/** Control flow of job sequences: triggers, sequencers, nested conditions, user variables, terminators and handlers. */
+import type { EtlTask } from '../../../shared/model/etl.ts';
+import { quoteLiteral } from '../../core/text.ts';
+import { parseDataStageExpression } from '../../expr/datastage/parse.ts';
+import { dataStageCondition, dataStageToDuckDb } from '../../expr/datastage/to-duckdb.ts';
+import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../expr/environment.ts';
+import {
+  assignments,
+  type ControlContext,
+  type ControlRules,
+  type ControlSql,
+  type Decided,
+  type EtlLink,
+  leastConfidence,
+  outcomeSql,
+  unsupportedWork,
+  withStandIns,
+  type Work,
+} from '../control/control-rules.ts';
+import { scalarOfParameter } from './data-types.ts';
+import { otherwise, triggerWords } from './parse-sequence.ts';
+import { propertyOf } from './properties.ts';
+
+/** `Activity.$JobStatus`, `Activity.variable`, and the status codes by name. */
+const activityName = /([A-Za-z_]\w{0,127})\.(\$?[A-Za-z_]\w{0,127})/;
+const statusCodes: ReadonlyMap<string, string> = new Map([
+  ['runok', '1'],
+  ['runwarn', '2'],
+  ['runfailed', '3'],
+  ['valok', '11'],
+  ['valwarn', '12'],
+  ['valfailed', '13'],
+  ['stopped', '97'],
+]);
+const number = { type: 'bigint', precision: 19, scale: 0 } as const;
+
+function standIn([activity = '', what = '']: readonly string[], { workflow }: ControlContext): PortInfo | string {
+  const code = activity.toUpperCase() === 'DSJS' ? statusCodes.get(what.toLowerCase()) : undefined;
+  if (code !== undefined) return { ...number, sqlName: code };
+  const task = workflow.tasks.find((one) => one.name.toLowerCase() === activity.toLowerCase());
+  if (task === undefined) return `there is no activity ${activity}`;
+  const lower = what.toLowerCase();
+  if (lower === '$jobstatus' && task.type === 'CJobActivity') {
+    const status = outcomeSql(task.name, 'status');
+    return { ...number, sqlName: `CASE ${status} WHEN 'SUCCEEDED' THEN 1 WHEN 'FAILED' THEN 3 END` };
+  }
+  if (task.type === 'CUserVarsActivity' && !what.startsWith('$'))
+    return {
+      type: 'string',
+      precision: null,
+      scale: null,
+      sqlName: `CAST(getvariable(${quoteLiteral(`${task.name}.${what}`)}) AS VARCHAR)`,
+    };
+  return `${activity}.${what} is known only in the source tool`;
+}
+
+function expression(text: string, context: ControlContext, use: 'value' | 'condition'): ControlSql {
+  const { text: replaced, names } = withStandIns(text, activityName);
+  const ports = new Map<string, PortInfo>();
+  for (const [index, name] of names.entries()) {
+    const port = standIn(name, context);
+    if (typeof port === 'string') return { refusal: port };
+    ports.set(`name__${index}`, port);
+  }
+  const parsed = parseDataStageExpression(replaced);
+  if (!parsed.ok) return { refusal: `the expression cannot be read: ${parsed.error.message}` };
+  const env: ExpressionEnv = {
+    ports,
+    parameters: new Map(
+      context.workflow.parameters.map(
+        (one) => [one.name.toLowerCase(), { type: scalarOfParameter(one.dataType) }] as const,
+      ),
+    ),
+    mode: 'row',
+    settings: { ...defaultSettings, said: context.said },
+  };
+  const found = use === 'condition' ? dataStageCondition(parsed.ast, env) : dataStageToDuckDb(parsed.ast, env);
+  const unknown = found.references.find((name) => !ports.has(name.toLowerCase()));
+  if (unknown !== undefined) return { refusal: `there is no parameter or variable ${unknown}` };
+  if (found.unsupported.length > 0 || found.confidence < leastConfidence)
+    return { refusal: found.warnings[0] ?? 'the expression has no translation' };
+  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
+}
+
+function link({ from, condition }: EtlLink, context: ControlContext): Decided {
+  if (condition === null) return { outcome: 'done' };
+  const word = triggerWords.get(condition.toLowerCase());
+  // A run has no warnings.
+  if (word === 'warnings') return { outcome: 'passed', expression: 'FALSE', condition };
+  if (word !== undefined) return { outcome: word, condition };
+  if (condition === otherwise) return others(from, context);
+  const found = expression(condition, context, 'condition');
+  return 'refusal' in found
+    ? { condition }
+    : { outcome: 'done', expression: found.sql, condition, macros: found.macros };
+}
+
+/** Otherwise: none of the activity's other triggers fires. */
+function others(from: string, context: ControlContext): Decided {
+  const conditions = context.workflow.links.flatMap((one) =>
+    one.from === from && one.condition !== null && one.condition !== otherwise ? [one] : [],
+  );
+  const sql: string[] = [];
+  for (const one of conditions) {
+    const decided = link(one, context);
+    if (decided.outcome === undefined) return { condition: otherwise };
+    if (decided.outcome !== 'done')
+      sql.push(
+        `${outcomeSql(from, 'status')} = ${quoteLiteral(decided.outcome === 'passed' ? 'SUCCEEDED' : 'FAILED')}`,
+      );
+    else if (decided.expression !== undefined) sql.push(decided.expression);
+  }
+  const none = sql.map((one) => `NOT coalesce((${one}), FALSE)`).join(' AND ');
+  return { outcome: 'done', condition: otherwise, ...(none === '' ? {} : { expression: none }) };
+}
+
+function userVariables(task: EtlTask, context: ControlContext): Work {
+  const values = task.properties.flatMap(({ name, value }) =>
+    name.startsWith('variable ') && value !== null
+      ? [{ name: `${task.name}.${name.slice('variable '.length)}`, text: value }]
+      : [],
+  );
+  return assignments(values, (text) => expression(text, context, 'value'));
+}
+
+function work(task: EtlTask, context: ControlContext): Work | null {
+  switch (task.type) {
+    case 'CSequencer':
+    case 'CCondition':
+      return { conversion: 'rule_engine', confidence: 0.95, statements: [] };
+    case 'CUserVarsActivity':
+      return userVariables(task, context);
+    case 'CTerminatorActivity': {
+      const message = propertyOf(task.properties, 'FinalMessage') ?? 'The sequence is ended by a terminator';
+      return {
+        conversion: 'rule_engine',
+        confidence: 0.9,
+        statements: [{ sql: `SELECT error(${quoteLiteral(`${task.name}: ${message}`)})` }],
+        notes: ['It ends the sequence in the source tool; here it fails, and nothing that waits for it is run'],
+      };
+    }
+    case 'CJobActivity':
+      return unsupportedWork('It names no job, or its job is a sequence that is not among the files');
+    case 'CExceptionHandler':
+      return unsupportedWork(
+        'It starts when an activity fails that has no trigger for that: set it up where the sequence is scheduled',
+      );
+    case 'CStartLoopActivity':
+    case 'CEndLoopActivity':
+      return unsupportedWork('It is the end of a loop, which is to be set up where the sequence is scheduled');
+    case 'CExecCommandActivity':
+      return unsupportedWork('It runs a command of the operating system: set it up where the sequence is scheduled');
+    case 'CRoutineActivity':
+      return unsupportedWork('It runs a routine of the server: set it up where the sequence is scheduled');
+    case 'CWaitForFileActivity':
+      return unsupportedWork('It waits for a file: set it up where the sequence is scheduled');
+    case 'CNotificationActivity':
+      return unsupportedWork('It sends mail: set it up where the sequence is scheduled');
+    default:
+      return null;
+  }
+}
+
+export const datastageControl: ControlRules = {
+  link,
+  work,
+  joinsAny: (task) => task.type === 'CSequencer' && propertyOf(task.properties, 'SequencerType') === '1',
+  isDisabled: () => false,
+};

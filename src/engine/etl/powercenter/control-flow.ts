@@ -1,0 +1,164 @@
+/** Control flow of workflows and worklets: link conditions, Decision, Assignment, Timer, Event and Control tasks. */
+import type { EtlTask } from '../../../shared/model/etl.ts';
+import { quoteLiteral } from '../../core/text.ts';
+import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../expr/environment.ts';
+import { parsePowerCenter } from '../../expr/powercenter/parse.ts';
+import { conditionToDuckDb, toDuckDb } from '../../expr/powercenter/to-duckdb.ts';
+import {
+  assignments,
+  type ControlContext,
+  type ControlRules,
+  type ControlSql,
+  type Decided,
+  type EtlLink,
+  leastConfidence,
+  outcomeSql,
+  outcomeVariable,
+  setVariable,
+  unsupportedWork,
+  withStandIns,
+  type Work,
+} from '../control/control-rules.ts';
+import { toScalarType } from './ports.ts';
+import { propertyOf } from './properties.ts';
+
+/** `$Task.Status` and the like, and the words that a status is compared with. */
+const taskVariable =
+  /\$([A-Za-z_]\w{0,127})\.([A-Za-z]\w{0,30})|\b(SUCCEEDED|FAILED|ABORTED|STOPPED|DISABLED|NOTSTARTED|STARTED)\b/;
+
+function standIn([task, what]: readonly string[]): PortInfo | null {
+  const text = { type: 'string', precision: null, scale: null } as const;
+  if (task === undefined) return null;
+  if (what === undefined) return { ...text, sqlName: quoteLiteral(task.toUpperCase()) };
+  const lower = what.toLowerCase();
+  if (lower === 'status' || lower === 'prevtaskstatus')
+    return { ...text, sqlName: `CAST(${outcomeSql(task, 'status')} AS VARCHAR)` };
+  if (lower === 'condition')
+    return { type: 'integer', precision: 10, scale: 0, sqlName: `CAST(${outcomeSql(task, 'condition')} AS INTEGER)` };
+  if (lower === 'tgtsuccessrows' || lower === 'srcsuccessrows')
+    return lower === 'tgtsuccessrows'
+      ? { type: 'bigint', precision: 19, scale: 0, sqlName: `CAST(${outcomeSql(task, 'rows')} AS BIGINT)` }
+      : null;
+  return null;
+}
+
+function expression(text: string, { workflow, said }: ControlContext, use: 'value' | 'condition'): ControlSql {
+  const { text: replaced, names } = withStandIns(text, taskVariable);
+  const ports = new Map<string, PortInfo>();
+  for (const [index, name] of names.entries()) {
+    const port = standIn(name);
+    if (port === null) return { refusal: `${name.join('.')} is known only in the source tool` };
+    ports.set(`name__${index}`, port);
+  }
+  const parsed = parsePowerCenter(replaced);
+  if (!parsed.ok) return { refusal: `the expression cannot be read: ${parsed.error.message}` };
+  const env: ExpressionEnv = {
+    ports,
+    parameters: new Map(
+      workflow.parameters.map((one) => [
+        one.name.toLowerCase(),
+        { type: toScalarType({ dataType: one.dataType, precision: null, scale: null }) },
+      ]),
+    ),
+    mode: 'row',
+    settings: { ...defaultSettings, said },
+  };
+  const found = use === 'condition' ? conditionToDuckDb(parsed.ast, env) : toDuckDb(parsed.ast, env);
+  if (found.unsupported.length > 0 || found.confidence < leastConfidence || found.lookups.length > 0)
+    return { refusal: found.warnings[0] ?? 'the expression has no translation' };
+  const statusAsNumber = names.some(
+    (name, index) => name[1] !== undefined && comparesNothing(replaced, `name__${index}`),
+  );
+  if (statusAsNumber) return { refusal: 'a status is used as a condition by itself' };
+  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
+}
+
+/** Whether the name stands alone as a truth value: only `.Condition` may. */
+function comparesNothing(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  const around = `${text.slice(0, at).trimEnd().slice(-1)}${text
+    .slice(at + name.length)
+    .trimStart()
+    .slice(0, 1)}`;
+  return !/[=<>!]/.test(around) && !/condition/i.test(name);
+}
+
+/** A link is followed when the task before has ended, however, and its condition holds. */
+function link({ condition }: EtlLink, context: ControlContext): Decided {
+  if (condition === null || condition.trim() === '') return { outcome: 'done' };
+  const found = expression(condition, context, 'condition');
+  return 'refusal' in found
+    ? { condition }
+    : { outcome: 'done', expression: found.sql, condition, macros: found.macros };
+}
+
+function decision(task: EtlTask, context: ControlContext): Work {
+  const text = propertyOf(task.properties, 'Decision Name') ?? propertyOf(task.properties, 'Decision Condition');
+  if (text === null) return unsupportedWork('The decision has no condition');
+  const found = expression(text, context, 'condition');
+  if ('refusal' in found) return unsupportedWork(`The decision: ${found.refusal}`, text);
+  return {
+    conversion: 'rule_engine',
+    confidence: found.confidence,
+    statements: [{ sql: setVariable(outcomeVariable(task.name, 'condition'), `coalesce(${found.sql}, FALSE)`) }],
+    original: text,
+    macros: found.macros,
+  };
+}
+
+function assign(task: EtlTask, context: ControlContext): Work {
+  const values = task.properties.flatMap(({ name, value }) =>
+    name.startsWith('$') && value !== null && value.trim() !== '' ? [{ name, text: value }] : [],
+  );
+  return values.length === 0
+    ? unsupportedWork('It assigns nothing')
+    : assignments(values, (text) => expression(text, context, 'value'));
+}
+
+function control(task: EtlTask): Work {
+  const option = propertyOf(task.properties, 'Control Option') ?? 'Fail parent';
+  const message = quoteLiteral(`${task.name}: ${option}`);
+  return /fail|abort|stop/i.test(option)
+    ? {
+        conversion: 'rule_engine',
+        confidence: 0.9,
+        statements: [{ sql: `SELECT error(${message})` }],
+        original: option,
+      }
+    : unsupportedWork(`Its option ${option} has no counterpart`);
+}
+
+function work(task: EtlTask, context: ControlContext): Work | null {
+  switch (task.type.toLowerCase()) {
+    case 'decision':
+      return decision(task, context);
+    case 'assignment':
+      return assign(task, context);
+    case 'control':
+      return control(task);
+    case 'timer':
+      return {
+        conversion: 'rule_engine',
+        confidence: 0.9,
+        statements: [],
+        notes: ['A run does not wait for the timer'],
+      };
+    case 'event raise':
+      return { conversion: 'rule_engine', confidence: 0.9, statements: [], notes: ['The event is raised by going on'] };
+    case 'event wait':
+      return unsupportedWork('It waits for a file or an event: set it up where the workflow is scheduled');
+    case 'command':
+      return unsupportedWork('It runs commands of the operating system: set it up where the workflow is scheduled');
+    case 'email':
+      return unsupportedWork('It sends mail: set it up where the workflow is scheduled');
+    default:
+      return null;
+  }
+}
+
+export const powercenterControl: ControlRules = {
+  link,
+  work,
+  joinsAny: (task) => /^no$/i.test(propertyOf(task.properties, 'TREAT_INPUTLINK_AS_AND') ?? ''),
+  isDisabled: (task) => /^no$/i.test(propertyOf(task.properties, 'ISENABLED') ?? ''),
+};
