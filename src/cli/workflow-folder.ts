@@ -1,6 +1,7 @@
 /** The DataFlow documents beside a workflow, by their names. */
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import {
   type ExecuteOptions,
   type Pipeline,
@@ -17,21 +18,48 @@ import { printTable } from './print.ts';
 
 type Document = Pipeline | Workflow;
 
-async function documentsBeside(path: string): Promise<readonly Document[]> {
-  const folder = dirname(path);
-  const found: Document[] = [];
-  for (const name of (await readdir(folder)).toSorted().filter((one) => /\.ya?ml$/i.test(one))) {
-    const { document } = parsePipeline(await readFile(join(folder, name), 'utf8'), name);
-    if (document !== null) found.push(document);
+/** The documents of a folder. Each is read whole only when one of its name is asked for. */
+class DocumentFolder {
+  private readonly texts: readonly { readonly name: string; readonly file: string; readonly text: string }[];
+  private readonly read = new Map<string, Document | null>();
+
+  private constructor(texts: DocumentFolder['texts']) {
+    this.texts = texts;
   }
-  return found;
+
+  static async open(folder: string): Promise<DocumentFolder> {
+    const texts = [];
+    for (const file of (await readdir(folder)).toSorted().filter((one) => /\.ya?ml$/i.test(one))) {
+      const text = await readFile(join(folder, file), 'utf8');
+      const line = /^name:[^\n]*/m.exec(text)?.[0] ?? '';
+      texts.push({ name: nameIn(line), file, text });
+    }
+    return new DocumentFolder(texts);
+  }
+
+  /** Of several of one name the one from the same export; null where that does not tell. */
+  find<K extends Document['kind']>(kind: K, name: string, origin: string | undefined): (Document & { kind: K }) | null {
+    const same = this.texts
+      .filter((one) => one.name === name)
+      .map((one) => this.parsed(one))
+      .filter((one): one is Document & { kind: K } => one?.kind === kind);
+    const own = same.filter((one) => one.origin?.file === origin);
+    return own.length === 1 ? (own[0] ?? null) : same.length === 1 ? (same[0] ?? null) : null;
+  }
+
+  private parsed({ file, text }: { readonly file: string; readonly text: string }): Document | null {
+    const known = this.read.get(file);
+    if (known !== undefined) return known;
+    const { document } = parsePipeline(text, file);
+    this.read.set(file, document);
+    return document;
+  }
 }
 
-/** Of several of one name the one from the same export; none where that does not tell. */
-function named<D extends Document>(documents: readonly D[], name: string, file: string | undefined): D | null {
-  const same = documents.filter((one) => one.name === name);
-  const own = same.filter((one) => one.origin?.file === file);
-  return own.length === 1 ? (own[0] ?? null) : same.length === 1 ? (same[0] ?? null) : null;
+function nameIn(line: string): string {
+  const value: unknown = parse(line === '' ? 'name:' : line, { logLevel: 'silent' });
+  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : null;
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : '';
 }
 
 /** Runs the workflow of `path` with the pipelines and workflows in its folder. */
@@ -41,17 +69,15 @@ export async function runWorkflowFile(
   sql: SqlRunner,
   options: ExecuteOptions,
 ): Promise<WorkflowExecution> {
-  const documents = await documentsBeside(path);
-  const pipelines = documents.filter((one): one is Pipeline => one.kind === 'Pipeline');
-  const workflows = documents.filter((one): one is Workflow => one.kind === 'Workflow');
-  const file = workflow.origin?.file;
-  const found = {
-    pipeline: (name: string) => named(pipelines, name, file),
-    workflow: (name: string) => named(workflows, name, file),
+  const folder = await DocumentFolder.open(dirname(path));
+  const origin = workflow.origin?.file;
+  const documents = {
+    pipeline: (name: string) => folder.find('Pipeline', name, origin),
+    workflow: (name: string) => folder.find('Workflow', name, origin),
   };
-  const database = await WorkflowDatabase.open(sql, pipelinesOf(workflow, found), options);
+  const database = await WorkflowDatabase.open(sql, pipelinesOf(workflow, documents), options);
   try {
-    return await executeWorkflow(workflow, { database, ...found });
+    return await executeWorkflow(workflow, { database, ...documents });
   } finally {
     await database.close();
   }

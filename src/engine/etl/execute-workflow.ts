@@ -57,7 +57,7 @@ const isUndecided = ({ outcome, expression, condition }: TaskLink): boolean =>
 
 /** The workflow that a task runs, or the content of a container, which is a workflow of its own. */
 function innerOf(task: WorkflowTask, outer: Workflow, documents: WorkflowDocuments): Workflow | null {
-  const isBlock = /^(?:worklet|stock:(?:sequence|forloop))$/i.test(task.type);
+  const isBlock = /^(?:worklet$|stock:)/i.test(task.type);
   for (const name of [task.workflow, ...(isBlock ? [task.id, `${outer.name}\\${task.id}`] : [])]) {
     const found = name === undefined ? null : documents.workflow(name);
     if (found !== null) return found;

@@ -82,8 +82,10 @@ const sqlTypes: Partial<Record<ScalarType, string>> = {
 
 /** A variable or parameter: a value of the run. */
 function variableSql(compiler: Compiler, node: ParameterReference): TypedSql {
-  const name = node.name.trim();
-  const bare = name.replace(/^.*::/, '').toLowerCase();
+  const written = node.name.trim();
+  const bare = written.replace(/^.*::/, '').toLowerCase();
+  const inUser = !written.includes('::') && compiler.env.parameters.has(`user::${bare}`);
+  const name = inUser ? `User::${written}` : written;
   if (name.toLowerCase() === 'system::starttime' || name.toLowerCase() === 'system::containerstarttime') {
     compiler.parameter('run_ts');
     return { ...compiler.macro('pc_run_ts', 'date'), native: 'dbtimestamp' };
