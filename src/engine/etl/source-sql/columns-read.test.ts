@@ -38,6 +38,10 @@ describe('columns that a query of the source database reads', () => {
     ]);
   });
 
+  it('reads columns with the outer join mark of Oracle', () => {
+    expect(read("SELECT 1 FROM T, U WHERE T.A = U.B(+) AND U.C (+) = 'X'")).toEqual(['T.A', 'U.B', 'U.C']);
+  });
+
   it('keeps each query of a union to itself', () => {
     expect(read('SELECT A FROM T UNION ALL SELECT B FROM U')).toEqual(['T.A', 'U.B']);
   });

@@ -191,7 +191,8 @@ class Walk {
   private name(index: number): number {
     let length = 1;
     while (this.symbol(index + length) === '.' && isName(this.tokens[index + length + 1])) length += 2;
-    if (this.symbol(index + length) === '(' || this.symbol(index + length) === '.') return length;
+    const call = this.symbol(index + length) === '(' && this.symbol(index + length + 1) !== '+';
+    if (call || this.symbol(index + length) === '.') return length;
     const name = this.tokens[index + length - 1]?.text ?? '';
     if (length === 1 && this.isAlias(index)) this.place.query?.given.add(name.toLowerCase());
     else if (!this.isParameter(name, index)) {

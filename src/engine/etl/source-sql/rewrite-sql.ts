@@ -3,7 +3,9 @@ import { quoteLiteral } from '../../core/text.ts';
 import { sqlName, tableRelation } from '../../dataflow/sql-name.ts';
 import { tokenizeSql, type SqlToken } from '../../sql/sql-tokens.ts';
 import type { PipelineTable } from '../../dataflow/model.ts';
+import { hasMarkedColumn, withAnsiJoins } from './ansi-joins.ts';
 import { daysFromNow, translateSourceCall } from './oracle-call.ts';
+import { isImplicitAlias } from './implicit-alias.ts';
 import { knownFunctions, sqlKeywords } from './known-functions.ts';
 import { castSql, isTsqlFunction, tsqlCall } from './tsql-call.ts';
 
@@ -403,6 +405,7 @@ export class Rewriter {
     if (qualified && this.options.resolve(middle.text) !== null) return 2;
     const replacement =
       this.tokens[index + 1]?.text === '(' || lower(token) === 'minus' ? renamed.get(lower(token)) : undefined;
+    if (this.scope.select && !this.scope.inFrom && isImplicitAlias(this.tokens, index)) this.output.push('AS ');
     this.output.push(replacement ?? (token.kind === 'quoted' ? sqlName(token.text) : token.text));
     return 1;
   }
@@ -453,6 +456,8 @@ export class Rewriter {
 /** `text` with its tables as `src.…` or `tgt.…`, parameters as variables, and the commonest dialect words replaced. */
 export function rewriteSourceSql(text: string, resolver: TableResolver): SourceSql {
   const found = newFindings();
-  const sql = new Rewriter({ text, tokens: tokenizeSql(text) }, resolver, found).rewrite();
+  const standard = withAnsiJoins(text);
+  if (hasMarkedColumn(standard)) found.foreign.add('(+)');
+  const sql = new Rewriter({ text: standard, tokens: tokenizeSql(standard) }, resolver, found).rewrite();
   return { sql, macros: [...found.macros], unknownTables: [...found.unknown], foreign: [...found.foreign] };
 }

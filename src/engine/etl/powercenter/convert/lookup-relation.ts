@@ -6,6 +6,7 @@ import { isLookupPort, scalarOfSqlType } from '../ports.ts';
 import { propertyOf } from '../properties.ts';
 import { lookupComparison, parseComparisons } from './comparisons.ts';
 import type { NodeDraft } from './node-draft.ts';
+import { declareColumnsRead, noteColumnsRead } from './query-columns.ts';
 import type { RuleContext } from './rule.ts';
 import { printSelect, type SelectItem } from './select.ts';
 import { rewriteSourceSql } from '../../source-sql/rewrite-sql.ts';
@@ -133,8 +134,12 @@ export function lookupSelect(
         0.5,
         'error',
       );
-    for (const table of rewritten.unknownTables)
+    for (const table of rewritten.unknownTables) {
       draft.doubt(`${what} reads ${table}, which the file does not define`, 0.7);
+      context.tables.addUsed('source', table, null, []);
+    }
+    const query = /^\s*(?:select|with)\b/i.test(text) ? text : `SELECT 1 FROM ${parts.table.name} WHERE ${text}`;
+    noteColumnsRead(draft, what, declareColumnsRead(query, resolve, { tables: context.tables, ports: [] }));
     return rewritten.sql;
   };
   if (parts.override !== null)

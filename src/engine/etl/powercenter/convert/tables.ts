@@ -71,6 +71,14 @@ export class TableRegistry {
     return this.close(open);
   }
 
+  /** Adds a column to a declared table; false where the table has it, or is not declared. */
+  addColumn({ role, name }: Pick<PipelineTable, 'name' | 'role'>, column: TableColumn): boolean {
+    const open = this.tables.get(this.key(role, name));
+    const known = open?.columns.some((one) => one.name.toLowerCase() === column.name.toLowerCase()) ?? true;
+    if (!known) open?.columns.push(column);
+    return !known;
+  }
+
   find(role: 'source' | 'target', name: string): PipelineTable | null {
     const open = this.tables.get(this.key(role, name));
     return open === undefined ? null : this.close(open);

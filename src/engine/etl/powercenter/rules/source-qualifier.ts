@@ -1,4 +1,5 @@
 import type { EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { PipelineTable } from '../../../dataflow/model.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
 import { isYes, propertyOf } from '../properties.ts';
 import { isOutputPort, scalarOfSqlType, toColumnSqlType, toScalarType } from '../ports.ts';
@@ -6,6 +7,7 @@ import { coerce, plainValue, type Translated } from '../convert/expression.ts';
 import { NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
 import type { Rule, RuleContext } from '../convert/rule.ts';
 import { printSelect, type SelectItem } from '../convert/select.ts';
+import { declareColumnsRead, noteColumnsRead } from '../convert/query-columns.ts';
 import { joinSources, type JoinedSource } from '../convert/source-join.ts';
 import { rewriteSourceSql, type SourceSql } from '../../source-sql/rewrite-sql.ts';
 import { seqColumn } from '../convert/stream.ts';
@@ -61,18 +63,17 @@ class QualifierDraft {
         [(source.definition?.table.name ?? source.id).toLowerCase(), source.table],
       ]),
     );
-    const rewritten = rewriteSourceSql(text, {
-      resolve: (name) => {
-        const source = byName.get(name.toLowerCase());
-        if (source !== undefined) return source;
-        const definition = this.context.file.definitions.find(
-          (one) =>
-            one.table.name.toLowerCase() === name.toLowerCase() &&
-            (one.role === 'source' || targets.has(name.toLowerCase())),
-        );
-        return definition === undefined ? null : this.context.tables.addDefinition(definition);
-      },
-    });
+    const resolve = (name: string): PipelineTable | null => {
+      const source = byName.get(name.toLowerCase());
+      if (source !== undefined) return source;
+      const definition = this.context.file.definitions.find(
+        (one) =>
+          one.table.name.toLowerCase() === name.toLowerCase() &&
+          (one.role === 'source' || targets.has(name.toLowerCase())),
+      );
+      return definition === undefined ? null : this.context.tables.addDefinition(definition);
+    };
+    const rewritten = rewriteSourceSql(text, { resolve });
     for (const macro of rewritten.macros) this.macros.add(macro);
     if (rewritten.foreign.length > 0)
       this.draft.doubt(
@@ -84,6 +85,11 @@ class QualifierDraft {
       this.draft.doubt(`${what} reads ${table}, which the file does not define; export it with its sources`, 0.7);
       this.context.tables.addUsed('source', table, null, []);
     }
+    noteColumnsRead(
+      this.draft,
+      what,
+      declareColumnsRead(text, resolve, { tables: this.context.tables, ports: this.ports }),
+    );
     return rewritten;
   }
 

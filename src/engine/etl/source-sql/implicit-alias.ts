@@ -1,0 +1,28 @@
+import type { SqlToken } from '../../sql/sql-tokens.ts';
+import { sqlWords } from './sql-words.ts';
+
+const operandWords: ReadonlySet<string> = new Set(['end', 'null', 'sysdate', 'systimestamp', 'true', 'false']);
+
+const isKeyword = (word: string): boolean =>
+  sqlWords.reserved.has(word) || sqlWords.clauses.has(word) || sqlWords.setOperators.has(word);
+
+function endsOperand(token: SqlToken | undefined): boolean {
+  if (token === undefined) return false;
+  if (token.kind === 'symbol') return token.text === ')';
+  const word = token.kind === 'word' ? token.text.toLowerCase() : '';
+  return operandWords.has(word) || !isKeyword(word);
+}
+
+/**
+ * Whether the name at `index` of a select list is an alias without AS: `NVL(A, 0) NAME` before a comma, FROM or the end. DuckDB takes
+ * words such as NAME, TYPE and YEAR for an alias only behind AS.
+ */
+export function isImplicitAlias(tokens: readonly SqlToken[], index: number): boolean {
+  const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (token?.kind === 'word' && isKeyword(token.text.toLowerCase())) return false;
+  const ends =
+    after === undefined ||
+    (after.kind === 'symbol' && (after.text === ',' || after.text === ')')) ||
+    (after.kind === 'word' && after.text.toLowerCase() === 'from');
+  return ends && endsOperand(before);
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { rewriteSourceSql } from './rewrite-sql.ts';
+
+const rewritten = (sql: string): string => rewriteSourceSql(sql, { resolve: () => null }).sql;
+
+describe('queries of the source database', () => {
+  it('says AS before an alias, which DuckDB wants for words like NAME and YEAR', () => {
+    expect(
+      rewritten("SELECT NVL(C.N, '?') NAME, C.Y YEAR_NO, 'x' TYPE, CASE WHEN 1 = 1 THEN 2 END \"Value\" FROM C"),
+    ).toBe(
+      "SELECT coalesce(C.N, '?') AS NAME, C.Y AS YEAR_NO, 'x' AS TYPE, CASE WHEN 1 = 1 THEN 2 END AS Value FROM src.C",
+    );
+    expect(rewritten('SELECT A, B FROM T ORDER BY A DESC, B NULLS LAST')).toBe(
+      'SELECT A, B FROM src.T ORDER BY A DESC, B NULLS LAST',
+    );
+    expect(rewritten('SELECT COUNT(DISTINCT A) N FROM T WHERE B IN (SELECT C FROM U)')).toBe(
+      'SELECT COUNT(DISTINCT A) AS N FROM src.T WHERE B IN (SELECT C FROM src.U)',
+    );
+  });
+
+  it('marks what is left of joins with (+)', () => {
+    expect(
+      rewriteSourceSql('SELECT 1 FROM A, B WHERE A.X = B.X(+) OR B.Y = 1', { resolve: () => null }).foreign,
+    ).toEqual(['(+)']);
+  });
+});
