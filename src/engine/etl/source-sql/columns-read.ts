@@ -191,8 +191,7 @@ class Walk {
   private name(index: number): number {
     let length = 1;
     while (this.symbol(index + length) === '.' && isName(this.tokens[index + length + 1])) length += 2;
-    const call = this.symbol(index + length) === '(' && this.symbol(index + length + 1) !== '+';
-    if (call || this.symbol(index + length) === '.') return length;
+    if (this.isCall(index + length) || this.symbol(index + length) === '.') return length;
     const name = this.tokens[index + length - 1]?.text ?? '';
     if (length === 1 && this.isAlias(index)) this.place.query?.given.add(name.toLowerCase());
     else if (!this.isParameter(name, index)) {
@@ -200,6 +199,11 @@ class Walk {
       this.place.query?.references.push({ qualifier, name, kind: this.kind(index, index + length) });
     }
     return length;
+  }
+
+  /** A parenthesis of arguments: `(+)` marks a column of an outer join. */
+  private isCall(index: number): boolean {
+    return this.symbol(index) === '(' && this.symbol(index + 1) !== '+';
   }
 
   private isParameter(name: string, index: number): boolean {
