@@ -69,6 +69,23 @@ export type NodeOutput = z.infer<typeof NodeOutput>;
 export const NodeInput = z.strictObject({ node: z.string().min(1), output: z.string().min(1).optional() }).readonly();
 export type NodeInput = z.infer<typeof NodeInput>;
 
+/** One statement of DuckDB over the tables and variables of the run. */
+export const TaskStatement = z
+  .strictObject({
+    sql: z.string().min(1),
+    /** SQL of a condition: the statement runs only where it holds. */
+    when: z.string().min(1).optional(),
+    /** Variables that take values of the first row, by the column's name or its number from 0. */
+    result: z
+      .array(
+        z.strictObject({ variable: z.string(), column: z.union([z.string(), z.number().int().min(0)]) }).readonly(),
+      )
+      .readonly()
+      .optional(),
+  })
+  .readonly();
+export type TaskStatement = z.infer<typeof TaskStatement>;
+
 export const PipelineNode = z
   .strictObject({
     id: z.string().min(1),
@@ -83,6 +100,9 @@ export const PipelineNode = z
     sql: z.string().optional(),
     /** Instead of `sql`, where rows leave by several outputs; an output's relation is `NODE__OUTPUT`. */
     outputs: z.array(NodeOutput).readonly().optional(),
+    /** Statements that run before the first node, and after the last one where this node has passed. */
+    before: z.array(TaskStatement).readonly().optional(),
+    after: z.array(TaskStatement).readonly().optional(),
     confidence: z.number().min(0).max(1),
     conversion: z.enum(nodeConversions),
     /** What the source tool has here, where it could not be converted. */
@@ -189,23 +209,6 @@ export const TaskLink = z
   })
   .readonly();
 export type TaskLink = z.infer<typeof TaskLink>;
-
-/** One statement of DuckDB over the tables and variables of the run. */
-export const TaskStatement = z
-  .strictObject({
-    sql: z.string().min(1),
-    /** SQL of a condition: the statement runs only where it holds. */
-    when: z.string().min(1).optional(),
-    /** Variables that take values of the first row, by the column's name or its number from 0. */
-    result: z
-      .array(
-        z.strictObject({ variable: z.string(), column: z.union([z.string(), z.number().int().min(0)]) }).readonly(),
-      )
-      .readonly()
-      .optional(),
-  })
-  .readonly();
-export type TaskStatement = z.infer<typeof TaskStatement>;
 
 export const WorkflowTask = z
   .strictObject({

@@ -1,6 +1,6 @@
 /** A pipeline as one SQL script: a view a node, and the statements that write the targets. */
 import { quoteLiteral } from '../core/text.ts';
-import type { Pipeline, PipelineNode } from './model.ts';
+import type { Pipeline, PipelineNode, TaskStatement } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
 import { macroStatements, parameterStatements } from './prepare-statements.ts';
 import { sinkPlan, tableOfSink } from './sink-statements.ts';
@@ -39,17 +39,21 @@ function nodeText(node: PipelineNode, pipeline: Pipeline): string {
     const message = quoteLiteral(`${node.id} is not converted and has to be written by hand`);
     return `${head}\n${comment(node.original ?? '')}\nCREATE OR REPLACE VIEW ${sqlName(node.id)} AS\nSELECT ${[`error(${message}) AS __not_converted`, ...columns].join(', ')};`;
   }
+  const statementText = ({ sql, when }: TaskStatement): string =>
+    when === undefined ? `${sql};` : comment(`Only where ${when}: ${sql};`);
+  const before = (node.before ?? []).map(statementText);
+  const after = (node.after ?? []).map(statementText);
   const views = relationsOf(node).map(
     (relation) => `CREATE OR REPLACE VIEW ${sqlName(relation.name)} AS\n${relation.sql.trimEnd()};`,
   );
-  if (node.type !== 'sink') return [head, ...views].join('\n');
+  if (node.type !== 'sink') return [head, ...before, ...views, ...after].join('\n');
   const table = tableOfSink(node, pipeline.tables ?? []);
   const plan = table === null ? null : sinkPlan(node, table);
   const statements =
     plan === null
       ? [comment(`${node.id} has no key to write by`)]
       : plan.statements.map((statement) => `${statement};`);
-  return [head, ...views, ...statements].join('\n');
+  return [head, ...before, ...views, ...statements, ...after].join('\n');
 }
 
 /** The script. Reading `src.*` and writing `tgt.*`, it stands alone beside those tables. */

@@ -9,6 +9,7 @@ import { generateRows, loadTable } from './fill-tables.ts';
 import type { Pipeline, PipelineNode } from './model.ts';
 import { type QualityResult, runQuality } from './run-quality.ts';
 import { orderNodes } from './order-nodes.ts';
+import { runStatement } from './run-statement.ts';
 import { macroStatements, parameterStatements, schemaStatements } from './prepare-statements.ts';
 import { isRunnable, relationsOf } from './print-script.ts';
 import { sinkPlan, tableOfSink } from './sink-statements.ts';
@@ -96,7 +97,12 @@ class PipelineRunner {
 
   async runAll(): Promise<void> {
     const { ordered, cyclic } = orderNodes(this.pipeline.nodes);
-    for (const node of ordered) await this.runNode(node);
+    const refused = new Map<string, string>();
+    for (const node of ordered) await this.statements(node, 'before', refused);
+    for (const node of ordered) await this.runNode(node, refused.get(node.id));
+    const unfinished = new Map<string, string>();
+    for (const node of ordered) if (!this.failed.has(node.id)) await this.statements(node, 'after', unfinished);
+    for (const [id, error] of unfinished) this.turnToFailure(id, error);
     for (const id of cyclic) this.fail(id, 'depends on itself', 0);
   }
 
@@ -105,12 +111,29 @@ class PipelineRunner {
     this.runs.push({ id, rows: null, seconds, error });
   }
 
-  private async runNode(node: PipelineNode): Promise<void> {
+  private turnToFailure(id: string, error: string): void {
+    const at = this.runs.findIndex((run) => run.id === id);
+    const run = this.runs[at];
+    if (run !== undefined) this.runs[at] = { ...run, error };
+  }
+
+  /** SQL that the source tool runs around the load; what DuckDB refuses of it goes to `refused`, by node. */
+  private async statements(node: PipelineNode, when: 'before' | 'after', refused: Map<string, string>): Promise<void> {
+    if (!isRunnable(node)) return;
+    try {
+      for (const statement of node[when] ?? []) await runStatement(this.session, statement);
+    } catch (thrown) {
+      refused.set(node.id, `SQL ${when} the load: ${messageOf(thrown)}`);
+    }
+  }
+
+  private async runNode(node: PipelineNode, refused: string | undefined): Promise<void> {
     const start = this.options.clock?.elapsed() ?? 0;
     const seconds = (): number => (this.options.clock?.elapsed() ?? 0) - start;
     const blocked = (node.depends_on ?? []).find((input) => this.failed.has(input.node));
     if (!isRunnable(node))
       return this.fail(node.id, `not converted (${node.conversion}): it has to be written by hand`, 0);
+    if (refused !== undefined) return this.fail(node.id, refused, 0);
     if (blocked !== undefined) return this.fail(node.id, `not run, because ${blocked.node} failed`, 0);
     try {
       let rows = 0;

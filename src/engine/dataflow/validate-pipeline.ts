@@ -1,5 +1,5 @@
 /** Checks of a pipeline beyond its shape: references, cycles, duplicate names, dangerous SQL. */
-import { findSqlProblems } from '../sql/safety.ts';
+import { findSqlProblems, findStatementProblems } from '../sql/safety.ts';
 import type { Pipeline, PipelineNode } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
 import { isRunnable } from './print-script.ts';
@@ -78,13 +78,20 @@ function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, Pipelin
 
 function sqlProblems(node: PipelineNode): readonly PipelineProblem[] {
   const texts = [...(node.sql === undefined ? [] : [node.sql]), ...(node.outputs ?? []).map((output) => output.sql)];
-  return texts.flatMap((sql) =>
-    findSqlProblems(sql).map((problem) => ({
-      severity: 'error' as const,
-      node: node.id,
-      message: `SQL of ${node.id} ${problem}. A node holds one SELECT over its inputs and the tables of the pipeline.`,
-    })),
-  );
+  const around = [...(node.before ?? []), ...(node.after ?? [])];
+  const error = (message: string): PipelineProblem => ({ severity: 'error', node: node.id, message });
+  return [
+    ...texts.flatMap((sql) =>
+      findSqlProblems(sql).map((problem) =>
+        error(`SQL of ${node.id} ${problem}. A node holds one SELECT over its inputs and the tables of the pipeline.`),
+      ),
+    ),
+    ...around.flatMap(({ sql, when }) =>
+      [...findStatementProblems(sql), ...(when === undefined ? [] : findSqlProblems(`SELECT ${when}`))].map((problem) =>
+        error(`A statement around ${node.id} ${problem}. It works on the tables of the pipeline only.`),
+      ),
+    ),
+  ];
 }
 
 function sinkProblems(node: PipelineNode, pipeline: Pipeline): readonly PipelineProblem[] {

@@ -10,6 +10,7 @@ import { generateRows, loadTable } from '../dataflow/fill-tables.ts';
 import type { Pipeline, PipelineTable, TaskStatement, Workflow } from '../dataflow/model.ts';
 import { createTable, parameterStatements } from '../dataflow/prepare-statements.ts';
 import { sqlName, tableRelation } from '../dataflow/sql-name.ts';
+import { holds } from '../dataflow/run-statement.ts';
 import { tableOfSink } from '../dataflow/sink-statements.ts';
 import { sessionOptions, type ExecuteOptions, type PipelineExecution, runInSession } from './execute-job.ts';
 
@@ -78,8 +79,7 @@ export class WorkflowDatabase {
   /** Whether a condition over variables and tables holds; one that is NULL does not. */
   async holds(expression: string): Promise<boolean> {
     await this.provide(expression);
-    const { rows } = await this.session.query(`SELECT coalesce(CAST((${expression}) AS BOOLEAN), FALSE)`, 1);
-    return rows[0]?.[0] === true;
+    return holds(this.session, expression);
   }
 
   /** Runs statements in their order; throws what DuckDB refuses. Gives how many of them were run. */
@@ -128,6 +128,8 @@ export class WorkflowDatabase {
   async pipeline(pipeline: Pipeline): Promise<PipelineExecution> {
     const complete = { ...pipeline, tables: (pipeline.tables ?? []).map((table) => this.withAllColumns(table)) };
     const given = await this.provideTables(complete.tables, complete);
+    const around = pipeline.nodes.flatMap((node) => [...(node.before ?? []), ...(node.after ?? [])]);
+    for (const { sql } of around) this.remember(sql);
     const execution = await runInSession(pipeline, this.session, {
       ...this.options,
       tablesAreReady: true,

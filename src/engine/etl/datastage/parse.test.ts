@@ -123,7 +123,7 @@ describe('DataStage exports', () => {
       ['Run', 'CJobActivity', 'load'],
       ['Move', 'CExecCommandActivity', null],
     ]);
-    expect(workflow?.links).toEqual([{ from: 'Run', to: 'Move', condition: '"Executed OK"' }]);
+    expect(workflow?.links).toEqual([{ from: 'Run', to: 'Move', condition: 'OK' }]);
   });
 
   it.each([

@@ -394,6 +394,8 @@ export class Rewriter {
     const call = translateSourceCall(this.tokens.slice(index, end + 1), withParameters);
     if (call === null) return 0;
     for (const macro of call.macros) this.found.macros.add(macro);
+    if (this.options.strict === true && call.sql.startsWith('trunc('))
+      this.found.foreign.add('TRUNC of what may be a date');
     this.output.push(call.sql);
     return end + 1 - index;
   }

@@ -63,6 +63,15 @@ function indexAtTop(tokens: readonly SqlToken[], from: number, ...words: readonl
   return -1;
 }
 
+/** Tokens of assignments without the table's name before the columns that are set. */
+function unqualifiedTargets(tokens: readonly SqlToken[]): readonly SqlToken[] {
+  const starts = (at: number): boolean => /^(?:set|,)$/i.test(textOf(tokens[at]));
+  const dropped = new Set<number>();
+  for (let at = 1; at + 3 < tokens.length; at += 1)
+    if (starts(at - 1) && textOf(tokens[at + 1]) === '.' && textOf(tokens[at + 3]) === '=') dropped.add(at).add(at + 1);
+  return tokens.filter((_token, at) => !dropped.has(at));
+}
+
 const truncate: Writer = (tokens, context) => {
   const at = lower(tokens[1]) === 'table' ? 2 : 1;
   const table = relationAt(tokens, at, context);
@@ -90,7 +99,7 @@ const update: Writer = (tokens, context) => {
   const alias = set > 1 + table.length ? tokens[set - 1] : undefined;
   if (indexAtTop(tokens, set, 'from', 'output') > 0) return refuse('it updates rows by a join');
   const name = alias === undefined ? '' : ` AS ${sqlName(alias.text)}`;
-  return { sql: [`UPDATE ${table.sql}${name} ${context.rewrite(tokens.slice(set), true)}`] };
+  return { sql: [`UPDATE ${table.sql}${name} ${context.rewrite(unqualifiedTargets(tokens.slice(set)), true)}`] };
 };
 
 const insert: Writer = (tokens, context) => {
@@ -259,7 +268,7 @@ const merge: Writer = (tokens, context) => {
   const alias = tokens.slice(at + table.length, using).filter((token) => lower(token) !== 'as' && isName(token));
   const source = tokens[using + 1]?.text === '(' ? null : relationAt(tokens, using + 1, context);
   if (alias.length > 1 || (source === null && tokens[using + 1]?.text !== '(')) return unknownTable(tokens, using + 1);
-  const rest = tokens.slice(using + 1 + (source?.length ?? 0));
+  const rest = unqualifiedTargets(tokens.slice(using + 1 + (source?.length ?? 0)));
   const into = `MERGE INTO ${table.sql}${alias[0] === undefined ? '' : ` AS ${sqlName(alias[0].text)}`}`;
   return {
     sql: [`${into} USING ${source === null ? '' : `${source.sql} `}${context.rewrite(rest)}`],

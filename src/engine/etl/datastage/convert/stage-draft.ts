@@ -73,6 +73,11 @@ export class StageDraft {
     if (!this.notes.includes(message)) this.notes.push(message);
   }
 
+  /** A macro that SQL of the stage calls. */
+  macro(name: string): void {
+    this.macros.add(name);
+  }
+
   doubt(message: string, confidence: number): void {
     this.note(message);
     this.issues.push({ severity: confidence < 0.6 ? 'error' : 'warning', message });

@@ -1,3 +1,4 @@
+import { type AroundLoad, amongTables, aroundLoad } from '../../source-sql/around-load.ts';
 import { roundTo } from '../../../core/rounding.ts';
 import type { PipelineNode } from '../../../dataflow/model.ts';
 import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
@@ -38,7 +39,21 @@ function modeOf(draft: StageDraft, link: string, key: readonly string[]): Mode {
   return mode;
 }
 
-/** SQL around the load, kept for the reader and not run. */
+/** SQL around the load, as it is run. */
+function aroundLink(draft: StageDraft, link: string): AroundLoad {
+  const text = (name: string): string | null => linkProperty(draft.stage, link, `Usage/BeforeAfter/${name}`);
+  return aroundLoad(draft, {
+    texts: [
+      { name: `BeforeSQL of ${link}`, when: 'before', text: text('BeforeSQL') },
+      { name: `AfterSQL of ${link}`, when: 'after', text: text('AfterSQL') },
+    ],
+    connector: connectorOf(draft.stage.type),
+    resolve: amongTables(draft.tables.all()),
+    confidence: 0.86,
+  });
+}
+
+/** SQL of the load and around it, kept for the reader. */
 function keptSql(draft: StageDraft, link: string): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, setting] of [
@@ -48,7 +63,6 @@ function keptSql(draft: StageDraft, link: string): Record<string, string> {
     const text = linkProperty(draft.stage, link, `Usage/BeforeAfter/${name}`);
     if (text === null || text.trim() === '') continue;
     kept[setting] = text;
-    draft.doubt(`${name} of ${link} is kept in the configuration and is not run`, 0.86);
   }
   const statement = statementOf(draft.stage, link, 'write');
   if (statement !== null) {
@@ -81,6 +95,7 @@ function sinkOf(draft: StageDraft, input: InputLink, first: boolean): PipelineNo
     emptying.has(linkProperty(stage, input.name, 'Usage/TableAction') ?? '') ||
     linkProperty(stage, input.name, 'append\\overwrite') === 'overwrite';
   const kept = keptSql(draft, input.name);
+  const around = aroundLink(draft, input.name);
   if (columns.length === 0) draft.doubt(`${input.name} declares no columns: nothing is written`, 0.5);
   const items = columns.map((column) => sqlName(column.name));
   return {
@@ -100,6 +115,7 @@ function sinkOf(draft: StageDraft, input: InputLink, first: boolean): PipelineNo
       pipelineColumn(column, { from: [`${relationName(input.stream.input)}.${column.name}`] }),
     ),
     sql: select(mode === 'insert' ? items : [...items, seqColumn], draft.relation(input)),
+    ...around,
     confidence: roundTo(draft.confidence, 2),
     conversion: 'rule_engine',
     ...(draft.notes.length === 0 ? {} : { notes: [...draft.notes] }),

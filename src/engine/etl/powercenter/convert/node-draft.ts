@@ -42,6 +42,11 @@ export class NodeDraft {
     this.confidence = Math.min(this.confidence, confidence);
   }
 
+  /** A macro that SQL of the node calls. */
+  macro(name: string): void {
+    this.macros.add(name);
+  }
+
   dependOn(inputs: readonly NodeInput[]): void {
     for (const input of inputs) this.inputs.set(`${input.node}\u0000${input.output ?? ''}`, input);
   }

@@ -84,6 +84,15 @@ export class TableRegistry {
     return open === undefined ? null : this.close(open);
   }
 
+  /** A table that SQL names: one of the mapping, or else one that the file defines; null for every other. */
+  named(name: string, definitions: readonly EtlDefinition[]): PipelineTable | null {
+    const lower = name.toLowerCase();
+    const defined = definitions.filter((one) => one.table.name.toLowerCase() === lower);
+    const definition = defined.find((one) => one.role === 'target') ?? defined[0];
+    const known = this.find('target', name) ?? this.find('source', name);
+    return known ?? (definition === undefined ? null : this.addDefinition(definition));
+  }
+
   all(): readonly PipelineTable[] {
     return [...this.tables.values()].map((open) => this.close(open));
   }

@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from '../convert/rule.ts';
 import { printSelect, type SelectItem } from '../convert/select.ts';
 import { declareColumnsRead, noteColumnsRead } from '../convert/query-columns.ts';
 import { joinSources, type JoinedSource } from '../convert/source-join.ts';
+import { aroundLoad } from '../../source-sql/around-load.ts';
 import { rewriteSourceSql, type SourceSql } from '../../source-sql/rewrite-sql.ts';
 import { seqColumn } from '../convert/stream.ts';
 
@@ -218,10 +219,15 @@ export const sourceQualifierRule: Rule = {
     const override = propertyOf(properties, 'Sql Query');
     if (transformation.type !== 'Source Qualifier')
       draft.doubt(`${transformation.type}: rows are read as a flat table`, 0.75);
-    for (const name of ['Pre SQL', 'Post SQL'] as const) {
-      if (propertyOf(properties, name) !== null)
-        draft.doubt(`${name} is kept in the configuration and is not run`, 0.8);
-    }
+    const around = aroundLoad(draft, {
+      texts: [
+        { name: 'Pre SQL', when: 'before', text: propertyOf(properties, 'Pre SQL') },
+        { name: 'Post SQL', when: 'after', text: propertyOf(properties, 'Post SQL') },
+      ],
+      connector: sources[0]?.table.connector,
+      resolve: (name) => context.tables.named(name, context.file.definitions),
+      confidence: 0.8,
+    });
     const sql = override === null ? qualifier.generated() : qualifier.overridden(override);
     if (context.graph.outgoing(transformation.id).length === 0) draft.note('Nothing reads this source');
     if (ports.length === 0) draft.doubt('The source has no ports', 0.7);
@@ -246,6 +252,7 @@ export const sourceQualifierRule: Rule = {
       },
       columns: qualifier.columns(),
       ...(ports.length === 0 ? {} : { sql }),
+      ...around,
     });
     const result = draft.result([node], [{ group: null, stream: portStream(draft.id, ports, context, false) }]);
     return { ...result, macros: [...result.macros, ...qualifier.macros] };

@@ -1,5 +1,6 @@
 import type { EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { PipelineTable } from '../../../dataflow/model.ts';
+import { aroundLoad } from '../../source-sql/around-load.ts';
 import { isYes, propertyOf } from '../properties.ts';
 import { fromColumn, NodeDraft, portColumn } from '../convert/node-draft.ts';
 import type { Rule, RuleContext } from '../convert/rule.ts';
@@ -42,11 +43,11 @@ function doubtKey(draft: NodeDraft, table: PipelineTable, mode: SinkMode, connec
     );
 }
 
-/** Truncation, and SQL around the load: that is kept for the reader, not run. */
+/** Settings of the load that are kept for the reader. */
 function keptSettings(transformation: EtlTransformation, draft: NodeDraft): Record<string, string | boolean> {
   const names = [
-    ['Pre SQL', 'pre_sql', 0.85],
-    ['Post SQL', 'post_sql', 0.85],
+    ['Pre SQL', 'pre_sql', 1],
+    ['Post SQL', 'post_sql', 1],
     ['Update Override', 'update_override', 0.7],
   ] as const;
   const kept: Record<string, string | boolean> = isYes(transformation.properties, 'Truncate target table option')
@@ -56,7 +57,7 @@ function keptSettings(transformation: EtlTransformation, draft: NodeDraft): Reco
     const value = propertyOf(transformation.properties, name);
     if (value === null) continue;
     kept[setting] = value;
-    draft.doubt(`${name} is kept in the configuration and is not run`, confidence);
+    if (confidence < 1) draft.doubt(`${name} is kept in the configuration and is not run`, confidence);
   }
   return kept;
 }
@@ -97,6 +98,15 @@ export const targetRule: Rule = {
     if (relation.from === null) draft.doubt('Nothing is connected to the target', 0.7);
     noteIgnoredFlags(draft, relation, mode);
     const settings = keptSettings(transformation, draft);
+    const around = aroundLoad(draft, {
+      texts: [
+        { name: 'Pre SQL', when: 'before', text: propertyOf(transformation.properties, 'Pre SQL') },
+        { name: 'Post SQL', when: 'after', text: propertyOf(transformation.properties, 'Post SQL') },
+      ],
+      connector: table.connector,
+      resolve: (name) => context.tables.named(name, context.file.definitions),
+      confidence: 0.85,
+    });
     const operation = mode === 'data_driven' ? relation.operation : null;
     const sql = printSelect({
       items: [
@@ -122,6 +132,7 @@ export const targetRule: Rule = {
         portColumn(port, { nullable: port.nullable, ...fromColumn(columns.get(port.name)?.from) }),
       ),
       ...(connected.length === 0 ? {} : { sql }),
+      ...around,
     });
     return draft.result([node], []);
   },
