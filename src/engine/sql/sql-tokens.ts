@@ -10,8 +10,8 @@ export interface SqlToken {
 
 const twoCharacterSymbols = new Set(['<=', '>=', '<>', '!=', '||', '::', '->', '==']);
 
-function isWordStart(char: string): boolean {
-  return /[A-Za-z_$\u0080-\uffff]/.test(char);
+function isWordStart(char: string, names: 'ansi' | 'tsql'): boolean {
+  return /[A-Za-z_$\u0080-\uffff]/.test(char) || (names === 'tsql' && /[@#]/.test(char));
 }
 
 function isWordPart(char: string): boolean {
@@ -70,16 +70,20 @@ function bracketToken(sql: string, at: number): SqlToken {
   return { kind: 'quoted', text: sql.slice(at + 1, end - 1).replaceAll(']]', ']'), start: at, end };
 }
 
+function startsNumber(sql: string, at: number, before: SqlToken | undefined): boolean {
+  const fraction = sql[at] === '.' && before?.kind !== 'word';
+  return /[0-9]/.test(sql[fraction ? at + 1 : at] ?? '');
+}
+
 function tokenAt(sql: string, at: number, before: SqlToken | undefined, names: 'ansi' | 'tsql'): SqlToken {
   const char = sql[at] ?? '';
-  if (char === "'" || char === '"' || char === '`') return quotedToken(sql, at, char);
+  if (/['"`]/.test(char)) return quotedToken(sql, at, char);
   if (names === 'tsql' && char === '[') return bracketToken(sql, at);
-  if (isWordStart(char) || (names === 'tsql' && (char === '@' || char === '#'))) {
+  if (isWordStart(char, names)) {
     const end = wordEnd(sql, at);
     return { kind: 'word', text: sql.slice(at, end), start: at, end };
   }
-  const fraction = char === '.' && /[0-9]/.test(sql[at + 1] ?? '') && before?.kind !== 'word';
-  if (/[0-9]/.test(char) || fraction) {
+  if (startsNumber(sql, at, before)) {
     const end = numberEnd(sql, at);
     return { kind: 'number', text: sql.slice(at, end), start: at, end };
   }

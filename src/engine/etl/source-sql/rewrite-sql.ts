@@ -111,7 +111,7 @@ const maximumDepth = 30;
 const namesFirst = new Set(['convert', 'dateadd', 'datediff', 'datepart']);
 
 /** Tokens of each argument of a call, given the tokens between its parentheses. */
-function argumentsOf(tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
+export function argumentsOf(tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
   const found: SqlToken[][] = tokens.length === 0 ? [] : [[]];
   let depth = 0;
   for (const token of tokens) {
@@ -228,17 +228,21 @@ export class Rewriter {
   private tsql(token: SqlToken, index: number): number {
     const next = this.tokens[index + 1];
     const name = lower(token);
+    if (token.kind === 'symbol') return this.tsqlSymbol(token.text, index);
     if (name === 'n' && next?.kind === 'string' && next.start === token.end) return 1;
-    if (token.text === '+' && token.kind === 'symbol') return this.plus(index);
     if (name === 'like' && this.options.collation != null) {
       this.output.push('ILIKE');
       return 1;
     }
-    if ((name === 'with' || name === 'option') && next?.text === '(' && !this.isCommon(index)) return this.hint(index);
-    if (token.kind === 'word' && token.text.startsWith('@')) return this.variable(token.text);
-    if (token.kind === 'symbol' && token.text === '?') return this.variable(String(this.found.marks++));
-    if (token.kind === 'word' && next?.text === '(') return this.tsqlFunction(token, index);
-    return 0;
+    if (name.startsWith('@')) return this.variable(token.text);
+    if (name === '' || next?.text !== '(') return 0;
+    const hints = (name === 'with' || name === 'option') && !this.isCommon(index);
+    return hints ? this.hint(index) : this.tsqlFunction(token, index);
+  }
+
+  private tsqlSymbol(text: string, index: number): number {
+    if (text === '+') return this.plus(index);
+    return text === '?' ? this.variable(String(this.found.marks++)) : 0;
   }
 
   private isCommon(index: number): boolean {
@@ -418,10 +422,10 @@ export class Rewriter {
     let length = 1;
     while (this.tokens[index + length]?.text === '.' && isNameToken(this.tokens[index + length + 1])) length += 2;
     const name = this.tokens[index + length - 1]?.text ?? '';
-    if (first !== undefined && (lower(first) === 'lateral' || this.tokens[index + length]?.text === '('))
-      return this.word(first, index);
-    if (this.options.strict === true && length > 1 && /^(?:sys|information_schema)$/i.test(first?.text ?? ''))
-      this.found.foreign.add(`the catalogue ${first?.text ?? ''}`);
+    if (first === undefined) return length;
+    if (lower(first) === 'lateral' || this.tokens[index + length]?.text === '(') return this.word(first, index);
+    const catalogue = length > 1 && /^(?:sys|information_schema)$/i.test(first.text);
+    if (this.options.strict === true && catalogue) this.found.foreign.add(`the catalogue ${first.text}`);
     this.writeTable(name, index, length);
     return length;
   }

@@ -106,7 +106,7 @@ class Splitter {
     const from = this.at;
     const head = this.word();
     let open = 0;
-    let used = new Set<string>();
+    const used = new Set<string>();
     for (this.at += 1; this.at < this.tokens.length; this.at += 1) {
       const token = this.tokens[this.at];
       const text = token?.kind === 'symbol' ? token.text : '';
@@ -114,19 +114,19 @@ class Splitter {
       if (text === ')') open -= 1;
       if (open > 0) continue;
       if (text === ';') break;
-      const word = this.word();
-      if (!starters.has(word)) continue;
-      if (head === 'merge' && word !== 'go') continue;
-      if (word === 'end' && this.hasCase(from)) continue;
-      if (word === 'else' && this.hasCase(from)) continue;
-      if (continues.has(this.word(-1))) continue;
-      if ((within[head] ?? []).includes(word) && !used.has(word)) {
-        used = new Set([...used, word]);
-        continue;
-      }
+      if (!starters.has(this.word()) || this.belongs(head, from, used)) continue;
       break;
     }
     return this.tokens.slice(from, this.at);
+  }
+
+  /** Whether the starter at hand is part of the statement that begins at `from`. */
+  private belongs(head: string, from: number, used: Set<string>): boolean {
+    const word = this.word();
+    if (head === 'merge' && word !== 'go') return true;
+    if ((word === 'end' || word === 'else') && this.hasCase(from)) return true;
+    if (continues.has(this.word(-1))) return true;
+    return (within[head] ?? []).includes(word) && used.size < used.add(word).size;
   }
 
   /** Whether a CASE of the statement is still open here. */
@@ -155,7 +155,7 @@ export function splitAtSemicolons(tokens: readonly SqlToken[]): SplitScript {
     if (token.kind === 'symbol' && (token.text === ';' || token.text === '\\')) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  const found = parts.filter((part) => part.length > 0 && part.some((token) => token.text !== '/'));
+  const found = parts.filter((part) => part.some((token) => token.text !== '/'));
   const block = found.some((part) => /^(?:declare|begin)$/.test(wordOf(part[0])));
   return {
     parts: found.map((part) => ({ tokens: part, when: [] })),

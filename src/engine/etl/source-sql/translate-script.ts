@@ -104,25 +104,26 @@ class ScriptTranslation {
   }
 }
 
+/** Whether a question to the catalogue asks if a table is there (true) or is not (false); null for every other. */
+function asksFor(words: readonly string[]): boolean | null {
+  if (!words.includes('object_id')) return words[0] === 'exists' ? true : words[0] === 'not' ? false : null;
+  const end = words.slice(-3).join(' ');
+  return end === 'is not null' ? true : end.endsWith('is null') ? false : null;
+}
+
 /** `OBJECT_ID('T') IS NOT NULL` and looking a table up in `sys.…`: whether the table is there. */
 function catalogueCondition(tokens: readonly SqlToken[], options: RewriteOptions): string | null {
   const text = tokens.find((token) => token.kind === 'string' && token.text.length > 1)?.text;
-  const words = tokens.map((token) => token.text.toLowerCase());
-  const first = words.indexOf('object_id');
-  const absent = first < 0 ? words[0] === 'not' : words.at(-1) === 'null' && words.at(-2) === 'is';
-  const present =
-    first < 0 ? words[0] === 'exists' : words.at(-1) === 'null' && words.at(-2) === 'not' && words.at(-3) === 'is';
-  if (text === undefined || (!absent && !present) || (first > 0 && !absent && !present)) return null;
-  const name =
-    text
-      .replaceAll(/[[\]"]/g, '')
-      .split('.')
-      .at(-1) ?? text;
-  const table = options.resolve(name);
+  const there = asksFor(tokens.map((token) => token.text.toLowerCase()));
+  const name = text
+    ?.replaceAll(/[[\]"]/g, '')
+    .split('.')
+    .at(-1);
+  const table = name === undefined || there === null ? null : options.resolve(name);
   if (table === null) return null;
   const schema = table.role === 'source' ? 'src' : 'tgt';
   const exists = `EXISTS (SELECT 1 FROM duckdb_tables() WHERE schema_name = '${schema}' AND lower(table_name) = ${quoteLiteral(table.name.toLowerCase())})`;
-  return absent && !present ? `NOT ${exists}` : exists;
+  return there === true ? exists : `NOT ${exists}`;
 }
 
 /** `text` as DuckDB statements. Never throws; `refusal` says why there are none. */

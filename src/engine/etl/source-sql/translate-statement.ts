@@ -4,7 +4,7 @@ import { sqlName, tableRelation } from '../../dataflow/sql-name.ts';
 import { readDdl } from '../../readers/ddl/index.ts';
 import { duckDbType } from '../../sql/dialects/duckdb/print-type.ts';
 import type { SqlToken } from '../../sql/sql-tokens.ts';
-import type { RewriteOptions } from './rewrite-sql.ts';
+import { argumentsOf, type RewriteOptions } from './rewrite-sql.ts';
 import { castSql } from './tsql-call.ts';
 
 export interface StatementContext {
@@ -178,18 +178,7 @@ const set: Writer = (tokens, context) => {
 /** `DECLARE @a INT = 1, @b DATE`. */
 const declare: Writer = (tokens, context) => {
   const sql: string[] = [];
-  let from = 1;
-  while (from < tokens.length) {
-    let end = from;
-    let open = 0;
-    for (; end < tokens.length; end += 1) {
-      const text = tokens[end]?.kind === 'symbol' ? tokens[end]?.text : '';
-      if (text === '(') open += 1;
-      if (text === ')') open -= 1;
-      if (open === 0 && text === ',') break;
-    }
-    const part = tokens.slice(from, end);
-    from = end + 1;
+  for (const part of argumentsOf(tokens.slice(1))) {
     const name = part[0]?.text ?? '';
     const value = part.findIndex((token) => token.text === '=');
     const type = part.slice(lower(part[1]) === 'as' ? 2 : 1, value < 0 ? part.length : value);
@@ -202,6 +191,22 @@ const declare: Writer = (tokens, context) => {
   return { sql };
 };
 
+/** A table by the columns that it is made with. */
+function madeTable(body: string, relation: string, dialect: 'sqlserver' | 'oracle'): StatementSql {
+  const [read] = readDdl(`CREATE TABLE t ${body};`, { file: '', dialect }).tables;
+  if (read === undefined || read.columns.length === 0)
+    return refuse('the columns of the table that it creates cannot be read');
+  const columns = read.columns.map((column) => {
+    const required = !column.nullable && !column.identity;
+    return `${sqlName(column.name)} ${duckDbType(column)}${required ? ' NOT NULL' : ''}`;
+  });
+  const lost = read.columns.some((column) => column.identity || column.default !== null);
+  return {
+    sql: [`CREATE TABLE ${relation} (${columns.join(', ')})`],
+    ...(lost ? { note: 'Defaults and counters of the columns are left out', confidence: 0.85 } : {}),
+  };
+}
+
 const create: Writer = (tokens, context) => {
   const head = tokens.slice(1, 6).map(lower);
   if (head.some((word) => word === 'index' || word === 'statistics'))
@@ -213,20 +218,7 @@ const create: Writer = (tokens, context) => {
   const as = indexAtTop(tokens, at, 'as');
   if (as > 0) return { sql: [`CREATE TABLE ${table.sql} AS ${query(tokens.slice(as + 1), context)}`] };
   const body = context.text.slice(tokens[at + table.length]?.start ?? 0, tokens.at(-1)?.end ?? 0);
-  const dialect = context.options.dialect === 'tsql' ? 'sqlserver' : 'oracle';
-  const [read] = readDdl(`CREATE TABLE t ${body};`, { file: '', dialect }).tables;
-  if (read === undefined || read.columns.length === 0)
-    return refuse('the columns of the table that it creates cannot be read');
-  const columns = read.columns.map(
-    (column) =>
-      `${sqlName(column.name)} ${duckDbType(column)}${column.identity ? '' : column.nullable ? '' : ' NOT NULL'}`,
-  );
-  return {
-    sql: [`CREATE TABLE ${table.sql} (${columns.join(', ')})`],
-    ...(read.columns.some((column) => column.identity || column.default !== null)
-      ? { note: 'Defaults and counters of the columns are left out', confidence: 0.85 }
-      : {}),
-  };
+  return madeTable(body, table.sql, context.options.dialect === 'tsql' ? 'sqlserver' : 'oracle');
 };
 
 const drop: Writer = (tokens, context) => {

@@ -122,19 +122,23 @@ function withResult(task: EtlTask, statements: readonly TaskStatement[]): readon
   return at < 0 ? null : statements.map((one, index) => (index === at ? { ...one, result } : one));
 }
 
+/** Why the SQL of the task cannot even be looked at; null where it can. */
+function hiddenSql(task: EtlTask, text: string): string | null {
+  const data = (name: string): string => propertyOf(task.properties, `SqlTaskData.${name}`) ?? '';
+  const takesOut = recordsOf(task, 'ParameterBinding').some((one) => one.get('ParameterDirection') === 'Output');
+  if (propertyOf(task.properties, 'expression.SqlStatementSource') !== null)
+    return 'Its SQL is put together by an expression when it runs';
+  if (data('SqlStmtSourceType') === 'Variable') return `Its SQL is the value of the variable ${text} when it runs`;
+  if (data('SqlStmtSourceType') === 'FileConnection') return 'Its SQL stands in a file of its own';
+  if (/Rowset|XML/i.test(data('ResultType'))) return 'It hands a whole result set to a variable';
+  return takesOut ? 'It takes values out of a procedure' : null;
+}
+
 function executeSql(task: EtlTask, context: ControlContext): Work {
   const text = propertyOf(task.properties, 'SqlTaskData.SqlStatementSource');
-  const kind = propertyOf(task.properties, 'SqlTaskData.SqlStmtSourceType') ?? 'DirectInput';
-  if (propertyOf(task.properties, 'expression.SqlStatementSource') !== null)
-    return unsupportedWork('Its SQL is put together by an expression when it runs', text ?? undefined);
-  if (kind === 'Variable')
-    return unsupportedWork(`Its SQL is the value of the variable ${text ?? ''} when it runs`, text ?? undefined);
-  if (kind === 'FileConnection') return unsupportedWork('Its SQL stands in a file of its own', text ?? undefined);
   if (text === null) return unsupportedWork('It has no SQL');
-  const type = propertyOf(task.properties, 'SqlTaskData.ResultType') ?? 'ResultSetType_None';
-  if (/Rowset|XML/i.test(type)) return unsupportedWork('It hands a whole result set to a variable', text);
-  if (recordsOf(task, 'ParameterBinding').some((one) => one.get('ParameterDirection') === 'Output'))
-    return unsupportedWork('It takes values out of a procedure', text);
+  const hidden = hiddenSql(task, text);
+  if (hidden !== null) return unsupportedWork(hidden, text);
   const { collation, note, confidence } = collationOf(context);
   const script = translateScript(text, {
     dialect: 'tsql',
