@@ -17,6 +17,8 @@ export interface Lexicon {
   readonly keywords: ReadonlySet<string>;
   /** A standard table, squeezed → how much a business's own data goes there, -1..1; 0 for what is not named. */
   readonly tableUse: ReadonlyMap<string, number>;
+  /** A word that names one of several standards → how usual it is, -1..1. */
+  readonly wordUse: ReadonlyMap<string, number>;
   readonly languages: ReadonlyMap<string, Language>;
 }
 
@@ -53,6 +55,7 @@ export function compileLexicon(
     domainWords,
     keywords: new Set(domain?.keywords ?? []),
     tableUse: new Map(Object.entries(domain?.tableUse ?? {}).map(([table, use]) => [squeezeName(table), use])),
+    wordUse: new Map(Object.entries(domain?.wordUse ?? {})),
     languages: new Map([...languages].map(([code, entries]) => [code, new Language(code, entries)])),
   };
 }

@@ -5,7 +5,7 @@ import { indexNames } from './name-index.ts';
 import { balanced, nameOverlap } from './name-overlap.ts';
 import { indexSpellings } from './spelling-index.ts';
 import { familyCompatibility } from './type-compatibility.ts';
-import { setOverlap } from './value-overlap.ts';
+import { containment } from './value-overlap.ts';
 import { dotRows, multiplyRows } from './vectors.ts';
 
 export interface BaseScores {
@@ -101,7 +101,7 @@ function addValues({ source, target, likeness }: JobContext, scores: Float32Arra
       if (b.values === null) continue;
       const slot = a.index * targets + b.index;
       const shared = row.sharedValues[b.index] as number;
-      const overlap = setOverlap(shared, a.values.values.size, b.values.values.size).containment;
+      const overlap = containment(shared, a.values.values.size, b.values.values.size);
       const data = 0.2 * (row.words[b.index] as number) + 0.2 * (row.triples[b.index] as number);
       scores[slot] = (scores[slot] as number) + 0.3 * overlap + data;
     }

@@ -7,8 +7,11 @@ export interface Ranker {
   score(figures: Float64Array): number;
 }
 
+/** With MiniLM, or with names and rules alone. */
+export type RankerKind = 'minilm' | 'rules';
+
 /** `minilm` or, where no model is loaded, `rules`: figures that need the model have no weight there. `without` leaves a signal out, by its id. */
-export function createRanker(kind: 'minilm' | 'rules', without?: string): Ranker {
+export function createRanker(kind: RankerKind, without?: string): Ranker {
   const left = new Set(signals.find(({ id }) => id === without)?.features);
   const vector = rankerWeights(kind).map((weight, i) => (left.has(featureNames[i] ?? '') ? 0 : weight));
   return {
@@ -23,7 +26,7 @@ export function createRanker(kind: 'minilm' | 'rules', without?: string): Ranker
 const vectors = { minilm: vectorOf(weights.minilm), rules: vectorOf(weights.rules) };
 
 /** The weights in the order of `featureNames`. */
-export const rankerWeights = (kind: 'minilm' | 'rules'): Float64Array => vectors[kind];
+export const rankerWeights = (kind: RankerKind): Float64Array => vectors[kind];
 
 function vectorOf(fitted: Readonly<Record<string, number>>): Float64Array {
   const byName: ReadonlyMap<string, number> = new Map(Object.entries(fitted));

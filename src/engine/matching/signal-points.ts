@@ -1,6 +1,6 @@
 /** What each signal adds to a candidate, so that a person sees what its rank rests on. */
 import type { RankedCandidate } from './rank-column.ts';
-import { rankerWeights } from './ranker.ts';
+import { rankerWeights, type RankerKind } from './ranker.ts';
 import { signals } from './signals/registry.ts';
 
 /** Beside the ids of the signals: what lessons add. */
@@ -13,7 +13,7 @@ const DECISIONS = 'decisions';
  */
 export function signalPoints(
   { figures, score }: Pick<RankedCandidate, 'figures' | 'score'>,
-  kind: 'minilm' | 'rules',
+  kind: RankerKind,
 ): Readonly<Record<string, number>> {
   const weights = rankerWeights(kind);
   const points: Record<string, number> = {};

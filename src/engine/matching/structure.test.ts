@@ -13,7 +13,7 @@ import { reviewPriority } from './priority.ts';
 import { proposeSplit } from './propose-split.ts';
 import { softmax } from './ranker.ts';
 import { referredTables } from './table-reference.ts';
-import { patternOverlap, rangeOverlap, setOverlap } from './value-overlap.ts';
+import { containment, patternOverlap, rangeOverlap } from './value-overlap.ts';
 import { summarizeValues } from './value-summary.ts';
 
 const utility = findDomainPack('utility-billing');
@@ -141,7 +141,7 @@ describe('values', () => {
     const a = summary('Città', 'B', 'C')!;
     const b = summary('citta', 'b')!;
     expect(
-      setOverlap([...a.values].filter((value) => b.values.has(value)).length, a.values.size, b.values.size).jaccard,
+      containment([...a.values].filter((value) => b.values.has(value)).length, a.values.size, b.values.size),
     ).toBeCloseTo(2 / 3);
     expect(patternOverlap(a, b)).toBe(1);
     expect(rangeOverlap(summary('1', '2', '3')!, summary('1', '2', '3')!)).toBe(1);

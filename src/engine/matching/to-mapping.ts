@@ -15,6 +15,7 @@ import { proposeSplit } from './propose-split.ts';
 import { proposeTransformation } from './propose-transformation.ts';
 import type { RankedCandidate, RankedColumn } from './rank-column.ts';
 import { because, reasonsFor } from './rationale.ts';
+import type { RankerKind } from './ranker.ts';
 import { signalPoints } from './signal-points.ts';
 import { varyCandidates } from './vary-candidates.ts';
 
@@ -70,6 +71,8 @@ export function toMapping(ranked: RankedColumn, certainty: readonly number[], co
   };
 }
 
+const rankerOf = ({ vectors }: JobContext): RankerKind => (vectors === null ? 'rules' : 'minilm');
+
 function proposal(
   source: ColumnView,
   first: RankedCandidate,
@@ -92,8 +95,8 @@ function proposal(
     confidence,
     parts,
     status: automatic ? 'auto_approved' : confidence < settings.flagBelow ? 'flagged' : 'needs_review',
-    rationale: `${columnExpression(source.column.name)} goes to ${first.target.table.table.name}.${first.target.column.name} by ${because(source, first)}`,
-    reasons: [...reasonsFor(source, first, parts), ...notes],
+    rationale: `${columnExpression(source.column.name)} goes to ${first.target.table.table.name}.${first.target.column.name} by ${because(source, first, rankerOf(job))}`,
+    reasons: [...reasonsFor(source, first, parts, rankerOf(job)), ...notes],
   };
 }
 
@@ -104,8 +107,8 @@ function toCandidate(source: ColumnView, candidate: RankedCandidate, job: JobCon
     column: candidate.target.ref.column,
     score: roundTo(candidate.belief, 4),
     parts: confidenceParts(source, candidate, job.lexicon, job.words),
-    because: because(source, candidate),
-    points: signalPoints(candidate, job.vectors === null ? 'rules' : 'minilm'),
+    because: because(source, candidate, rankerOf(job)),
+    points: signalPoints(candidate, rankerOf(job)),
   };
 }
 

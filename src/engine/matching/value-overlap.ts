@@ -1,19 +1,9 @@
 /** How much the data of two columns has in common, 0..1 each. */
 import type { ValueSummary } from './value-summary.ts';
 
-export interface ValueOverlap {
-  /** Shared values over the smaller and over both sets. */
-  readonly containment: number;
-  readonly jaccard: number;
-}
-
-/** Of two sets with that many values in common. Single shared values of tiny sets say little: the figures grow with the number shared. */
-export function setOverlap(shared: number, sizeA: number, sizeB: number): ValueOverlap {
-  const smaller = Math.min(sizeA, sizeB);
-  return smaller === 0
-    ? { containment: 0, jaccard: 0 }
-    : { containment: shared / (smaller + 1), jaccard: shared / (sizeA + sizeB - shared) };
-}
+/** Shared values over the smaller of two sets. Single shared values of tiny sets say little: it grows with the number shared. */
+export const containment = (shared: number, sizeA: number, sizeB: number): number =>
+  shared === 0 ? 0 : shared / (Math.min(sizeA, sizeB) + 1);
 
 /** Overlap of the distributions of value shapes. */
 export function patternOverlap(a: ValueSummary, b: ValueSummary): number {

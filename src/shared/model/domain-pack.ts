@@ -41,6 +41,8 @@ export const DomainPack = z
     keywords: z.array(Word).max(5_000).readonly().default([]),
     /** Tables of the domain's standard schemas → how much source data goes there: 1 the core, -1 what is derived or reference data. */
     tableUse: z.record(Word, z.number().min(-1).max(1)).default({}),
+    /** Words of column names that name one of several standards → how usual it is: 1 the one meant where none is named, -1 for special cases. */
+    wordUse: z.record(Word, z.number().min(-1).max(1)).default({}),
     /** The tables of the business, as a target or to know legacy names by. */
     tables: z.array(CanonicalTable).max(2_000).readonly().default([]),
   })

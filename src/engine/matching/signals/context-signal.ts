@@ -1,19 +1,6 @@
-import type { ColumnView } from '../column-view.ts';
+import { isBare } from '../bare-name.ts';
 import { balanced, nameOverlap } from '../name-overlap.ts';
 import type { Signal } from './signal.ts';
-
-/** Names that say nothing without their table: of a lookup table `release_status` the column `name` is a release's status. */
-const bareNames: ReadonlySet<string> = new Set([
-  'name',
-  'title',
-  'label',
-  'value',
-  'code',
-  'text',
-  'description',
-  'type',
-]);
-const isBare = ({ words }: ColumnView): boolean => words.length === 1 && bareNames.has(words[0] as string);
 
 /** Names together with the tables they stand in: `branch.name` and `branch_name` say the same. */
 export const contextSignal: Signal = {

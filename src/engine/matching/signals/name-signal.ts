@@ -1,6 +1,8 @@
+import { isBare } from '../bare-name.ts';
 import { balanced, nameOverlap } from '../name-overlap.ts';
 import { isMadeOfPrefixes, standsBehindTable } from '../name-prefixes.ts';
 import { dice, jaroWinkler } from '../string-similarity.ts';
+import { usualStandard } from '../usual-standard.ts';
 import type { Signal } from './signal.ts';
 
 /** Spelling and words of the two column names alone. */
@@ -19,6 +21,7 @@ export const nameSignal: Signal = {
     'name.prefixes',
     'name.prefixesOfTable',
     'name.afterTable',
+    'name.usual',
   ],
   measure({ job, source, target }) {
     const a = job.sourceWords.names[source.index] as Int32Array;
@@ -34,6 +37,8 @@ export const nameSignal: Signal = {
       source.squeezed.length <= target.squeezed.length
         ? [source.squeezed, target.squeezed]
         : [target.squeezed, source.squeezed];
+    // That two columns are both called `name` is no more than their equal names.
+    const saysMore = short !== long || !isBare(source);
     return [
       source.squeezed === target.squeezed ? 1 : 0,
       dice(source.grams, target.grams),
@@ -42,8 +47,9 @@ export const nameSignal: Signal = {
       overlap.backward,
       balanced(overlap),
       head,
-      short.length >= 3 && long.includes(short) ? 1 : 0,
-      isMadeOfPrefixes(source.squeezed, target.nameParts) || isMadeOfPrefixes(target.squeezed, source.nameParts)
+      saysMore && short.length >= 3 && long.includes(short) ? 1 : 0,
+      saysMore &&
+      (isMadeOfPrefixes(source.squeezed, target.nameParts) || isMadeOfPrefixes(target.squeezed, source.nameParts))
         ? 1
         : 0,
       isMadeOfPrefixes(source.squeezed, [...target.table.nameParts, ...target.nameParts]) ||
@@ -51,6 +57,7 @@ export const nameSignal: Signal = {
         ? 1
         : 0,
       standsBehindTable(source, target) || standsBehindTable(target, source) ? 1 : 0,
+      usualStandard(source.words, target.words, job.lexicon.wordUse),
     ];
   },
 };

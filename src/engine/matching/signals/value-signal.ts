@@ -1,11 +1,9 @@
-import { patternOverlap, rangeOverlap, setOverlap } from '../value-overlap.ts';
+import { containment, patternOverlap, rangeOverlap } from '../value-overlap.ts';
 import type { Signal } from './signal.ts';
 
 const features = [
   'values.containment',
-  'values.jaccard',
   'values.words',
-  'values.wordsJaccard',
   'values.patterns',
   'values.range',
   'values.numeric',
@@ -13,8 +11,6 @@ const features = [
   'values.distinct',
   'values.semanticType',
   'values.rare',
-  'values.wordCosine',
-  'values.tripleCosine',
   'values.covered',
   'values.present',
 ] as const;
@@ -31,23 +27,19 @@ export const valueSignal: Signal = {
     if (a === null || b === null || likeness === null) return features.map(() => 0);
     const row = likeness.rowOf(source.index);
     const slot = target.index;
-    const shared = setOverlap(row.sharedValues[slot] as number, a.values.size, b.values.size);
-    const words = setOverlap(row.sharedWords[slot] as number, a.words.size, b.words.size);
-    const weighted = [row.values, row.words, row.triples, row.covered].map((matrix) => matrix[slot] as number);
     const semantic =
       a.semanticType === null || b.semanticType === null ? 0 : a.semanticType === b.semanticType ? 1 : -0.5;
     return [
-      shared.containment,
-      shared.jaccard,
-      words.containment,
-      words.jaccard,
+      containment(row.sharedValues[slot] as number, a.values.size, b.values.size),
+      containment(row.sharedWords[slot] as number, a.words.size, b.words.size),
       patternOverlap(a, b),
       rangeOverlap(a, b),
       1 - 2 * Math.abs(a.numericShare - b.numericShare),
       Math.min(a.meanLength, b.meanLength) / Math.max(1, a.meanLength, b.meanLength),
       1 - Math.abs(a.distinctShare - b.distinctShare),
       semantic,
-      ...weighted,
+      row.values[slot] as number,
+      row.covered[slot] as number,
       1,
     ];
   },
