@@ -1,8 +1,10 @@
 import { isBare } from '../bare-name.ts';
+import type { ColumnView } from '../column-view.ts';
 import { balanced, nameOverlap } from '../name-overlap.ts';
 import { isMadeOfPrefixes, standsBehindTable } from '../name-prefixes.ts';
 import { dice, jaroWinkler } from '../string-similarity.ts';
 import { usualStandard } from '../usual-standard.ts';
+import type { WordTable } from '../word-table.ts';
 import type { Signal } from './signal.ts';
 
 /** Spelling and words of the two column names alone. */
@@ -27,27 +29,18 @@ export const nameSignal: Signal = {
     const a = job.sourceWords.names[source.index] as Int32Array;
     const b = job.targetWords.names[target.index] as Int32Array;
     const overlap = nameOverlap(a, b, job.words);
-    const headA = source.words.at(-1);
-    const headB = target.words.at(-1);
-    const head =
-      headA === undefined || headB === undefined
-        ? 0
-        : job.words.similarity(job.words.idOf(headA), job.words.idOf(headB));
-    const [short, long] =
-      source.squeezed.length <= target.squeezed.length
-        ? [source.squeezed, target.squeezed]
-        : [target.squeezed, source.squeezed];
+    const isEqual = source.squeezed === target.squeezed;
     // That two columns are both called `name` is no more than their equal names.
-    const saysMore = short !== long || !isBare(source);
+    const saysMore = !isEqual || !isBare(source);
     return [
-      source.squeezed === target.squeezed ? 1 : 0,
+      isEqual ? 1 : 0,
       dice(source.grams, target.grams),
       jaroWinkler(source.squeezed, target.squeezed),
       overlap.forward,
       overlap.backward,
       balanced(overlap),
-      head,
-      saysMore && short.length >= 3 && long.includes(short) ? 1 : 0,
+      headFit(source, target, job.words),
+      saysMore && contains(source.squeezed, target.squeezed) ? 1 : 0,
       saysMore &&
       (isMadeOfPrefixes(source.squeezed, target.nameParts) || isMadeOfPrefixes(target.squeezed, source.nameParts))
         ? 1
@@ -61,3 +54,17 @@ export const nameSignal: Signal = {
     ];
   },
 };
+
+/** How alike the last words of the names are, which say what kind of thing a column is. */
+function headFit(source: ColumnView, target: ColumnView, words: WordTable): number {
+  const [a, b] = [source.words.at(-1), target.words.at(-1)];
+  return a === undefined || b === undefined ? 0 : words.similarity(words.idOf(a), words.idOf(b));
+}
+
+/** Shorter names are in others by chance. */
+const LEAST_CONTAINED = 3;
+
+function contains(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.length >= LEAST_CONTAINED && long.includes(short);
+}
