@@ -1,10 +1,15 @@
 /** From a column's certainty figures to the probability that its first candidate is right. */
 import calibration from './calibration.json' with { type: 'json' };
+import { likeness } from './confidence-parts.ts';
 import type { RankedCandidate } from './rank-column.ts';
+
+/** Of columns that are right at first choice, one in a hundred is less alike than this in every respect. */
+const LEAST_LIKENESS = 0.4;
 
 /**
  * The calibrated probability that the column's first candidate is right, from its row of `describeCertainty`. Lessons move it after
- * the calibration, as evidence of their own.
+ * the calibration, as evidence of their own. Where nothing was learned and nothing is alike there is no counterpart, however far
+ * the candidate is ahead of others: the confidence is at most half the likeness.
  */
 export function calibratedConfidence(
   first: RankedCandidate | undefined,
@@ -13,8 +18,10 @@ export function calibratedConfidence(
 ): number {
   if (first === undefined) return 0;
   const { weights, points } = hasEmbedder ? calibration.minilm : calibration.rules;
+  const alike = likeness(first);
+  const most = first.history > 0.5 || alike >= LEAST_LIKENESS ? 1 : alike / 2;
   const raw = certainty.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0);
-  return shiftOdds(interpolate(points, 1 / (1 + Math.exp(-raw))), 7 * (first.history - 0.5));
+  return Math.min(most, shiftOdds(interpolate(points, 1 / (1 + Math.exp(-raw))), 7 * (first.history - 0.5)));
 }
 
 export interface CurvePoint {

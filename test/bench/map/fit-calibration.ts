@@ -22,7 +22,7 @@ export interface Case {
 }
 
 const STEPS = 400;
-const RIDGE = 0.02;
+const RIDGE = 0.2;
 
 /** A column as the product ranks it, and which of its candidates are true. */
 export interface JudgedColumn {
@@ -120,13 +120,11 @@ function fitLogistic(cases: readonly Case[]): readonly number[] {
 
 /** Below this nothing is proposed: the probability stays as it is. */
 const PROPOSED = 0.25;
-/** Below this a proposal is flagged: a level of its own, however few are there. */
-const FLAGGED = 0.5;
 /**
- * The least share of the weight in any other level of confidence. Finer levels follow the chance of single sets, and their error per
- * set is half as much again.
+ * Where the levels of confidence meet: what is flagged, what a person looks at, what is approved without one, and the surest of
+ * that. Finer levels follow the chance of single sets, and their error per set is half as much again.
  */
-const LEAST_BLOCK = 0.2;
+const EDGES = [0.5, 0.85, 0.95];
 /** How far confidence rises within a level, so that order is kept. */
 const SLOPE = 0.004;
 
@@ -141,7 +139,7 @@ interface Block {
 function isotonic(cases: readonly (Case & { readonly probability: number })[]): readonly CurvePoint[] {
   const total = cases.reduce((sum, entry) => sum + entry.weight, 0);
   const blocks: Block[] = [];
-  for (const block of cut(cases, total)) {
+  for (const block of cut(cases)) {
     blocks.push(block);
     for (let last = blocks.length - 1; last > 0; last -= 1) {
       const [a, b] = [blocks[last - 1], blocks[last]] as [Block, Block];
@@ -163,7 +161,7 @@ function isotonic(cases: readonly (Case & { readonly probability: number })[]): 
 }
 
 /** The cases in ascending order, cut into levels. */
-function cut(cases: readonly (Case & { readonly probability: number })[], total: number): readonly Block[] {
+function cut(cases: readonly (Case & { readonly probability: number })[]): readonly Block[] {
   const sorted = cases.filter(({ probability }) => probability >= PROPOSED);
   sorted.sort((a, b) => a.probability - b.probability);
   const blocks: Block[] = [];
@@ -176,9 +174,7 @@ function cut(cases: readonly (Case & { readonly probability: number })[], total:
       to: probability,
     };
     const next = sorted[i + 1];
-    const crosses = probability < FLAGGED && next !== undefined && next.probability >= FLAGGED;
-    const isFull = probability >= FLAGGED && open.weight >= total * LEAST_BLOCK;
-    if (next !== undefined && !crosses && !isFull) return;
+    if (next !== undefined && !EDGES.some((edge) => probability < edge && next.probability >= edge)) return;
     blocks.push(open);
     open = null;
   });
