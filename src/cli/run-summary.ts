@@ -1,4 +1,4 @@
-import { type Mapping, isAccepted, isPending } from '../shared/model/mapping.ts';
+import { type Mapping, isAccepted, isDerived, isPending } from '../shared/model/mapping.ts';
 import type { RunState } from '../shared/model/project.ts';
 import type { BundleCheck } from '../engine/index.ts';
 
@@ -16,7 +16,8 @@ export function summarize(state: RunState, bundle: WrittenBundle | null) {
     bundle: bundle?.path ?? null,
     verified: bundle?.check.verified ?? null,
     files: bundle?.check.files ?? null,
-    mappings: countMappings(state.mappings ?? []),
+    mappings: countMappings((state.mappings ?? []).filter((mapping) => !isDerived(mapping))),
+    derived: countMappings((state.mappings ?? []).filter(isDerived)),
     sql: countStatements(state.sql),
     jobs: jobs.map(({ file, status, confidence, execution }) => ({
       file,
@@ -46,9 +47,12 @@ function countStatements(sql: RunState['sql']) {
 
 /** The summary for people; `project` is where a run that waits can be found. */
 export function printSummary(summary: ReturnType<typeof summarize>, project: string): string {
-  const { mappings, sql } = summary;
+  const { mappings, derived, sql } = summary;
   const lines = [
     `${mappings.total} columns: ${mappings.accepted} accepted, ${mappings.pending} to review, ${mappings.rejected} rejected`,
+    ...(derived.total === 0
+      ? []
+      : [`${derived.total} derived columns: ${derived.accepted} accepted, ${derived.pending} to review`]),
   ];
   if (summary.status === 'interrupted')
     return [

@@ -1,5 +1,5 @@
 /** Figures of one run of matching against known true pairs. */
-import type { Mapping } from '../../shared/model/mapping.ts';
+import { type Mapping, isDerived } from '../../shared/model/mapping.ts';
 import { pairKey, type Truth } from './truth.ts';
 
 export interface MappingScore {
@@ -17,7 +17,8 @@ export interface MappingScore {
 
 /** Columns that the truth does not name are left out. Shares of nothing are null. */
 export function scoreMappings(mappings: readonly Mapping[], truth: Truth): MappingScore {
-  const bySource = new Map(mappings.map((mapping) => [pairKey(mapping.source.table, mapping.source.column), mapping]));
+  const own = mappings.filter((mapping) => !isDerived(mapping));
+  const bySource = new Map(own.map((mapping) => [pairKey(mapping.source.table, mapping.source.column), mapping]));
   let mappable = 0;
   let first = 0;
   let among = 0;

@@ -1,5 +1,5 @@
 import { PortolanError } from '../../shared/errors.ts';
-import type { Mapping } from '../../shared/model/mapping.ts';
+import { type Mapping, isDerived, sourceNames } from '../../shared/model/mapping.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../../engine/index.ts';
@@ -44,17 +44,23 @@ export const map: Command = async (args, { engine, progress, json, signal, print
     throw new PortolanError('INPUT_INVALID', 'The source files hold no columns', {
       hint: 'See what was understood of them with `portolan schema FILE`.',
     });
-  print(json ? canonicalJson({ mappings }, 2) : printMappings(mappings));
+  const derived = mappings.filter(isDerived);
+  const own = mappings.filter((mapping) => !isDerived(mapping));
+  print(json ? canonicalJson({ mappings: own, derived }, 2) : printMappings(mappings));
   return unreadable > 0 ? 2 : 0;
 };
 
 function printMappings(mappings: readonly Mapping[]): string {
-  const rows = mappings.map(({ source, target, confidence, status, transformation }) => [
-    `${source.table}.${source.column}`,
-    target === null ? '—' : `${target.table}.${target.column}`,
-    confidence.toFixed(2),
-    status.replace('_', ' '),
-    transformation.type,
-  ]);
+  const rows = mappings.map((mapping) => {
+    const { source, target, confidence, status, transformation } = mapping;
+    const names = sourceNames(mapping);
+    return [
+      names === null ? transformation.expression : `${source.table}.${names}`,
+      target === null ? '—' : `${target.table}.${target.column}`,
+      confidence.toFixed(2),
+      status.replace('_', ' '),
+      transformation.type,
+    ];
+  });
   return printTable(['source', 'target', 'confidence', 'status', 'transformation'], rows);
 }

@@ -1,5 +1,5 @@
 import type { SqlStatement } from '../../shared/model/artifacts.ts';
-import type { Decision } from '../../shared/model/mapping.ts';
+import { type Decision, sourceNames } from '../../shared/model/mapping.ts';
 import type { RunState } from '../../shared/model/project.ts';
 import { columnKey } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
@@ -91,7 +91,7 @@ function mappingFiles(state: RunState): readonly (readonly [string, string])[] {
     return targets.map(({ target, transformation }) => [
       mapping.source.schema,
       mapping.source.table,
-      mapping.source.column,
+      sourceNames(mapping),
       target?.schema ?? null,
       target?.table ?? null,
       target?.column ?? null,

@@ -43,7 +43,7 @@ function saysOf({ verdict, targetTable, targetColumn }: LearnedPattern): string 
 function groupedBySource(patterns: readonly LearnedPattern[]): ReadonlyMap<string, readonly LearnedPattern[]> {
   const groups = new Map<string, LearnedPattern[]>();
   for (const pattern of patterns) {
-    if (pattern.verdict === 'reject') continue;
+    if (pattern.verdict === 'reject' || pattern.sources !== undefined) continue;
     const name = squeezeName(pattern.sourceColumn);
     groups.set(name, [...(groups.get(name) ?? []), pattern]);
   }

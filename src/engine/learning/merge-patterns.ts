@@ -47,8 +47,9 @@ export function findConflicts(
   );
 }
 
+/** A column may take part in any number of derived columns, so lessons about these meet only in their target. */
 const sourceKey = (pattern: LearnedPattern): string =>
-  `${pattern.sourceTable}\u0000${pattern.sourceColumn}`.toLowerCase();
+  `${pattern.sourceTable}\u0000${pattern.sourceColumn}${pattern.sources === undefined ? '' : `\u0000${targetKey(pattern)}`}`.toLowerCase();
 const targetKey = (pattern: LearnedPattern): string =>
   `${pattern.targetTable ?? ''}\u0000${pattern.targetColumn ?? ''}`.toLowerCase();
 

@@ -1,5 +1,11 @@
 /** What a person's decision teaches: a pattern with the context that makes it findable again. */
-import type { Decision, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
+import {
+  type Decision,
+  type LearnedPattern,
+  type Mapping,
+  isDerived,
+  sourceNames,
+} from '../../shared/model/mapping.ts';
 import type { RunState } from '../../shared/model/project.ts';
 import { columnKey, tableKey, type ColumnRef } from '../../shared/model/schema.ts';
 
@@ -22,19 +28,19 @@ const OTHERS_CONFIDENCE = 0.8;
  */
 export function patternFromDecision(mapping: Mapping, decision: Decision, context: LessonContext): LearnedPattern {
   if (decision.verdict === 'undo') throw new Error('an undo teaches nothing');
-  const target = decision.verdict === 'modify' ? decision.target : (decision.target ?? mapping.target);
-  const id = lessonId(mapping, target, decision.verdict === 'reject');
+  const { verdict, target } = lessonOf(mapping, decision, decision.verdict);
+  const id = lessonId(mapping, target, verdict === 'reject');
   const known = context.known.find((pattern) => pattern.id === id);
   const first = FIRST_CONFIDENCE[decision.by] ?? OTHERS_CONFIDENCE;
   return {
     id,
-    sourceColumn: mapping.source.column,
+    ...aboutOf(mapping),
     sourceTable: tableKey(mapping.source),
     sourceType: sourceTypeOf(mapping, context),
     targetTable: target === null ? null : tableKey(target),
     targetColumn: target?.column ?? null,
     transformation: decision.transformation ?? mapping.transformation,
-    verdict: decision.verdict,
+    verdict,
     uses: (known?.uses ?? 0) + 1,
     confidence: known === undefined ? first : 1 - (1 - known.confidence) * 0.5,
     origin: context.origin,
@@ -42,11 +48,29 @@ export function patternFromDecision(mapping: Mapping, decision: Decision, contex
   };
 }
 
+/** To make a derived column of nothing is to refuse what it would be made of. */
+function lessonOf(
+  mapping: Mapping,
+  decision: Decision,
+  verdict: LearnedPattern['verdict'],
+): Pick<LearnedPattern, 'verdict'> & { readonly target: ColumnRef | null } {
+  if (isDerived(mapping) && decision.target === null) return { verdict: 'reject', target: mapping.target };
+  return { verdict, target: verdict === 'modify' ? decision.target : (decision.target ?? mapping.target) };
+}
+
+/** Which columns the lesson is about. */
+const aboutOf = (mapping: Mapping): Pick<LearnedPattern, 'sourceColumn' | 'sources'> => ({
+  sourceColumn: sourceNames(mapping) ?? 'constant',
+  ...(mapping.sources === undefined ? {} : { sources: mapping.sources.map(({ column }) => column) }),
+});
+
 /** The same for the same lesson, whoever gives it and however names are written. */
-function lessonId({ source }: Mapping, target: ColumnRef | null, isRefusal: boolean): string {
+function lessonId(mapping: Mapping, target: ColumnRef | null, isRefusal: boolean): string {
   const to = target === null ? ['', ''] : [tableKey(target), target.column];
   return JSON.stringify(
-    [tableKey(source), source.column, ...to, isRefusal ? 'no' : 'yes'].map((part) => part.toLowerCase()),
+    [tableKey(mapping.source), sourceNames(mapping) ?? '', ...to, isRefusal ? 'no' : 'yes'].map((part) =>
+      part.toLowerCase(),
+    ),
   );
 }
 

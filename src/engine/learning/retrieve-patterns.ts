@@ -20,7 +20,11 @@ export interface PatternIndex {
   readonly patterns: readonly LearnedPattern[];
 }
 
-/** Prepares the spelling of all patterns once. */
+/** Lessons about one source column; those about derived columns are followed by their target. */
+export const ofSingleColumns = (patterns: readonly LearnedPattern[]): readonly LearnedPattern[] =>
+  patterns.filter((pattern) => pattern.sources === undefined);
+
+/** Prepares the spelling of all patterns once. Patterns are to be `ofSingleColumns`. */
 export function indexPatterns(patterns: readonly LearnedPattern[]): PatternIndex {
   const prepared = patterns.map((pattern) => {
     const column = squeezeName(pattern.sourceColumn);

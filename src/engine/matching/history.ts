@@ -1,7 +1,7 @@
 /** The learned patterns in the terms of one matching job. */
 import type { LearnedPattern } from '../../shared/model/mapping.ts';
 import { historyOfPair } from '../learning/history-of-pair.ts';
-import { indexPatterns, type PatternMatch } from '../learning/retrieve-patterns.ts';
+import { indexPatterns, ofSingleColumns, type PatternMatch } from '../learning/retrieve-patterns.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { ColumnView } from './column-view.ts';
 import type { JobContext } from './job-context.ts';
@@ -21,11 +21,12 @@ export interface JobHistory {
 
 /** Embeds the patterns' names (when there is a model) and retrieves what fits each source column. */
 export async function recallHistory(
-  patterns: readonly LearnedPattern[],
+  all: readonly LearnedPattern[],
   job: JobContext,
   embedder: Embedder | null,
   signal: AbortSignal | undefined,
 ): Promise<JobHistory> {
+  const patterns = ofSingleColumns(all);
   const index = indexPatterns(patterns);
   const meaning = await meaningOfPatterns(patterns, job, embedder, signal);
   const matches: readonly (readonly PatternMatch[])[] =

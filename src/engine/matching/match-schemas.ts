@@ -10,6 +10,8 @@ import type { Embedder } from '../ports/embedder.ts';
 import type { MatchInput } from '../ports/matcher.ts';
 import { describeCertainty } from './certainty.ts';
 import { demoteDuplicates } from './demote-duplicates.ts';
+import { deriveColumns } from './derive/derive-columns.ts';
+import { withDerived } from './derive/with-derived.ts';
 import { recallHistory, type JobHistory } from './history.ts';
 import type { JobContext } from './job-context.ts';
 import { prepareJob, type MatchProgress } from './prepare-job.ts';
@@ -22,7 +24,7 @@ import { yieldToRivals } from './yield-to-rivals.ts';
 export const KEPT = 12;
 
 /**
- * One mapping a source column, in source order; the same input gives the same mappings, and the order of tables and columns
+ * One mapping a source column, in source order, then one a derived target column; the same input gives the same mappings, and the order of tables and columns
  * does not change them. Without an embedder names, types, values and structure still match, and the reasons say so.
  * `onProgress` gets steps done, steps in all and the stage they belong to. Throws CANCELLED when the signal is aborted.
  */
@@ -39,7 +41,10 @@ export async function matchSchemas(
   const mappings = new Map(
     ranked.map((column, index) => [columnKey(column.source.ref), toMapping(column, certainty[index] ?? [], about)]),
   );
-  return demoteDuplicates(refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []));
+  const own = demoteDuplicates(refsOf(input.source).flatMap((ref) => mappings.get(columnKey(ref)) ?? []));
+  const { profiles, targetProfiles, patterns, settings } = input;
+  const sides = { source: context.source, target: context.target };
+  return withDerived(own, deriveColumns({ ...sides, mappings: own, profiles, targetProfiles, patterns, settings }));
 }
 
 /** Every column's candidates. The quick scores of all pairs, by far the largest of all data, end with it. */

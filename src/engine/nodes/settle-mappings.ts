@@ -1,6 +1,7 @@
 import type { Decision, Evaluation, Mapping } from '../../shared/model/mapping.ts';
 import type { RunState } from '../../shared/model/project.ts';
 import { profilesByTable, tablesOf } from '../core/sides.ts';
+import { settleParts } from '../matching/derive/with-derived.ts';
 import { applyDecisions } from '../review/apply-decisions.ts';
 import { evaluateMappings } from './evaluator/evaluate-mappings.ts';
 
@@ -10,7 +11,7 @@ export function settleMappings(
   decisions: readonly Decision[],
 ): { readonly mappings: readonly Mapping[]; readonly evaluation: Evaluation } {
   return evaluateMappings({
-    mappings: applyDecisions(state.proposals ?? [], decisions),
+    mappings: settleParts(applyDecisions(state.proposals ?? [], decisions)),
     source: tablesOf(state.discovery, 'source'),
     target: tablesOf(state.discovery, 'target'),
     profiles: profilesByTable(state.discovery),

@@ -27,6 +27,6 @@ export interface MatchOptions {
 }
 
 export interface Matcher {
-  /** One mapping a source column, in source order; the same input gives the same mappings. */
+  /** One mapping a source column, in source order, then one a derived target column; the same input gives the same mappings. */
   match(input: MatchInput, options?: MatchOptions): Promise<readonly Mapping[]>;
 }

@@ -1,5 +1,5 @@
 /** A person's decisions laid over proposed mappings. */
-import type { Decision, Mapping, Transformation } from '../../shared/model/mapping.ts';
+import { type Decision, type Mapping, type Transformation, isDerived } from '../../shared/model/mapping.ts';
 import { columnKey } from '../../shared/model/schema.ts';
 import { columnExpression } from '../matching/column-expression.ts';
 
@@ -60,9 +60,10 @@ function modified(mapping: Mapping, decision: Decision): Mapping {
       issues: [],
     };
   const sameTarget = mapping.target !== null && columnKey(mapping.target) === columnKey(target);
-  const proposed = sameTarget
-    ? mapping.transformation
-    : { type: 'direct' as const, expression: columnExpression(mapping.source.column) };
+  const proposed =
+    sameTarget || isDerived(mapping)
+      ? mapping.transformation
+      : { type: 'direct' as const, expression: columnExpression(mapping.source.column) };
   return {
     ...mapping,
     target,

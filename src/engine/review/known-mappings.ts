@@ -1,6 +1,6 @@
 /** Mappings that a customer wrote down before, found again among the columns of a run. */
 import type { KnownMapping } from '../../shared/model/known-mapping.ts';
-import type { DecisionInput, Mapping, Transformation } from '../../shared/model/mapping.ts';
+import { type DecisionInput, type Mapping, type Transformation, derivedId } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import {
   type Column,
@@ -72,11 +72,16 @@ export function withKnownMappings(
 ): readonly Mapping[] {
   if (known.length === 0) return proposals;
   const bySource = resolve(known, context);
-  return proposals.map((proposal) => {
+  const given = proposals.map((proposal) => {
     const refused = new Set((context.rejected.get(proposal.id) ?? []).map(columnKey));
     const lines = (bySource.get(proposal.id) ?? []).filter(({ to }) => to === null || !refused.has(columnKey(to.ref)));
     return lines.length === 0 ? proposal : settled(proposal, lines, context);
   });
+  // What the customer wrote down of a target column leaves nothing to derive.
+  const fed = new Set(
+    given.flatMap(({ id, target }) => (bySource.has(id) && target !== null ? [derivedId(target)] : [])),
+  );
+  return given.filter(({ id }) => !fed.has(id));
 }
 
 /** The same as decisions that can be imported into a run. */

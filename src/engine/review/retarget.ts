@@ -1,5 +1,5 @@
 import { PortolanError } from '../../shared/errors.ts';
-import type { Mapping, MappingIssue, Transformation } from '../../shared/model/mapping.ts';
+import { type Mapping, type MappingIssue, type Transformation, isDerived } from '../../shared/model/mapping.ts';
 import type { RunState } from '../../shared/model/project.ts';
 import { type Column, type ColumnRef, type Table, columnKey, tableKey } from '../../shared/model/schema.ts';
 import { profilesByTable, tablesOf } from '../core/sides.ts';
@@ -12,6 +12,7 @@ export function retarget(
   target: ColumnRef,
   state: RunState,
 ): { readonly transformation: Transformation; readonly issues: readonly MappingIssue[] } {
+  if (isDerived(mapping)) return { transformation: mapping.transformation, issues: [] };
   const source = tablesOf(state.discovery, 'source');
   const targets = tablesOf(state.discovery, 'target');
   const profiles = profilesByTable(state.discovery);

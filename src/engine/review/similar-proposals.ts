@@ -1,6 +1,12 @@
-import type { LearnedPattern, Mapping, Rectification, Transformation } from '../../shared/model/mapping.ts';
+import {
+  type LearnedPattern,
+  type Mapping,
+  type Rectification,
+  type Transformation,
+  isDerived,
+} from '../../shared/model/mapping.ts';
 import { type ColumnRef, tableKey } from '../../shared/model/schema.ts';
-import { indexPatterns } from '../learning/retrieve-patterns.ts';
+import { indexPatterns, ofSingleColumns } from '../learning/retrieve-patterns.ts';
 import { isDecided, proposeRectifications } from '../nodes/rectifier/propose-rectifications.ts';
 import { similarTo } from './similar-to.ts';
 
@@ -35,11 +41,17 @@ export function similarProposals(
       const now = { target: other.target, transformation: other.transformation };
       return {
         mappingId: other.id,
-        because: `like ${mapping.source.column}, it goes to ${other.target?.column ?? ''}`,
+        because: isDerived(other)
+          ? 'it is made in the same way'
+          : `like ${mapping.source.column}, it goes to ${other.target?.column ?? ''}`,
         rule,
         score,
         before: { ...now, status: other.status },
-        after: { ...now, status: 'approved' },
+        after: {
+          ...now,
+          ...(isDerived(other) ? { transformation: decision.transformation } : {}),
+          status: 'approved',
+        },
       };
     });
   return [...rectified, ...approved];
@@ -47,6 +59,15 @@ export function similarProposals(
 
 /** Earlier decisions about columns like this one, most similar first. */
 export function similarPatterns(mapping: Mapping, patterns: readonly LearnedPattern[]): readonly LearnedPattern[] {
-  const found = indexPatterns(patterns).retrieve(tableKey(mapping.source), mapping.source.column, null);
+  if (isDerived(mapping)) return patterns.filter((pattern) => isAbout(pattern, mapping)).slice(0, MAX_SHOWN);
+  const found = indexPatterns(ofSingleColumns(patterns)).retrieve(
+    tableKey(mapping.source),
+    mapping.source.column,
+    null,
+  );
   return found.slice(0, MAX_SHOWN).map((match) => match.pattern);
 }
+
+/** A lesson about a derived column says something of columns of the same name. */
+const isAbout = ({ sources, targetColumn }: LearnedPattern, { target }: Mapping): boolean =>
+  sources !== undefined && targetColumn?.toLowerCase() === target?.column.toLowerCase();

@@ -1,5 +1,5 @@
 /** Which mappings are like one: the same question asked again. */
-import type { Mapping } from '../../shared/model/mapping.ts';
+import { type Mapping, isDerived } from '../../shared/model/mapping.ts';
 import { compareText } from '../core/text.ts';
 import { dice, trigrams } from '../matching/string-similarity.ts';
 import { squeezeName, tokenizeName } from '../matching/tokenize-name.ts';
@@ -17,11 +17,24 @@ export function similarTo(mapping: Mapping, mappings: readonly Mapping[]): reado
   return mappings
     .filter((other) => other.id !== mapping.id)
     .flatMap((other): readonly SimilarMapping[] => {
-      const found = likeness(mapping.source.column, other.source.column);
+      const found =
+        isDerived(mapping) || isDerived(other) ? sameDerivation(mapping, other) : nameLikeness(mapping, other);
       return found === null ? [] : [{ mapping: other, ...found }];
     })
     .sort((a, b) => b.score - a.score || compareText(a.mapping.id, b.mapping.id));
 }
+
+/** The same target column in another table, made in the same way. */
+function sameDerivation(a: Mapping, b: Mapping): Pick<SimilarMapping, 'score' | 'rule'> | null {
+  const same =
+    isDerived(a) === isDerived(b) &&
+    a.transformation.type === b.transformation.type &&
+    a.transformation.expression === b.transformation.expression &&
+    squeezeName(a.target?.column ?? '') === squeezeName(b.target?.column ?? '');
+  return same ? { score: 1, rule: 'same_name' } : null;
+}
+
+const nameLikeness = (a: Mapping, b: Mapping) => likeness(a.source.column, b.source.column);
 
 function likeness(a: string, b: string): Pick<SimilarMapping, 'score' | 'rule'> | null {
   const left = squeezeName(a);

@@ -1,6 +1,6 @@
 /** How right the mapping was so far: what people decided, held against the confidence of what was proposed. */
 import { type ConfidenceBin, type Output, noCounts, proposedStatuses } from '../../shared/ipc/contract.ts';
-import { type Decision, type Mapping, isPending } from '../../shared/model/mapping.ts';
+import { type Decision, type Mapping, isDerived, isPending } from '../../shared/model/mapping.ts';
 import { columnKey } from '../../shared/model/schema.ts';
 import { shippedCalibration, standingDecisions } from '../../engine/index.ts';
 import type { Workbench } from './workbench.ts';
@@ -52,7 +52,7 @@ export function nearbyDecisions(workbench: Workbench, mapping: Mapping): string 
   return `in this project ${bin.right} of ${bin.decided} decided with .${Math.round(bin.from * 10)}… were right`;
 }
 
-/** The last standing decision of a person about each proposal. What the rectifier did is no judgement. */
+/** The last standing decision of a person about each proposal for a source column. What the rectifier did is no judgement. */
 export function judge(proposals: readonly Mapping[], log: readonly Decision[]): readonly Judged[] {
   const last = new Map(
     standingDecisions(log)
@@ -61,7 +61,7 @@ export function judge(proposals: readonly Mapping[], log: readonly Decision[]): 
   );
   return proposals.flatMap((proposal): readonly Judged[] => {
     const decision = last.get(proposal.id);
-    if (decision === undefined) return [];
+    if (decision === undefined || isDerived(proposal)) return [];
     if (decision.verdict === 'reject') return [{ proposal, verdict: 'rejected' }];
     return [{ proposal, verdict: keyOf(decision.target) === keyOf(proposal.target) ? 'kept' : 'changed' }];
   });

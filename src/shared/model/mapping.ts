@@ -1,6 +1,6 @@
 /** A mapping says where one source column goes, how sure that is and why. */
 import { z } from 'zod';
-import { ColumnRef } from './schema.ts';
+import { ColumnRef, columnKey } from './schema.ts';
 
 /** The four parts of a confidence, each 0..1 (mission.md: 0.40 semantic, 0.25 type, 0.20 domain, 0.15 history). */
 export const ConfidenceParts = z
@@ -73,9 +73,14 @@ export type MappingIssue = z.infer<typeof MappingIssue>;
 
 export const Mapping = z
   .object({
-    /** `columnKey` of the source: stable between runs. */
+    /** `columnKey` of the source, `derivedId` of the target of a derived column: stable between runs. */
     id: z.string(),
     source: ColumnRef,
+    /**
+     * Only of a derived column, one that is not made of one source column: those that it is made of, none for a constant.
+     * `source` is then the first of them; for a constant the table whose rows take it, with an empty column.
+     */
+    sources: z.array(ColumnRef).readonly().optional(),
     target: ColumnRef.nullable(),
     transformation: Transformation,
     /** Further targets that the same source column feeds (a split). */
@@ -96,6 +101,22 @@ export const Mapping = z
   })
   .readonly();
 export type Mapping = z.infer<typeof Mapping>;
+
+/** The id of the mapping that makes this target column of several source columns or of none. */
+export const derivedId = (target: ColumnRef): string => `= ${columnKey(target)}`;
+
+/** True for a target column that is not made of one source column. */
+export const isDerived = (mapping: Pick<Mapping, 'sources'>): boolean => mapping.sources !== undefined;
+
+/** The source columns that the value is made of. */
+export const sourcesOf = (mapping: Pick<Mapping, 'source' | 'sources'>): readonly ColumnRef[] =>
+  mapping.sources ?? [mapping.source];
+
+/** Their names for a person to read; null for a constant. */
+export function sourceNames(mapping: Pick<Mapping, 'source' | 'sources'>): string | null {
+  const names = sourcesOf(mapping).map(({ column }) => column);
+  return names.length === 0 ? null : names.join(' + ');
+}
 
 /** True where a mapping is settled and takes part in the generated SQL. */
 export function isAccepted(mapping: Pick<Mapping, 'status' | 'target'>): boolean {
@@ -148,6 +169,8 @@ export const LearnedPattern = z
   .object({
     id: z.string(),
     sourceColumn: z.string(),
+    /** Names of the columns that a derived column was made of; absent for a lesson about one source column. */
+    sources: z.array(z.string()).readonly().optional(),
     sourceTable: z.string(),
     sourceType: z.string(),
     targetTable: z.string().nullable(),

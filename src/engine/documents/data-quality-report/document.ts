@@ -1,6 +1,6 @@
 import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
 import type { DocumentWriter } from '../document-writer.ts';
-import { columnText } from '../facts/mapping-words.ts';
+import { columnText, sourceText } from '../facts/mapping-words.ts';
 import { type Block, fenceWithin, heading, list, paragraph, table } from '../markdown/blocks.ts';
 import { cut, cutGroups, cutNote } from '../markdown/cut.ts';
 import { type Inline, code, count, joinInline, md, percent, plural, text } from '../markdown/inline.ts';
@@ -91,7 +91,7 @@ function mappingIssueSection({ mappingIssues }: QualityFacts): readonly Block[] 
   if (mappingIssues.length === 0) return [title, paragraph(md`No mapping is known to lose or break a value.`)];
   const shown = cut(mappingIssues);
   const rows = shown.shown.map(({ mapping, issue }) => [
-    columnText(mapping.source),
+    sourceText(mapping),
     mapping.target === null ? md`none` : columnText(mapping.target),
     text(issue.severity),
     text(issue.kind),

@@ -1,7 +1,13 @@
 /** How a mapping is described in words: the same in every document. */
-import type { Mapping, MappingStatus, Rectification, Transformation } from '../../../shared/model/mapping.ts';
+import {
+  type Mapping,
+  type MappingStatus,
+  type Rectification,
+  type Transformation,
+  sourceNames,
+} from '../../../shared/model/mapping.ts';
 import type { ProjectSettings } from '../../../shared/model/project.ts';
-import { type ColumnRef, columnKey } from '../../../shared/model/schema.ts';
+import { type ColumnRef, columnKey, tableKey } from '../../../shared/model/schema.ts';
 import { type Inline, code, md, score } from '../markdown/inline.ts';
 
 export const statusWords: Readonly<Record<MappingStatus, Inline>> = {
@@ -48,6 +54,13 @@ const sameTarget = (a: ColumnRef | null, b: ColumnRef | null): boolean =>
   a === null || b === null ? a === b : columnKey(a) === columnKey(b);
 
 export const columnText = (ref: ColumnRef): Inline => code(columnKey(ref));
+
+/** The source column, or those that a derived column is made of. */
+export function sourceText(mapping: Mapping): Inline {
+  const names = sourceNames(mapping);
+  if (names === null) return md`no column`;
+  return mapping.sources === undefined ? columnText(mapping.source) : code(`${tableKey(mapping.source)}: ${names}`);
+}
 
 /** The expression as it stands in the SQL; a bare column where none is given. */
 export function expressionText({ expression, type }: Transformation, source: ColumnRef): Inline {

@@ -1,7 +1,14 @@
-import type { Mapping } from '../../../shared/model/mapping.ts';
+import { type Mapping, isDerived } from '../../../shared/model/mapping.ts';
 import type { ProjectSettings } from '../../../shared/model/project.ts';
 import type { DocumentWriter } from '../document-writer.ts';
-import { columnText, confidenceText, deciderWords, expressionText, statusWords } from '../facts/mapping-words.ts';
+import {
+  columnText,
+  confidenceText,
+  deciderWords,
+  expressionText,
+  statusWords,
+  sourceText,
+} from '../facts/mapping-words.ts';
 import { type Block, heading, list, paragraph, table } from '../markdown/blocks.ts';
 import { cut, cutGroups, cutNote } from '../markdown/cut.ts';
 import { type Inline, code, joinInline, md, plural, score, text } from '../markdown/inline.ts';
@@ -18,7 +25,7 @@ export const mappingSpecification: DocumentWriter = {
     const facts = specificationFacts(view);
     const { settings } = view.state;
     return [
-      ...legend(facts, view.mappings.length, settings),
+      ...legend(facts, view.mappings, settings),
       ...targetSections(facts, settings),
       ...unmappedSection(facts),
       ...unfedSection(facts),
@@ -29,12 +36,15 @@ export const mappingSpecification: DocumentWriter = {
 
 function legend(
   { byTarget }: SpecificationFacts,
-  mappings: number,
+  all: readonly Mapping[],
   { autoApprove, flagBelow }: ProjectSettings,
 ): readonly Block[] {
+  const derived = all.filter(isDerived).length;
+  const made =
+    derived === 0 ? md`` : md` ${plural(derived, 'target column')} made of several source columns or of none.`;
   return [
     paragraph(
-      md`${plural(mappings, 'source column')} and ${plural(byTarget.length, 'target table')}. The complete list, with rationale, is in ${fullList}; candidates and reasons are in ${code('mappings/mappings.json')}.`,
+      md`${plural(all.length - derived, 'source column')} and ${plural(byTarget.length, 'target table')}.${made} The complete list, with rationale, is in ${fullList}; candidates and reasons are in ${code('mappings/mappings.json')}.`,
     ),
     list([
       md`Confidence: likely from ${score(autoApprove)} on, unlikely below ${score(flagBelow)}, check between.`,
@@ -69,7 +79,7 @@ function mappingRow(
 ): readonly Inline[] {
   return [
     code(target.column),
-    columnText(mapping.source),
+    sourceText(mapping),
     code(transformation.type),
     expressionText(transformation, mapping.source),
     confidenceText(mapping.confidence, settings),
@@ -95,7 +105,7 @@ function unmappedSection({ unmapped }: SpecificationFacts): readonly Block[] {
   const rows = shown.shown.map(({ mapping, decider }) => {
     const best = mapping.candidates[0];
     return [
-      columnText(mapping.source),
+      sourceText(mapping),
       statusWords[mapping.status],
       deciderWords[decider],
       best === undefined ? md`none` : md`${columnText(best)} ${score(best.score)}`,

@@ -1,4 +1,4 @@
-import type { MappingIssue } from '../../../shared/model/mapping.ts';
+import { type MappingIssue, sourcesOf } from '../../../shared/model/mapping.ts';
 import { columnKey, tableKey } from '../../../shared/model/schema.ts';
 import { compareText } from '../../core/text.ts';
 import { isLoadable, namesOf } from '../facts/relations.ts';
@@ -62,7 +62,7 @@ function tablesOf(view: StateView): readonly RollbackTable[] {
     if (!mapping.issues.some(({ kind }) => lossyKinds.has(kind))) continue;
     const columns = lossy.get(tableKey(target)) ?? [];
     lossy.set(tableKey(target), columns);
-    columns.push(columnKey(mapping.source));
+    columns.push(...sourcesOf(mapping).map(columnKey));
   }
   return (view.state.sql?.loadOrder ?? [])
     .filter((key) => known.has(key))

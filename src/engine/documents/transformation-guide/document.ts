@@ -1,6 +1,6 @@
 import type { Transformation } from '../../../shared/model/mapping.ts';
 import type { DocumentWriter } from '../document-writer.ts';
-import { columnText, expressionText } from '../facts/mapping-words.ts';
+import { columnText, expressionText, sourceText } from '../facts/mapping-words.ts';
 import { type Block, fenceWithin, heading, list, paragraph, table } from '../markdown/blocks.ts';
 import { cut, cutNote, limits } from '../markdown/cut.ts';
 import { type Inline, code, count, joinInline, md, plural, text } from '../markdown/inline.ts';
@@ -40,7 +40,7 @@ function conversionSections(groups: readonly ConversionGroup[]): readonly Block[
       const shown = cut(targets, limits.rows / 2);
       const rows = shown.shown.map(({ mapping, target, transformation }) => [
         columnText(target),
-        columnText(mapping.source),
+        sourceText(mapping),
         expressionText(transformation, mapping.source),
       ]);
       return [

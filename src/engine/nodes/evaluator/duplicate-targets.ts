@@ -1,5 +1,5 @@
 /** Two columns of one source table that would write the same target column. */
-import { isAccepted, type Mapping, type MappingIssue } from '../../../shared/model/mapping.ts';
+import { isAccepted, isDerived, type Mapping, type MappingIssue } from '../../../shared/model/mapping.ts';
 import { columnKey, tableKey } from '../../../shared/model/schema.ts';
 
 /** Issues by mapping id. Columns of different source tables may feed one target: that is a union, not a clash. */
@@ -7,6 +7,7 @@ export function duplicateTargetIssues(mappings: readonly Mapping[]): ReadonlyMap
   const writers = new Map<string, Mapping[]>();
   for (const mapping of mappings) {
     if (mapping.target === null || mapping.status === 'rejected' || mapping.transformation.type === 'merge') continue;
+    if (isDerived(mapping)) continue;
     const slot = `${tableKey(mapping.source)}\u0000${columnKey(mapping.target)}`;
     writers.set(slot, [...(writers.get(slot) ?? []), mapping]);
   }

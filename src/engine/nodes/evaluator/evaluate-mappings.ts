@@ -1,5 +1,5 @@
 /** Node 3 as a pure function: what would go wrong with each mapping, and the figures over all of them. */
-import type { Evaluation, Mapping } from '../../../shared/model/mapping.ts';
+import { type Evaluation, type Mapping, isAccepted, isDerived } from '../../../shared/model/mapping.ts';
 import type { TableProfile } from '../../../shared/model/profile.ts';
 import type { ProjectSettings } from '../../../shared/model/project.ts';
 import { columnKey, type ColumnRef, type Table } from '../../../shared/model/schema.ts';
@@ -44,6 +44,8 @@ function unfedTargets(mappings: readonly Mapping[], target: readonly Table[]): r
   const tables = new Set<string>();
   for (const mapping of mappings) {
     if (mapping.target === null || mapping.status === 'rejected') continue;
+    // A value for every row feeds nothing before somebody has said that it is the right one.
+    if (isDerived(mapping) && !isAccepted(mapping)) continue;
     for (const ref of [mapping.target, ...mapping.additional.map((part) => part.target)]) {
       fed.add(columnKey(ref));
       tables.add(`${ref.schema ?? ''}\u0000${ref.table}`);

@@ -1,5 +1,5 @@
 /** The defects of one mapping by its types, lengths and data; row counts come from the profile and are null where it cannot tell. */
-import type { Mapping, MappingIssue } from '../../../shared/model/mapping.ts';
+import { type Mapping, type MappingIssue, isDerived } from '../../../shared/model/mapping.ts';
 import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
 import { tableKey, type Column } from '../../../shared/model/schema.ts';
 import { familyCompatibility } from '../../matching/type-compatibility.ts';
@@ -24,6 +24,8 @@ const checks: readonly ((pair: Pair) => MappingIssue | null)[] = [checkType, che
 
 /** None for a mapping without a target or with a column that the schemas do not have. */
 export function mappingIssues(mapping: Mapping, context: IssueContext): readonly MappingIssue[] {
+  // What an expression over several columns gives is not judged by the type of the first of them.
+  if (isDerived(mapping)) return [];
   const from = context.source(mapping.source);
   const to = mapping.target === null ? null : context.target(mapping.target);
   if (from === null || to === null) return [];

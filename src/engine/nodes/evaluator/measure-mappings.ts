@@ -1,5 +1,5 @@
 /** The evaluator's figures over all mappings. */
-import { isAccepted, type Evaluation, type Mapping } from '../../../shared/model/mapping.ts';
+import { isAccepted, isDerived, type Evaluation, type Mapping } from '../../../shared/model/mapping.ts';
 import type { ProjectSettings } from '../../../shared/model/project.ts';
 import { columnKey, type ColumnRef, type Table } from '../../../shared/model/schema.ts';
 import { roundTo } from '../../core/rounding.ts';
@@ -7,13 +7,18 @@ import { roundTo } from '../../core/rounding.ts';
 /** Transformation types that are more than a copy or a cast. */
 const complex: ReadonlySet<string> = new Set(['split', 'merge', 'calculated', 'lookup']);
 
-/** Completeness is the share of source columns that are settled: accepted, or decided to map to nothing. Shares of nothing are 1. */
+/**
+ * Completeness is the share of source columns that are settled: accepted, or decided to map to nothing. Shares of nothing are 1.
+ * Derived columns count for what the target gets, and where they are accepted.
+ */
 export function measureMappings(
-  mappings: readonly Mapping[],
+  all: readonly Mapping[],
   requiredTargetsUnfed: readonly ColumnRef[],
   target: readonly Table[],
   settings: Pick<ProjectSettings, 'minAverageConfidence' | 'minCompleteness'>,
 ): Evaluation {
+  const mappings = all.filter((mapping) => !isDerived(mapping));
+  const derived = all.filter((mapping) => isDerived(mapping) && isAccepted(mapping));
   const withTarget = mappings.filter((mapping) => mapping.target !== null && mapping.status !== 'rejected');
   const isDecided = (mapping: Mapping): boolean =>
     mapping.status === 'approved' || mapping.status === 'modified' || mapping.status === 'rejected';
@@ -32,7 +37,7 @@ export function measureMappings(
     4,
   );
   const fed = new Set(
-    withTarget
+    [...withTarget, ...derived]
       .flatMap((mapping) => [mapping.target as ColumnRef, ...mapping.additional.map((part) => part.target)])
       .map(columnKey),
   );

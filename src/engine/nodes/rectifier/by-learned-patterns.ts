@@ -1,11 +1,11 @@
 /** Proposals from what was learned before, for mappings that no rule reaches. */
 import type { LearnedPattern, Mapping, Rectification } from '../../../shared/model/mapping.ts';
 import { tableKey } from '../../../shared/model/schema.ts';
-import { indexPatterns } from '../../learning/retrieve-patterns.ts';
+import { indexPatterns, ofSingleColumns } from '../../learning/retrieve-patterns.ts';
 
 /** Only where the pattern names a candidate that the ranking knows: patterns never invent a target. */
 export function byLearnedPatterns(mapping: Mapping, patterns: readonly LearnedPattern[]): readonly Rectification[] {
-  const index = indexPatterns(patterns);
+  const index = indexPatterns(ofSingleColumns(patterns));
   const matches = index.retrieve(tableKey(mapping.source), mapping.source.column, null);
   return matches.flatMap(({ pattern, similarity }): readonly Rectification[] => {
     if (pattern.verdict === 'reject' || pattern.targetColumn === null) return [];

@@ -1,5 +1,5 @@
 /** The rectifier takes one correction to all similar mappings: by rules first, then by learned patterns. A mapping that a person decided is never touched. */
-import type { LearnedPattern, Mapping, Rectification } from '../../../shared/model/mapping.ts';
+import { type LearnedPattern, type Mapping, type Rectification, isDerived } from '../../../shared/model/mapping.ts';
 import { columnKey } from '../../../shared/model/schema.ts';
 import { compareText } from '../../core/text.ts';
 import { byLearnedPatterns } from './by-learned-patterns.ts';
@@ -15,8 +15,8 @@ export function proposeRectifications(
   decided: readonly Mapping[],
   patterns: readonly LearnedPattern[],
 ): readonly Rectification[] {
-  const corrections = correctionsOf(before, decided);
-  const open = decided.filter((mapping) => !isDecided(mapping));
+  const corrections = correctionsOf(before, decided).filter(({ after }) => !isDerived(after));
+  const open = decided.filter((mapping) => !isDecided(mapping) && !isDerived(mapping));
   const proposals = open.flatMap((mapping): readonly Rectification[] => {
     const ruled = corrections.flatMap((correction) =>
       rectificationRules.flatMap((rule) => rule.propose(mapping, correction, decided) ?? []),

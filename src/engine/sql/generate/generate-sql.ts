@@ -156,8 +156,9 @@ function loadStatement(plan: LoadPlan, context: LoadContext): SqlStatement {
   const notes = [...plan.notes];
   for (const feed of plan.feeds) {
     const preset = standInDefault(table, feed.target.column);
-    if (preset !== null)
-      notes.push(`${feed.target.column} takes its default ${preset} where ${feed.source.column} has no value`);
+    const from = feed.sources.map(({ column }) => column).join(' + ');
+    if (preset !== null && from !== '')
+      notes.push(`${feed.target.column} takes its default ${preset} where ${from} has no value`);
   }
   if (key !== null) notes.push(`${key} is a surrogate key, numbered in the order of ${plan.driving}`);
   for (const join of plan.joins) {
@@ -173,7 +174,7 @@ function loadStatement(plan: LoadPlan, context: LoadContext): SqlStatement {
     sql: printLoad(plan, context),
     columns: plan.feeds.map((feed) => ({
       target: feed.target,
-      sources: [feed.source],
+      sources: feed.sources,
       expression: feed.transformation.expression || quoteIdentifier(feed.source.column),
     })),
     notes,

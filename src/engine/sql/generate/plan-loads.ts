@@ -2,7 +2,7 @@
  * Decides from which source tables each target table is loaded, and how those are joined: the table with the most
  * mappings drives, others join it along a declared or inferred relationship, and what cannot be joined is said.
  */
-import { type Mapping, type Transformation, isAccepted } from '../../../shared/model/mapping.ts';
+import { type Mapping, type Transformation, isAccepted, isDerived, sourcesOf } from '../../../shared/model/mapping.ts';
 import type { InferredRelationship } from '../../../shared/model/profile.ts';
 import { type ColumnRef, type Table, tableKey } from '../../../shared/model/schema.ts';
 import { compareText } from '../../core/text.ts';
@@ -11,7 +11,11 @@ import { referencedKey } from '../load-order.ts';
 /** One target column and the expression that feeds it. */
 export interface Feed {
   readonly target: ColumnRef;
+  /** The table whose rows it is made of, with the first of its columns. */
   readonly source: ColumnRef;
+  /** None for a constant. */
+  readonly sources: readonly ColumnRef[];
+  readonly derived: boolean;
   readonly transformation: Transformation;
   readonly confidence: number;
 }
@@ -77,7 +81,8 @@ function collectFeeds(mappings: readonly Mapping[]): Map<string, Feed[]> {
     const key = tableKey(target);
     const list = feeds.get(key) ?? [];
     feeds.set(key, list);
-    list.push({ target, source: mapping.source, transformation, confidence: mapping.confidence });
+    const { source, confidence } = mapping;
+    list.push({ target, source, sources: sourcesOf(mapping), derived: isDerived(mapping), transformation, confidence });
   };
   for (const mapping of mappings) {
     if (!isAccepted(mapping) || mapping.target === null) continue;
@@ -117,21 +122,19 @@ function collectEdges({ source, relationships }: PlanInput): readonly Edge[] {
   return edges;
 }
 
-function planTable(target: string, feeds: readonly Feed[], edges: readonly Edge[]): LoadPlan {
-  const byTable = new Map<string, Feed[]>();
-  for (const feed of feeds) byTable.set(tableKey(feed.source), [...(byTable.get(tableKey(feed.source)) ?? []), feed]);
-  const weight = (key: string): number =>
-    (byTable.get(key) ?? []).reduce((sum, feed) => sum + 1 + feed.confidence / 100, 0);
-  const candidates = [...byTable.keys()].sort((a, b) => weight(b) - weight(a) || compareText(a, b));
-  const driving = candidates[0] as string;
+function planTable(target: string, all: readonly Feed[], edges: readonly Edge[]): LoadPlan {
   const notes: string[] = [];
+  const feeds = withConstants(derivedFirst(all, notes));
+  const byTable = groupByTable(feeds);
+  const candidates = heaviestFirst(byTable);
+  const driving = candidates[0] as string;
   const joins: LoadJoin[] = [];
   const kept: Feed[] = [];
   const fed = new Set<string>();
   for (const key of candidates) {
     const join = key === driving ? null : findJoin(driving, key, edges);
-    const columns = (byTable.get(key) as Feed[]).filter((feed) => !fed.has(feed.target.column.toLowerCase()));
-    for (const feed of byTable.get(key) as Feed[]) {
+    const columns = (byTable.get(key) ?? []).filter((feed) => !fed.has(feed.target.column.toLowerCase()));
+    for (const feed of byTable.get(key) ?? []) {
       if (columns.includes(feed)) continue;
       notes.push(
         `${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the first mapping is used`,
@@ -154,11 +157,48 @@ function planTable(target: string, feeds: readonly Feed[], edges: readonly Edge[
   return { target, driving, joins, feeds: kept, notes };
 }
 
+/** What somebody accepted as made of several columns or of none goes before a column that is copied, and before its own parts. */
+function derivedFirst(feeds: readonly Feed[], notes: string[]): readonly Feed[] {
+  const derived = new Map(feeds.filter((feed) => feed.derived).map((feed) => [feed.target.column.toLowerCase(), feed]));
+  return feeds.filter((feed) => {
+    const better = derived.get(feed.target.column.toLowerCase());
+    if (better === undefined || better === feed) return true;
+    if (feed.transformation.expression !== better.transformation.expression)
+      notes.push(
+        `${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the derived value is used`,
+      );
+    return false;
+  });
+}
+
+function groupByTable(feeds: readonly Feed[]): ReadonlyMap<string, readonly Feed[]> {
+  const byTable = new Map<string, Feed[]>();
+  for (const feed of feeds) byTable.set(tableKey(feed.source), [...(byTable.get(tableKey(feed.source)) ?? []), feed]);
+  return byTable;
+}
+
+function heaviestFirst(byTable: ReadonlyMap<string, readonly Feed[]>): readonly string[] {
+  const weight = (key: string): number =>
+    (byTable.get(key) ?? []).reduce((sum, feed) => sum + 1 + feed.confidence / 100, 0);
+  return [...byTable.keys()].sort((a, b) => weight(b) - weight(a) || compareText(a, b));
+}
+
+/** A constant is the same for the rows of any table: it goes along with those that the target table is loaded from. */
+function withConstants(feeds: readonly Feed[]): readonly Feed[] {
+  const made = groupByTable(feeds.filter((feed) => feed.sources.length > 0));
+  const driving = made.get(heaviestFirst(made)[0] ?? '')?.[0]?.source;
+  if (driving === undefined) return feeds;
+  return feeds.map((feed) => (feed.sources.length > 0 ? feed : { ...feed, source: { ...driving, column: '' } }));
+}
+
 /** Only many-to-one: following a foreign key from the driving table never multiplies its rows. */
 function findJoin(driving: string, other: string, edges: readonly Edge[]): LoadJoin | null {
   const direct = edges.find((edge) => edge.from === driving && edge.to === other);
   return direct === undefined ? null : { table: other, on: direct.on, inferred: direct.inferred };
 }
+
+/** Parts of a merge carry the same expression; two columns that are copied do not. */
+const isPlainMove = ({ transformation: { type } }: Feed): boolean => type === 'direct' || type === 'cast';
 
 function dropDuplicates(feeds: readonly Feed[], notes: string[]): readonly Feed[] {
   const best = new Map<string, Feed>();
@@ -166,7 +206,9 @@ function dropDuplicates(feeds: readonly Feed[], notes: string[]): readonly Feed[
     (a, b) => b.confidence - a.confidence || compareText(a.source.column, b.source.column),
   )) {
     const key = feed.target.column.toLowerCase();
-    if (best.has(key))
+    const known = best.get(key);
+    if (known?.transformation.expression === feed.transformation.expression && !isPlainMove(feed)) continue;
+    if (known !== undefined)
       notes.push(
         `${feed.source.table}.${feed.source.column} also maps to ${feed.target.column}; the more certain mapping is used`,
       );
