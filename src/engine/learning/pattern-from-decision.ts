@@ -21,6 +21,8 @@ export interface LessonContext {
 /** How sure a first lesson is, by who decided; each agreeing lesson halves the doubt. */
 const FIRST_CONFIDENCE: Readonly<Record<string, number>> = { person: 0.95, import: 0.95 };
 const OTHERS_CONFIDENCE = 0.8;
+/** What each agreeing lesson leaves of the doubt. */
+const AGREEMENT = 0.5;
 
 /**
  * The lesson of one decision. `mapping` is as it was when the person decided: an approval teaches its target, a rejection that this
@@ -42,10 +44,28 @@ export function patternFromDecision(mapping: Mapping, decision: Decision, contex
     transformation: decision.transformation ?? mapping.transformation,
     verdict,
     uses: (known?.uses ?? 0) + 1,
-    confidence: known === undefined ? first : 1 - (1 - known.confidence) * 0.5,
+    confidence: known === undefined ? first : 1 - (1 - known.confidence) * AGREEMENT,
     origin: context.origin,
     learnedAt: decision.at,
   };
+}
+
+/**
+ * What changes when the decision no longer counts: its lesson goes, or loses one use where others gave it as well. A lesson that
+ * came from elsewhere since stays.
+ */
+export function withoutLesson(
+  known: readonly LearnedPattern[],
+  mapping: Mapping,
+  decision: Decision,
+  origin: string,
+): { readonly removed: readonly string[]; readonly saved: readonly LearnedPattern[] } {
+  const { id } = patternFromDecision(mapping, decision, { origin, state: null, known: [] });
+  const lesson = known.find((pattern) => pattern.id === id && pattern.origin === origin);
+  if (lesson === undefined) return { removed: [], saved: [] };
+  if (lesson.uses <= 1) return { removed: [id], saved: [] };
+  const confidence = 1 - (1 - lesson.confidence) / AGREEMENT;
+  return { removed: [], saved: [{ ...lesson, uses: lesson.uses - 1, confidence }] };
 }
 
 /** To make a derived column of nothing is to refuse what it would be made of. */

@@ -34,11 +34,11 @@ const noParts: ConfidenceParts = { semantic: 0, type: 0, domain: 0.5, history: 0
 export function toMapping(ranked: RankedColumn, certainty: readonly number[], context: MappingContext): Mapping {
   const { job, settings } = context;
   const { source } = ranked;
-  const candidates = varyCandidates(ranked.candidates)
-    .slice(0, settings.topCandidates)
-    .map((candidate) => toCandidate(source, candidate, job));
   const first = ranked.candidates[0];
   const confidence = roundTo(calibratedConfidence(first, certainty, job.vectors !== null), 4);
+  const candidates = varyCandidates(ranked.candidates)
+    .slice(0, settings.topCandidates)
+    .map((candidate) => toCandidate(source, candidate, chanceOf(candidate, first, confidence), job));
   const common = {
     id: columnKey(source.ref),
     source: source.ref,
@@ -100,12 +100,19 @@ function proposal(
   };
 }
 
-function toCandidate(source: ColumnView, candidate: RankedCandidate, job: JobContext): Candidate {
+/** The chance that a candidate is right: what the confidence leaves to the others is shared as they are believed in. */
+function chanceOf(candidate: RankedCandidate, first: RankedCandidate | undefined, confidence: number): number {
+  if (first === undefined || candidate === first) return confidence;
+  const others = 1 - first.belief;
+  return others <= 0 ? 0 : roundTo(((1 - confidence) * candidate.belief) / others, 4);
+}
+
+function toCandidate(source: ColumnView, candidate: RankedCandidate, score: number, job: JobContext): Candidate {
   return {
     schema: candidate.target.ref.schema,
     table: candidate.target.ref.table,
     column: candidate.target.ref.column,
-    score: roundTo(candidate.belief, 4),
+    score,
     parts: confidenceParts(source, candidate, job.lexicon, job.words),
     because: because(source, candidate, rankerOf(job)),
     points: signalPoints(candidate, rankerOf(job)),

@@ -14,7 +14,7 @@ import { MANIFEST_FILE } from '../bundle/manifest.ts';
 import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
 import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
 import { importPack, type PackImport, type Preference } from '../learning/import-pack.ts';
-import { patternFromDecision } from '../learning/pattern-from-decision.ts';
+import { patternFromDecision, withoutLesson } from '../learning/pattern-from-decision.ts';
 import { editsOf, reviseJob } from '../etl/revise-job.ts';
 import { withSourceSetting } from '../etl/assumptions.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
@@ -31,7 +31,7 @@ import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
 import { decisionsFromKnown } from '../review/known-mappings.ts';
 import { withoutStanding } from '../review/without-standing.ts';
 import { retarget } from '../review/retarget.ts';
-import { standingDecisions } from '../review/apply-decisions.ts';
+import { lastDecisions } from '../review/apply-decisions.ts';
 import { checkUnchanged, describeInput, inRunOrder } from './project-inputs.ts';
 
 export interface SessionDependencies extends Omit<NodeDependencies, 'decisions' | 'patterns' | 'reviewPolicy'> {
@@ -346,6 +346,7 @@ export class ProjectSession {
 
   #append(entries: readonly NewDecision[]): readonly Decision[] {
     const before = this.#mappingsById();
+    this.#withdraw(entries);
     const appended = this.#store.appendDecisions(entries, this.#deps.clock.now());
     this.#learn(appended, before);
     return appended;
@@ -461,6 +462,19 @@ export class ProjectSession {
     }
   }
 
+  /** What was learned from decisions that are now made anew goes; the log keeps them. */
+  #withdraw(entries: readonly NewDecision[]): void {
+    const last = lastDecisions(this.decisions());
+    const proposals = new Map((this.state()?.proposals ?? []).map((mapping) => [mapping.id, mapping]));
+    for (const { mappingId } of entries) {
+      const [earlier, proposal] = [last.get(mappingId), proposals.get(mappingId)];
+      if (earlier === undefined || proposal === undefined) continue;
+      const { removed, saved } = withoutLesson(this.#store.patterns(), proposal, earlier, this.settings().title);
+      this.#store.removePatterns(removed);
+      this.#store.savePatterns(saved);
+    }
+  }
+
   /** What was learned here is a function of the standing decisions: after an undo it is learned anew. */
   #relearn(): void {
     const origin = this.settings().title;
@@ -471,7 +485,7 @@ export class ProjectSession {
         .map((pattern) => pattern.id),
     );
     const proposals = new Map((this.state()?.proposals ?? []).map((mapping) => [mapping.id, mapping]));
-    this.#learn(standingDecisions(this.decisions()), proposals);
+    this.#learn([...lastDecisions(this.decisions()).values()], proposals);
   }
 
   #log(level: 'info' | 'error', area: string, message: string): void {

@@ -19,13 +19,17 @@ export function standingDecisions(log: readonly Decision[]): readonly Decision[]
   return entries.filter((entry) => entry.verdict !== 'undo' && !taken.has(entry.seq));
 }
 
+/** The last standing decision about each mapping, by mapping id: the one that counts. */
+export const lastDecisions = (log: readonly Decision[]): ReadonlyMap<string, Decision> =>
+  new Map(standingDecisions(log).map((decision) => [decision.mappingId, decision]));
+
 /**
  * The mappings as decided, in their own order. `proposed` are the mappings before any decision: the log is applied whole each
  * time, so that applying it twice changes nothing and an undone decision leaves no trace. The last standing decision for a mapping
  * counts; decisions about unknown mappings are ignored.
  */
 export function applyDecisions(proposed: readonly Mapping[], log: readonly Decision[]): readonly Mapping[] {
-  const last = new Map(standingDecisions(log).map((decision) => [decision.mappingId, decision]));
+  const last = lastDecisions(log);
   return proposed.map((mapping) => {
     const decision = last.get(mapping.id);
     return decision === undefined ? mapping : decide(mapping, decision);

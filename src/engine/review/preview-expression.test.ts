@@ -36,15 +36,18 @@ const profile: TableProfile = {
 };
 
 const preview = (expression: string) =>
-  previewExpression({ table: table!, profile, column: 'READ_DT', expression, target: target! }, createDuckDbRunner());
+  previewExpression(
+    { table: table!, profile, columns: ['READ_DT'], expression, target: target! },
+    createDuckDbRunner(),
+  );
 
 describe('previewExpression', () => {
   it('shows what each sampled value becomes, and counts the values that the target cannot take', async () => {
     expect(await preview('"READ_DT"')).toEqual({
       rows: [
-        { in: '2024-02-29', out: '2024-02-29' },
-        { in: '2024-02-30', out: null },
-        { in: null, out: null },
+        { in: ['2024-02-29'], out: '2024-02-29' },
+        { in: ['2024-02-30'], out: null },
+        { in: [null], out: null },
       ],
       failures: 1,
       tested: 3,

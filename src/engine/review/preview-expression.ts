@@ -6,7 +6,7 @@ import type { SqlRunner, SqlValue } from '../ports/sql-runner.ts';
 import { duckDbType } from '../sql/dialects/duckdb/print-type.ts';
 
 export interface ExpressionPreview {
-  readonly rows: readonly { readonly in: string | null; readonly out: string | null }[];
+  readonly rows: readonly { readonly in: readonly (string | null)[]; readonly out: string | null }[];
   /** Rows with a value for which the expression, cast to the target's type, gives none. */
   readonly failures: number;
   readonly tested: number;
@@ -21,13 +21,14 @@ export async function previewExpression(
   request: {
     readonly table: Table;
     readonly profile: TableProfile | null;
-    readonly column: string;
+    /** What is shown beside the result; without any, the result is the same for all rows and shown once. */
+    readonly columns: readonly string[];
     readonly expression: string;
     readonly target: Column | null;
   },
   sql: SqlRunner,
 ): Promise<ExpressionPreview> {
-  const { table, profile, column, expression, target } = request;
+  const { table, profile, columns, expression, target } = request;
   if (profile === null || profile.sample.length === 0) return { rows: [], failures: 0, tested: 0, error: null };
   const session = await sql.open({ readable: [], memoryLimit: '256MB' });
   try {
@@ -36,10 +37,14 @@ export async function previewExpression(
       target === null
         ? `CAST((${expression}) AS VARCHAR)`
         : `CAST(TRY_CAST(TRY((${expression})) AS ${duckDbType(target)}) AS VARCHAR)`;
-    const { rows } = await session.query(`SELECT CAST(${quoteIdentifier(column)} AS VARCHAR), ${cast} FROM sample`);
-    const pairs = rows.map((row) => ({ in: textOf(row[0]), out: textOf(row[1]) }));
-    const failures = pairs.filter((pair) => pair.in !== null && pair.in.trim() !== '' && pair.out === null).length;
-    return { rows: pairs.slice(0, MAX_SHOWN), failures, tested: pairs.length, error: null };
+    const given = columns.map((column) => `CAST(${quoteIdentifier(column)} AS VARCHAR)`);
+    const { rows } = await session.query(`SELECT ${[...given, cast].join(', ')} FROM sample`);
+    const pairs = rows.map((row) => ({ in: row.slice(0, -1).map(textOf), out: textOf(row.at(-1)) }));
+    const isGiven = (values: readonly (string | null)[]): boolean =>
+      columns.length === 0 || values.some((value) => value !== null && value.trim() !== '');
+    const failures = pairs.filter((pair) => isGiven(pair.in) && pair.out === null).length;
+    const shown = columns.length === 0 ? 1 : MAX_SHOWN;
+    return { rows: pairs.slice(0, shown), failures, tested: pairs.length, error: null };
   } catch (thrown) {
     return { rows: [], failures: 0, tested: 0, error: withoutStatement(toErrorShape(thrown).message) };
   } finally {

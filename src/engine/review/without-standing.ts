@@ -1,11 +1,11 @@
 import type { Decision } from '../../shared/model/mapping.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { NewDecision } from '../ports/project-store.ts';
-import { standingDecisions } from './apply-decisions.ts';
+import { lastDecisions } from './apply-decisions.ts';
 
 /** The entries that say something new: a file of decisions that was read before, or half of it, adds nothing twice. */
 export function withoutStanding(entries: readonly NewDecision[], log: readonly Decision[]): readonly NewDecision[] {
-  const last = new Map(standingDecisions(log).map((decision) => [decision.mappingId, decision]));
+  const last = lastDecisions(log);
   return entries.filter((entry) => {
     const standing = last.get(entry.mappingId);
     return standing === undefined || meaningOf(standing) !== meaningOf(entry);

@@ -1,6 +1,6 @@
 import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput, QueueItem } from '../../shared/ipc/contract.ts';
-import { type Mapping, isPending } from '../../shared/model/mapping.ts';
+import { type Mapping, isPending, sourceNames, sourcesOf } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import {
   orderQueue,
@@ -38,13 +38,19 @@ export function queuePage(
   const shown = orderQueue(all).filter((mapping) => {
     if (show === 'pending' && !isPending(mapping)) return false;
     if (show === 'decided' && !decidedStatuses.includes(mapping.status)) return false;
-    const text = `${mapping.id} ${mapping.target === null ? '' : columnKey(mapping.target)}`.toLowerCase();
+    const names = [
+      mapping.id,
+      ...(mapping.sources ?? []).map(columnKey),
+      mapping.target === null ? '' : columnKey(mapping.target),
+    ];
+    const text = names.join(' ').toLowerCase();
     return words.every((word) => matches(text, word));
   });
   const { source, target } = workbench.columns();
   const items = shown.slice(offset, offset + limit).map((mapping): QueueItem => ({
     id: mapping.id,
     source: mapping.source,
+    made: madeOf(mapping),
     target: mapping.target,
     confidence: mapping.confidence,
     status: mapping.status,
@@ -55,6 +61,13 @@ export function queuePage(
     several: mapping.additional.length > 0,
   }));
   return { total: shown.length, pending: all.filter(isPending).length, items };
+}
+
+/** `CUSTOMER: FIRST_NM + LAST_NM`, or the value of a constant. */
+function madeOf(mapping: Mapping): string | null {
+  if (mapping.sources === undefined) return null;
+  const names = sourceNames(mapping);
+  return names === null ? mapping.transformation.expression : `${tableKey(mapping.source)}: ${names}`;
 }
 
 /** `*` stands for anything: consultants type CUST_*. */
@@ -71,11 +84,11 @@ function matches(text: string, word: string): boolean {
 export function reviewItem(workbench: Workbench, id: string): Output<'review.item'> {
   const mapping = find(workbench, id);
   const { source, target } = workbench.columns();
-  const detail = source.detail(mapping.source);
-  if (detail === null) throw new PortolanError('INPUT_INVALID', `There is no column ${id}`);
+  const sources = sourcesOf(mapping).map((ref) => source.detail(ref));
+  if (sources.includes(null)) throw new PortolanError('INPUT_INVALID', `There is no column ${id}`);
   return {
     mapping,
-    source: detail,
+    sources: sources.filter((detail) => detail !== null),
     target: mapping.target === null ? null : target.detail(mapping.target),
     candidates: mapping.candidates.flatMap((candidate) => target.detail(candidate) ?? []),
     decidedBefore: [...similarPatterns(mapping, workbench.session.patterns())],
@@ -140,19 +153,25 @@ export async function preview(
     {
       table,
       profile: source.measured(tableKey(mapping.source)),
-      column: mapping.source.column,
+      columns: sourcesOf(mapping).map(({ column }) => column),
       expression,
       target: target === null ? null : (targets.find(target)?.column ?? null),
     },
     workbench.engine.dependencies.sql,
   );
   const masked = source.masks && namesPersonal(source.measured(tableKey(mapping.source)), mapping, expression);
-  return { ...found, rows: found.rows.map((row) => (masked ? { in: hide(row.in), out: hide(row.out) } : row)) };
+  return {
+    ...found,
+    rows: found.rows.map((row) => ({
+      in: masked ? row.in.map(hide) : [...row.in],
+      out: masked ? hide(row.out) : row.out,
+    })),
+  };
 }
 
 /** True where the column in hand, or one that the expression names, holds personal data. */
-function namesPersonal(profile: TableProfile | null, { source }: Mapping, expression: string): boolean {
-  const said = `${expression} ${source.column}`.toLowerCase();
+function namesPersonal(profile: TableProfile | null, mapping: Mapping, expression: string): boolean {
+  const said = `${expression} ${sourceNames(mapping) ?? ''}`.toLowerCase();
   return (profile?.columns ?? []).some((one) => one.personal === true && said.includes(one.name.toLowerCase()));
 }
 

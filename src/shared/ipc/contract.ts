@@ -83,6 +83,8 @@ export type ProjectView = z.infer<typeof ProjectView>;
 export const QueueItem = z.object({
   id: z.string(),
   source: ColumnRef,
+  /** What a derived column is made of, for a person to read; null for the mapping of a source column. */
+  made: z.string().nullable(),
   target: ColumnRef.nullable(),
   confidence: z.number(),
   status: Mapping.unwrap().shape.status,
@@ -194,7 +196,8 @@ export const requests = {
     z.strictObject({ id }),
     z.object({
       mapping: Mapping,
-      source: ColumnDetail,
+      /** One; several or none for a derived column. */
+      sources: z.array(ColumnDetail),
       target: ColumnDetail.nullable(),
       /** Details of each candidate, in order. */
       candidates: z.array(ColumnDetail),
@@ -223,7 +226,8 @@ export const requests = {
   'review.preview': route(
     z.strictObject({ id, expression: z.string().max(20_000), target: ColumnRef.nullable() }),
     z.object({
-      rows: z.array(z.object({ in: z.string().nullable(), out: z.string().nullable() })),
+      /** `in` holds the values of its source columns, none for a constant. */
+      rows: z.array(z.object({ in: z.array(z.string().nullable()), out: z.string().nullable() })),
       failures: z.number(),
       tested: z.number(),
       error: z.string().nullable(),

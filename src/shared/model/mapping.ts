@@ -28,6 +28,7 @@ export const Candidate = z
     schema: z.string().nullable(),
     table: z.string(),
     column: z.string(),
+    /** The calibrated chance that it is the right one: the confidence of the first, shares of the rest for the others. */
     score: z.number(),
     parts: ConfidenceParts,
     /** Few words: what speaks for it ("name, comment, values"). */

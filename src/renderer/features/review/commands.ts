@@ -1,4 +1,4 @@
-import { isPending } from '../../../shared/model/mapping.ts';
+import { isDerived, isPending } from '../../../shared/model/mapping.ts';
 import type { Command } from '../../commands/command.ts';
 import { useProject } from '../../data/project-store.ts';
 import { text } from '../../ui/text.ts';
@@ -18,6 +18,12 @@ function hasTarget(): true | string {
   if (state.selected.size > 0) return true;
   if (hasItem() !== true) return why.noItem;
   return currentDraft(state)?.target == null ? why.noTarget : true;
+}
+
+/** A derived column is about its target: what may change is how it is made. */
+function canRetarget(): true | string {
+  const { detail, currentId } = useReview.getState();
+  return detail !== null && detail.mapping.id === currentId && isDerived(detail.mapping) ? why.derived : hasItem();
 }
 
 function isWaiting(): true | string {
@@ -79,7 +85,7 @@ export const searchTargetsCommand: Command = {
   view,
   title: titles.searchTargets,
   keys: ['m'],
-  when: hasItem,
+  when: canRetarget,
   run: () => useReview.setState({ dialog: 'search' }),
 };
 export const finishCommand: Command = {

@@ -1,4 +1,5 @@
 /** The mapping in hand: loading it, choosing another target, editing the expression and seeing what it does. */
+import { isDerived } from '../../../shared/model/mapping.ts';
 import { toErrorShape } from '../../../shared/errors.ts';
 import type { ColumnRef } from '../../../shared/model/schema.ts';
 import { call } from '../../data/client.ts';
@@ -105,8 +106,9 @@ export function setExpression(expression: string): void {
   if (draft === null) return;
   const { detail } = useReview.getState();
   const back = !draft.retargeted && detail !== null && expression === detail.mapping.transformation.expression;
-  const transformation =
-    back && detail !== null ? detail.mapping.transformation : { type: 'calculated' as const, expression };
+  const own = detail?.mapping;
+  const type = own !== undefined && isDerived(own) ? own.transformation.type : ('calculated' as const);
+  const transformation = back && own !== undefined ? own.transformation : { type, expression };
   useReview.setState({ draft: { ...draft, transformation, rewritten: !back } });
   schedulePreview();
 }

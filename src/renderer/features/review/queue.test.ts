@@ -7,6 +7,7 @@ import { addPage, applyDecisions, neighbour, nextOffset, nextPending, restoreIte
 const item = (id: string, status: MappingStatus = 'needs_review'): QueueItem => ({
   id,
   source: { schema: null, table: 'T', column: id },
+  made: null,
   target: { schema: null, table: 'X', column: id },
   confidence: 0.5,
   status,

@@ -1,4 +1,4 @@
-import type { ConfidenceParts } from '../../../shared/model/mapping.ts';
+import { type ConfidenceParts, isDerived } from '../../../shared/model/mapping.ts';
 import { isSameColumn, refOf } from './store.ts';
 import type { Draft, ItemDetail } from './store.ts';
 
@@ -9,9 +9,9 @@ export function scoreOf(detail: ItemDetail, draft: Draft): number | null {
   return candidateOf(detail, draft)?.score ?? null;
 }
 
-/** The four parts behind `scoreOf`. */
+/** The four parts behind `scoreOf`; a derived column is found by rules that have none. */
 export function partsOf(detail: ItemDetail, draft: Draft): ConfidenceParts | null {
-  if (draft.target === null) return null;
+  if (draft.target === null || isDerived(detail.mapping)) return null;
   return draft.retargeted ? (candidateOf(detail, draft)?.parts ?? null) : detail.mapping.parts;
 }
 

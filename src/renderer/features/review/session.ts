@@ -37,6 +37,10 @@ export function refreshQueue(): void {
 /** Shows one mapping, whatever its state, in a list of those with its name. */
 export function showMapping(item: QueueItem): void {
   refreshQueue();
-  useReview.setState({ filter: item.source.column, show: 'all', currentId: item.id });
+  useReview.setState({
+    filter: item.made === null ? item.source.column : (item.target?.column ?? ''),
+    show: 'all',
+    currentId: item.id,
+  });
   void loadQueue();
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isDerived } from '../../../../shared/model/mapping.ts';
 import { columnKey } from '../../../../shared/model/schema.ts';
 import { runCommand } from '../../../commands/use-shortcuts.ts';
 import { useProject } from '../../../data/project-store.ts';
@@ -26,11 +27,14 @@ export function CandidateList({ detail, draft }: CandidateListProps): ReactNode 
   const settings = useProject((state) => state.project?.settings);
   const targetColumns = useProject((state) => state.project?.counts.targetColumns ?? 0);
   const { candidates } = detail.mapping;
+  const derived = isDerived(detail.mapping);
   return (
     <section>
-      <h3 className={styles.heading}>{text.review.candidates}</h3>
+      <h3 className={styles.heading}>{derived ? text.review.instead : text.review.candidatesBy}</h3>
       <div className={ui.card} role="group" aria-label={text.review.candidates}>
-        {candidates.length === 0 ? <p className={styles.candidateNone}>{text.review.noCandidates}</p> : null}
+        {candidates.length === 0 && !derived ? (
+          <p className={styles.candidateNone}>{text.review.noCandidates}</p>
+        ) : null}
         {candidates.map((candidate, rank) => {
           const ref = refOf(candidate);
           const chosen = isSameColumn(ref, draft.target);
@@ -55,13 +59,15 @@ export function CandidateList({ detail, draft }: CandidateListProps): ReactNode 
             </button>
           );
         })}
-        <button type="button" className={styles.other} onClick={() => runCommand(searchTargetsCommand)}>
-          <Kbd>M</Kbd>
-          {text.review.searchAll(targetColumns)}
-        </button>
+        {derived ? null : (
+          <button type="button" className={styles.other} onClick={() => runCommand(searchTargetsCommand)}>
+            <Kbd>M</Kbd>
+            {text.review.searchAll(targetColumns)}
+          </button>
+        )}
         <button type="button" className={styles.other} onClick={() => runCommand(noCounterpartCommand)}>
           <Kbd>0</Kbd>
-          {text.review.goesNowhere}
+          {derived ? text.review.staysEmpty : text.review.goesNowhere}
         </button>
       </div>
     </section>

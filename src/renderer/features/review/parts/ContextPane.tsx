@@ -29,7 +29,7 @@ export function ContextPane(): ReactNode {
           <h2>{text.review.context}</h2>
         ) : (
           <>
-            <h2>{item.source.column}</h2>
+            <h2>{item.made ?? item.source.column}</h2>
             <span>{text.review.to}</span>
             <h2>{(draft === null ? item.target : draft.target)?.column ?? text.review.noCounterpart}</h2>
             <PaneEnd>

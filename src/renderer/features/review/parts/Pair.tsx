@@ -15,6 +15,8 @@ import type { Draft, ItemDetail } from '../store.ts';
 import styles from '../review.module.css';
 
 const shownValues = 6;
+/** Where several cards stand above each other. */
+const fewValues = 3;
 
 interface PairProps {
   readonly detail: ItemDetail;
@@ -28,7 +30,7 @@ export function Pair({ detail, draft }: PairProps): ReactNode {
   const tone: ToneName = score === null || settings === undefined ? 'neutral' : confidenceTone(score, settings);
   return (
     <div className={styles.pair}>
-      <SourceCard column={detail.source} />
+      <Sources detail={detail} />
       <svg className={`${styles.link} ${ui[tone]}`} viewBox="0 0 64 100" preserveAspectRatio="none" aria-hidden="true">
         <path
           d="M0 20 C32 20 32 20 64 20"
@@ -50,7 +52,26 @@ export function Pair({ detail, draft }: PairProps): ReactNode {
   );
 }
 
-function SourceCard({ column }: { readonly column: ColumnDetail }): ReactNode {
+/** The source column; of a derived column all that it is made of, or its value where it is made of none. */
+function Sources({ detail }: { readonly detail: ItemDetail }): ReactNode {
+  const { sources, mapping } = detail;
+  const values = sources.length > 1 ? fewValues : shownValues;
+  return (
+    <div className={styles.sources}>
+      {sources.map((column) => (
+        <SourceCard key={columnKey(column.ref)} column={column} values={values} />
+      ))}
+      {sources.length === 0 ? (
+        <article className={`${ui.card} ${styles.noTarget}`} aria-label={text.review.constant}>
+          <h3>{mapping.transformation.expression}</h3>
+          <p>{text.review.constantMore(mapping.source.table)}</p>
+        </article>
+      ) : null}
+    </div>
+  );
+}
+
+function SourceCard({ column, values }: { readonly column: ColumnDetail; readonly values: number }): ReactNode {
   return (
     <article className={ui.card} aria-label={`${text.schemas.source}: ${columnKey(column.ref)}`}>
       <CardHead column={column} />
@@ -65,7 +86,7 @@ function SourceCard({ column }: { readonly column: ColumnDetail }): ReactNode {
         {column.semanticType === null ? null : <Fact>{column.semanticType.replaceAll('_', ' ')}</Fact>}
       </div>
       <ul className={styles.values}>
-        {column.top.slice(0, shownValues).map((one) => (
+        {column.top.slice(0, values).map((one) => (
           <li key={one.value}>
             <span className={styles.value}>{one.value === '' ? '(blank)' : one.value}</span>
             <span>{formatCount(one.count)}</span>

@@ -54,12 +54,12 @@ export const QueueRow = memo(function QueueRow({ item, position, top, current, s
         {selected ? '☑' : (signs[item.status] ?? (item.key ? '◆' : ''))}
       </span>
       <div role="gridcell" className={styles.names}>
-        <span className={styles.source}>{columnKey(item.source)}</span>
+        <span className={styles.source}>{item.made ?? columnKey(item.source)}</span>
         <span className={styles.target}>
           {item.target === null ? (
             <NoTarget status={item.status} />
           ) : (
-            `${item.several ? '⇉' : '→'} ${columnKey(item.target)}`
+            `${item.several ? '⇉' : item.made === null ? '→' : '='} ${columnKey(item.target)}`
           )}
         </span>
         {settled ? <span className="visually-hidden">, {text.review.statuses[item.status]}</span> : null}

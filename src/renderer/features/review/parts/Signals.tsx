@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import type { ColumnDetail } from '../../../../shared/ipc/contract.ts';
 import type { Candidate } from '../../../../shared/model/mapping.ts';
@@ -29,7 +30,7 @@ export function Signals({ detail, draft }: SignalsProps): ReactNode {
       {candidate?.points === undefined ? null : (
         <Points candidate={candidate} rival={rivalOf(detail.mapping.candidates, candidate)} />
       )}
-      {draft.column === null ? null : <Samples source={detail.source} target={draft.column} />}
+      {draft.column === null ? null : <Samples sources={detail.sources} target={draft.column} />}
     </>
   );
 }
@@ -79,22 +80,38 @@ function Lead({ sum, rival }: { readonly sum: number; readonly rival: Candidate 
 const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 
 /** Values that both columns have are said to be in both. */
-function Samples({ source, target }: { readonly source: ColumnDetail; readonly target: ColumnDetail }): ReactNode {
+function Samples({
+  sources,
+  target,
+}: {
+  readonly sources: readonly ColumnDetail[];
+  readonly target: ColumnDetail;
+}): ReactNode {
   return (
     <section>
       <h3 className={styles.heading}>{words.samples}</h3>
       <dl className={styles.sampleSides}>
-        <dt>{words.sampleSides.source}</dt>
-        <Values column={source} other={target} />
+        {sources.map((source) => (
+          <Fragment key={columnKey(source.ref)}>
+            <dt>{sources.length === 1 ? words.sampleSides.source : source.ref.column}</dt>
+            <Values column={source} others={[target]} />
+          </Fragment>
+        ))}
         <dt>{words.sampleSides.target}</dt>
-        <Values column={target} other={source} />
+        <Values column={target} others={sources} />
       </dl>
     </section>
   );
 }
 
-function Values({ column, other }: { readonly column: ColumnDetail; readonly other: ColumnDetail }): ReactNode {
-  const shared = new Set(other.top.map(({ value }) => value));
+function Values({
+  column,
+  others,
+}: {
+  readonly column: ColumnDetail;
+  readonly others: readonly ColumnDetail[];
+}): ReactNode {
+  const shared = new Set(others.flatMap(({ top }) => top).map(({ value }) => value));
   const values = column.top.slice(0, shownSamples).map(({ value }) => value);
   if (values.length === 0) return <dd>{words.noSamples}</dd>;
   return (

@@ -54,8 +54,8 @@ function Results({ preview }: { readonly preview: Preview }): ReactNode {
     <>
       <ul className={styles.results} aria-label={text.review.runsOn(preview.tested)}>
         {preview.rows.map((row, index) => (
-          <li key={`${index}:${row.in}`} title={`${row.in ?? 'NULL'} → ${row.out ?? 'NULL'}`}>
-            <span>{row.in ?? 'NULL'}</span>
+          <li key={`${index}:${shownIn(row)}`} title={`${shownIn(row)} → ${row.out ?? 'NULL'}`}>
+            <span>{shownIn(row)}</span>
             {row.out === null ? <Tone tone="warn">NULL</Tone> : <span className={styles.out}>{row.out}</span>}
           </li>
         ))}
@@ -68,6 +68,10 @@ function Results({ preview }: { readonly preview: Preview }): ReactNode {
     </>
   );
 }
+
+/** The values that go in, or that any row does. */
+const shownIn = (row: Preview['rows'][number]): string =>
+  row.in.length === 0 ? text.review.anyRow : row.in.map((value) => value ?? 'NULL').join(' · ');
 
 function stateOf(preview: Preview): string {
   if (preview.error !== null) return text.review.doesNotRun;
