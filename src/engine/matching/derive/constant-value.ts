@@ -92,14 +92,18 @@ function whoWrote(target: Part, from: PartTable): Constant | null {
   return null;
 }
 
+const offWords = ['deleted', 'inactive', 'archived', 'locked', 'blocked', 'closed'];
+const onWords = ['active', 'enabled', 'current', 'valid'];
+
 function flagValue(target: Part): Constant | null {
   const isBoolean = target.view.column.type === 'boolean';
   const isShort = isText(target) && (target.view.column.length ?? 99) <= 3;
   if (!isBoolean && !(isShort && hasWord(target, 'flag', 'is', 'indicator'))) return null;
-  const off = hasWord(target, 'deleted', 'inactive', 'archived', 'locked', 'blocked', 'closed');
-  if (!off && !hasWord(target, 'active', 'enabled', 'current', 'valid')) return null;
-  const expression = off ? (isBoolean ? 'FALSE' : "'N'") : isBoolean ? 'TRUE' : "'Y'";
-  return { expression, confidence: 0.5, reason: `Migrated rows are ${off ? 'not ' : ''}${target.words.join(' ')}` };
+  const off = offWords.find((word) => hasWord(target, word));
+  const state = off ?? onWords.find((word) => hasWord(target, word));
+  if (state === undefined) return null;
+  const expression = off !== undefined ? (isBoolean ? 'FALSE' : "'N'") : isBoolean ? 'TRUE' : "'Y'";
+  return { expression, confidence: 0.5, reason: `Migrated rows count as ${off !== undefined ? 'not ' : ''}${state}` };
 }
 
 const literalOf = (value: string, type: string): string =>

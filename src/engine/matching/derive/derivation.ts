@@ -52,7 +52,8 @@ export function partsOf(side: SideView, view: TableView, profile: TableProfile |
   return {
     view,
     parts: columns.map((column) => {
-      const words = plainWords(column.words);
+      // What a domain calls a column by its whole name hides the parts that the rules look for; a comment may explain an opaque one.
+      const words = plainWords(column.commentWords.length > 0 ? column.words : side.wordsOf(column.ref.column));
       const name = column.ref.column.toLowerCase();
       const at = profile?.columns.findIndex((one) => one.name.toLowerCase() === name) ?? -1;
       return {

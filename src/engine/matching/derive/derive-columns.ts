@@ -116,10 +116,11 @@ function isTaken({ type, sources, instead = [] }: Found, { claims }: Question): 
   return claims.some(({ id, confidence }) => !own.has(id) && confidence >= TAKEN);
 }
 
-/** Only for a column that must have a value and gets none. */
+/** Only for a column that is declared to need a value and gets none; that a file has no blanks in it declares nothing. */
 function constantOf({ target, into, from, claims, lessons }: Question): Derived | null {
   const { column, isPrimaryKey, isForeignKey } = target.view;
-  const needsValue = !column.nullable && !column.identity && column.generated === null;
+  const needsValue =
+    into.view.table.kind !== 'data' && !column.nullable && !column.identity && column.generated === null;
   const [table] = from;
   const isClaimed = isPrimaryKey || isForeignKey || claims.some(({ confidence }) => confidence >= CLAIMED);
   if (!needsValue || isClaimed || table === undefined) return null;

@@ -43,6 +43,7 @@ class FakeMain implements PortolanBridge {
       this.items.set(id, {
         id,
         source: ref('T', id),
+        made: null,
         target: id === 'nowhere' ? null : ref('X', id),
         confidence: 0.6,
         status: id === 'nowhere' ? 'unmapped' : 'needs_review',
@@ -104,7 +105,7 @@ class FakeMain implements PortolanBridge {
         priority: 5,
         patterns: [],
       },
-      source: columnOf(id),
+      sources: [columnOf(id)],
       target: null,
       candidates: [],
       decidedBefore: [],

@@ -1,0 +1,93 @@
+/** A pair of schemas with sample rows and the truth about the target columns that are not made of one source column. */
+import type { ColumnProfile, TableProfile } from '../../src/shared/model/profile.ts';
+import { type Table, tableKey } from '../../src/shared/model/schema.ts';
+import { readDdl } from '../../src/engine/readers/ddl/index.ts';
+
+export interface Truth {
+  readonly type: 'merge' | 'calculated' | 'lookup' | 'constant';
+  /** Names of source columns in their order. */
+  readonly sources: readonly string[];
+}
+
+export interface Pair {
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+  /** Rows by source table, values split at `|`; blank is NULL. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+  /** Rows that the target has already. */
+  readonly targetRows?: Readonly<Record<string, readonly string[]>>;
+  /** Parts of the truth that are known not to be found, each with the reason in the pair. */
+  readonly missed?: readonly string[];
+  /** By `table.column` of the target. */
+  readonly truth: Readonly<Record<string, Truth>>;
+}
+
+export interface PreparedPair {
+  readonly source: readonly Table[];
+  readonly target: readonly Table[];
+  readonly profiles: ReadonlyMap<string, TableProfile>;
+  readonly targetProfiles: ReadonlyMap<string, TableProfile>;
+}
+
+export function preparePair(pair: Pair): PreparedPair {
+  const read = (text: string): readonly Table[] => readDdl(text, { file: 'pair.sql' }).tables;
+  const [source, target] = [read(pair.source), read(pair.target)];
+  return {
+    source,
+    target,
+    profiles: profilesOf(source, pair.rows),
+    targetProfiles: profilesOf(target, pair.targetRows ?? {}),
+  };
+}
+
+export const rowsOf = (lines: readonly string[]): readonly (readonly (string | null)[])[] =>
+  lines.map((line) => line.split('|').map((value) => (value.trim() === '' ? null : value.trim())));
+
+function profilesOf(tables: readonly Table[], rows: Pair['rows']): ReadonlyMap<string, TableProfile> {
+  return new Map(
+    tables.flatMap((table) => {
+      const own = rows[table.name];
+      if (own === undefined) return [];
+      const key = tableKey({ schema: table.schema, table: table.name });
+      return [[key, profileOf(key, table, rowsOf(own))] as const];
+    }),
+  );
+}
+
+function profileOf(key: string, table: Table, rows: readonly (readonly (string | null)[])[]): TableProfile {
+  return {
+    table: key,
+    file: `${table.name}.csv`,
+    rows: rows.length,
+    columns: table.columns.map(({ name }, at) =>
+      columnProfile(
+        name,
+        rows.map((row) => row[at] ?? null),
+      ),
+    ),
+    candidateKeys: [],
+    duplicateRows: 0,
+    sample: rows,
+    issues: [],
+  };
+}
+
+function columnProfile(name: string, values: readonly (string | null)[]): ColumnProfile {
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const top = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+  const lengths = [...counts.keys()].map((value) => value.length);
+  return {
+    name,
+    nulls: values.filter((value) => value === null).length,
+    distinct: counts.size,
+    min: null,
+    max: null,
+    minLength: lengths.length === 0 ? null : Math.min(...lengths),
+    maxLength: lengths.length === 0 ? null : Math.max(...lengths),
+    top,
+    patterns: [],
+    semanticType: null,
+  };
+}
