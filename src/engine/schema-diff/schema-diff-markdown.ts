@@ -7,10 +7,15 @@ interface Versions {
   readonly before: string;
   readonly after: string;
   readonly unchanged: number;
+  /** How many changes there are where only a part of them is given. */
+  readonly all?: number;
 }
 
 /** All lines, a table of them for each table that changed. Customer text is escaped and cut like that of the documents. */
-export function schemaDiffMarkdown(lines: readonly SchemaDiffLine[], { before, after, unchanged }: Versions): string {
+export function schemaDiffMarkdown(
+  lines: readonly SchemaDiffLine[],
+  { before, after, unchanged, all }: Versions,
+): string {
   const byTable = new Map<string, SchemaDiffLine[]>();
   for (const line of lines) {
     const own = byTable.get(line.table);
@@ -19,7 +24,12 @@ export function schemaDiffMarkdown(lines: readonly SchemaDiffLine[], { before, a
   }
   const breaking = lines.filter((line) => line.breaking).length;
   const summary = md`From ${code(before)} to ${code(after)}: ${plural(byTable.size, 'table')} with a change, ${unchanged} without; ${plural(lines.length, 'change')}, of which ${breaking} may break what fitted before.`;
+  const part =
+    all === undefined || all === lines.length
+      ? []
+      : [paragraph(md`Only ${lines.length} of ${all} changes, chosen by a filter.`)];
   return documentText(md`Schema changes`, [
+    ...part,
     paragraph(summary),
     ...[...byTable].flatMap(([name, own]) => [heading(2, code(name)), tableOf(own)]),
   ]);

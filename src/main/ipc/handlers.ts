@@ -169,15 +169,19 @@ function compareHandlers({ workbench, grants }: HandlerContext): Area<'compare'>
     'compare.lines': (input) => comparedLines(versions, input),
     'compare.table': (input) => comparedTable(versions, input),
     'compare.copy': async (pair) => {
-      const { text, lines } = await comparedText(versions, pair, 'markdown');
+      const { text, ...counts } = await comparedText(versions, pair, 'markdown');
       await clipboard.writeText(text);
-      return { lines };
+      return counts;
     },
-    'compare.save': (pair) =>
-      saveByDialog('schema-changes.md', [markdownFilter, textFilter], async (path) => {
-        const format = path.endsWith('.txt') ? 'text' : 'markdown';
-        return (await comparedText(versions, pair, format)).text;
-      }),
+    'compare.save': async (pair) => {
+      let counts = { lines: 0, all: 0 };
+      const saved = await saveByDialog('schema-changes.md', [markdownFilter, textFilter], async (path) => {
+        const { text, ...found } = await comparedText(versions, pair, path.endsWith('.txt') ? 'text' : 'markdown');
+        counts = found;
+        return text;
+      });
+      return saved === null ? null : { ...saved, ...counts };
+    },
   };
 }
 

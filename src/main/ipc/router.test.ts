@@ -18,7 +18,7 @@ describe('the request router', () => {
   it('lets nothing past that the contract does not allow: no surplus keys, no wrong types, no oversized lists', async () => {
     let reached = 0;
     const { route } = routerWith({
-      'review.decide': () => ((reached += 1), { applied: 0, pending: 0, next: null }),
+      'review.decide': () => ((reached += 1), { applied: 0, pending: 0, next: null, also: [] }),
       'output.read': () => ((reached += 1), { text: '' }),
     });
     const decision = { mappingId: 'a', verdict: 'approve' };

@@ -39,7 +39,8 @@ function versionsOf(inputs: readonly string[]): { readonly versions: SchemaVersi
 }
 
 const pair = { before: 'input:v1.sql', after: 'file:v2.sql' };
-const all = { ...pair, text: '', kind: 'all', breaking: false, offset: 0, limit: 100 } as const;
+const whole = { ...pair, text: '', kind: 'all', breaking: false } as const;
+const all = { ...whole, offset: 0, limit: 100 };
 
 describe('two versions of a schema', () => {
   it('are inputs and files, each read once, whatever is asked about them', async () => {
@@ -86,9 +87,13 @@ describe('two versions of a schema', () => {
   it('give the same text each time, and a file without a table is refused', async () => {
     const { versions } = versionsOf(['v1.sql']);
     await versions.add(['v2.sql']);
-    const once = await comparedText(versions, pair, 'markdown');
-    expect(await comparedText(versions, pair, 'markdown')).toEqual(once);
-    expect((await comparedText(versions, pair, 'text')).text).toContain('! - table old');
+    const once = await comparedText(versions, whole, 'markdown');
+    expect(await comparedText(versions, whole, 'markdown')).toEqual(once);
+    expect((await comparedText(versions, whole, 'text')).text).toContain('! - table old');
+    const part = await comparedText(versions, { ...whole, kind: 'added' }, 'markdown');
+    expect(part.lines).toBeLessThan(part.all);
+    expect(part.text).toContain(`Only ${part.lines} of ${part.all} changes`);
+    expect(part.text).not.toContain('`old`');
     await expect(versions.add(['empty.sql'])).rejects.toThrow('empty.sql has no table');
     expect(versions.list().versions.map(({ name }) => name)).toEqual(['v1.sql', 'v2.sql']);
     await expect(versions.compare('file:gone', pair.after)).rejects.toThrow('not there any more');

@@ -12,11 +12,7 @@ export async function comparedLines(
   query: ParsedInput<'compare.lines'>,
 ): Promise<Output<'compare.lines'>> {
   const { before, after, diff, lines } = await versions.compare(query.before, query.after);
-  const words = wordsOf(query.text);
-  const fitting = words.length === 0 ? lines : lines.filter((line) => words.every((word) => says(line, word)));
-  const shown = fitting.filter(
-    (line) => (query.kind === 'all' || line.kind === query.kind) && (line.breaking || !query.breaking),
-  );
+  const { fitting, shown } = filtered(lines, query);
   const counts = { all: fitting.length, added: 0, removed: 0, renamed: 0, changed: 0, breaking: 0 };
   for (const line of fitting) {
     counts[line.kind] += 1;
@@ -30,6 +26,19 @@ export async function comparedLines(
     unchanged: diff.unchanged,
     problems: before.problems + after.problems,
   };
+}
+
+type Filter = Pick<ParsedInput<'compare.copy'>, 'text' | 'kind' | 'breaking'>;
+
+/** Lines that fit the words, and those of them that are shown. */
+function filtered(
+  lines: readonly SchemaDiffLine[],
+  { text, kind, breaking }: Filter,
+): { readonly fitting: readonly SchemaDiffLine[]; readonly shown: readonly SchemaDiffLine[] } {
+  const words = wordsOf(text);
+  const fitting = words.length === 0 ? lines : lines.filter((line) => words.every((word) => says(line, word)));
+  const shown = fitting.filter((line) => (kind === 'all' || line.kind === kind) && (line.breaking || !breaking));
+  return { fitting, shown };
 }
 
 /** Finds by names, by what changed ("type") and by what is written on either side ("varchar"). */
@@ -67,13 +76,16 @@ function rowsOf({ before, after, diff }: Comparison, table: string): ComparedRow
 const declared = (column: Column | undefined): string | null =>
   column === undefined ? null : `${column.name} ${describeColumn(column)}`;
 
+/** The changes that are shown. Plain text has all of them or none to choose from: a part of them is Markdown in either case. */
 export async function comparedText(
   versions: SchemaVersions,
-  pair: ParsedInput<'compare.copy'>,
+  query: ParsedInput<'compare.copy'>,
   format: 'text' | 'markdown',
-): Promise<{ readonly text: string; readonly lines: number }> {
-  const { before, after, diff, lines } = await versions.compare(pair.before, pair.after);
-  const names = { before: before.name, after: after.name, unchanged: diff.unchanged };
-  const text = format === 'text' ? `${printSchemaDiff(diff)}\n` : schemaDiffMarkdown(lines, names);
-  return { text, lines: lines.length };
+): Promise<{ readonly text: string; readonly lines: number; readonly all: number }> {
+  const { before, after, diff, lines } = await versions.compare(query.before, query.after);
+  const { shown } = filtered(lines, query);
+  const names = { before: before.name, after: after.name, unchanged: diff.unchanged, all: lines.length };
+  const isWhole = shown.length === lines.length;
+  const text = format === 'text' && isWhole ? `${printSchemaDiff(diff)}\n` : schemaDiffMarkdown(shown, names);
+  return { text, lines: shown.length, all: lines.length };
 }

@@ -63,11 +63,11 @@ export function queuePage(
   return { total: shown.length, pending: all.filter(isPending).length, items };
 }
 
-/** `CUSTOMER: FIRST_NM + LAST_NM`, or the value of a constant. */
+/** `FIRST_NM + LAST_NM · CUSTOMER`, or the value of a constant. */
 function madeOf(mapping: Mapping): string | null {
   if (mapping.sources === undefined) return null;
   const names = sourceNames(mapping);
-  return names === null ? mapping.transformation.expression : `${tableKey(mapping.source)}: ${names}`;
+  return names === null ? mapping.transformation.expression : `${names} · ${tableKey(mapping.source)}`;
 }
 
 /** `*` stands for anything: consultants type CUST_*. */
@@ -111,20 +111,47 @@ export function retargeted(
 
 export function decide(workbench: Workbench, { decisions }: ParsedInput<'review.decide'>): Output<'review.decide'> {
   const { session } = workbench;
+  const before = statusesOf(session.mappings());
   session.decide(decisions, 'person');
-  const pending = orderQueue(session.mappings()).filter(isPending);
+  const mappings = session.mappings();
+  const pending = orderQueue(mappings).filter(isPending);
   workbench.changed();
-  return { applied: decisions.length, pending: pending.length, next: pending[0]?.id ?? null };
+  return {
+    applied: decisions.length,
+    pending: pending.length,
+    next: pending[0]?.id ?? null,
+    also: alsoChanged(
+      before,
+      mappings,
+      decisions.map(({ mappingId }) => mappingId),
+    ),
+  };
+}
+
+const statusesOf = (mappings: readonly Mapping[]): ReadonlyMap<string, Mapping['status']> =>
+  new Map(mappings.map(({ id, status }) => [id, status]));
+
+/** Mappings that have another status than before, besides those that were decided. */
+function alsoChanged(
+  before: ReturnType<typeof statusesOf>,
+  mappings: readonly Mapping[],
+  decided: readonly string[],
+): Output<'review.decide'>['also'] {
+  const known = new Set(decided);
+  return mappings
+    .filter(({ id, status }) => before.get(id) !== status && !known.has(id))
+    .map(({ id, status, target }) => ({ id, status, target }));
 }
 
 export function undo(workbench: Workbench): Output<'review.undo'> {
-  const undone = workbench.session.undo();
-  if (undone === null) return null;
+  const { session } = workbench;
+  const before = statusesOf(session.mappings());
+  const entries = session.undo();
+  if (entries === null) return null;
   workbench.changed();
-  return {
-    undone: undone.map((decision) => decision.mappingId),
-    pending: workbench.session.mappings().filter(isPending).length,
-  };
+  const undone = entries.map((decision) => decision.mappingId);
+  const mappings = session.mappings();
+  return { undone, pending: mappings.filter(isPending).length, also: alsoChanged(before, mappings, undone) };
 }
 
 export function similar(workbench: Workbench, input: ParsedInput<'review.similar'>): Output<'review.similar'> {

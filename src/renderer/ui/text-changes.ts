@@ -1,6 +1,10 @@
 /** Every sentence of the comparison of two schema versions. */
 import { formatCount, formatPlural } from './format.ts';
 
+/** "12 changes", or "3 of 12 changes, those shown," while a filter is on. */
+const shownOf = (lines: number, all: number): string =>
+  lines === all ? formatPlural(all, 'change') : `${formatCount(lines)} of ${formatPlural(all, 'change')}, those shown,`;
+
 export const changesText = {
   title: 'Changes',
   before: 'Before',
@@ -11,8 +15,9 @@ export const changesText = {
   swap: 'Swap',
   copy: 'Copy',
   save: 'Export…',
-  copied: (lines: number) => `${formatPlural(lines, 'change')} copied as Markdown`,
-  saved: (file: string) => `Changes exported to ${file}`,
+  copied: (lines: number, all: number) => `${shownOf(lines, all)} copied as Markdown`,
+  saved: (file: string, lines: number, all: number) =>
+    lines === all ? `Changes exported to ${file}` : `${shownOf(lines, all)} exported to ${file}`,
   drop: 'Drop a version of the schema to compare with',
   dropHint: 'It is read for the comparison only and does not become an input.',
   empty: 'Two versions of a schema, compared',

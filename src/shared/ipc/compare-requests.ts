@@ -4,6 +4,13 @@ import { SchemaDiffLine, changeKinds } from '../model/schema-diff.ts';
 import { id, nothing, page, route } from './route.ts';
 
 const pair = { before: id, after: id };
+/** Two versions and which of their changes are meant; all without it. */
+const shown = {
+  ...pair,
+  text: z.string().max(200).default(''),
+  kind: z.enum(['all', ...changeKinds]).default('all'),
+  breaking: z.boolean().default(false),
+};
 
 /** A schema that can be compared: a side of the project, one of its inputs, or a file that was added only for this. */
 export const SchemaVersion = z.object({
@@ -31,10 +38,7 @@ export const compareRequests = {
   'compare.add': route(z.strictObject({ grants: z.array(id).min(1).max(20) }), Versions),
   'compare.lines': route(
     z.strictObject({
-      ...pair,
-      text: z.string().max(200).default(''),
-      kind: z.enum(['all', ...changeKinds]).default('all'),
-      breaking: z.boolean().default(false),
+      ...shown,
       ...page,
     }),
     z.object({
@@ -60,8 +64,11 @@ export const compareRequests = {
     z.strictObject({ ...pair, table: id, ...page }),
     z.object({ total: z.number(), rows: z.array(ComparedRow) }),
   ),
-  /** Puts all changes on the clipboard as Markdown and says how many they are. */
-  'compare.copy': route(z.strictObject(pair), z.object({ lines: z.number() })),
+  /** Puts the changes that are shown on the clipboard as Markdown and says how many of all they are. */
+  'compare.copy': route(z.strictObject(shown), z.object({ lines: z.number(), all: z.number() })),
   /** Asks for a place by dialog. Null: cancelled. */
-  'compare.save': route(z.strictObject(pair), z.object({ file: z.string() }).nullable()),
+  'compare.save': route(
+    z.strictObject(shown),
+    z.object({ file: z.string(), lines: z.number(), all: z.number() }).nullable(),
+  ),
 } as const;

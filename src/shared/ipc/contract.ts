@@ -96,6 +96,9 @@ export const QueueItem = z.object({
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 
+/** What changed of mappings that a decision is not about. */
+const Also = z.array(QueueItem.pick({ id: true, status: true, target: true }));
+
 export const ColumnDetail = z.object({
   ref: ColumnRef,
   rawType: z.string(),
@@ -213,10 +216,16 @@ export const requests = {
   ),
   'review.decide': route(
     z.strictObject({ decisions: z.array(DecisionInput).min(1).max(500) }),
-    z.object({ applied: z.number(), pending: z.number(), next: z.string().nullable() }),
+    z.object({
+      applied: z.number(),
+      pending: z.number(),
+      next: z.string().nullable(),
+      /** Mappings that the decisions settled or opened besides those that they are about: the parts of a merge. */
+      also: Also,
+    }),
   ),
   /** Takes back the last batch; null where there is nothing to undo. */
-  'review.undo': route(nothing, z.object({ undone: z.array(z.string()), pending: z.number() }).nullable()),
+  'review.undo': route(nothing, z.object({ undone: z.array(z.string()), pending: z.number(), also: Also }).nullable()),
   /** What approving this mapping, or giving it another target, would suggest for similar ones. Nothing is changed. */
   'review.similar': route(
     z.strictObject({ id, target: ColumnRef.nullable().optional(), transformation: Transformation.optional() }),

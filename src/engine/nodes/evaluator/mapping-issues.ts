@@ -24,8 +24,8 @@ const checks: readonly ((pair: Pair) => MappingIssue | null)[] = [checkType, che
 
 /** None for a mapping without a target or with a column that the schemas do not have. */
 export function mappingIssues(mapping: Mapping, context: IssueContext): readonly MappingIssue[] {
-  // What an expression over several columns gives is not judged by the type of the first of them.
-  if (isDerived(mapping)) return [];
+  // What an expression over several columns gives is not judged by the type of one of them.
+  if (isDerived(mapping) || mapping.transformation.type === 'merge') return [];
   const from = context.source(mapping.source);
   const to = mapping.target === null ? null : context.target(mapping.target);
   if (from === null || to === null) return [];

@@ -37,6 +37,8 @@ class FakeMain implements PortolanBridge {
   readonly items = new Map<string, QueueItem>();
   readonly batches: (readonly DecisionInput[])[] = [];
   refuses = false;
+  /** What approving `a` settles as well. */
+  along: readonly Pick<QueueItem, 'id' | 'status' | 'target'>[] = [];
 
   constructor(ids: readonly string[]) {
     for (const id of ids) {
@@ -124,7 +126,8 @@ class FakeMain implements PortolanBridge {
       const item = this.items.get(one.mappingId);
       if (item !== undefined) this.items.set(item.id, { ...item, status: statuses[one.verdict] });
     }
-    return { applied: decisions.length, pending: this.pending(), next: null };
+    const also = this.along.filter(() => decisions.some((one) => one.mappingId === 'a'));
+    return { applied: decisions.length, pending: this.pending(), next: null, also };
   }
 
   private undo(): unknown {
@@ -134,7 +137,8 @@ class FakeMain implements PortolanBridge {
       const item = this.items.get(mappingId);
       if (item !== undefined) this.items.set(mappingId, { ...item, status: 'needs_review' });
     }
-    return { undone: batch.map((one) => one.mappingId), pending: this.pending() };
+    const also = this.along.map((one) => ({ ...one, status: 'needs_review' }));
+    return { undone: batch.map((one) => one.mappingId), pending: this.pending(), also };
   }
 }
 
@@ -168,6 +172,17 @@ describe('deciding', () => {
     expect(statuses()).toBe('a:approved b:needs_review c:needs_review');
     expect(useReview.getState().currentId).toBe('b');
     expect(said()).toBe('a approved to X.a. 2 left.');
+  });
+
+  it('shows what a decision settles besides, leaves that behind, and opens it again with undo', async () => {
+    await start('a', 'b', 'c');
+    main.along = [{ id: 'b', status: 'auto_approved', target: ref('X', 'a') }];
+    await approve();
+    expect(statuses()).toBe('a:approved b:auto_approved c:needs_review');
+    expect(useReview.getState().currentId).toBe('c');
+    await undo();
+    expect(statuses()).toBe('a:needs_review b:needs_review c:needs_review');
+    expect(useReview.getState().currentId).toBe('a');
   });
 
   it('sends an edited expression as a modification', async () => {

@@ -1,6 +1,6 @@
 /** Decisions: shown at once, told to main, taken back where main refuses them. */
-import type { QueueItem } from '../../../shared/ipc/contract.ts';
-import type { DecisionInput, Rectification } from '../../../shared/model/mapping.ts';
+import type { Output, QueueItem } from '../../../shared/ipc/contract.ts';
+import { type DecisionInput, type Rectification, isPending } from '../../../shared/model/mapping.ts';
 import { columnKey } from '../../../shared/model/schema.ts';
 import { goTo } from '../../commands/navigation.ts';
 import { call } from '../../data/client.ts';
@@ -50,8 +50,9 @@ async function decide(decisions: readonly DecisionInput[]): Promise<number> {
   forgetItems(decisions.map((decision) => decision.mappingId));
   openItem(nextPending(decided, currentId) ?? currentId);
   try {
-    const { pending } = await call('review.decide', { decisions: [...decisions] });
+    const { pending, also } = await call('review.decide', { decisions: [...decisions] });
     setPending(pending);
+    takeAlong(also);
     return pending;
   } catch (error) {
     useReview.setState((state) => ({
@@ -60,6 +61,19 @@ async function decide(decisions: readonly DecisionInput[]): Promise<number> {
     openItem(currentId);
     throw error;
   }
+}
+
+/** Shows what a decision, or taking it back, changed besides what it is about; what is settled does not stay in hand. */
+function takeAlong(also: Output<'review.decide'>['also']): void {
+  if (also.length === 0) return;
+  const byId = new Map(also.map((one) => [one.id, one]));
+  const { items, currentId } = useReview.getState();
+  const now = items.map((item) => ({ ...item, ...byId.get(item.id) }));
+  useReview.setState({ items: now });
+  forgetItems([...byId.keys()]);
+  const current = now.find((item) => item.id === currentId);
+  if (current !== undefined && byId.has(current.id))
+    openItem(isPending(current) ? currentId : (nextPending(now, currentId) ?? currentId));
 }
 
 /** Approves the selected mappings as proposed, or the draft in hand. */
@@ -126,6 +140,7 @@ export async function undo(): Promise<void> {
     if (first !== undefined) useReview.setState({ currentId: first });
     await loadQueue();
   }
+  takeAlong(reply.also);
   for (const id of reply.undone) before.delete(id);
   announce(text.review.announceUndo(reply.undone.join(', '), reply.pending));
 }

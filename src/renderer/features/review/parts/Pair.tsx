@@ -15,8 +15,8 @@ import type { Draft, ItemDetail } from '../store.ts';
 import styles from '../review.module.css';
 
 const shownValues = 6;
-/** Where several cards stand above each other. */
-const fewValues = 3;
+/** Of each part where several cards stand above each other. */
+const fewValues = 4;
 
 interface PairProps {
   readonly detail: ItemDetail;
@@ -55,12 +55,15 @@ export function Pair({ detail, draft }: PairProps): ReactNode {
 /** The source column; of a derived column all that it is made of, or its value where it is made of none. */
 function Sources({ detail }: { readonly detail: ItemDetail }): ReactNode {
   const { sources, mapping } = detail;
-  const values = sources.length > 1 ? fewValues : shownValues;
   return (
     <div className={styles.sources}>
-      {sources.map((column) => (
-        <SourceCard key={columnKey(column.ref)} column={column} values={values} />
-      ))}
+      {sources.map((column) =>
+        sources.length === 1 ? (
+          <SourceCard key={columnKey(column.ref)} column={column} />
+        ) : (
+          <PartCard key={columnKey(column.ref)} column={column} />
+        ),
+      )}
       {sources.length === 0 ? (
         <article className={`${ui.card} ${styles.noTarget}`} aria-label={text.review.constant}>
           <h3>{mapping.transformation.expression}</h3>
@@ -71,7 +74,18 @@ function Sources({ detail }: { readonly detail: ItemDetail }): ReactNode {
   );
 }
 
-function SourceCard({ column, values }: { readonly column: ColumnDetail; readonly values: number }): ReactNode {
+/** One of several columns: what tells it apart, so that all of them and the expression fit the view. */
+function PartCard({ column }: { readonly column: ColumnDetail }): ReactNode {
+  const values = column.top.slice(0, fewValues).map(({ value }) => (value === '' ? '(blank)' : value));
+  return (
+    <article className={ui.card} aria-label={`${text.schemas.source}: ${columnKey(column.ref)}`}>
+      <CardHead column={column} />
+      <p className={styles.partValues}>{values.length === 0 ? text.review.valuesNone : values.join(' · ')}</p>
+    </article>
+  );
+}
+
+function SourceCard({ column }: { readonly column: ColumnDetail }): ReactNode {
   return (
     <article className={ui.card} aria-label={`${text.schemas.source}: ${columnKey(column.ref)}`}>
       <CardHead column={column} />
@@ -86,7 +100,7 @@ function SourceCard({ column, values }: { readonly column: ColumnDetail; readonl
         {column.semanticType === null ? null : <Fact>{column.semanticType.replaceAll('_', ' ')}</Fact>}
       </div>
       <ul className={styles.values}>
-        {column.top.slice(0, values).map((one) => (
+        {column.top.slice(0, shownValues).map((one) => (
           <li key={one.value}>
             <span className={styles.value}>{one.value === '' ? '(blank)' : one.value}</span>
             <span>{formatCount(one.count)}</span>

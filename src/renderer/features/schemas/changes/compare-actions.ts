@@ -15,7 +15,12 @@ export function pairOf({ before, after }: { readonly before: string | null; read
   return before === null || after === null ? null : { before, after };
 }
 
-const pairInHand = () => pairOf(useSchemas.getState().compare);
+/** What the list shows: the two versions and the filter that is on. */
+function shownInHand() {
+  const { compare } = useSchemas.getState();
+  const pair = pairOf(compare);
+  return pair === null ? null : { ...pair, text: compare.text.trim(), kind: compare.kind, breaking: compare.breaking };
+}
 
 export async function loadVersions(): Promise<void> {
   take(await call('compare.versions', {}));
@@ -54,14 +59,14 @@ export function swapVersions(): void {
 }
 
 export async function copyChanges(): Promise<void> {
-  const pair = pairInHand();
-  if (pair === null) return;
-  const { lines } = await call('compare.copy', pair);
-  notify('ok', words.copied(lines));
+  const shown = shownInHand();
+  if (shown === null) return;
+  const { lines, all } = await call('compare.copy', shown);
+  notify('ok', words.copied(lines, all));
 }
 
 export async function saveChanges(): Promise<void> {
-  const pair = pairInHand();
-  const saved = pair === null ? null : await call('compare.save', pair);
-  if (saved !== null) notify('ok', words.saved(saved.file));
+  const shown = shownInHand();
+  const saved = shown === null ? null : await call('compare.save', shown);
+  if (saved !== null) notify('ok', words.saved(saved.file, saved.lines, saved.all));
 }
