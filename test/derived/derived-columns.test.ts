@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDuckDbRunner } from '../../src/engine/adapters/duckdb/duckdb-runner.ts';
 import { quoteIdentifier, quoteLiteral } from '../../src/engine/core/text.ts';
+import { patternFromDecision } from '../../src/engine/learning/pattern-from-decision.ts';
 import { matchSchemas } from '../../src/engine/matching/match-schemas.ts';
 import { settleParts } from '../../src/engine/matching/derive/with-derived.ts';
 import { runSql } from '../../src/engine/nodes/sql-generator/run-sql.ts';
 import type { SqlSession } from '../../src/engine/ports/sql-runner.ts';
 import { duckDbType } from '../../src/engine/sql/dialects/duckdb/print-type.ts';
 import { generateSql } from '../../src/engine/sql/generate/generate-sql.ts';
-import { type Mapping, isDerived, sourcesOf } from '../../src/shared/model/mapping.ts';
+import { type LearnedPattern, type Mapping, isDerived, sourcesOf } from '../../src/shared/model/mapping.ts';
 import { columnKey } from '../../src/shared/model/schema.ts';
 import { type Pair, type PreparedPair, preparePair, rowsOf } from './pair.ts';
 import { germanClinic } from './pairs/german-clinic.ts';
@@ -115,6 +116,40 @@ async function fill(session: SqlSession, pair: Pair, { source }: PreparedPair): 
     }
   }
 }
+
+describe('a derived column that was decided before', () => {
+  const prepared = preparePair(italianShop);
+  const lessonOf = async (
+    verdict: 'approve' | 'reject',
+    by: (mapping: Mapping) => boolean,
+  ): Promise<LearnedPattern> => {
+    const mapping = (await propose(prepared)).find((one) => isDerived(one) && by(one)) as Mapping;
+    const decision = { seq: 1, batch: 1, mappingId: mapping.id, verdict, target: mapping.target };
+    const rest = { transformation: mapping.transformation, note: null, at: '2026-01-01', undoes: null, by: 'person' };
+    return patternFromDecision(mapping, { ...decision, ...rest }, { origin: 'earlier', state: null, known: [] });
+  };
+  const isName = ({ target }: Mapping): boolean => target?.column === 'customer_name';
+
+  it('is made in the same way again, and says where that was decided', async () => {
+    const lesson = await lessonOf('approve', isName);
+    const again = (await propose(prepared, { patterns: [lesson] })).find((one) => isDerived(one) && isName(one));
+    expect(again).toMatchObject({ status: 'auto_approved', patterns: [lesson.id] });
+    expect(again?.reasons).toEqual(['Decided so before in earlier']);
+  });
+
+  it('is not proposed again where it was refused', async () => {
+    const lesson = await lessonOf('reject', isName);
+    expect((await propose(prepared, { patterns: [lesson] })).filter((one) => isDerived(one) && isName(one))).toEqual(
+      [],
+    );
+  });
+
+  it('says nothing of mappings of single columns', async () => {
+    const lesson = await lessonOf('approve', isName);
+    const single = (mappings: readonly Mapping[]) => mappings.filter((one) => !isDerived(one) && !isName(one));
+    expect(single(await propose(prepared, { patterns: [lesson] }))).toEqual(single(await propose(prepared)));
+  });
+});
 
 describe('the values of derived columns', () => {
   let session: SqlSession;
