@@ -79,7 +79,7 @@ export const packsText = {
   never: 'not',
   nothing: 'maps to nothing',
   chooseLesson: 'Choose a lesson',
-  doubt: 'Why it is doubtful',
+  doubt: 'Doubts',
   noDoubt: 'No other lesson speaks against it.',
   expression: 'Expression',
   type: 'Source type',

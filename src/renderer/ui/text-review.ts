@@ -8,7 +8,9 @@ export const reviewText = {
   decided: 'decided',
   all: 'all',
   filter: 'Filter by table or column',
-  of: (pending: number, total: number) => `${formatCount(pending)} of ${formatCount(total)}`,
+  /** Of many the total would not fit beside the title; the foot says how many are settled. */
+  of: (pending: number, total: number) =>
+    total < 1000 ? `${formatCount(pending)} of ${formatCount(total)}` : formatCount(pending),
   noCounterpart: 'no counterpart',
   noProposal: 'no counterpart proposed',
   empty: 'Nothing to review yet',

@@ -107,6 +107,7 @@ export const text = {
     downTen: 'Ten further',
     upTen: 'Ten back',
     select: 'Select for a batch',
+    selectAll: 'Select all that wait in the list',
     clear: 'Clear selection',
     undo: 'Undo',
     filter: 'Filter the queue',

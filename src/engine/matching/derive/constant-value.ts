@@ -18,7 +18,7 @@ export function constantValue(target: Part, into: PartTable, from: PartTable): C
 function byDefault({ view }: Part): Constant | null {
   const expression = duckDbDefault(view.column);
   if (expression === null || /^null$/i.test(expression)) return null;
-  return { expression, confidence: 0.6, reason: `The target's own default is ${expression}` };
+  return { expression, confidence: 0.5, reason: `The target's own default is ${expression}` };
 }
 
 const LEAST_ROWS = 3;

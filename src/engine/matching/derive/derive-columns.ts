@@ -31,6 +31,9 @@ export interface DeriveInput {
   readonly settings: Pick<MatchInput['settings'], 'autoApprove' | 'flagBelow'>;
 }
 
+/** Source tables that are looked at for one target table: those that most of it comes from. */
+const MOST_ROUTES = 5;
+
 /** The first that finds something is taken. */
 const rules: readonly Rule[] = [
   mergeNames,
@@ -64,7 +67,10 @@ export function deriveColumns(input: DeriveInput): readonly Mapping[] {
     return parts;
   };
   return input.target.tables.flatMap((view) => {
-    const from = (routes.get(view.key) ?? []).flatMap((key) => sources.get(key) ?? []).map(partsOfSource);
+    const from = (routes.get(view.key) ?? [])
+      .slice(0, MOST_ROUTES)
+      .flatMap((key) => sources.get(key) ?? [])
+      .map(partsOfSource);
     if (from.length === 0 || view.table.kind === 'view') return [];
     const into = partsOf(input.target, view, input.targetProfiles.get(view.key));
     return into.parts.flatMap((target) => {

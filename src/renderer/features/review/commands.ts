@@ -4,7 +4,7 @@ import { useProject } from '../../data/project-store.ts';
 import { text } from '../../ui/text.ts';
 import { approve, reject, setNoCounterpart, undo } from './decide-actions.ts';
 import { chooseCandidate, focusExpression } from './item-actions.ts';
-import { clearSelected, focusFilter, goToNextPending, move, toggleSelected } from './queue-actions.ts';
+import { clearSelected, focusFilter, goToNextPending, move, selectAll, toggleSelected } from './queue-actions.ts';
 import { currentDraft, useReview } from './store.ts';
 
 const { commands: titles, why } = text;
@@ -122,6 +122,14 @@ export const reviewCommands: readonly Command[] = [
   { id: 'review.pageDown', view, title: titles.downTen, keys: ['PageDown'], keyOnly: true, run: () => move(10) },
   { id: 'review.pageUp', view, title: titles.upTen, keys: ['PageUp'], keyOnly: true, run: () => move(-10) },
   { id: 'review.select', view, title: titles.select, keys: ['x'], when: hasItem, run: toggleSelected },
+  {
+    id: 'review.selectAll',
+    view,
+    title: titles.selectAll,
+    keys: ['Shift+x'],
+    when: () => (useReview.getState().items.some(isPending) ? true : text.review.announceEnd),
+    run: selectAll,
+  },
   { id: 'review.clear', view, title: titles.clear, keys: ['Escape'], keyOnly: true, run: clearSelected },
   { id: 'review.filter', view, title: titles.filter, keys: ['/'], run: focusFilter },
   finishCommand,

@@ -4,7 +4,7 @@ import type { DecisionInput, MappingStatus } from '../../../shared/model/mapping
 import { useNotices } from '../../data/notices.ts';
 import { acceptanceOf, approvalOf, approve, reject, resetSession, setNoCounterpart, undo } from './decide-actions.ts';
 import { setExpression } from './item-actions.ts';
-import { loadQueue, toggleSelected } from './queue-actions.ts';
+import { loadQueue, selectAll, toggleSelected } from './queue-actions.ts';
 import { currentDraft, initialReview, useReview } from './store.ts';
 
 const ref = (table: string, column: string): { schema: null; table: string; column: string } => ({
@@ -223,6 +223,15 @@ describe('deciding', () => {
     await approve();
     expect(main.batches).toEqual([[{ mappingId: 'a', verdict: 'approve' }]]);
     expect(useReview.getState().selected.size).toBe(0);
+  });
+
+  it('sends all that wait in the list nowhere as one batch', async () => {
+    await start('a', 'nowhere', 'c');
+    selectAll();
+    await setNoCounterpart();
+    expect(main.batches).toEqual([
+      ['a', 'nowhere', 'c'].map((mappingId) => ({ mappingId, verdict: 'modify', target: null })),
+    ]);
   });
 
   it('shows everything as before where main refuses a decision', async () => {

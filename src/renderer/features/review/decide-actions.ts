@@ -10,10 +10,9 @@ import { text } from '../../ui/text.ts';
 import { forgetItems, openItem } from './item-actions.ts';
 import { loadQueue } from './queue-actions.ts';
 import { applyDecisions, nextPending, restoreItems } from './queue.ts';
-import { currentDraft, currentItem, isSameColumn, useReview } from './store.ts';
+import { batchAtMost, currentDraft, currentItem, isSameColumn, useReview } from './store.ts';
 import type { Draft } from './store.ts';
 
-const batchAtMost = 500;
 /** How decided items of this session looked before, so that undo shows them as they were. */
 const before = new Map<string, QueueItem>();
 
@@ -106,9 +105,17 @@ export async function reject(): Promise<void> {
   );
 }
 
-/** Decides that the column in hand goes nowhere. */
+/** Decides that the selected columns, or the one in hand, go nowhere. */
 export async function setNoCounterpart(): Promise<void> {
-  const item = currentItem(useReview.getState());
+  const state = useReview.getState();
+  if (state.selected.size > 0) {
+    const decisions = [...state.selected]
+      .slice(0, batchAtMost)
+      .map((mappingId) => ({ mappingId, verdict: 'modify' as const, target: null }));
+    announce(text.review.announceBatch(decisions.length, await decide(decisions)));
+    return;
+  }
+  const item = currentItem(state);
   if (item === null) return;
   announce(text.review.announceNone(item.id, await decide([{ mappingId: item.id, verdict: 'modify', target: null }])));
 }

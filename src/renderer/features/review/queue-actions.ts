@@ -6,7 +6,7 @@ import { announce } from '../../data/notices.ts';
 import { text } from '../../ui/text.ts';
 import { forgetItems, openItem } from './item-actions.ts';
 import { addPage, neighbour, nextOffset, nextPending } from './queue.ts';
-import { useReview } from './store.ts';
+import { batchAtMost, useReview } from './store.ts';
 import type { Show } from './store.ts';
 
 const firstPage = 200;
@@ -80,6 +80,13 @@ export function toggleSelected(): void {
   if (!next.delete(currentId)) next.add(currentId);
   useReview.setState({ selected: next });
   announce(text.review.selected(next.size));
+}
+
+/** Selects all that wait in the list as it is filtered, as many as one batch may hold. */
+export function selectAll(): void {
+  const waiting = useReview.getState().items.filter(isPending).slice(0, batchAtMost);
+  useReview.setState({ selected: new Set(waiting.map((item) => item.id)) });
+  announce(text.review.selected(waiting.length));
 }
 
 export function clearSelected(): void {

@@ -22,6 +22,9 @@ export interface Draft {
   readonly rewritten: boolean;
 }
 
+/** What one batch may hold. */
+export const batchAtMost = 500;
+
 interface ReviewState {
   readonly filter: string;
   readonly show: Show;
