@@ -77,6 +77,28 @@ describe('proposeTransformation', () => {
     expect(flag.note).toContain('X');
   });
 
+  it('converts between units that both names say, and guesses none that is not said', () => {
+    const of = (source: string, target: string) => expression(column(source, 'integer'), column(target, 'decimal'));
+    expect(of('USG_KWH', 'usage_mwh')).toBe('CAST(USG_KWH AS DECIMAL(38,6)) / 1000');
+    expect(of('LEN_KM', 'length_mm')).toBe('CAST(LEN_KM AS DECIMAL(38,6)) * 1000000');
+    expect(of('USG_KWH', 'usage')).not.toContain('1000');
+    expect(of('USG_KWH', 'usage_kwh')).not.toContain('1000');
+    expect(expression(column('T_KWH', 'string'), column('t_mwh', 'decimal'))).not.toContain('1000');
+  });
+
+  it('exchanges yes and no where the names say opposites', () => {
+    expect(expression(column('INACTIVE_FLG', 'string'), column('is_active', 'boolean'))).toContain("'1') THEN FALSE");
+    expect(expression(column('inactive', 'boolean'), column('active', 'boolean'))).toBe('NOT inactive');
+    expect(expression(column('active', 'boolean'), column('is_active', 'boolean'))).toBe('active');
+  });
+
+  it('reads yes and no of another language where the column holds nothing else', () => {
+    const flag = (...values: readonly string[]) =>
+      expression(column('AKTIV', 'string'), column('active', 'boolean'), profile(...values));
+    expect(flag('J', 'N')).toContain("'1', 'J') THEN TRUE");
+    expect(flag('J', 'N', 'X')).not.toContain("'J'");
+  });
+
   it('divides cents only where the source alone is named so', () => {
     expect(
       proposeTransformation(

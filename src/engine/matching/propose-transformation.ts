@@ -6,6 +6,7 @@ import { dateFormat } from './date-format.ts';
 import { duckDbType } from '../sql/dialects/duckdb/print-type.ts';
 import { columnExpression } from './column-expression.ts';
 import { tokenizeName } from './tokenize-name.ts';
+import { unitConversion } from './unit-conversion.ts';
 
 export interface ProposedTransformation {
   readonly transformation: Transformation;
@@ -23,7 +24,16 @@ export function proposeTransformation(
   if (holdsCents(source, target)) {
     return calculated(`CAST(${name} AS DECIMAL(38,2)) / 100`, 'The name says cents: the value is divided by 100');
   }
-  if (target.type === 'boolean' && source.type !== 'boolean') return toBoolean(name, profile);
+  const unit = isNumber(source) && isNumber(target) ? unitConversion(source.name, target.name) : null;
+  if (unit !== null) {
+    const value = source.type === 'float' ? name : `CAST(${name} AS DECIMAL(38,6))`;
+    return calculated(`${value} ${unit.operator} ${unit.by}`, `The names say ${unit.from} and ${unit.to}`);
+  }
+  if (target.type === 'boolean') {
+    const opposite = areOpposites(source.name, target.name);
+    if (source.type !== 'boolean') return toBoolean(name, profile, opposite);
+    if (opposite) return calculated(`NOT ${name}`, OPPOSITES);
+  }
   const isDate = target.type === 'date' || target.type === 'timestamp';
   if (isDate && (source.type === 'string' || isCompactDate(source, profile)))
     return toDate(name, source, target, profile);
@@ -86,17 +96,49 @@ function toDate(name: string, source: Column, target: Column, profile: ColumnPro
   return cast(`CAST(TRY_STRPTIME(${text}, '${format}') AS ${type})`, note);
 }
 
-function toBoolean(name: string, profile: ColumnProfile | null): ProposedTransformation {
+const isNumber = ({ type }: Column): boolean => type === 'integer' || type === 'decimal' || type === 'float';
+
+const OPPOSITES = 'The names say opposites: yes and no are exchanged';
+const opposites: readonly (readonly [string, string])[] = [
+  ['inactive', 'active'],
+  ['inactv', 'active'],
+  ['disabled', 'enabled'],
+  ['invalid', 'valid'],
+  ['closed', 'open'],
+  ['unpaid', 'paid'],
+];
+
+function areOpposites(source: string, target: string): boolean {
+  const [from, to] = [tokenizeName(source), tokenizeName(target)];
+  return opposites.some(([a, b]) => (from.includes(a) && to.includes(b)) || (from.includes(b) && to.includes(a)));
+}
+
+/** Yes and no in other languages, taken so where a column holds nothing else. */
+const otherFlags: readonly (readonly [string, string])[] = [
+  ['J', 'N'],
+  ['JA', 'NEIN'],
+  ['S', 'N'],
+  ['SI', 'NO'],
+  ['O', 'N'],
+  ['OUI', 'NON'],
+  ['TAK', 'NIE'],
+];
+
+function toBoolean(name: string, profile: ColumnProfile | null, opposite: boolean): ProposedTransformation {
   const text = `UPPER(TRIM(CAST(${name} AS VARCHAR)))`;
-  const yes = `('Y', 'YES', 'T', 'TRUE', '1')`;
-  const no = `('N', 'NO', 'F', 'FALSE', '0')`;
-  const known = new Set(['Y', 'YES', 'T', 'TRUE', '1', 'N', 'NO', 'F', 'FALSE', '0']);
-  const strange = (profile?.top ?? [])
-    .map((entry) => entry.value.trim().toUpperCase())
-    .filter((value) => value !== '' && !known.has(value));
+  const values = (profile?.top ?? []).map((entry) => entry.value.trim().toUpperCase()).filter((value) => value !== '');
+  const other = otherFlags.find((pair) => values.includes(pair[0]) && values.every((value) => pair.includes(value)));
+  const yes = ['Y', 'YES', 'T', 'TRUE', '1', ...(other === undefined ? [] : [other[0]])];
+  const no = [...new Set(['N', 'NO', 'F', 'FALSE', '0', ...(other === undefined ? [] : [other[1]])])];
+  const strange = values.filter((value) => !yes.includes(value) && !no.includes(value));
   const note =
     strange.length === 0
       ? null
       : `Values without a meaning as yes or no become NULL: ${strange.slice(0, 3).join(', ')}`;
-  return cast(`CASE WHEN ${text} IN ${yes} THEN TRUE WHEN ${text} IN ${no} THEN FALSE END`, note);
+  const list = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(', ')})`;
+  const [first, second] = opposite ? ['FALSE', 'TRUE'] : ['TRUE', 'FALSE'];
+  const expression = `CASE WHEN ${text} IN ${list(yes)} THEN ${first} WHEN ${text} IN ${list(no)} THEN ${second} END`;
+  return opposite
+    ? calculated(expression, [OPPOSITES, note].filter((one) => one !== null).join('. '))
+    : cast(expression, note);
 }
