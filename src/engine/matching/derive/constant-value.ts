@@ -23,9 +23,11 @@ function byDefault({ view }: Part): Constant | null {
 
 const LEAST_ROWS = 3;
 
+/** An identifier that is the same in every row of a sample points to something; it is no constant. */
 function byOnlyValue({ view, profile }: Part): Constant | null {
   const [only] = profile?.top ?? [];
-  if (profile?.distinct !== 1 || only === undefined || only.count < LEAST_ROWS) return null;
+  if (view.role === 'identifier' || profile?.distinct !== 1 || only === undefined || only.count < LEAST_ROWS)
+    return null;
   const expression = literalOf(only.value, view.column.type);
   return { expression, confidence: 0.6, reason: `All ${only.count} rows of the target's data hold ${expression}` };
 }
