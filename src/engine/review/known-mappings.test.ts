@@ -48,6 +48,59 @@ const known = (column: string, to: string | null, rule: string | null = null, ro
   row,
 });
 
+describe('lines about derived columns', () => {
+  const constant = (to: string, rule: string): KnownMapping => ({
+    ...known('', to, rule),
+    source: { schema: null, table: null, column: '' },
+  });
+  const derivedOf = (lines: readonly KnownMapping[], from = proposals): readonly Mapping[] =>
+    withKnownMappings(from, lines, context).filter(({ sources }) => sources !== undefined);
+
+  it('make a target column of the columns that they name, with the rule where it can run', () => {
+    expect(derivedOf([known('NM + CODE', 'label', "CONCAT_WS(' ', NM, CODE)")])).toMatchObject([
+      {
+        id: '= customer.label',
+        sources: [{ column: 'NM' }, { column: 'CODE' }],
+        transformation: { type: 'merge', expression: "CONCAT_WS(' ', NM, CODE)" },
+        status: 'auto_approved',
+      },
+    ]);
+  });
+
+  it('keep the proposal’s expression open where the rule is prose, and say nothing where there is none', () => {
+    const line = known('NM & CODE', 'label', 'Put the two together');
+    expect(derivedOf([line])).toEqual([]);
+    const [first] = derivedOf([known('NM + CODE', 'label', 'NM || CODE')]);
+    const proposed: Mapping = { ...(first as Mapping), status: 'needs_review', rationale: 'found' };
+    expect(derivedOf([line], [...proposals, proposed])).toMatchObject([
+      { status: 'needs_review', transformation: { expression: 'NM || CODE' } },
+    ]);
+  });
+
+  it('give every row one value, made with the rows that the target table comes from', () => {
+    const fed = proposals.map((one, at) =>
+      at === 0 ? { ...one, target: { schema: null, table: 'customer', column: 'name' } } : one,
+    );
+    expect(derivedOf([constant('code', "Constant: 'EUR'")], fed)).toMatchObject([
+      { source: { table: 'CUST', column: '' }, sources: [], transformation: { type: 'constant', expression: "'EUR'" } },
+    ]);
+    expect(derivedOf([constant('code', "Constant: 'EUR'")])).toEqual([]);
+  });
+
+  it('are no lines that could not be resolved, unless the target is not there', () => {
+    expect(unresolvedKnown([known('NM + CODE', 'label'), constant('code', '0')], sides)).toEqual([]);
+    expect(unresolvedKnown([constant('nowhere', '0')], sides)[0]?.message).toContain('Customer.nowhere');
+  });
+
+  it('decide about the proposal for that target', () => {
+    const [first] = derivedOf([known('NM + CODE', 'label', 'NM || CODE')]);
+    const line = known('NM + CODE', 'label', 'CODE || NM');
+    expect(decisionsFromKnown([line], [...proposals, first as Mapping], sides)).toMatchObject([
+      { mappingId: '= customer.label', verdict: 'modify', transformation: { type: 'merge', expression: 'CODE || NM' } },
+    ]);
+  });
+});
+
 describe('known mappings in a run', () => {
   it('settle the mapping as given and name workbook, sheet and row', () => {
     const [mapped, gone, other] = withKnownMappings(

@@ -2,27 +2,12 @@
 import type { KnownMapping } from '../../shared/model/known-mapping.ts';
 import { type DecisionInput, type Mapping, type Transformation, derivedId } from '../../shared/model/mapping.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
-import {
-  type Column,
-  type ColumnRef,
-  type Diagnostic,
-  type Table,
-  columnKey,
-  tableKey,
-} from '../../shared/model/schema.ts';
+import { type ColumnRef, type Diagnostic, type Table, columnKey, tableKey } from '../../shared/model/schema.ts';
 import { proposeTransformation } from '../matching/propose-transformation.ts';
+import { placeOfKnown } from './known-place.ts';
+import { type FoundColumn, type Sides, findColumn, indexOf } from './known-columns.ts';
+import { isDerivedLine, knownDerived, knownTransformation } from './known-derived.ts';
 import { ruleExpression, saysDirect } from './rule-expression.ts';
-
-export interface Sides {
-  readonly source: readonly Table[];
-  readonly target: readonly Table[];
-}
-
-interface FoundColumn {
-  readonly ref: ColumnRef;
-  readonly table: Table;
-  readonly column: Column;
-}
 
 interface Resolved {
   readonly known: KnownMapping;
@@ -34,20 +19,16 @@ const openStatus =
   /^(?:open|draft|tbd|tbc|to ?do|in progress|pending|proposed|review|unclear|offen|entwurf|borrador|pendiente)/i;
 const deadStatus = /^(?:reject|obsolete|deleted|withdrawn|invalid|wrong|verworfen|abgelehnt|rechazad)/i;
 
-/** Where a line stands: `mapping.xlsx, sheet "Fields", row 12`. */
-export function placeOfKnown({ file, sheet, row }: KnownMapping): string {
-  return sheet === null ? `${file}, line ${row}` : `${file}, sheet "${sheet}", row ${row}`;
-}
-
 /** Lines whose columns are not, or not uniquely, among the schemas of the run. */
 export function unresolvedKnown(known: readonly KnownMapping[], sides: Sides): readonly Diagnostic[] {
   const index = indexOf(sides);
   return known.flatMap((line): readonly Diagnostic[] => {
+    if (isDerivedLine(line, index)) return [];
     const [side, end] =
-      find(index.source, line.source) === null
+      line.source.column !== '' && findColumn(index.source, line.source) === null
         ? (['source', line.source] as const)
         : (['target', line.target] as const);
-    if (end === null || (side === 'target' && find(index.target, end) !== null)) return [];
+    if (end === null || (side === 'target' && findColumn(index.target, end) !== null)) return [];
     const name = end.table === null ? end.column : `${end.table}.${end.column}`;
     const message = `${placeOfKnown(line)} names ${name}, which is not a column of the ${side} schema or not the only one; the line is left out`;
     return [{ severity: 'warning', message, file: line.file, line: line.row, statement: null }];
@@ -81,7 +62,9 @@ export function withKnownMappings(
   const fed = new Set(
     given.flatMap(({ id, target }) => (bySource.has(id) && target !== null ? [derivedId(target)] : [])),
   );
-  return given.filter(({ id }) => !fed.has(id));
+  const derived = knownDerived(known, given, context);
+  const replaced = new Set([...fed, ...derived.map(({ id }) => id)]);
+  return [...given.filter(({ id }) => !replaced.has(id)), ...derived];
 }
 
 /** The same as decisions that can be imported into a run. */
@@ -91,8 +74,20 @@ export function decisionsFromKnown(
   sides: Sides,
 ): readonly DecisionInput[] {
   const bySource = resolve(known, sides);
-  return proposals.flatMap(({ id }): readonly DecisionInput[] => {
+  const derived = new Map(knownTransformation(known, sides));
+  return proposals.flatMap(({ id, target }): readonly DecisionInput[] => {
     const line = bySource.get(id)?.[0];
+    const made = derived.get(id);
+    if (made !== undefined && target !== null)
+      return [
+        {
+          mappingId: id,
+          verdict: 'modify',
+          target,
+          transformation: made.transformation,
+          note: noteOf(made.known).slice(0, 2000),
+        },
+      ];
     if (line === undefined) return [];
     const expression = line.known.rule === null ? null : ruleExpression(line.known.rule, line.from.table);
     return [
@@ -111,8 +106,8 @@ function resolve(known: readonly KnownMapping[], sides: Sides): ReadonlyMap<stri
   const index = indexOf(sides);
   const bySource = new Map<string, Resolved[]>();
   for (const line of known) {
-    const from = find(index.source, line.source);
-    const to = line.target === null ? null : find(index.target, line.target);
+    const from = findColumn(index.source, line.source);
+    const to = line.target === null ? null : findColumn(index.target, line.target);
     if (from === null || (line.target !== null && to === null) || deadStatus.test(line.status ?? '')) continue;
     const id = columnKey(from.ref);
     const lines = bySource.get(id) ?? [];
@@ -181,34 +176,3 @@ function reasonsOf({ rule, status }: KnownMapping, where: string, isOpen: boolea
 
 const noteOf = (known: KnownMapping): string =>
   known.rule === null ? placeOfKnown(known) : `${placeOfKnown(known)}: ${known.rule}`;
-
-type ColumnIndex = ReadonlyMap<string, readonly FoundColumn[]>;
-
-function indexOf({ source, target }: Sides): { readonly source: ColumnIndex; readonly target: ColumnIndex } {
-  return { source: columnsByName(source), target: columnsByName(target) };
-}
-
-function columnsByName(tables: readonly Table[]): ColumnIndex {
-  const byName = new Map<string, FoundColumn[]>();
-  for (const table of tables) {
-    for (const column of table.columns) {
-      const found = { ref: { schema: table.schema, table: table.name, column: column.name }, table, column };
-      for (const key of [plain(column.name), `${plain(table.name)}.${plain(column.name)}`]) {
-        const same = byName.get(key);
-        if (same === undefined) byName.set(key, [found]);
-        else same.push(found);
-      }
-    }
-  }
-  return byName;
-}
-
-/** The only column that fits; null where there is none or several. */
-function find(index: ColumnIndex, end: NonNullable<KnownMapping['target']>): FoundColumn | null {
-  const all = index.get(end.table === null ? plain(end.column) : `${plain(end.table)}.${plain(end.column)}`) ?? [];
-  const inSchema = all.filter(({ ref }) => end.schema !== null && plain(ref.schema ?? '') === plain(end.schema));
-  const fitting = inSchema.length > 0 ? inSchema : all;
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
-}
-
-const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

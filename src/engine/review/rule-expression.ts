@@ -9,7 +9,7 @@ export const saysDirect = (rule: string): boolean => direct.test(rule.trim());
 
 const words: ReadonlySet<string> = new Set(
   `case when then else end and or not in is null like between as true false upper lower trim ltrim rtrim coalesce substr substring left right cast try_cast
-   round floor ceil abs concat replace length nullif lpad rpad greatest least year month day varchar integer bigint smallint date timestamp decimal double boolean`.split(
+   round floor ceil abs concat concat_ws printf date_part current_date current_timestamp replace length nullif lpad rpad greatest least year month day varchar integer bigint smallint date timestamp decimal double boolean`.split(
     /\s+/,
   ),
 );

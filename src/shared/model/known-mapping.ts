@@ -5,6 +5,7 @@ const Side = z.object({ schema: z.string().nullable(), table: z.string().nullabl
 
 export const KnownMapping = z
   .object({
+    /** Several columns as they are written (`A + B`); an empty column where the rule gives one value for all rows. */
     source: Side,
     /** Null: the line says that the column goes nowhere. */
     target: Side.nullable(),

@@ -27,6 +27,9 @@ interface Found {
 const typeRank = (phrase: string): number =>
   phrase === 'column type' ? 0 : phrase === 'udt name' ? 2 : /\bformat$/.test(phrase) ? 3 : 1;
 
+/** An expression can run; the kind of a transformation beside it only names it. */
+const ruleRank = (phrase: string): number => (/\bexpression$/.test(phrase) ? 0 : 1);
+
 /** Roles that belong to a line of a mapping, not to one of its sides. */
 const common: ReadonlySet<HeaderRole> = new Set(['rule', 'status']);
 /** Alone they head periods and states as often as mappings. */
@@ -57,7 +60,8 @@ function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[]
   const groupSide = group === null ? null : sideOf(group);
   const phrase = headerPhrase(name);
   if (meaning !== null) {
-    const rank = meaning.role === 'type' ? typeRank(phrase) : meaning.weak ? 2 : 1;
+    const rank =
+      meaning.role === 'type' ? typeRank(phrase) : meaning.role === 'rule' ? ruleRank(phrase) : meaning.weak ? 2 : 1;
     return [{ index, ...meaning, rank, side: meaning.side ?? groupSide }];
   }
   // "Source | Target" over whole column paths.

@@ -89,3 +89,21 @@ shop,item,label,2,YES,varchar,varchar(30),,`,
     expect([tables[0]?.columns.length, diagnostics[0]?.line]).toEqual([1, 3]);
   });
 });
+
+describe('mappings as a bundle writes them', () => {
+  it('are read back: plain ones, merged columns, and a value for every row', () => {
+    const { mappings } = read(
+      [
+        'source_schema,source_table,source_column,target_schema,target_table,target_column,status,confidence,transformation,expression,rationale',
+        ',CUST,CITY,,customer,city,approved,0.9,direct,CITY,',
+        `,CUST,FNAME + LNAME,,customer,full_name,approved,0.7,merge,"CONCAT_WS(' ', FNAME, LNAME)",`,
+        ",CUST,,,customer,currency,approved,0.6,constant,'EUR',",
+      ].join('\n'),
+    );
+    expect(mappings?.map(({ source, target, rule }) => [source.column, target?.column, rule])).toEqual([
+      ['CITY', 'city', 'CITY'],
+      ['FNAME + LNAME', 'full_name', "CONCAT_WS(' ', FNAME, LNAME)"],
+      ['', 'currency', "'EUR'"],
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
 /** The lines of a table that sets source and target columns side by side. */
 import type { KnownMapping } from '../../../shared/model/known-mapping.ts';
+import { constantExpression } from './constant-expression.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import type { RoleColumns } from './dictionary-columns.ts';
 import type { HeaderRole } from './header-words.ts';
@@ -35,6 +36,13 @@ export function readMappingRows(table: LabelledRows, source: RoleColumns, target
     const targetText = namesOf(to, row.cells);
     const targetEnd = endOf(to, row.cells);
     ends.push({ row: row.number, source: sourceEnd, target: targetEnd });
+    const rule = textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule');
+    const status = textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status');
+    const at = { rule, status, file: table.file, sheet: table.sheet, row: row.number };
+    if (targetEnd !== null && namesNoColumn(row.cells, source) && constantExpression(rule ?? '') !== null) {
+      mappings.push({ source: { schema: null, table: null, column: '' }, target: targetEnd, ...at });
+      continue;
+    }
     if (sourceEnd === null || (targetEnd === null && !nowhere.test(targetText))) {
       if (sourceEnd !== null) open.push(row.number);
       continue;
@@ -42,11 +50,7 @@ export function readMappingRows(table: LabelledRows, source: RoleColumns, target
     mappings.push({
       source: sourceEnd,
       target: nowhere.test(targetText) ? null : targetEnd,
-      rule: textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule'),
-      status: textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status'),
-      file: table.file,
-      sheet: table.sheet,
-      row: row.number,
+      ...at,
     });
   }
   return { mappings, ends, diagnostics: open.length === 0 ? [] : [remark(table, open)] };
@@ -68,6 +72,10 @@ function textOf(cells: readonly string[], roles: RoleColumns, role: HeaderRole):
   const text = index === undefined ? '' : (cells[index] ?? '').trim();
   return text === '' ? null : text.slice(0, maxRule);
 }
+
+/** A table may stand there all the same: it says whose rows take the value. */
+const namesNoColumn = (cells: readonly string[], roles: RoleColumns): boolean =>
+  textOf(cells, roles, 'column') === null && textOf(cells, roles, 'qualified') === null;
 
 /** What stands where the column is named. */
 function namesOf({ roles }: SideCursor, cells: readonly string[]): string {
