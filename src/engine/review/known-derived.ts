@@ -4,7 +4,7 @@ import { type Mapping, type Transformation, derivedId, isDerived } from '../../s
 import { type ColumnRef, tableKey } from '../../shared/model/schema.ts';
 import { constantExpression } from '../readers/dictionary/constant-expression.ts';
 import { type ColumnIndex, type FoundColumn, type Sides, findColumn, indexOf } from './known-columns.ts';
-import { placeOfKnown } from './known-place.ts';
+import { placeOfKnown } from './place-of-known.ts';
 import { ruleExpression } from './rule-expression.ts';
 
 interface Line {

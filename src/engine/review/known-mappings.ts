@@ -4,7 +4,7 @@ import { type DecisionInput, type Mapping, type Transformation, derivedId } from
 import type { TableProfile } from '../../shared/model/profile.ts';
 import { type ColumnRef, type Diagnostic, type Table, columnKey, tableKey } from '../../shared/model/schema.ts';
 import { proposeTransformation } from '../matching/propose-transformation.ts';
-import { placeOfKnown } from './known-place.ts';
+import { placeOfKnown } from './place-of-known.ts';
 import { type FoundColumn, type Sides, findColumn, indexOf } from './known-columns.ts';
 import { isDerivedLine, knownDerived, knownTransformation } from './known-derived.ts';
 import { ruleExpression, saysDirect } from './rule-expression.ts';

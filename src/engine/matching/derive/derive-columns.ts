@@ -7,12 +7,11 @@ import { derivedId } from '../../../shared/model/mapping.ts';
 import type { TableProfile } from '../../../shared/model/profile.ts';
 import { columnKey, tableKey } from '../../../shared/model/schema.ts';
 import { compareText } from '../../core/text.ts';
-import type { MatchInput } from '../../ports/matcher.ts';
 import type { SideView, TableView } from '../column-view.ts';
 import { joinAmount, netAndGross, quantityTimesPrice } from './calculate-amounts.ts';
 import { constantValue } from './constant-value.ts';
 import { type Found, type Part, type PartTable, type Rule, onlySql, partsOf } from './derivation.ts';
-import { type Derived, derivedMapping, learnedMapping } from './derived-mapping.ts';
+import { type Derived, type Thresholds, derivedMapping, learnedMapping } from './derived-mapping.ts';
 import { type LearnedDerivations, learnDerivations } from './learned-derivations.ts';
 import { lookUpText } from './look-up-text.ts';
 import { ageFromBirth, dateParts, mergeDateAndTime, mergeDateParts } from './merge-moments.ts';
@@ -28,7 +27,7 @@ export interface DeriveInput {
   readonly profiles: ReadonlyMap<string, TableProfile>;
   readonly targetProfiles: ReadonlyMap<string, TableProfile>;
   readonly patterns: readonly LearnedPattern[];
-  readonly settings: Pick<MatchInput['settings'], 'autoApprove' | 'flagBelow'>;
+  readonly settings: Thresholds;
 }
 
 /** Source tables that are looked at for one target table: those that most of it comes from. */
@@ -137,7 +136,7 @@ function constantOf({ target, into, from, claims, lessons }: Question): Derived 
   return { table, found, proof: { form: found.forms[0], made: null, seen: 0 }, learned: null };
 }
 
-function finish(derived: Derived, target: Part, settings: DeriveInput['settings']): Mapping {
+function finish(derived: Derived, target: Part, settings: Thresholds): Mapping {
   const base = { id: derivedId(target.view.ref), target: target.view.ref };
   return derived.learned === null
     ? { ...base, ...derivedMapping(derived, target, settings) }

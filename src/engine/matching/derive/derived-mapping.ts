@@ -2,8 +2,8 @@
 import { type LearnedPattern, type Mapping, sourceNames } from '../../../shared/model/mapping.ts';
 import type { ColumnRef } from '../../../shared/model/schema.ts';
 import { roundTo } from '../../core/rounding.ts';
+import type { MatchInput } from '../../ports/matcher.ts';
 import { duckDbType } from '../../sql/dialects/duckdb/print-type.ts';
-import type { DeriveInput } from './derive-columns.ts';
 import type { Found, Part, PartTable } from './derivation.ts';
 import type { Proof } from './prove-values.ts';
 
@@ -15,6 +15,8 @@ export type Derived = { readonly table: PartTable } & (
       readonly learned: { readonly lesson: LearnedPattern; readonly sources: readonly Part[] };
     }
 );
+
+export type Thresholds = Pick<MatchInput['settings'], 'autoApprove' | 'flagBelow'>;
 
 type Rest = Omit<Mapping, 'id' | 'target'>;
 
@@ -28,7 +30,7 @@ const PRIORITY = 5;
 export function derivedMapping(
   { table, found, proof }: Extract<Derived, { learned: null }>,
   target: Part,
-  settings: DeriveInput['settings'],
+  settings: Thresholds,
 ): Rest {
   const proven = proof.made !== null && proof.seen >= PROVEN * proof.made;
   const raised = found.confidence + (proof.made === null ? 0 : PLAUSIBLE);
@@ -48,7 +50,7 @@ export function derivedMapping(
 export function learnedMapping(
   { table, learned }: Exclude<Derived, { learned: null }>,
   target: Part,
-  settings: DeriveInput['settings'],
+  settings: Thresholds,
 ): Rest {
   const { lesson, sources } = learned;
   const sameTable = lesson.sourceTable.toLowerCase() === table.view.key.toLowerCase();
