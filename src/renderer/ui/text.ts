@@ -77,6 +77,7 @@ export const text = {
     noOutput: 'The run has not produced output yet',
     noExport: 'Nothing was exported yet',
     noCandidate: 'There is no such candidate',
+    broken: 'The expression does not run: correct it, or choose the candidate again',
     derived: 'It is a proposal for this target column: edit the expression, or press 0 to leave the column empty',
   },
   commands: {

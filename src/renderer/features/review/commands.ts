@@ -20,6 +20,13 @@ function hasTarget(): true | string {
   return currentDraft(state)?.target == null ? why.noTarget : true;
 }
 
+/** What a person has written has to run: approved as it is, it would stay out of the SQL. */
+function canApprove(): true | string {
+  const state = useReview.getState();
+  const isBroken = currentDraft(state)?.rewritten === true && (state.preview?.error ?? null) !== null;
+  return state.selected.size === 0 && isBroken ? why.broken : hasTarget();
+}
+
 /** A derived column is about its target: what may change is how it is made. */
 function canRetarget(): true | string {
   const { detail, currentId } = useReview.getState();
@@ -36,7 +43,7 @@ export const approveCommand: Command = {
   view,
   title: titles.approve,
   keys: ['a', 'Mod+Enter'],
-  when: hasTarget,
+  when: canApprove,
   run: approve,
 };
 export const editCommand: Command = {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnDetail, PortolanBridge, QueueItem } from '../../../shared/ipc/contract.ts';
 import type { DecisionInput, MappingStatus } from '../../../shared/model/mapping.ts';
 import { useNotices } from '../../data/notices.ts';
+import { approveCommand } from './commands.ts';
 import { acceptanceOf, approvalOf, approve, reject, resetSession, setNoCounterpart, undo } from './decide-actions.ts';
 import { setExpression } from './item-actions.ts';
 import { loadQueue, selectAll, toggleSelected } from './queue-actions.ts';
@@ -197,6 +198,16 @@ describe('deciding', () => {
         transformation: { type: 'calculated', expression: 'upper(a)' },
       },
     ]);
+  });
+
+  it('can not be an approval of an expression that does not run', async () => {
+    await start('a', 'b');
+    expect(approveCommand.when?.()).toBe(true);
+    setExpression('upper(');
+    useReview.setState({ preview: { rows: [], failures: 0, tested: 0, error: 'syntax error' } });
+    expect(approveCommand.when?.()).toContain('does not run');
+    setExpression('a');
+    expect(approveCommand.when?.()).toBe(true);
   });
 
   it('takes an expression that was typed back to the proposal as the proposal', async () => {
