@@ -147,11 +147,23 @@ describe('lessons in the window', () => {
       .toBe('interrupted');
     await press('Control+9');
     await page.getByText('No lessons yet').waitFor();
-    const { items } = await ask('review.queue', { filter: '', show: 'pending', limit: 200 });
-    const proposed = items.filter((item) => item.target !== null).slice(0, 6);
-    await ask('review.decide', { decisions: proposed.map(({ id }) => ({ mappingId: id, verdict: 'approve' })) });
+    const { items } = await ask('review.queue', { filter: '', show: 'all', limit: 200 });
+    const proposed = items.filter((item) => item.target !== null && item.made === null);
+    const named = (item: (typeof items)[number]) => proposed.filter((one) => one.source.column === item.source.column);
+    const alike = named(proposed.find((item) => named(item).length > 2) ?? items[0]!).slice(0, 3);
+    const others = proposed.filter((item) => !alike.includes(item)).slice(0, 4);
+    const [usual, odd] = others.map((item) => item.target);
+    // Two columns of a name go to one target, the third to another: that one is doubtful.
+    const targets = [usual, usual, odd];
     await ask('review.decide', {
-      decisions: proposed.slice(0, 1).map(({ id }) => ({ mappingId: id, verdict: 'modify', target: null })),
+      decisions: [
+        ...alike.map(({ id }, at) => ({ mappingId: id, verdict: 'modify', target: targets[at] })),
+        ...others.map(({ id }) => ({ mappingId: id, verdict: 'approve' })),
+      ],
+    });
+    // A decision that is made anew takes the lesson of the first one with it.
+    await ask('review.decide', {
+      decisions: others.slice(0, 1).map(({ id }) => ({ mappingId: id, verdict: 'modify', target: null })),
     });
     await expect.poll(() => lessons().getAttribute('aria-rowcount')).toBe('8');
     const { lessons: all, doubtful } = await ask('lessons.list');
