@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { PortolanError } from '../../../shared/errors.ts';
 import type { OpenWorkbook, Sheet, SheetCell, SheetRow } from '../../ports/workbook.ts';
 import { unpackWorkbook } from './unpack-workbook.ts';
@@ -25,7 +25,9 @@ const ignoredNodes = [
 /** Reads .xlsx and .xlsm. Values of formulas are those that were stored with them. */
 export const openWorkbook: OpenWorkbook = async (bytes, file) => {
   const { archive, mergesBySheet } = await unpackWorkbook(bytes, file);
-  const workbook = new ExcelJS.Workbook();
+  // Half a second for every process that loads it, and few read workbooks.
+  const { Workbook } = (await import('exceljs')).default;
+  const workbook = new Workbook();
   try {
     const options: Partial<ExcelJS.XlsxReadOptions> = { ignoreNodes: ignoredNodes };
     await workbook.xlsx.load(archive.buffer as ArrayBuffer, options);
