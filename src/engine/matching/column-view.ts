@@ -27,8 +27,9 @@ export interface ColumnView {
   readonly table: TableView;
   readonly ref: ColumnRef;
   readonly column: Column;
-  /** Parts of the name as written. */
+  /** Parts of the name as written, alone and behind those of the table. */
   readonly nameParts: readonly string[];
+  readonly pathParts: readonly string[];
   readonly words: readonly string[];
   readonly commentWords: readonly string[];
   /** The comment without its technical entries. */
@@ -80,12 +81,14 @@ export function viewSide(
       const commentWords = wordsOfComment(comment?.description ?? null);
       const known = lexicon.names.get(squeezeName(column.name));
       const words = known ?? namedByMoment(wordsOfName(tokens, commentWords, expander), column);
+      const nameParts = tokenizeName(column.name);
       columns.push({
         index: columns.length,
         table: view,
         ref: { schema: table.schema, table: table.name, column: column.name },
         column,
-        nameParts: tokenizeName(column.name),
+        nameParts,
+        pathParts: [...view.nameParts, ...nameParts],
         words,
         commentWords: commentWords.map(baseForm),
         description: comment?.description ?? null,

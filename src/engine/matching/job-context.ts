@@ -12,6 +12,8 @@ export interface SideWords {
   readonly contexts: readonly Int32Array[];
   readonly comments: readonly Int32Array[];
   readonly tables: readonly Int32Array[];
+  /** The last word of each column's name, or -1. */
+  readonly heads: Int32Array;
   /** Index of the table that each column points to, or -1. */
   readonly references: Int32Array;
 }
@@ -47,6 +49,7 @@ export function createJobContext(
     contexts: side.columns.map((column: ColumnView) => number([...column.table.words, ...column.words])),
     comments: side.columns.map((column) => number([...column.words, ...column.commentWords])),
     tables: side.tables.map((table) => number(table.words)),
+    heads: Int32Array.from(side.columns, (column) => words.idOf(column.words.at(-1) ?? '')),
     references: referredTables(side),
   });
   return {

@@ -113,11 +113,20 @@ function mixRows(a: Matrix, b: Matrix, share: number, rowOfB: (row: number) => n
 export function dotRows(a: Matrix, rowA: number, b: Matrix, rowB: number): number {
   const { dimensions } = a;
   if (a.isEmpty || b.isEmpty) return 0;
-  let sum = 0;
-  const fromA = rowA * dimensions;
-  const fromB = rowB * dimensions;
-  for (let i = 0; i < dimensions; i += 1) sum += (a.values[fromA + i] as number) * (b.values[fromB + i] as number);
-  return sum;
+  const [left, right] = [a.values, b.values];
+  let i = rowA * dimensions;
+  let j = rowB * dimensions;
+  const end = i + dimensions;
+  // Four sums at a time: each addition would wait for the one before it.
+  let [sum, second, third, fourth] = [0, 0, 0, 0];
+  for (const last = end - 3; i < last; i += 4, j += 4) {
+    sum += (left[i] as number) * (right[j] as number);
+    second += (left[i + 1] as number) * (right[j + 1] as number);
+    third += (left[i + 2] as number) * (right[j + 2] as number);
+    fourth += (left[i + 3] as number) * (right[j + 3] as number);
+  }
+  for (; i < end; i += 1, j += 1) sum += (left[i] as number) * (right[j] as number);
+  return sum + second + third + fourth;
 }
 
 /** All products of the rows of `a` with the rows of `b`, row-major. */

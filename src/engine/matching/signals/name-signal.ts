@@ -1,10 +1,10 @@
 import { isBare } from '../bare-name.ts';
 import type { ColumnView } from '../column-view.ts';
+import type { JobContext } from '../job-context.ts';
 import { balanced, nameOverlap } from '../name-overlap.ts';
 import { isMadeOfPrefixes, standsBehindTable } from '../name-prefixes.ts';
 import { dice, jaroWinkler } from '../string-similarity.ts';
 import { usualStandard } from '../usual-standard.ts';
-import type { WordTable } from '../word-table.ts';
 import type { Signal } from './signal.ts';
 
 /** Spelling and words of the two column names alone. */
@@ -39,14 +39,13 @@ export const nameSignal: Signal = {
       overlap.forward,
       overlap.backward,
       balanced(overlap),
-      headFit(source, target, job.words),
+      headFit(job, source.index, target.index),
       saysMore && contains(source.squeezed, target.squeezed) ? 1 : 0,
       saysMore &&
       (isMadeOfPrefixes(source.squeezed, target.nameParts) || isMadeOfPrefixes(target.squeezed, source.nameParts))
         ? 1
         : 0,
-      isMadeOfPrefixes(source.squeezed, [...target.table.nameParts, ...target.nameParts]) ||
-      isMadeOfPrefixes(target.squeezed, [...source.table.nameParts, ...source.nameParts])
+      isMadeOfPrefixes(source.squeezed, target.pathParts) || isMadeOfPrefixes(target.squeezed, source.pathParts)
         ? 1
         : 0,
       standsBehindTable(source, target) || standsBehindTable(target, source) ? 1 : 0,
@@ -56,9 +55,10 @@ export const nameSignal: Signal = {
 };
 
 /** How alike the last words of the names are, which say what kind of thing a column is. */
-function headFit(source: ColumnView, target: ColumnView, words: WordTable): number {
-  const [a, b] = [source.words.at(-1), target.words.at(-1)];
-  return a === undefined || b === undefined ? 0 : words.similarity(words.idOf(a), words.idOf(b));
+function headFit(job: JobContext, source: number, target: number): number {
+  const a = job.sourceWords.heads[source] as number;
+  const b = job.targetWords.heads[target] as number;
+  return a < 0 || b < 0 ? 0 : job.words.similarity(a, b);
 }
 
 /** Shorter names are in others by chance. */
