@@ -80,7 +80,8 @@ async function rankAll(
     onProgress: (done, total) => onProgress(done, total, 'ranking candidates'),
     historyOf: (source, target) => history.valueOf(source, target),
     routeOf: (source, target) => history.routeOf(source, target),
-    isRejected: (source, target) => rejected.get(columnKey(source.ref))?.has(columnKey(target.ref)) ?? false,
+    isRejected: (source, target) =>
+      rejected.size > 0 && (rejected.get(columnKey(source.ref))?.has(columnKey(target.ref)) ?? false),
     remembered: (source) => history.remembered(source),
     signal,
   });

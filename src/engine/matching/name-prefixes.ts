@@ -28,7 +28,7 @@ export function standsBehindTable(long: NamedColumn, short: NamedColumn): boolea
 /** True where `short` is the beginnings of all `words`, one after the other, none of them empty. */
 export function isMadeOfPrefixes(short: string, words: readonly string[]): boolean {
   if (words.length === 0 || words.length > 8 || short.length < words.length || short.length > 60) return false;
-  if (short[0] !== words[0]?.[0]) return false;
+  if (short.charCodeAt(0) !== words[0]?.charCodeAt(0)) return false;
   let ends = new Set([0]);
   for (const word of words) {
     const next = new Set<number>();

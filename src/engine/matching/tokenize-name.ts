@@ -2,8 +2,11 @@
 
 const MAX_NAME = 300;
 
+const isPlain = /^[\x20-\x7e]*$/;
+
 /** Letters without their accents, ß as ss. Other scripts stay as they are. */
 export function plainLetters(text: string): string {
+  if (isPlain.test(text)) return text;
   return text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

@@ -26,6 +26,16 @@ export function varyCandidates<T extends Shown>(candidates: readonly T[]): reado
     .map(({ candidate }) => candidate);
 }
 
+/** Targets are candidates of many columns. */
+const forms = new WeakMap<Shown['target'], string>();
+
+function formOf(target: Shown['target']): string {
+  const known = forms.get(target);
+  if (known !== undefined) return known;
+  const { words, table, role } = target;
+  const form = `${table.index} ${isMoment(role) ? 'moment' : ''} ${words.filter((word) => !formWords.has(word)).join(' ')}`;
+  forms.set(target, form);
+  return form;
+}
+
 const isMoment = (role: ColumnView['role']): boolean => role === 'date' || role === 'time';
-const formOf = ({ words, table, role }: Shown['target']): string =>
-  `${table.index} ${isMoment(role) ? 'moment' : ''} ${words.filter((word) => !formWords.has(word)).join(' ')}`;

@@ -8,8 +8,9 @@ const YIELD = 1;
 export function yieldToRivals(ranked: readonly RankedColumn[]): readonly RankedColumn[] {
   const claims = strongestClaims(ranked);
   return ranked.map(({ source, candidates }, column) => {
+    const own = claims.get(source.table.index);
     const lost = candidates.map(({ target, belief }) => {
-      const claim = claims.get(claimKey(source.table.index, target.index));
+      const claim = own?.get(target.index);
       const rival = claim === undefined ? 0 : claim.column === column ? claim.second : claim.first;
       return YIELD * Math.max(0, rival - belief);
     });
@@ -35,18 +36,17 @@ interface Claim {
   readonly second: number;
 }
 
-const claimKey = (table: number, target: number): string => `${table} ${target}`;
-
-/** Of each source table and target: the column that believes in the target most, and how much the next one does. */
-function strongestClaims(ranked: readonly RankedColumn[]): ReadonlyMap<string, Claim> {
-  const claims = new Map<string, Claim>();
+/** Of each source table and, in it, each target: the column that believes in the target most, and how much the next one does. */
+function strongestClaims(ranked: readonly RankedColumn[]): ReadonlyMap<number, ReadonlyMap<number, Claim>> {
+  const claims = new Map<number, Map<number, Claim>>();
   ranked.forEach(({ source, candidates }, column) => {
+    const own = claims.get(source.table.index) ?? new Map<number, Claim>();
+    claims.set(source.table.index, own);
     for (const { target, belief } of candidates) {
-      const key = claimKey(source.table.index, target.index);
-      const best = claims.get(key);
+      const best = own.get(target.index);
       if (best === undefined || belief > best.first)
-        claims.set(key, { column, first: belief, second: best?.first ?? 0 });
-      else if (belief > best.second) claims.set(key, { ...best, second: belief });
+        own.set(target.index, { column, first: belief, second: best?.first ?? 0 });
+      else if (belief > best.second) own.set(target.index, { ...best, second: belief });
     }
   });
   return claims;
