@@ -46,13 +46,14 @@ export function createWordTable(documents: readonly (readonly string[])[], lexic
     idOf: (word) => ids.get(word) ?? -1,
     similarity(a, b) {
       if (a === b) return 1;
-      const pair = a < b ? a * size + b : b * size + a;
+      // A word is compared with many others in turn, which then lie side by side.
+      const pair = a * size + b;
       const place = holds === null ? pair : pair % KEPT_PAIRS;
       if (holds !== null && holds[place] !== pair) {
         holds[place] = pair;
         kept[place] = -1;
       }
-      if ((kept[place] as number) < 0) kept[place] = measure(a, b);
+      if ((kept[place] as number) < 0) kept[place] = a < b ? measure(a, b) : measure(b, a);
       return kept[place] as number;
     },
   };
