@@ -14,7 +14,8 @@ let bestOfSecond = new Float64Array(64);
 export function nameOverlap(a: Int32Array, b: Int32Array, table: WordTable): NameOverlap {
   if (b.length > bestOfSecond.length) bestOfSecond = new Float64Array(2 * b.length);
   bestOfSecond.fill(0, 0, b.length);
-  let [covered, total] = [0, 0];
+  let covered = 0;
+  let total = 0;
   for (let i = 0; i < a.length; i += 1) {
     const word = a[i] as number;
     let best = 0;
@@ -27,7 +28,8 @@ export function nameOverlap(a: Int32Array, b: Int32Array, table: WordTable): Nam
     covered += weight * best;
     total += weight;
   }
-  let [coveredBack, totalBack] = [0, 0];
+  let coveredBack = 0;
+  let totalBack = 0;
   for (let j = 0; j < b.length; j += 1) {
     const weight = table.weights[b[j] as number] as number;
     coveredBack += weight * (bestOfSecond[j] as number);

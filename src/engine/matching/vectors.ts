@@ -113,12 +113,16 @@ function mixRows(a: Matrix, b: Matrix, share: number, rowOfB: (row: number) => n
 export function dotRows(a: Matrix, rowA: number, b: Matrix, rowB: number): number {
   const { dimensions } = a;
   if (a.isEmpty || b.isEmpty) return 0;
-  const [left, right] = [a.values, b.values];
+  const left = a.values;
+  const right = b.values;
   let i = rowA * dimensions;
   let j = rowB * dimensions;
   const end = i + dimensions;
   // Four sums at a time: each addition would wait for the one before it.
-  let [sum, second, third, fourth] = [0, 0, 0, 0];
+  let sum = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   for (const last = end - 3; i < last; i += 4, j += 4) {
     sum += (left[i] as number) * (right[j] as number);
     second += (left[i + 1] as number) * (right[j + 1] as number);
