@@ -1,4 +1,5 @@
 /** A quick score for every pair of columns and every pair of tables: it routes tables and picks the candidates that are looked at closely. */
+import type { ColumnView, TableView } from './column-view.ts';
 import type { JobContext } from './job-context.ts';
 import type { Multiply } from '../ports/embedder.ts';
 import { indexNames } from './name-index.ts';
@@ -9,15 +10,22 @@ import { containment } from './value-overlap.ts';
 import { dotRows, multiplyRows } from './vectors.ts';
 
 export interface BaseScores {
-  readonly targets: number;
-  /** Row-major, source × target. */
-  readonly columns: Float32Array;
+  /** How many pairs of columns there are. */
+  readonly pairs: number;
+  /** The scores of a source column with all targets. */
+  rowOf(source: ColumnView): Float32Array;
+  scoreOf(source: ColumnView, target: ColumnView): number;
+  /** Gives the memory of a source table's rows back: those of a large job are by far the largest of all data. */
+  release(table: TableView): void;
   /** Row-major, source table × target table; comparable within a row. */
   readonly tables: Float64Array;
 }
 
+type RowOf = BaseScores['rowOf'];
+
 /** Source columns multiplied at a time. */
 const ROWS = 512;
+const NO_ROWS = new Float32Array(0);
 /** How much each rendering's similarity in meaning counts. */
 const MEANING = [
   ['name', 0.3],
@@ -29,19 +37,24 @@ const MEANING = [
 export async function scoreAllPairs(context: JobContext, multiply: Multiply = multiplyRows): Promise<BaseScores> {
   const { source, target } = context;
   const targets = target.columns.length;
-  const scores = new Float32Array(source.columns.length * targets);
-  await addMeaning(context, scores, multiply);
-  addNamesAndTypes(context, scores);
-  addValues(context, scores);
-  followReferences(context, scores, scoreTables(context, scores));
-  return { targets, columns: scores, tables: scoreTables(context, scores) };
+  const blocks = source.tables.map(({ from, to }) => new Float32Array((to - from) * targets));
+  const blockOf = ({ table }: ColumnView): Float32Array => blocks[table.index] as Float32Array;
+  const placeOf = ({ index, table }: ColumnView): number => (index - table.from) * targets;
+  const rowOf: RowOf = (source) => blockOf(source).subarray(placeOf(source), placeOf(source) + targets);
+  await addMeaning(context, rowOf, multiply);
+  addNamesAndTypes(context, rowOf);
+  addValues(context, rowOf);
+  followReferences(context, rowOf, scoreTables(context, rowOf));
+  return {
+    pairs: source.columns.length * targets,
+    rowOf,
+    scoreOf: (source, target) => blockOf(source)[placeOf(source) + target.index] as number,
+    release: ({ index }) => void (blocks[index] = NO_ROWS),
+    tables: scoreTables(context, rowOf),
+  };
 }
 
-async function addMeaning(
-  { source, target, vectors }: JobContext,
-  scores: Float32Array,
-  multiply: Multiply,
-): Promise<void> {
+async function addMeaning({ source, target, vectors }: JobContext, rowOf: RowOf, multiply: Multiply): Promise<void> {
   if (vectors === null) return;
   const targets = target.columns.length;
   for (const [id, weight] of MEANING) {
@@ -54,13 +67,16 @@ async function addMeaning(
         b.values,
         a.dimensions,
       );
-      const out = scores.subarray(from * targets, to * targets);
-      for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + weight * (products[i] as number);
+      for (const column of source.columns.slice(from, to)) {
+        const row = rowOf(column);
+        const first = (column.index - from) * targets;
+        for (let t = 0; t < targets; t += 1) row[t] = (row[t] as number) + weight * (products[first + t] as number);
+      }
     }
   }
 }
 
-function addNamesAndTypes({ source, target, sourceWords, targetWords, words }: JobContext, scores: Float32Array): void {
+function addNamesAndTypes({ source, target, sourceWords, targetWords, words }: JobContext, rowOf: RowOf): void {
   const targets = target.columns.length;
   const names = indexNames(targetWords.names, words);
   const contexts = indexNames(targetWords.contexts, words);
@@ -79,7 +95,7 @@ function addNamesAndTypes({ source, target, sourceWords, targetWords, words }: J
       types.get(a.column.type) ??
       Float32Array.from(target.columns, (b) => familyCompatibility(a.column.type, b.column.type));
     types.set(a.column.type, type);
-    const row = scores.subarray(a.index * targets, (a.index + 1) * targets);
+    const row = rowOf(a);
     for (let t = 0; t < targets; t += 1) {
       row[t] =
         (row[t] as number) +
@@ -91,27 +107,25 @@ function addNamesAndTypes({ source, target, sourceWords, targetWords, words }: J
   }
 }
 
-function addValues({ source, target, likeness }: JobContext, scores: Float32Array): void {
+function addValues({ source, target, likeness }: JobContext, rowOf: RowOf): void {
   if (likeness === null) return;
-  const targets = target.columns.length;
   for (const a of source.columns) {
     if (a.values === null) continue;
+    const scores = rowOf(a);
     const row = likeness.rowOf(a.index);
     for (const b of target.columns) {
       if (b.values === null) continue;
-      const slot = a.index * targets + b.index;
       const shared = row.sharedValues[b.index] as number;
       const overlap = containment(shared, a.values.values.size, b.values.values.size);
       const data = 0.2 * (row.words[b.index] as number) + 0.2 * (row.triples[b.index] as number);
-      scores[slot] = (scores[slot] as number) + 0.3 * overlap + data;
+      scores[b.index] = (scores[b.index] as number) + 0.3 * overlap + data;
     }
   }
 }
 
 /** Columns that point to corresponding tables gain; a reference and a plain column lose. Keys then draw their tables together. */
-function followReferences(context: JobContext, scores: Float32Array, tables: Float64Array): void {
+function followReferences(context: JobContext, rowOf: RowOf, tables: Float64Array): void {
   const targetTables = context.target.tables.length;
-  const targets = context.target.columns.length;
   const best = context.source.tables.map((table) =>
     tables
       .subarray(table.index * targetTables, (table.index + 1) * targetTables)
@@ -122,14 +136,14 @@ function followReferences(context: JobContext, scores: Float32Array, tables: Flo
   );
   for (const a of context.source.columns) {
     const from = context.sourceWords.references[a.index] as number;
+    const scores = rowOf(a);
     for (const b of from < 0 ? referring : context.target.columns) {
       const to = context.targetWords.references[b.index] as number;
-      const slot = a.index * targets + b.index;
       const gain =
         from < 0 || to < 0
           ? -0.1
           : 0.4 * Math.exp(8 * ((tables[from * targetTables + to] as number) - (best[from] as number)));
-      scores[slot] = (scores[slot] as number) + gain;
+      scores[b.index] = (scores[b.index] as number) + gain;
     }
   }
 }
@@ -145,11 +159,11 @@ function largest(values: Float32Array, from: number, to: number): number {
 }
 
 /** A table goes where its columns find counterparts and where name and comment say so. */
-function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
+function scoreTables(context: JobContext, rowOf: RowOf): Float64Array {
   const { source, target, vectors } = context;
-  const targets = target.columns.length;
   const out = new Float64Array(source.tables.length * target.tables.length);
   for (const a of source.tables) {
+    const rows = source.columns.slice(a.from, a.to).map(rowOf);
     for (const b of target.tables) {
       const names = balanced(
         nameOverlap(
@@ -160,9 +174,7 @@ function scoreTables(context: JobContext, scores: Float32Array): Float64Array {
       );
       const meaning = vectors === null ? 0 : dotRows(vectors.source.tables, a.index, vectors.target.tables, b.index);
       let sum = 0;
-      for (let s = a.from; s < a.to; s += 1) {
-        sum += largest(scores, s * targets + b.from, s * targets + b.to);
-      }
+      for (const row of rows) sum += largest(row, b.from, b.to);
       out[a.index * target.tables.length + b.index] = 0.4 * names + 0.4 * meaning + sum / Math.max(1, a.to - a.from);
     }
   }

@@ -21,8 +21,8 @@ export function pickCandidates(
 ): readonly number[] {
   const view = source.columns[column];
   if (view === undefined) return [];
-  const { overall, inLikelyTable } = base.columns.length > LARGE_JOB ? large : usual;
-  const row = base.columns.subarray(column * base.targets, (column + 1) * base.targets);
+  const { overall, inLikelyTable } = base.pairs > LARGE_JOB ? large : usual;
+  const row = base.rowOf(view);
   const picked = new Set(topOf(row, 0, row.length, overall));
   const tables = base.tables.subarray(
     view.table.index * target.tables.length,

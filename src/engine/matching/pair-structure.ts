@@ -23,7 +23,8 @@ export interface PairStructure {
 
 /** Works the maxima out once for all pairs. */
 export function describeStructure(base: BaseScores, source: SideView, target: SideView): PairStructure {
-  const { targets, columns, tables } = base;
+  const { tables } = base;
+  const targets = target.columns.length;
   const sourceTables = source.tables.length;
   const targetTables = target.tables.length;
   const bestOfSource = new Float32Array(source.columns.length).fill(-1);
@@ -31,10 +32,11 @@ export function describeStructure(base: BaseScores, source: SideView, target: Si
   const inTable = new Float32Array(source.columns.length * targetTables).fill(-1);
   const fromTable = new Float32Array(targets * sourceTables).fill(-1);
   for (const a of source.columns) {
+    const row = base.rowOf(a);
     for (const table of target.tables) {
       let best = -1;
       for (let b = table.from; b < table.to; b += 1) {
-        const score = columns[a.index * targets + b] as number;
+        const score = row[b] as number;
         if (score > best) best = score;
         raise(bestOfTarget, b, score);
         raise(fromTable, a.table.index * targets + b, score);

@@ -47,14 +47,16 @@ export interface RankingOptions {
 
 const COLUMNS_PER_REPORT = 500;
 
-/** All source columns in order. */
+/** All source columns in order. The quick scores of each table end with its last column. */
 export function rankColumns(job: MatchingJob, options: RankingOptions): readonly RankedColumn[] {
   const { columns } = job.context.source;
   const scratch: Float64Array[] = [];
   return columns.map((source, done) => {
     if (done % COLUMNS_PER_REPORT === 0) options.onProgress?.(done, columns.length);
     if (options.signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
-    return rankColumn(job, source, options, scratch);
+    const ranked = rankColumn(job, source, options, scratch);
+    if (done === source.table.to - 1) job.base.release(source.table);
+    return ranked;
   });
 }
 

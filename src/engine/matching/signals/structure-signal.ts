@@ -18,7 +18,7 @@ export const structureSignal: Signal = {
     'pair.mutual',
   ],
   measure({ job, base, structure, source, target }) {
-    const score = base.columns[source.index * base.targets + target.index] as number;
+    const score = base.scoreOf(source, target);
     const table = structure.table(source.table.index, target.table.index);
     const rowGap = score - (structure.bestOfSource[source.index] as number);
     const columnGap = score - structure.bestOfTargetFrom(target.index, null);
