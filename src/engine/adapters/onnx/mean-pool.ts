@@ -8,8 +8,12 @@ export function meanPool(hidden: Float32Array, text: number, tokens: number, dim
   const sum = new Float64Array(dimensions);
   const end = (text + 1) * tokens * dimensions;
   for (let row = text * tokens * dimensions; row < end; row += dimensions) {
-    for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + (hidden[row + i] ?? 0);
+    for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] as number) + (hidden[row + i] as number);
   }
-  const norm = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
-  return Float32Array.from(sum, (value) => (norm === 0 ? 0 : value / norm));
+  let square = 0;
+  for (let i = 0; i < dimensions; i++) square += (sum[i] as number) ** 2;
+  const vector = new Float32Array(dimensions);
+  const norm = Math.sqrt(square);
+  if (norm > 0) for (let i = 0; i < dimensions; i++) vector[i] = (sum[i] as number) / norm;
+  return vector;
 }
