@@ -2,8 +2,8 @@
 import type { WordTable } from './word-table.ts';
 
 export interface NameIndex {
-  /** `out[t]` becomes the balanced overlap of the words with name t. */
-  compareAll(words: Int32Array, out: Float32Array): void;
+  /** `out[t]` becomes the balanced overlap of the words of `name` with name t. */
+  compareAll(name: Int32Array, out: Float32Array): void;
 }
 
 /** The entries of a list that are not 0, which few are. */
@@ -41,27 +41,29 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
   const reached = new Int32Array(names.length);
   const closest = new Float32Array(distinct.length);
   return {
-    compareAll(words, out) {
+    compareAll(name, out) {
       out.fill(0);
       forward.fill(0);
       closest.fill(0);
       let total = 0;
       let count = 0;
-      for (const word of words) {
+      for (const word of name) {
         const weight = table.weights[word] as number;
         const row = rowOf(word);
         total += weight;
-        for (let i = 0; i < row.names.at.length; i += 1) {
-          const t = row.names.at[i] as number;
+        const { at: reachable, values: best } = row.names;
+        for (let i = 0; i < reachable.length; i += 1) {
+          const t = reachable[i] as number;
           if (forward[t] === 0) {
             reached[count] = t;
             count += 1;
           }
-          forward[t] = (forward[t] as number) + weight * (row.names.values[i] as number);
+          forward[t] = (forward[t] as number) + weight * (best[i] as number);
         }
-        for (let i = 0; i < row.words.at.length; i += 1) {
-          const v = row.words.at[i] as number;
-          const similarity = row.words.values[i] as number;
+        const { at: words, values: similarities } = row.words;
+        for (let i = 0; i < words.length; i += 1) {
+          const v = words[i] as number;
+          const similarity = similarities[i] as number;
           if (similarity > (closest[v] as number)) closest[v] = similarity;
         }
       }
@@ -69,7 +71,8 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
         const t = reached[n] as number;
         const there = (forward[t] as number) / total;
         let covered = 0;
-        for (let i = starts[t] as number; i < (starts[t + 1] as number); i += 1)
+        const end = starts[t + 1] as number;
+        for (let i = starts[t] as number; i < end; i += 1)
           covered += (weights[i] as number) * (closest[flat[i] as number] as number);
         const back = covered / (totals[t] as number);
         out[t] = (2 * there * back) / (there + back);

@@ -58,11 +58,15 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
   return {
     reader: hostedReader(reader, workbooks),
     matcher: {
-      match: async (input, { signal, onProgress } = {}) =>
-        (await compute.call('match', input, {
+      match: async (input, { signal, onProgress } = {}) => {
+        // The model loads while the compute process starts.
+        void embedder();
+        const mappings = await compute.call('match', input, {
           signal,
           onProgress: (payload) => onProgress?.(...(payload as Parameters<Progress>)),
-        })) as readonly Mapping[],
+        });
+        return mappings as readonly Mapping[];
+      },
     },
     converter: hostedConverter(reader),
     embedder,
