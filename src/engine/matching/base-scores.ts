@@ -1,5 +1,5 @@
 /** A quick score for every pair of columns and every pair of tables: it routes tables and picks the candidates that are looked at closely. */
-import type { ColumnView, TableView } from './column-view.ts';
+import type { ColumnView } from './column-view.ts';
 import type { JobContext } from './job-context.ts';
 import type { Multiply } from '../ports/embedder.ts';
 import { indexNames } from './name-index.ts';
@@ -15,8 +15,8 @@ export interface BaseScores {
   /** The scores of a source column with all targets. */
   rowOf(source: ColumnView): Float32Array;
   scoreOf(source: ColumnView, target: ColumnView): number;
-  /** Gives the memory of a source table's rows back: those of a large job are by far the largest of all data. */
-  release(table: TableView): void;
+  /** Nobody asks for the scores of this source column and those before it any more: of a large job they are by far the largest of all data. */
+  release(source: ColumnView): void;
   /** Row-major, source table × target table; comparable within a row. */
   readonly tables: Float64Array;
 }
@@ -25,6 +25,8 @@ type RowOf = BaseScores['rowOf'];
 
 /** Source columns multiplied at a time. */
 const ROWS = 512;
+/** Scores kept in one piece. */
+const BLOCK = 2 ** 24;
 const NO_ROWS = new Float32Array(0);
 /** How much each rendering's similarity in meaning counts. */
 const MEANING = [
@@ -37,10 +39,15 @@ const MEANING = [
 export async function scoreAllPairs(context: JobContext, multiply: Multiply = multiplyRows): Promise<BaseScores> {
   const { source, target } = context;
   const targets = target.columns.length;
-  const blocks = source.tables.map(({ from, to }) => new Float32Array((to - from) * targets));
-  const blockOf = ({ table }: ColumnView): Float32Array => blocks[table.index] as Float32Array;
-  const placeOf = ({ index, table }: ColumnView): number => (index - table.from) * targets;
-  const rowOf: RowOf = (source) => blockOf(source).subarray(placeOf(source), placeOf(source) + targets);
+  // A block is larger than what an allocator keeps for itself once it is free.
+  const rows = Math.ceil(BLOCK / Math.max(1, targets));
+  const blocks = Array.from(
+    { length: Math.ceil(source.columns.length / rows) },
+    (_, i) => new Float32Array(Math.min(rows, source.columns.length - i * rows) * targets),
+  );
+  const blockOf = ({ index }: ColumnView): Float32Array => blocks[Math.floor(index / rows)] as Float32Array;
+  const placeOf = ({ index }: ColumnView): number => (index % rows) * targets;
+  const rowOf: RowOf = (column) => blockOf(column).subarray(placeOf(column), placeOf(column) + targets);
   await addMeaning(context, rowOf, multiply);
   addNamesAndTypes(context, rowOf);
   addValues(context, rowOf);
@@ -48,8 +55,8 @@ export async function scoreAllPairs(context: JobContext, multiply: Multiply = mu
   return {
     pairs: source.columns.length * targets,
     rowOf,
-    scoreOf: (source, target) => blockOf(source)[placeOf(source) + target.index] as number,
-    release: ({ index }) => void (blocks[index] = NO_ROWS),
+    scoreOf: (from, to) => blockOf(from)[placeOf(from) + to.index] as number,
+    release: ({ index }) => void blocks.fill(NO_ROWS, 0, Math.floor((index + 1) / rows)),
     tables: scoreTables(context, rowOf),
   };
 }

@@ -47,7 +47,7 @@ export interface RankingOptions {
 
 const COLUMNS_PER_REPORT = 500;
 
-/** All source columns in order. The quick scores of each table end with its last column. */
+/** All source columns in order; each one's quick scores end with it. */
 export function rankColumns(job: MatchingJob, options: RankingOptions): readonly RankedColumn[] {
   const { columns } = job.context.source;
   const scratch: Float64Array[] = [];
@@ -55,7 +55,7 @@ export function rankColumns(job: MatchingJob, options: RankingOptions): readonly
     if (done % COLUMNS_PER_REPORT === 0) options.onProgress?.(done, columns.length);
     if (options.signal?.aborted === true) throw new PortolanError('CANCELLED', 'Matching was cancelled');
     const ranked = rankColumn(job, source, options, scratch);
-    if (done === source.table.to - 1) job.base.release(source.table);
+    job.base.release(source);
     return ranked;
   });
 }
