@@ -60,12 +60,7 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
           }
           forward[t] = (forward[t] as number) + weight * (best[i] as number);
         }
-        const { at: words, values: similarities } = row.words;
-        for (let i = 0; i < words.length; i += 1) {
-          const v = words[i] as number;
-          const similarity = similarities[i] as number;
-          if (similarity > (closest[v] as number)) closest[v] = similarity;
-        }
+        raise(closest, row.words);
       }
       for (let n = 0; n < count; n += 1) {
         const t = reached[n] as number;
@@ -79,6 +74,15 @@ export function indexNames(names: readonly Int32Array[], table: WordTable): Name
       }
     },
   };
+}
+
+/** Makes each number at least what the list says. */
+function raise(numbers: Float32Array, { at, values }: Sparse): void {
+  for (let i = 0; i < at.length; i += 1) {
+    const place = at[i] as number;
+    const value = values[i] as number;
+    if (value > (numbers[place] as number)) numbers[place] = value;
+  }
 }
 
 /** Of each name: the largest of the similarities of its words. */
