@@ -7,13 +7,13 @@ function plainly(a: string, b: string): number {
   if (a === b) return a === '' ? 0 : 1;
   const window = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
   const taken = new Set<number>();
-  const matches = [...a].filter((letter, i) => {
-    const found = [...b].findIndex((other, j) => other === letter && !taken.has(j) && Math.abs(i - j) <= window);
+  const matches = a.split('').filter((letter, i) => {
+    const found = b.split('').findIndex((other, j) => other === letter && !taken.has(j) && Math.abs(i - j) <= window);
     if (found >= 0) taken.add(found);
     return found >= 0;
   });
   if (matches.length === 0) return 0;
-  const others = [...b].filter((_, j) => taken.has(j));
+  const others = b.split('').filter((_, j) => taken.has(j));
   const swaps = matches.filter((letter, i) => letter !== others[i]).length / 2;
   const jaro = (matches.length / a.length + matches.length / b.length + (matches.length - swaps) / matches.length) / 3;
   let prefix = 0;
