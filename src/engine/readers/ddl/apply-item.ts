@@ -1,12 +1,13 @@
 import type { StatementContext } from './catalogue.ts';
 import type { ColumnDraft } from './column-draft.ts';
 import type { TableItem } from './read-table-items.ts';
-import { addColumn, copyColumns, findColumn, type TableDraft } from './table-draft.ts';
+import { addColumn, findColumn, insertColumns, mergeColumn, sameName, type TableDraft } from './table-draft.ts';
 
 /** Puts one item of a body or of ALTER TABLE … ADD into the table. */
 export function applyItem(table: TableDraft, item: TableItem, context: StatementContext): void {
   switch (item.kind) {
     case 'column':
+      if (mergesColumn(table, item.column, context)) return;
       if (addColumn(table, item.column) === 'replaced')
         context.report(
           'warning',
@@ -21,6 +22,14 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
     case 'unique':
       table.uniques.push(item.key);
       return;
+    case 'keyOfIndex': {
+      const index = table.indexes.find(({ name }) => name !== null && sameName(name, item.index));
+      if (index === undefined) return;
+      table.indexes = table.indexes.filter((other) => other !== index);
+      if (item.primary) table.primaryKey = index;
+      else table.uniques.push(index);
+      return;
+    }
     case 'foreignKey':
       table.foreignKeys.push(item.key);
       return;
@@ -56,18 +65,28 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
   }
 }
 
+/** A partition or a typed table says more of a column that it has already; Teradata's ADD changes a column that is there. */
+function mergesColumn(table: TableDraft, column: ColumnDraft, context: StatementContext): boolean {
+  const existing = findColumn(table, column.name);
+  if (existing === undefined || (column.rawType !== '' && context.dialect !== 'teradata')) return false;
+  mergeColumn(table, existing, column);
+  return true;
+}
+
 function applyLike(
   table: TableDraft,
   from: { readonly schema: string | null; readonly name: string },
   context: StatementContext,
 ): void {
-  const source = context.catalogue.find(from);
-  if (source === undefined)
-    context.report(
-      'warning',
-      `Table ${table.name} takes its columns from ${from.name}, which is not defined before it; add that table's script before this one`,
-    );
-  else for (const column of copyColumns(source, table.line)) addColumn(table, column);
+  const at = table.columns.length;
+  context.withSource(from, (source) => {
+    if (source === undefined)
+      context.report(
+        'warning',
+        `Table ${table.name} takes its columns from ${from.name}, which the files read together do not define; add that table's script`,
+      );
+    else insertColumns(table, source, at);
+  });
 }
 
 /** The loss guard of one column: no type, or attributes that no rule knows. */

@@ -1,7 +1,9 @@
 import type { Dialect } from '../../../shared/model/schema.ts';
 import type { ColumnDraft } from './column-draft.ts';
 import type { QualifiedName } from './read-name.ts';
+import type { QueryColumns } from './read-select.ts';
 import type { TableDraft } from './table-draft.ts';
+import type { TokenCursor } from './token-cursor.ts';
 
 /** A named type of the script: the type it stands for, or the columns of a composite. */
 export interface TypeDefinition {
@@ -19,12 +21,20 @@ export interface Deferred {
   readonly apply: (table: TableDraft) => void;
 }
 
+/** A query or copy whose source has not been seen yet. */
+export interface Pending {
+  /** True when the source is known now. */
+  readonly ready: () => boolean;
+  readonly apply: () => void;
+}
+
 const keyOf = (schema: string | null, name: string): string =>
   `${schema === null ? '' : schema.toLowerCase()}\u0000${name.toLowerCase()}`;
 
 /** All tables and types of the inputs. Names are found without case, and without schema where that is unambiguous. */
 export class Catalogue {
   readonly deferred: Deferred[] = [];
+  readonly pending: Pending[] = [];
   readonly types = new Map<string, TypeDefinition>();
   readonly #tables = new Map<string, TableDraft>();
   readonly #byName = new Map<string, TableDraft[]>();
@@ -87,4 +97,8 @@ export interface StatementContext {
   readonly report: (severity: 'error' | 'warning' | 'info', message: string, line?: number) => void;
   /** Runs at once if the table is known, else when all inputs are read. */
   readonly withTable: (name: QualifiedName, apply: (table: TableDraft) => void) => void;
+  /** Runs when the table is known; with undefined where it never is. */
+  readonly withSource: (name: QualifiedName, apply: (table: TableDraft | undefined) => void) => void;
+  /** Runs when all tables of the query at the cursor are known, or else when all inputs are read. */
+  readonly withQuery: (cursor: TokenCursor, apply: (query: QueryColumns | null) => void) => void;
 }

@@ -16,10 +16,10 @@ const skip =
   };
 
 /** Steps over the word and a group after it, if there is one. */
-function skipWithGroup(cursor: TokenCursor): void {
+const skipWithGroup: AttributeHandler = (cursor) => {
   cursor.at += 1;
   if (cursor.word() === '(') cursor.skip();
-}
+};
 
 const skipWithValue: AttributeHandler = (cursor) => {
   cursor.at += 1;
@@ -83,9 +83,13 @@ const readFirst: AttributeHandler = (cursor, draft) => {
   draft.place = { after: null };
 };
 
+/** Of SQL Server's ledgers, DB2's labels and its auxiliary columns: `AS TRANSACTION_ID START`, `AS SECURITY LABEL`. */
+const systemValues: ReadonlySet<string> = new Set(['TRANSACTION_ID', 'SEQUENCE_NUMBER', 'SECURITY']);
+
 const readAs: AttributeHandler = (cursor, draft) => {
   cursor.at += 1;
   if (cursor.word() === 'IDENTITY') readIdentity(cursor, draft);
+  else if (systemValues.has(cursor.word())) cursor.at += 2;
   else if (cursor.take('ROW', 'CHANGE') || cursor.take('TRANSACTION', 'START') || cursor.take('ROW')) cursor.skip();
   else if (cursor.take('VALIDTIME') || cursor.take('TRANSACTIONTIME')) return;
   else readComputed(cursor, draft);
@@ -110,7 +114,7 @@ const plainOptions: ReadonlySet<string> = new Set(
 
 const readIdentity: AttributeHandler = (cursor, draft) => {
   draft.identity = true;
-  skipWithGroup(cursor);
+  skipWithGroup(cursor, draft);
   for (;;) {
     if (cursor.take('START') || cursor.take('INCREMENT')) {
       if (!cursor.take('WITH')) cursor.take('BY');
@@ -176,13 +180,13 @@ const readTitle: AttributeHandler = (cursor, draft) => {
   if (token?.kind === 'string') draft.comment ??= token.text;
 };
 
-const readOn: AttributeHandler = (cursor) => {
+const readOn: AttributeHandler = (cursor, draft) => {
   cursor.at += 1;
   if (cursor.take('UPDATE') || cursor.take('DELETE')) {
     if (!cursor.take('SET', 'NULL') && !cursor.take('SET', 'DEFAULT') && !cursor.take('NO', 'ACTION'))
-      skipWithGroup(cursor);
+      skipWithGroup(cursor, draft);
   } else if (cursor.take('CONFLICT')) cursor.skip();
-  else skipWithGroup(cursor);
+  else skipWithGroup(cursor, draft);
 };
 
 const readWith: AttributeHandler = (cursor, draft) => {
@@ -239,6 +243,36 @@ const readUsing: AttributeHandler = (cursor) => {
       cursor.skip();
 };
 
+/** Oracle: `ENCRYPT [USING 'AES192'] [IDENTIFIED BY secret] ['SHA-1'] [[NO] SALT]`; `ENCRYPT (…)` elsewhere. */
+const readEncrypt: AttributeHandler = (cursor, draft) => {
+  skipWithGroup(cursor, draft);
+  if (cursor.take('USING')) cursor.skip();
+  if (cursor.take('IDENTIFIED', 'BY')) cursor.skip();
+  if (cursor.peek()?.kind === 'string') cursor.at += 1;
+  cursor.take('NO', 'SALT');
+  cursor.take('SALT');
+};
+
+/** SQL Server: `INDEX name [UNIQUE] [CLUSTERED] [HASH] [(columns)] [WITH (…)] [WHERE …] [ON …]`. */
+const readIndex: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  const name = readIdentifier(cursor, 'an index name');
+  let unique = false;
+  while (/^(?:UNIQUE|CLUSTERED|NONCLUSTERED|HASH)$/.test(cursor.word()))
+    unique = cursor.next()?.word === 'UNIQUE' || unique;
+  const columns = readColumnList(cursor);
+  draft.indexes.push({ name, columns: columns.length > 0 ? columns : [draft.name], unique });
+  if (cursor.word() === 'WITH' && cursor.word(1) === '(') skipWithGroup(cursor, draft);
+  if (cursor.take('WHERE')) readExpression(cursor);
+};
+
+const readNamed: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  cursor.take('IS');
+  readNameParts(cursor, 'a name');
+  if (cursor.word() === '(') cursor.skip();
+};
+
 const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['NOT', readNot],
   ['NULL', readNull],
@@ -265,7 +299,7 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   [
     'ENABLE DISABLE VALIDATE NOVALIDATE RELY NORELY DEFERRABLE ENFORCED VISIBLE INVISIBLE HIDDEN SPARSE ROWGUIDCOL FILESTREAM PERSISTED PERSISTENT STORED VIRTUAL ' +
       'CASESPECIFIC UPPERCASE UC CS DISTKEY SORTKEY SORT LOGGED COMPACT ASC DESC CLUSTERED NONCLUSTERED BINARY ASCII UNICODE UPDATE CASCADE RESTRICT UNSIGNED ' +
-      'ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE MATERIALIZED',
+      'RESERVABLE ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE MATERIALIZED',
     skip(0),
   ],
   ['FORMAT NAMED ENCODE STORAGE COMPRESSION SRID INITIALLY CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
@@ -275,7 +309,10 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['AFTER', readAfter],
   ['FIRST', readFirst],
   ['MASKED ENCRYPTED', skip(2)],
-  ['ENCRYPT TAG OPTIONS IN OFF ROW COLUMN_SET ALLOCATE', skipWithGroup],
+  ['ENCRYPT', readEncrypt],
+  ['INDEX', readIndex],
+  ['SCOPE FIELDPROC DOMAIN', readNamed],
+  ['TAG OPTIONS IN OFF ROW COLUMN_SET ALLOCATE ANNOTATIONS ENCODING', skipWithGroup],
   ['MASK', readMask],
   ['PROJECTION DECRYPT_DEFAULT', skip(1)],
 ];

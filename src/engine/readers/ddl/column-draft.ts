@@ -20,6 +20,8 @@ export interface ColumnDraft {
   /** Name of the constraint that was declared last, for the constraints of this column. */
   constraintName: string | null;
   references: { readonly name: string | null; readonly to: Reference } | undefined;
+  /** Indexes that the definition carries (SQL Server). */
+  readonly indexes: { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }[];
   readonly checks: { readonly name: string | null; readonly text: string }[];
   /** Where ALTER TABLE … ADD puts it: behind a column, or first (null); at the end where nothing is said. */
   place: { readonly after: string | null } | undefined;
@@ -41,6 +43,7 @@ export function newColumnDraft(name: string, line: number): ColumnDraft {
     unique: false,
     constraintName: null,
     references: undefined,
+    indexes: [],
     checks: [],
     place: undefined,
     unknown: [],

@@ -108,12 +108,18 @@ export class Lexer {
       case 123:
         return this.#dollarToken(fresh) ?? this.#operatorToken(fresh);
       case 38:
-        return this.#syntax.oracle && isWordStart(this.source.charCodeAt(pos + 1))
-          ? this.#wordToken(fresh)
-          : this.#operatorToken(fresh);
+        return this.#substitutionToken(fresh) ?? this.#operatorToken(fresh);
       default:
         return this.#operatorToken(fresh);
     }
+  }
+
+  /** `&name` and `&&name` of SQL*Plus. */
+  #substitutionToken(fresh: boolean): Token | null {
+    const { source, pos } = this;
+    if (!this.#syntax.oracle) return null;
+    const from = source[pos + 1] === '&' ? pos + 1 : pos;
+    return isWordStart(source.charCodeAt(from + 1)) ? this.#wordToken(fresh, pos, from + 1) : null;
   }
 
   #operatorToken(fresh: boolean): Token {
@@ -192,9 +198,9 @@ export class Lexer {
     return { kind, text: this.source.slice(start, this.pos), word: '', start, end: this.pos, line: this.line, fresh };
   }
 
-  #wordToken(fresh: boolean, start = this.pos): Token {
+  #wordToken(fresh: boolean, start = this.pos, from = start): Token {
     const { source, line } = this;
-    let end = start + 1;
+    let end = from + 1;
     const at = this.terminator === '@' ? 64 : -1;
     while (isWordPart(source.charCodeAt(end)) && source.charCodeAt(end) !== at) end += 1;
     const text = source.slice(start, end);
@@ -249,7 +255,7 @@ export class Lexer {
     }
     if (this.guardStrings && this.#swallowsStatement(from, at)) return this.#unclosedToken(kind, start, from, fresh);
     this.advanceTo(at + 1);
-    return { kind, text: parts + source.slice(taken, at), word: '', start, end: at + 1, line, fresh };
+    return { kind, text: nameOrText(kind, parts + source.slice(taken, at)), word: '', start, end: at + 1, line, fresh };
   }
 
   #nextQuote(from: number, quote: string, backslash: boolean): number {
@@ -305,6 +311,11 @@ export class Lexer {
     this.advanceTo(end + tag.length);
     return { kind: 'string', text: source.slice(start + tag.length, end), word: '', start, end: this.pos, line, fresh };
   }
+}
+
+/** db2look pads names with blanks, which no database counts. */
+function nameOrText(kind: 'string' | 'quoted', text: string): string {
+  return kind === 'quoted' ? text.trimEnd() : text;
 }
 
 function unescape(char: string): string {

@@ -1,12 +1,23 @@
 import { applyItem } from './apply-item.ts';
+import { typeFirstWords } from '../types/type-rules.ts';
 import type { StatementContext } from './catalogue.ts';
+import { columnAttributes } from './column-attributes.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes, readColumn } from './read-column.ts';
 import { readExpression } from './read-expression.ts';
 import { isName, readIdentifier, readTableName } from './read-name.ts';
 import { readTableItems } from './read-table-items.ts';
 import { readType } from './read-type.ts';
-import { dropColumn, dropConstraint, findColumn, noKey, renameColumn, type TableDraft } from './table-draft.ts';
+import {
+  dropColumn,
+  dropConstraint,
+  findColumn,
+  mergeColumn,
+  noKey,
+  renameColumn,
+  renameConstraint,
+  type TableDraft,
+} from './table-draft.ts';
 import { TokenCursor } from './token-cursor.ts';
 
 const verbs: ReadonlySet<string> = new Set([
@@ -116,7 +127,7 @@ function beginsAction(part: TokenCursor, index: number, current: string): boolea
   const word = part.tokens[index]?.word ?? '';
   const next = part.tokens[index + 1]?.word ?? '';
   if (word === 'ALTER') return next === 'COLUMN';
-  if (!chaining.has(word)) return false;
+  if (!chaining.has(word) || (current === 'MODIFY' && part.word(1) === 'PARTITION')) return false;
   // `ALTER COLUMN a DROP NOT NULL` is one action.
   return current === 'ALTER' ? next === 'COLUMN' || next === 'CONSTRAINT' : part.tokens[index - 1]?.word !== 'COLUMN';
 }
@@ -144,13 +155,25 @@ function applyAction(verb: string, action: TokenCursor, table: TableDraft, conte
       if (action.take('SCHEMA'))
         context.catalogue.rename(table, { schema: readIdentifier(action, 'a schema'), name: table.name });
       else if (action.take('COMMENT')) applyAction('COMMENT', action, table, context);
+      else if (action.take('UNUSED')) applyDrop(action, table);
   }
+}
+
+const notColumns: ReadonlySet<string> = new Set(
+  'PARTITION SUBPARTITION VERSIONING RESTRICT VALUES OVERFLOW CLONE MATERIALIZED ROW SEARCH SENSITIVITY STATISTICS PROJECTION TAG DISTRIBUTE ORGANIZE'.split(
+    ' ',
+  ),
+);
+
+/** `ADD PARTITION …`, `ADD VERSIONING USE HISTORY TABLE …`; a column may be called so all the same. */
+function addsNoColumn(action: TokenCursor): boolean {
+  return notColumns.has(action.word()) && !typeFirstWords.has(action.word(1));
 }
 
 function applyAdd(action: TokenCursor, table: TableDraft, context: StatementContext): void {
   const column = action.take('COLUMN') || action.take('COLUMNS');
   action.take('IF', 'NOT', 'EXISTS');
-  if (!column && action.word() === 'PARTITION') return;
+  if (!column && addsNoColumn(action)) return;
   const parts = action.word() === '(' ? action.group().split() : [action];
   for (const part of parts) {
     part.take('COLUMN');
@@ -165,11 +188,30 @@ function applyModify(action: TokenCursor, table: TableDraft, context: StatementC
   action.take('IF', 'EXISTS');
   const parts = action.word() === '(' ? action.group().split() : [action];
   for (const part of parts) {
-    if (part.word() === 'CONSTRAINT' || part.word() === 'PARTITION' || !isName(part)) continue;
+    if (!isName(part) || isPartOfStorage(part)) continue;
     const next = part.word(1);
     if (next === 'SET' || next === 'DROP' || next === 'UNSET') applyAlterColumn(part, table, context);
-    else mergeColumn(table, readColumn(part), context.dialect === 'mysql', context);
+    else changeColumn(table, readColumn(part), context);
   }
+}
+
+/** `MODIFY PARTITION p …`, `MODIFY PRIMARY INDEX …`, `MODIFY LOB (x) …`: nothing of a column. */
+function isPartOfStorage(part: TokenCursor): boolean {
+  return (
+    storageWords.has(part.word()) &&
+    !typeFirstWords.has(part.word(1)) &&
+    !/^(?:NOT|NULL|DEFAULT|SET|DROP)$/.test(part.word(1))
+  );
+}
+
+const storageWords: ReadonlySet<string> = new Set(
+  'CONSTRAINT PARTITION SUBPARTITION PRIMARY UNIQUE LOB VARRAY NESTED DEFAULT SUPPLEMENTAL NO'.split(' '),
+);
+
+function changeColumn(table: TableDraft, change: ColumnDraft, context: StatementContext): void {
+  const column = findColumn(table, change.name);
+  if (column === undefined) context.report('warning', `Table ${table.name} has no column ${change.name} to change`);
+  else mergeColumn(table, column, change, context.dialect === 'mysql');
 }
 
 function applyChange(action: TokenCursor, table: TableDraft): void {
@@ -180,29 +222,6 @@ function applyChange(action: TokenCursor, table: TableDraft): void {
   const existing = findColumn(table, column.name);
   if (existing !== undefined)
     Object.assign(existing, { ...column, primaryKey: existing.primaryKey || column.primaryKey });
-}
-
-function mergeColumn(table: TableDraft, change: ColumnDraft, whole: boolean, context: StatementContext): void {
-  const column = findColumn(table, change.name);
-  if (column === undefined) {
-    context.report('warning', `Table ${table.name} has no column ${change.name} to change`);
-    return;
-  }
-  if (change.rawType !== '') column.rawType = change.rawType;
-  if (change.nullable !== undefined || whole) column.nullable = change.nullable;
-  if (change.default !== undefined || whole) column.default = change.default;
-  if (change.comment !== undefined || whole) column.comment = change.comment;
-  if (change.generated !== undefined || whole) column.generated = change.generated;
-  column.identity = change.identity || (column.identity && !whole);
-  mergeKeys(table, column.name, change);
-}
-
-function mergeKeys(table: TableDraft, name: string, change: ColumnDraft): void {
-  if (change.primaryKey && table.primaryKey.columns.length === 0) table.primaryKey = { name: null, columns: [name] };
-  if (change.unique) table.uniques.push({ name: null, columns: [name] });
-  if (change.references !== undefined)
-    table.foreignKeys.push({ name: null, columns: [name], to: change.references.to });
-  table.checks.push(...change.checks);
 }
 
 /** Standard, PostgreSQL, DB2, Snowflake: SET and DROP; SQL Server: a type with its nullability. */
@@ -218,13 +237,18 @@ function applyAlterColumn(action: TokenCursor, table: TableDraft, context: State
   while (!action.done) {
     if (setColumn(action, column)) continue;
     if (action.word() === 'DROP') action.at = action.end;
-    else if (action.take('ADD') || action.take('SET') || action.word() === 'COMMENT') readAttributes(action, column);
+    else if (action.take('ADD') || action.take('SET') || isAttribute(action)) readAttributes(action, column);
     else {
       change.rawType = readType(action);
       readAttributes(action, change);
-      mergeColumn(table, { ...change, nullable: change.nullable ?? true }, false, context);
+      mergeColumn(table, column, { ...change, nullable: change.nullable ?? true });
     }
   }
+}
+
+/** `COMMENT 'x'`, `OPTIONS (…)`: no type follows the name. */
+function isAttribute(action: TokenCursor): boolean {
+  return columnAttributes.has(action.word()) && !typeFirstWords.has(action.word());
 }
 
 /** One SET or DROP of a property; false where something else stands. */
@@ -265,7 +289,12 @@ function takeConstraintWord(action: TokenCursor): boolean {
 }
 
 function applyRename(action: TokenCursor, table: TableDraft, context: StatementContext): void {
-  if (/^(?:CONSTRAINT|INDEX|KEY|PARTITION)$/.test(action.word())) return;
+  if (action.take('PARTITION')) return;
+  if (action.take('CONSTRAINT') || action.take('INDEX') || action.take('KEY')) {
+    const name = readIdentifier(action, 'a name');
+    if (action.take('TO')) renameConstraint(table, name, readIdentifier(action, 'a name'));
+    return;
+  }
   if (action.take('TO') || action.take('AS')) {
     const name = readTableName(action);
     context.catalogue.rename(table, { schema: name.schema ?? table.schema, name: name.name });

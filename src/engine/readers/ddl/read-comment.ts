@@ -27,7 +27,8 @@ export function readComment(cursor: TokenCursor, context: StatementContext, labe
   if (!cursor.take('IS')) cursor.take('AS');
   const text = readText(cursor);
   // Teradata and DB2 allow COMMENT ON without saying what the name is.
-  const asColumn = column || (kind === '' && parts.length > 2);
+  const said = column || tableKinds.has(kind);
+  const asColumn = column || (!said && parts.length > 2);
   if (asColumn)
     setColumnComment({ table: tableNameOf(parts.slice(0, -1)), column: parts.at(-1) ?? '', text, label }, context);
   else context.withTable(tableNameOf(parts), (table) => (table.comment = label ? (table.comment ?? text) : text));
@@ -44,7 +45,7 @@ function readColumnComments(
     const name = part.next()?.text ?? '';
     part.take('TEXT');
     if (part.take('IS'))
-      setColumnComment({ table: tableNameOf(table), column: name, text: readText(part), label }, context);
+      setColumnComment({ table: tableNameOf(table), column: name, text: readLabel(part, label), label }, context);
   }
 }
 
@@ -71,6 +72,12 @@ function readText(cursor: TokenCursor): string | null {
     else if (token.word !== '||') break;
   }
   return pieces.length === 0 ? null : pieces.map((piece) => piece.text).join('');
+}
+
+/** IBM i fills the lines of a column heading with blanks. */
+function readLabel(cursor: TokenCursor, label: boolean): string | null {
+  const text = readText(cursor);
+  return label ? (text?.replace(/ {2,}/g, ' ') ?? null) : text;
 }
 
 /** SQL Server's `sp_addextendedproperty` with MS_Description, arguments by name or by place. The cursor is behind the procedure's name. */

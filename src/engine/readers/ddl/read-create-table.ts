@@ -1,11 +1,11 @@
 import { typeFirstWords } from '../types/type-rules.ts';
 import { applyItem } from './apply-item.ts';
 import type { StatementContext } from './catalogue.ts';
-import { readTableName, type QualifiedName } from './read-name.ts';
-import { isSelect, isTableCopy, readSelectColumns } from './read-select.ts';
-import { readNameItems, readTableItems } from './read-table-items.ts';
+import { isName, readTableName, type QualifiedName } from './read-name.ts';
+import { isSelect } from './read-select.ts';
+import { readNameItems, readTableItems, withoutColumnGroups } from './read-table-items.ts';
 import { readTail } from './read-table-tail.ts';
-import { addColumn, copyColumns, newTableDraft, type TableDraft } from './table-draft.ts';
+import { addColumn, insertColumns, newTableDraft, type TableDraft } from './table-draft.ts';
 import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
 /** `CREATE … TABLE`, the cursor behind TABLE: the table with all that its body and tail say. */
@@ -30,19 +30,18 @@ function readDefinition(cursor: TokenCursor, table: TableDraft, context: Stateme
   if (table.columns.length > 0) readRest(cursor, table, context);
   const { query, parents } = readTail(cursor, table, context);
   if (query !== null) readQuery(query, table, context, names);
-  for (const parent of parents) copyFrom(table, parent, context);
+  for (const parent of parents.toReversed()) copyFrom(table, parent, context);
   if (table.columns.length === 0 && query === null && parents.length === 0) reportEmpty(cursor, table);
 }
 
 /** A table that has the columns of another table or of a type. */
 function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementContext): boolean {
-  if (cursor.take('PARTITION', 'OF')) {
-    copyFrom(table, readTableName(cursor), context);
+  const partition = cursor.take('PARTITION', 'OF');
+  if (partition || cursor.take('OF')) {
+    const from = readTableName(cursor);
+    if (partition) copyFrom(table, from, context);
+    else copyType(table, from, context);
     if (cursor.word() === '(') readBody(cursor.group(), table, context);
-    return true;
-  }
-  if (cursor.take('OF')) {
-    copyType(table, readTableName(cursor), context);
     return true;
   }
   const copies =
@@ -51,26 +50,33 @@ function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementCont
   return copies;
 }
 
-/** Past Teradata's options, up to the body or the query. True if a USING clause comes first: then no body follows. */
+/** Past options, up to the body or the query. True if a USING clause comes first: then no body follows. */
 function skipToBody(cursor: TokenCursor): boolean {
-  while (!cursor.done && cursor.word() !== '(' && cursor.word() !== 'AS' && cursor.word() !== 'SELECT') {
+  const first = cursor.at;
+  // Teradata's options follow a comma; other words before a parenthesis make it theirs unless it holds columns.
+  const follows = cursor.word() === '(' || cursor.word() === ',';
+  while (!cursor.done && cursor.word() !== 'AS' && cursor.word() !== 'SELECT') {
     if (cursor.word() === 'USING') return true;
-    if (cursor.take('CLUSTER', 'BY')) skipClusterKey(cursor);
-    else cursor.at += 1;
+    if (cursor.word() === '(' && (follows || holdsColumns(cursor))) return false;
+    cursor.skip();
   }
+  if (cursor.done) cursor.at = first;
   return false;
 }
 
-/** Snowflake: the key may stand before the body. */
-function skipClusterKey(cursor: TokenCursor): void {
-  cursor.take('LINEAR');
-  cursor.skip();
+/** Words that begin partitions and the like, or that follow a name in a list of columns. */
+const noColumn = /^(?:PARTITION|SUBPARTITION|START|STARTING|DEFAULT|EVERY|ASC|DESC)$/;
+
+/** True if the group at the cursor begins with a name and a type, and not with an option or a list of names. */
+function holdsColumns(cursor: TokenCursor): boolean {
+  const first = [cursor.peek(1), cursor.peek(2)];
+  return first.every((token) => (token?.kind === 'word' && !noColumn.test(token.word)) || token?.kind === 'quoted');
 }
 
 /** True if the body held only names: the types come from a query. */
 function readBody(body: TokenCursor, table: TableDraft, context: StatementContext): boolean {
   const { balanced } = body;
-  const parts = body.split((index) => !balanced && isColumnStart(body, index));
+  const parts = withoutColumnGroups(body.split((index) => !balanced && isColumnStart(body, index)));
   const after = body.tokens[body.end + 1];
   const names = after?.word === 'AS' || after?.word === 'SELECT' ? readNameItems(parts) : null;
   if (names !== null) {
@@ -131,21 +137,36 @@ function readQuery(query: TokenCursor, table: TableDraft, context: StatementCont
     copyFrom(table, copied, context);
     return;
   }
-  const columns = readSelectColumns(query, context);
-  if (columns === null) {
-    const untyped = namesOnly ? 'the types of its columns' : 'its columns';
+  context.withQuery(query, (result) => {
+    if (result === null || (result.columns.length === 0 && !namesOnly)) {
+      context.report(
+        'warning',
+        `Table ${table.name} is made by a query and its columns cannot be told from the text; give its CREATE TABLE with types`,
+        table.line,
+      );
+      return;
+    }
+    result.columns.forEach((column, index) => {
+      const named = namesOnly ? table.columns[index] : undefined;
+      if (named !== undefined) named.rawType = column.rawType;
+      else addColumn(table, column);
+    });
+    reportQuery(table, result.open && !namesOnly, context);
+  });
+}
+
+/** A table name alone where a query could stand: `AS db.other WITH DATA`. */
+function isTableCopy(cursor: TokenCursor): QualifiedName | null {
+  return isName(cursor) ? readTableName(cursor) : null;
+}
+
+function reportQuery(table: TableDraft, open: boolean, context: StatementContext): void {
+  if (open)
     context.report(
       'warning',
-      `Table ${table.name} is made by a query and ${untyped} cannot be told from the text; give its CREATE TABLE with types`,
+      `Table ${table.name} may have more columns than are read: its query takes all of something that the files read together do not define`,
       table.line,
     );
-    return;
-  }
-  columns.forEach((column, index) => {
-    const named = namesOnly ? table.columns[index] : undefined;
-    if (named !== undefined) named.rawType = column.rawType;
-    else addColumn(table, column);
-  });
   const untyped = table.columns.filter((column) => column.rawType === '').length;
   if (untyped > 0)
     context.report(
@@ -155,19 +176,19 @@ function readQuery(query: TokenCursor, table: TableDraft, context: StatementCont
     );
 }
 
+/** Puts the columns of another table before those that the table has already. */
 function copyFrom(table: TableDraft, from: QualifiedName, context: StatementContext): void {
-  const source = context.catalogue.find(from);
-  if (source === undefined) {
-    context.report(
-      'warning',
-      `Table ${table.name} takes its columns from ${from.name}, which is not defined before it; add that table's script before this one`,
-      table.line,
-    );
-    return;
-  }
-  const own = table.columns;
-  table.columns = [];
-  for (const column of [...copyColumns(source, table.line), ...own]) addColumn(table, column);
+  context.withSource(from, (source) => {
+    if (source === undefined) {
+      context.report(
+        'warning',
+        `Table ${table.name} takes its columns from ${from.name}, which the files read together do not define; add that table's script`,
+        table.line,
+      );
+      return;
+    }
+    insertColumns(table, source, 0);
+  });
 }
 
 function copyType(table: TableDraft, type: QualifiedName, context: StatementContext): void {
@@ -182,6 +203,7 @@ function copyType(table: TableDraft, type: QualifiedName, context: StatementCont
 }
 
 function reportEmpty(cursor: TokenCursor, table: TableDraft): void {
-  if (cursor.tokens.some((token) => token.word === '(')) return;
+  // SQL Server's edges and file tables have columns of the server's own.
+  if (cursor.tokens.some(({ word }) => word === '(' || word === 'EDGE' || word === 'FILETABLE')) return;
   throw new DdlSyntaxError(`Table ${table.name} has no column list`, table.line);
 }

@@ -3,10 +3,11 @@
  * clauses and unknown options never cost a table. It does not check a script: what a database would refuse may be read.
  */
 import type { Dialect, SchemaFile } from '../../../shared/model/schema.ts';
-import { Catalogue, type StatementContext } from './catalogue.ts';
+import { Catalogue, type Deferred, type StatementContext } from './catalogue.ts';
 import { detectDialect } from './detect-dialect.ts';
 import { DiagnosticList } from './diagnostic-list.ts';
 import { finishTable } from './finish-table.ts';
+import { readSelectColumns } from './read-select.ts';
 import { readStatement } from './read-statement.ts';
 import { StatementSplitter } from './statement-splitter.ts';
 import type { Statement } from './token.ts';
@@ -48,9 +49,11 @@ export function readDdlFiles(inputs: readonly DdlInput[]): readonly SchemaFile[]
     diagnostics: new DiagnosticList(input.file),
   }));
   files.forEach((file, index) => readFile(file, index, catalogue));
-  applyDeferred(files, catalogue);
+  const waiting = applyDeferred(files, catalogue);
+  applyPending(catalogue);
+  reportMissing(applyDeferred(files, catalogue, waiting), files);
   return files.map(({ input, dialect, diagnostics }, index) => {
-    const drafts = catalogue.tables.filter((table) => table.file === index);
+    const drafts = catalogue.tables.filter((table) => table.file === index).toSorted((a, b) => a.line - b.line);
     const tables = drafts.map((table) => finishTable(table, catalogue, dialect));
     if (tables.length === 0)
       diagnostics.add(
@@ -101,7 +104,7 @@ function contextOf(
 ): StatementContext {
   const { catalogue, dialect, file, diagnostics } = place;
   const { line } = statement;
-  return {
+  const context: StatementContext = {
     catalogue,
     dialect,
     file,
@@ -112,18 +115,55 @@ function contextOf(
       if (known === undefined) catalogue.deferred.push({ table, line, file, statement: source(), apply });
       else apply(known);
     },
+    withSource: (table, apply) => {
+      const known = catalogue.find(table);
+      if (known !== undefined) apply(known);
+      else
+        catalogue.pending.push({
+          ready: () => catalogue.find(table) !== undefined,
+          apply: () => apply(catalogue.find(table)),
+        });
+    },
+    withQuery: (cursor, apply) => {
+      let query = readSelectColumns(cursor, context);
+      if (query?.unknown !== true) return apply(query);
+      const ready = (): boolean => (query = readSelectColumns(cursor, context))?.unknown !== true;
+      catalogue.pending.push({ ready, apply: () => apply(query) });
+    },
   };
+  return context;
 }
 
-/** Statements on tables that came later; one warning for each table that never came. */
-function applyDeferred(files: readonly OpenFile[], catalogue: Catalogue): void {
-  const missing = new Map<string, { readonly first: (typeof catalogue.deferred)[number]; count: number }>();
-  for (const item of catalogue.deferred) {
+const maxPasses = 10;
+
+/** Queries and copies on tables that came later. One may wait for another; what stays unknown is read as it is. */
+function applyPending(catalogue: Catalogue): void {
+  let pending = catalogue.pending.splice(0);
+  for (let pass = 0; pass < maxPasses; pass += 1) {
+    const waiting = pending.filter((item) => {
+      const ready = item.ready();
+      if (ready) item.apply();
+      return !ready;
+    });
+    if (waiting.length === pending.length) break;
+    pending = waiting;
+  }
+  for (const item of pending) item.apply();
+}
+
+/** Statements on tables that came later; gives back those whose table is not known yet. */
+function applyDeferred(files: readonly OpenFile[], catalogue: Catalogue, items = catalogue.deferred): Deferred[] {
+  return items.filter((item) => {
     const table = catalogue.find(item.table);
-    if (table !== undefined) {
-      applyLate(item, table, files);
-      continue;
-    }
+    if (table !== undefined) applyLate(item, table, files);
+    return table === undefined;
+  });
+}
+
+/** One warning for each table that never came. */
+function reportMissing(items: readonly Deferred[], files: readonly OpenFile[]): void {
+  const missing = new Map<string, { readonly first: Deferred; count: number }>();
+  for (const item of items) {
     const key = `${item.file} ${item.table.schema ?? ''}.${item.table.name}`.toLowerCase();
     const known = missing.get(key);
     if (known === undefined) missing.set(key, { first: item, count: 1 });
@@ -140,11 +180,7 @@ function applyDeferred(files: readonly OpenFile[], catalogue: Catalogue): void {
   }
 }
 
-function applyLate(
-  item: Catalogue['deferred'][number],
-  table: Parameters<typeof item.apply>[0],
-  files: readonly OpenFile[],
-): void {
+function applyLate(item: Deferred, table: Parameters<typeof item.apply>[0], files: readonly OpenFile[]): void {
   try {
     item.apply(table);
   } catch (error) {

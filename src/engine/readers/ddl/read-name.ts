@@ -1,4 +1,4 @@
-import { DdlSyntaxError, type TokenCursor } from './token-cursor.ts';
+import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
 export interface QualifiedName {
   readonly schema: string | null;
@@ -24,6 +24,16 @@ export function readIdentifier(cursor: TokenCursor, what: string): string {
   return token.text;
 }
 
+/** IBM i's system naming: `LIBRARY/TABLE`, without blanks. */
+function takeSlash(cursor: TokenCursor): boolean {
+  const [slash, after] = [cursor.peek(), cursor.peek(1)];
+  if (slash?.word !== '/' || cursor.tokens[cursor.at - 1]?.end !== slash.start || after?.start !== slash.end)
+    return false;
+  if (after.kind !== 'word' && after.kind !== 'quoted') return false;
+  cursor.at += 1;
+  return true;
+}
+
 /** The parts of a dotted name. `db..table` has an empty part in the middle. */
 export function readNameParts(cursor: TokenCursor, what: string): readonly string[] {
   const unquoted = cursor.peek()?.kind === 'word';
@@ -36,7 +46,7 @@ export function readNameParts(cursor: TokenCursor, what: string): readonly strin
       cursor.take('.');
     } else if (cursor.take('.')) {
       while (cursor.take('.')) parts.push('');
-    } else return parts;
+    } else if (!takeSlash(cursor)) return parts;
     parts.push(readIdentifier(cursor, what));
   }
 }
@@ -70,5 +80,29 @@ function columnOf(part: TokenCursor): string {
     // `name(10)` is a prefix length in MySQL, `lower(name)` an expression.
     if (after !== '(' || (part.peek(2)?.kind === 'number' && part.word(3) === ')')) return token.text;
   }
-  return part.text(from, part.end);
+  return part.text(from, endOfKeyPart(part));
+}
+
+const operatorWords: ReadonlySet<string> = new Set([
+  'AND',
+  'OR',
+  'IS',
+  'IN',
+  'NOT',
+  'LIKE',
+  'BETWEEN',
+  'OVER',
+  'DIV',
+  'MOD',
+]);
+
+/** Collation, operator class and direction behind the last parenthesis of an expression are no part of it. */
+function endOfKeyPart(part: TokenCursor): number {
+  const rest = new TokenCursor(part.source, part.tokens, part.at, part.end);
+  while (!rest.done) {
+    const closed = rest.tokens[rest.at - 1]?.word === ')' && rest.at > part.at;
+    if (closed && rest.peek()?.kind === 'word' && !operatorWords.has(rest.word())) return rest.at;
+    rest.skip();
+  }
+  return part.end;
 }

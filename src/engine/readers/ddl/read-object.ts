@@ -3,10 +3,9 @@ import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes } from './read-column.ts';
 import { isName, readColumnList, readTableName } from './read-name.ts';
-import { readSelectColumns } from './read-select.ts';
-import { readNameItems, readTableItems } from './read-table-items.ts';
+import { readTableItems } from './read-table-items.ts';
 import { readType } from './read-type.ts';
-import { addColumn, newTableDraft, renameColumn } from './table-draft.ts';
+import { addColumn, newTableDraft, renameColumn, type TableDraft } from './table-draft.ts';
 import { DdlSyntaxError, type TokenCursor } from './token-cursor.ts';
 
 const methodWords: ReadonlySet<string> = new Set([
@@ -24,27 +23,54 @@ export function readView(cursor: TokenCursor, context: StatementContext): void {
   cursor.take('IF', 'NOT', 'EXISTS');
   const line = cursor.line;
   const view = newTableDraft(readTableName(cursor, 'the view name'), 'view', { file: context.file, line });
-  const names = cursor.word() === '(' ? readNameItems(cursor.group().split()) : null;
+  const names = cursor.word() === '(' ? readViewNames(cursor.group().split()) : null;
   while (!cursor.done && cursor.word() !== 'AS') {
     if (cursor.word() === 'COMMENT') view.comment = cursor.peek(cursor.word(1) === '=' ? 2 : 1)?.text ?? null;
     cursor.skip();
   }
   cursor.take('AS');
-  const columns = readSelectColumns(cursor, context);
-  if (names === null && columns === null) {
-    context.report('info', `View ${view.name} is left out: its column names cannot be told from its text`, line);
+  context.withQuery(cursor, (query) => {
+    if (query !== null || names !== null) fillView(view, names, query?.columns ?? []);
+    if (view.columns.length > 0) context.catalogue.put(view);
+    reportView(view, query?.open === true && names === null, context);
+  });
+}
+
+/** Names in parentheses; Oracle writes constraints between them. */
+function readViewNames(parts: readonly TokenCursor[]): readonly ColumnDraft[] {
+  return parts.flatMap((part) => {
+    const [item] = readTableItems(part);
+    return item?.kind === 'column' ? [item.column] : [];
+  });
+}
+
+function fillView(view: TableDraft, names: readonly ColumnDraft[] | null, columns: readonly ColumnDraft[]): void {
+  const listed = names?.map((name, index) => ({
+    ...name,
+    rawType: columns[index]?.rawType ?? '',
+    comment: name.comment ?? columns[index]?.comment,
+  }));
+  for (const column of listed ?? columns) addColumn(view, column);
+}
+
+function reportView(view: TableDraft, open: boolean, context: StatementContext): void {
+  if (view.columns.length === 0) {
+    context.report('info', `View ${view.name} is left out: its column names cannot be told from its text`, view.line);
     return;
   }
-  if (names === null) for (const column of columns ?? []) addColumn(view, column);
-  else names.forEach((name, index) => addColumn(view, { ...name, rawType: columns?.[index]?.rawType ?? '' }));
+  if (open)
+    context.report(
+      'info',
+      `View ${view.name} may have more columns than are read: it takes all of something that the files read together do not define`,
+      view.line,
+    );
   const untyped = view.columns.filter((column) => column.rawType === '').length;
   if (untyped > 0)
     context.report(
       'info',
       `View ${view.name}: the types of ${untyped} of ${view.columns.length} columns cannot be told from its text`,
-      line,
+      view.line,
     );
-  context.catalogue.put(view);
 }
 
 /** `CREATE … INDEX`, the cursor behind INDEX. */
@@ -68,8 +94,12 @@ export function readCreateIndex(cursor: TokenCursor, context: StatementContext, 
 
 /** `CREATE DOMAIN`, `CREATE [DISTINCT] TYPE`, the cursor behind the word. Kept to resolve columns of that type. */
 export function readTypeDefinition(cursor: TokenCursor, context: StatementContext): void {
+  cursor.take('IF', 'NOT', 'EXISTS');
   const { name } = readTableName(cursor, 'the type name');
   if (cursor.take('OID')) cursor.skip();
+  const inherited = cursor.take('UNDER')
+    ? (context.catalogue.types.get(readTableName(cursor, 'a type').name.toLowerCase())?.columns ?? [])
+    : [];
   if (!cursor.take('FROM') && !cursor.take('AS')) cursor.take('IS');
   const type = newColumnDraft(name, cursor.line);
   let columns: readonly ColumnDraft[] = [];
@@ -77,7 +107,7 @@ export function readTypeDefinition(cursor: TokenCursor, context: StatementContex
   else if (['OBJECT', '(', 'STRUCT', 'TABLE'].includes(cursor.word())) {
     type.rawType = 'struct';
     if (cursor.word() !== '(') cursor.at += 1;
-    if (cursor.word() === '(') columns = readAttributesOfObject(cursor.group());
+    if (cursor.word() === '(') columns = [...inherited, ...readAttributesOfObject(cursor.group())];
   } else if (isName(cursor) && cursor.word() !== 'RANGE') {
     type.rawType = readType(cursor);
     readAttributes(cursor, type);
@@ -121,6 +151,18 @@ export function readRename(cursor: TokenCursor, context: StatementContext): void
     const to = readTableName(part);
     context.catalogue.rename(table, { schema: to.schema ?? table.schema, name: to.name });
   }
+}
+
+/** SQL Server: `ALTER SCHEMA name TRANSFER [OBJECT::]table`. */
+export function readTransfer(cursor: TokenCursor, context: StatementContext): void {
+  if (!isName(cursor)) return;
+  const { name: schema } = readTableName(cursor, 'a schema');
+  if (!cursor.take('TRANSFER')) return;
+  if (cursor.word(1) === '::') {
+    if (!cursor.take('OBJECT')) return;
+    cursor.at += 1;
+  }
+  context.withTable(readTableName(cursor), (table) => context.catalogue.rename(table, { schema, name: table.name }));
 }
 
 /** SQL Server: `sp_rename 'schema.table.column', 'name', 'COLUMN'`. */

@@ -1,239 +1,226 @@
+/** The columns that a query gives, as far as its text and the tables that are known tell. */
 import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
-import { isName, readNameParts, tableNameOf, type QualifiedName } from './read-name.ts';
-import { readCastType } from './read-cast-type.ts';
-import { readType } from './read-type.ts';
-import { findColumn, type TableDraft } from './table-draft.ts';
-import type { Token } from './token.ts';
+import { isName, readColumnList, readIdentifier, readNameParts, tableNameOf } from './read-name.ts';
+import { columnsOf, readSelectItem, type Source } from './read-select-item.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-const endOfFrom: ReadonlySet<string> = new Set([
-  'WHERE',
-  'GROUP',
-  'ORDER',
-  'HAVING',
-  'UNION',
-  'INTERSECT',
-  'EXCEPT',
-  'MINUS',
-  'QUALIFY',
-  'LIMIT',
-  'FETCH',
-  'WINDOW',
-  'CONNECT',
-  'START',
-  'WITH',
-]);
-const joinWords: ReadonlySet<string> = new Set([
-  'JOIN',
-  'INNER',
-  'LEFT',
-  'RIGHT',
-  'FULL',
-  'CROSS',
-  'NATURAL',
-  'OUTER',
-  'ON',
-  'USING',
-  'LATERAL',
-]);
-const neverAlias: ReadonlySet<string> = new Set(['END', 'NULL', 'TRUE', 'FALSE', 'ROW']);
-
-/**
- * Columns of the SELECT at the cursor, as far as its text alone tells: names from aliases and column references, types
- * from CAST and from tables that are known. Null where a name cannot be told.
- */
-export function readSelectColumns(cursor: TokenCursor, context: StatementContext): readonly ColumnDraft[] | null {
-  const select = enterSelect(cursor);
-  if (select === null) return null;
-  const listStart = select.at;
-  const listEnd = findWord(select, listStart, (word) => word === 'FROM' || word === 'INTO' || word === 'UNION');
-  const sources = readSources(select, listEnd, context);
-  const columns: ColumnDraft[] = [];
-  for (const item of new TokenCursor(select.source, select.tokens, listStart, listEnd).split()) {
-    const read = readItem(item, sources);
-    if (read === null) return null;
-    columns.push(...read);
-  }
-  return columns.length === 0 ? null : columns;
+export interface QueryColumns {
+  readonly columns: readonly ColumnDraft[];
+  /** A star over something that is not known stands for more columns than these. */
+  readonly open: boolean;
+  /** A table of the query is not known, at least not yet. */
+  readonly unknown: boolean;
 }
 
-interface Source {
-  readonly alias: string;
-  readonly table: TableDraft | undefined;
-}
-
-/** Into parentheses, past WITH queries, DISTINCT and TOP. */
-function enterSelect(cursor: TokenCursor): TokenCursor | null {
-  let select = cursor;
-  for (let depth = 0; depth < 20 && select.word() === '('; depth += 1) select = select.group();
-  if (select.word() === 'LOCKING' || select.word() === 'LOCK')
-    select.at = findWord(select, select.at, (word) => word === 'SELECT' || word === 'SEL' || word === 'WITH');
-  if (select.word() === 'WITH') select.at = findWord(select, select.at, (word) => word === 'SELECT');
-  if (!select.take('SELECT') && !select.take('SEL')) return null;
-  if (select.take('DISTINCT') && select.take('ON')) select.skip();
-  select.take('ALL');
-  if (select.take('TOP')) {
-    select.skip();
-    select.take('PERCENT');
-  }
-  return select;
-}
-
-/** Index of the first such word outside parentheses, or the end. */
-function findWord(cursor: TokenCursor, from: number, test: (word: string) => boolean): number {
-  let depth = 0;
-  for (let i = from; i < cursor.end; i += 1) {
-    const word = cursor.tokens[i]?.word ?? '';
-    if (word === '(') depth += 1;
-    else if (word === ')') depth -= 1;
-    else if (depth === 0 && test(word)) return i;
-  }
-  return cursor.end;
-}
-
-function readSources(select: TokenCursor, from: number, context: StatementContext): readonly Source[] {
-  const sources: Source[] = [];
-  if (select.tokens[from]?.word !== 'FROM') return sources;
-  const clause = new TokenCursor(
-    select.source,
-    select.tokens,
-    from + 1,
-    findWord(select, from + 1, (word) => endOfFrom.has(word)),
-  );
-  let expectTable = true;
-  while (!clause.done) {
-    if (clause.take(',') || clause.take('JOIN')) expectTable = true;
-    else if (expectTable && isName(clause) && !joinWords.has(clause.word())) {
-      const name = tableNameOf(readNameParts(clause, 'a table'));
-      sources.push({ alias: readAlias(clause) ?? name.name, table: context.catalogue.find(name) });
-      expectTable = false;
-    } else if (clause.word() !== '(' || !expectTable) clause.skip();
-    else if (isSelect(clause)) {
-      clause.skip();
-      sources.push({ alias: readAlias(clause) ?? '', table: undefined });
-      expectTable = false;
-    } else clause.at += 1;
-  }
-  return sources;
-}
-
-function readAlias(clause: TokenCursor): string | null {
-  clause.take('AS');
-  if (!isName(clause) || joinWords.has(clause.word())) return null;
-  return clause.next()?.text ?? null;
-}
-
-function readItem(written: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] | null {
-  const item = withoutDisplay(written);
-  if (item.tokens[item.end - 1]?.word === '*') return readStar(item, sources);
-  // T-SQL: alias = expression.
-  if (isName(item) && item.word(1) === '=') return [newColumnDraft(item.peek()?.text ?? '', item.line)];
-  const cast = readPostfixCast(item);
-  if (cast !== null) return [cast];
-  const last = item.tokens[item.end - 1];
-  if (last === undefined || !isOutputName(item, last)) return null;
-  const column = newColumnDraft(last.text, last.line);
-  copyType(column, item, sources);
-  return [column];
-}
-
-/** Teradata: `amount (FORMAT '9(5)')` is the column all the same. */
-function withoutDisplay(item: TokenCursor): TokenCursor {
-  if (item.tokens[item.end - 1]?.word !== ')') return item;
-  // The last token or group of the item.
-  let open = item.at;
-  for (let at = item.at; at < item.end;) {
-    open = at;
-    const group = new TokenCursor(item.source, item.tokens, at, item.end);
-    group.skip();
-    at = group.at;
-  }
-  const word = item.tokens[open + 1]?.word;
-  return word === 'FORMAT' || word === 'TITLE' ? new TokenCursor(item.source, item.tokens, item.at, open) : item;
-}
-
-/** PostgreSQL: `expression::type [[AS] name]`; without a name it is that of the column that is cast. */
-function readPostfixCast(item: TokenCursor): ColumnDraft | null {
-  const operator = lastWord(item, '::');
-  if (operator === -1) return null;
-  const type = new TokenCursor(item.source, item.tokens, operator + 1, item.end);
-  const rawType = readType(type);
-  type.take('AS');
-  const name = type.done ? item.tokens[operator - 1] : type.next();
-  if (name === undefined || !type.done || (name.kind !== 'word' && name.kind !== 'quoted')) return null;
-  const column = newColumnDraft(name.text, name.line);
-  column.rawType = rawType;
-  return column;
-}
-
-function lastWord(item: TokenCursor, word: string): number {
-  let found = -1;
-  for (let at = findWord(item, item.at, (other) => other === word); at < item.end;)
-    at = findWord(item, (found = at) + 1, (other) => other === word);
-  return found;
-}
-
-/** True if the last token names the column: a reference, or an alias behind an expression. */
-function isOutputName(item: TokenCursor, last: Token): boolean {
-  const before = item.end - item.at === 1 ? undefined : item.tokens[item.end - 2];
-  if (last.kind === 'string') return before?.word === 'AS';
-  if ((last.kind !== 'word' && last.kind !== 'quoted') || neverAlias.has(last.word)) return false;
-  return before === undefined || before.word === '.' || before.word === ')' || before.kind !== 'op';
-}
-
-/** The type of a column reference that is known, or of a CAST. */
-function copyType(column: ColumnDraft, item: TokenCursor, sources: readonly Source[]): void {
-  column.rawType = readCastType(item);
-  if (column.rawType !== '') return;
-  if (!isName(item)) return;
-  const parts = readNameParts(item, 'a column');
-  const plain = item.done || item.word() === 'AS' || item.at === item.end - 1;
-  if (!plain) return;
-  const owner =
-    parts.length > 1 ? sources.filter((source) => source.alias.toLowerCase() === parts.at(-2)?.toLowerCase()) : sources;
-  const found = owner
-    .map((source) => (source.table === undefined ? undefined : findColumn(source.table, parts.at(-1) ?? '')))
-    .filter((hit) => hit !== undefined);
-  const [only] = found;
-  if (only === undefined || found.length > 1) return;
-  column.rawType = only.rawType;
-  column.comment = only.comment;
-}
-
-function readStar(item: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] | null {
-  const parts =
-    item.end - item.at === 1
-      ? []
-      : readNameParts(new TokenCursor(item.source, item.tokens, item.at, item.end - 2), 'a table');
-  const owners =
-    parts.length === 0
-      ? sources
-      : sources.filter((source) => source.alias.toLowerCase() === parts.at(-1)?.toLowerCase());
-  if (owners.length === 0) return null;
-  const columns: ColumnDraft[] = [];
-  for (const { table } of owners) {
-    if (table === undefined) return null;
-    columns.push(
-      ...table.columns.map((column) => ({
-        ...newColumnDraft(column.name, item.line),
-        rawType: column.rawType,
-        comment: column.comment,
-      })),
-    );
-  }
-  return columns;
-}
+const maxDepth = 20;
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+const selectWords = words('SELECT SEL WITH VALUES LOCKING LOCK');
+const setWords = words('UNION INTERSECT MINUS EXCEPT');
+const endOfList = words('FROM INTO WHERE LIMIT');
+const endOfFrom = words('WHERE GROUP ORDER HAVING QUALIFY LIMIT FETCH WINDOW CONNECT START SELECT OPTION OFFSET');
+/** A table follows, or goes on to follow. */
+const passWords = words(', JOIN APPLY STRAIGHT_JOIN LATERAL ONLY');
+const joinWords = words('INNER LEFT RIGHT FULL CROSS NATURAL OUTER ON USING SEMI ANTI ASOF');
+const notAliases = words(
+  'INNER LEFT RIGHT FULL CROSS NATURAL OUTER ON USING SEMI ANTI ASOF JOIN APPLY STRAIGHT_JOIN LATERAL TABLESAMPLE SAMPLE PIVOT UNPIVOT PARTITION FORCE USE IGNORE FOR WITH MATCH_RECOGNIZE FINAL AT BEFORE WITHIN',
+);
 
 /** True if a query begins at the cursor. */
 export function isSelect(cursor: TokenCursor): boolean {
   let at = 0;
   while (cursor.word(at) === '(') at += 1;
-  return ['SELECT', 'SEL', 'WITH', 'LOCKING', 'LOCK'].includes(cursor.word(at));
+  return selectWords.has(cursor.word(at)) || (cursor.word(at) === 'TABLE' && isName(ahead(cursor, at + 1)));
 }
 
-/** A table name alone where a query could stand: `AS db.other WITH DATA`. */
-export function isTableCopy(cursor: TokenCursor): QualifiedName | null {
-  if (!isName(cursor) || isSelect(cursor)) return null;
-  return tableNameOf(readNameParts(cursor, 'a table'));
+/** The columns of the query at the cursor; null where no query stands there. */
+export function readSelectColumns(cursor: TokenCursor, context: StatementContext): QueryColumns | null {
+  const reader = new SelectReader(context);
+  const columns = reader.read(cursor, [], 0);
+  return columns === null ? null : { columns, open: reader.open, unknown: reader.unknown };
+}
+
+class SelectReader {
+  readonly #context: StatementContext;
+  open = false;
+  unknown = false;
+
+  constructor(context: StatementContext) {
+    this.#context = context;
+  }
+
+  /** Only the first branch of a union counts: it names the columns. */
+  read(cursor: TokenCursor, outer: readonly Source[], depth: number): readonly ColumnDraft[] | null {
+    const select = ahead(cursor, 0);
+    if (depth > maxDepth) return null;
+    if (select.word() === '(') return this.read(select.group(), outer, depth + 1);
+    if (select.word() === 'LOCKING' || select.word() === 'LOCK')
+      select.at = findWord(select, select.at, (word) => word === 'SELECT' || word === 'SEL' || word === 'WITH');
+    const scope = select.take('WITH') ? this.#readWith(select, outer, depth) : outer;
+    if (select.word() === '(') return this.read(select.group(), scope, depth + 1);
+    if (select.take('VALUES')) return readValues(select);
+    if (select.take('TABLE')) return this.#readTable(select, scope);
+    // DuckDB allows FROM to come first, and alone.
+    const from = select.word() === 'FROM' ? select.at : -1;
+    if (from !== -1) select.at = findWord(select, from, (word) => word === 'SELECT');
+    if (!select.take('SELECT') && !select.take('SEL') && from === -1) return null;
+    const end = findWord(select, select.at, (word, at) => endOfList.has(word) || isSetOperator(select, at));
+    const sources = this.#readSources(select, from === -1 ? findWord(select, end, isFrom) : from, scope, depth);
+    return this.#readList(new TokenCursor(select.source, select.tokens, select.at, end), sources);
+  }
+
+  #readList(list: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] {
+    if (list.done) return this.#star(sources);
+    skipQuantifier(list);
+    return list.split().flatMap((item) => readSelectItem(item, sources, this.#context.dialect) ?? this.#star([]));
+  }
+
+  #star(sources: readonly Source[]): readonly ColumnDraft[] {
+    if (sources.length === 0 || sources.some(({ columns }) => columns === undefined)) this.open = true;
+    return sources.flatMap((source) => columnsOf(source));
+  }
+
+  /** `name [(columns)] AS [[NOT] MATERIALIZED] (query), …`: the sources that the query may name. */
+  #readWith(select: TokenCursor, outer: readonly Source[], depth: number): readonly Source[] {
+    const scope = [...outer];
+    select.take('RECURSIVE');
+    while (isName(select) && !selectWords.has(select.word())) {
+      const alias = readIdentifier(select, 'a query name');
+      const names = select.word() === '(' ? readColumnList(select) : null;
+      while (!select.done && select.word() !== '(') select.at += 1;
+      if (select.done) break;
+      scope.push({ alias, columns: renamed(this.read(select.group(), scope, depth + 1), names) });
+      // SEARCH and CYCLE of recursive queries may follow.
+      select.at = findWord(select, select.at, (word) => word === ',' || word === '(' || selectWords.has(word));
+      if (!select.take(',')) break;
+    }
+    return scope;
+  }
+
+  #readTable(select: TokenCursor, scope: readonly Source[]): readonly ColumnDraft[] {
+    return isName(select) ? this.#star([this.#named(readNameParts(select, 'a table'), scope)]) : [];
+  }
+
+  #readSources(select: TokenCursor, from: number, scope: readonly Source[], depth: number): readonly Source[] {
+    const end = findWord(select, from + 1, (word, at) => endOfFrom.has(word) || isSetOperator(select, at));
+    const clause = new TokenCursor(select.source, select.tokens, Math.min(from + 1, select.end), end);
+    const sources: Source[] = [];
+    let expectTable = true;
+    while (!clause.done) {
+      const word = clause.word();
+      if (passWords.has(word)) {
+        expectTable ||= word !== 'LATERAL' && word !== 'ONLY';
+        clause.at += 1;
+      } else if (word === 'PIVOT' || word === 'UNPIVOT') {
+        sources.push({ alias: '', columns: undefined });
+        clause.at += 1;
+      } else if (!expectTable || joinWords.has(word)) clause.skip();
+      else if (word === '(' && !isSelect(clause)) clause.at += 1;
+      else if (word === '(' || isName(clause)) {
+        sources.push(this.#readSource(clause, scope, depth));
+        expectTable = false;
+      } else clause.skip();
+    }
+    return sources;
+  }
+
+  /** A table, a query in parentheses or a function, with its alias. */
+  #readSource(clause: TokenCursor, scope: readonly Source[], depth: number): Source {
+    const source =
+      clause.word() === '('
+        ? { alias: '', columns: this.#nested(clause, scope, depth) }
+        : this.#tableOrFunction(clause, scope);
+    const said = clause.take('AS');
+    if (!isName(clause) || (!said && notAliases.has(clause.word()))) return source;
+    const alias = clause.next()?.text ?? '';
+    const names = clause.word() === '(' && clause.word(1) !== 'NOLOCK' ? readColumnList(clause) : null;
+    return { alias, columns: renamed(source.columns, names) };
+  }
+
+  #nested(clause: TokenCursor, scope: readonly Source[], depth: number): readonly ColumnDraft[] | undefined {
+    return this.read(clause.group(), scope, depth + 1) ?? undefined;
+  }
+
+  #tableOrFunction(clause: TokenCursor, scope: readonly Source[]): Source {
+    const parts = readNameParts(clause, 'a table');
+    if (clause.word() !== '(') return this.#named(parts, scope);
+    // What a function gives is not told by its call; `t (NOLOCK)` is a table.
+    const table = clause.word(1) === 'NOLOCK';
+    clause.skip();
+    return table ? this.#named(parts, scope) : { alias: parts.at(-1) ?? '', columns: undefined };
+  }
+
+  #named(parts: readonly string[], scope: readonly Source[]): Source {
+    const alias = parts.at(-1) ?? '';
+    const query =
+      parts.length > 1 ? undefined : scope.findLast((source) => source.alias.toLowerCase() === alias.toLowerCase());
+    const columns = query === undefined ? this.#context.catalogue.find(tableNameOf(parts))?.columns : query.columns;
+    if (query === undefined && columns === undefined) this.unknown = true;
+    return { alias, columns };
+  }
+}
+
+const isFrom = (word: string): boolean => word === 'FROM';
+
+function ahead(cursor: TokenCursor, by: number): TokenCursor {
+  return new TokenCursor(cursor.source, cursor.tokens, cursor.at + by, cursor.end);
+}
+
+/** Index of the first such word outside parentheses, or the end. */
+function findWord(cursor: TokenCursor, from: number, test: (word: string, at: number) => boolean): number {
+  let depth = 0;
+  for (let i = from; i < cursor.end; i += 1) {
+    const word = cursor.tokens[i]?.word ?? '';
+    if (depth === 0 && test(word, i)) return i;
+    if (word === '(') depth += 1;
+    else if (word === ')') depth -= 1;
+  }
+  return cursor.end;
+}
+
+/** UNION and its like between two queries; `* EXCEPT (a)` is none. */
+function isSetOperator(cursor: TokenCursor, at: number): boolean {
+  if (!setWords.has(cursor.tokens[at]?.word ?? '')) return false;
+  const next = new TokenCursor(cursor.source, cursor.tokens, at + 1, cursor.end);
+  if (next.word() === 'ALL' || next.word() === 'DISTINCT') next.at += 1;
+  return isSelect(next);
+}
+
+/** DISTINCT, ALL, TOP and the like before the first column. */
+function skipQuantifier(list: TokenCursor): void {
+  for (;;) {
+    if (list.take('DISTINCT')) {
+      if (list.take('ON')) list.skip();
+    } else if (
+      list.word() === 'TOP' ||
+      ((list.word() === 'FIRST' || list.word() === 'SKIP') && list.peek(1)?.kind === 'number')
+    ) {
+      list.at += 1;
+      list.skip();
+      list.take('PERCENT');
+      list.take('WITH', 'TIES');
+    } else if (!list.take('ALL') && !list.take('SQL_NO_CACHE') && !list.take('STRAIGHT_JOIN')) return;
+  }
+}
+
+/** The row of VALUES: as many columns as its first group has. */
+function readValues(select: TokenCursor): readonly ColumnDraft[] {
+  if (select.word() !== '(') return [];
+  const { line } = select;
+  return select
+    .group()
+    .split()
+    .map((_, index) => newColumnDraft(`column${index + 1}`, line));
+}
+
+/** Columns under the names of a list beside them, as many as the list has. */
+export function renamed(
+  columns: readonly ColumnDraft[] | null | undefined,
+  names: readonly string[] | null,
+): readonly ColumnDraft[] | undefined {
+  if (names === null) return columns ?? undefined;
+  return names.map((name, index) => ({
+    ...newColumnDraft(name, columns?.[index]?.line ?? 1),
+    rawType: columns?.[index]?.rawType ?? '',
+  }));
 }

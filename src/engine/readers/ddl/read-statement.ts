@@ -9,6 +9,7 @@ import {
   readDrop,
   readRename,
   readSpRename,
+  readTransfer,
   readTypeDefinition,
   readView,
 } from './read-object.ts';
@@ -18,7 +19,7 @@ import type { TokenCursor } from './token-cursor.ts';
 const modifiers =
   'OR REPLACE GLOBAL LOCAL TEMPORARY TEMP UNLOGGED MULTISET SET VOLATILE TRANSIENT EXTERNAL FOREIGN PRIVATE PUBLIC COLUMN ROW HYBRID DYNAMIC ICEBERG IMMUTABLE ' +
   'BLOCKCHAIN SHARDED DUPLICATED UNIQUE CLUSTERED NONCLUSTERED BITMAP FULLTEXT SPATIAL PRIMARY XML COLUMNSTORE FORCE NO NOFORCE EDITIONABLE NONEDITIONABLE RECURSIVE SECURE ' +
-  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL EXISTING WHERE NOT NULL';
+  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL EXISTING WHERE NOT NULL READABLE WRITABLE WEB IGNORE ONLINE OFFLINE';
 const createModifiers: ReadonlySet<string> = new Set(modifiers.split(' '));
 /** Objects that say nothing about tables. */
 const otherObjects: ReadonlySet<string> = new Set(
@@ -52,9 +53,7 @@ export function readStatement(cursor: TokenCursor, context: StatementContext): v
       if (cursor.take('GLOBAL', 'TEMPORARY', 'TABLE')) readCreateTable(cursor, context, false);
       return;
     case 'ALTER':
-      while (createModifiers.has(cursor.word()) && cursor.word(1) !== '.') cursor.at += 1;
-      if (cursor.take('TABLE')) readAlterTable(cursor, context);
-      return;
+      return readAlter(cursor, context);
     case 'COMMENT':
       if (cursor.take('ON')) readComment(cursor, context, false);
       return;
@@ -76,6 +75,12 @@ export function readStatement(cursor: TokenCursor, context: StatementContext): v
         readProcedureCall(cursor, context);
       } else if (!otherStatements.has(first)) context.report('info', 'The statement is not understood and left out');
   }
+}
+
+function readAlter(cursor: TokenCursor, context: StatementContext): void {
+  while (createModifiers.has(cursor.word()) && cursor.word(1) !== '.') cursor.at += 1;
+  if (cursor.take('TABLE')) readAlterTable(cursor, context);
+  else if (cursor.take('SCHEMA')) readTransfer(cursor, context);
 }
 
 function readCreate(cursor: TokenCursor, context: StatementContext, replaceFirst: boolean): void {

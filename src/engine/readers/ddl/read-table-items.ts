@@ -11,6 +11,7 @@ import {
   readTableName,
   type QualifiedName,
 } from './read-name.ts';
+import type { Token } from './token.ts';
 import type { CheckDraft, ForeignKeyDraft, IndexDraft, KeyDraft } from './table-draft.ts';
 import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
@@ -19,6 +20,7 @@ export type TableItem =
   | { readonly kind: 'column'; readonly column: ColumnDraft }
   | { readonly kind: 'primaryKey'; readonly key: KeyDraft }
   | { readonly kind: 'unique'; readonly key: KeyDraft }
+  | { readonly kind: 'keyOfIndex'; readonly index: string; readonly primary: boolean }
   | { readonly kind: 'foreignKey'; readonly key: ForeignKeyDraft }
   | { readonly kind: 'index'; readonly index: IndexDraft }
   | { readonly kind: 'check'; readonly check: CheckDraft }
@@ -57,6 +59,18 @@ export function readTableItems(part: TokenCursor): readonly TableItem[] {
   return items;
 }
 
+/** The parts of a body; those of Teradata's column partitions one by one: `COLUMN(a INTEGER, b DATE) NO AUTO COMPRESS`. */
+export function withoutColumnGroups(parts: readonly TokenCursor[]): readonly TokenCursor[] {
+  return parts.flatMap((part) => {
+    const at = part.word() === 'COLUMN' || part.word() === 'ROW' ? 1 : 0;
+    if (part.word(at) !== '(' || !isNameToken(part.peek(at + 1)) || !isNameToken(part.peek(at + 2))) return [part];
+    part.at += at;
+    return part.group().split();
+  });
+}
+
+const isNameToken = (token: Token | undefined): boolean => token?.kind === 'word' || token?.kind === 'quoted';
+
 function readTableItem(part: TokenCursor): TableItem {
   const constraint = readConstraint(part);
   if (constraint === null) return { kind: 'column', column: readColumn(part) };
@@ -87,12 +101,9 @@ function readNamedConstraint(part: TokenCursor, name: string | null): TableItem 
         ? { kind: 'lost', what: `exclusion constraint${name === null ? '' : ` ${name}`}`, line: part.line }
         : null;
     case 'PRIMARY':
-      if (part.word(1) !== 'KEY') return null;
-      return { kind: 'primaryKey', key: readKey(part, 2, name) };
+      return part.word(1) === 'KEY' ? readPrimaryKey(part, name) : null;
     case 'UNIQUE':
-      return part.peek(1) === undefined || typeFirstWords.has(part.word(1))
-        ? null
-        : { kind: 'unique', key: readKey(part, 1, name) };
+      return part.peek(1) === undefined || typeFirstWords.has(part.word(1)) ? null : readUnique(part, name);
     case 'FOREIGN':
       return part.word(1) === 'KEY' ? readForeignKey(part, name) : null;
     case 'CHECK':
@@ -152,6 +163,22 @@ function readKey(part: TokenCursor, words: number, name: string | null): KeyDraf
   const columns = readColumnList(part);
   if (columns.length === 0) throw new DdlSyntaxError('A key has no columns', part.line);
   return { name: own, columns };
+}
+
+function readPrimaryKey(part: TokenCursor, name: string | null): TableItem {
+  if (part.word(2) === 'USING' && part.word(3) === 'INDEX') return readKeyOfIndex(part, 4, true);
+  return { kind: 'primaryKey', key: readKey(part, 2, name) };
+}
+
+function readUnique(part: TokenCursor, name: string | null): TableItem {
+  if (part.word(1) === 'USING' && part.word(2) === 'INDEX') return readKeyOfIndex(part, 3, false);
+  return { kind: 'unique', key: readKey(part, 1, name) };
+}
+
+/** PostgreSQL: `PRIMARY KEY USING INDEX name`. */
+function readKeyOfIndex(part: TokenCursor, words: number, primary: boolean): TableItem {
+  part.at += words;
+  return { kind: 'keyOfIndex', index: readIdentifier(part, 'an index name'), primary };
 }
 
 function readForeignKey(part: TokenCursor, name: string | null): TableItem {

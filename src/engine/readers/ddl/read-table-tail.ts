@@ -39,6 +39,7 @@ export function readTail(cursor: TokenCursor, table: TableDraft, context: Statem
   return { query, parents };
 }
 
+/** SQL Server's kinds of table, and what else may follow AS. */
 const notQueries: ReadonlySet<string> = new Set(['NODE', 'EDGE', 'FILETABLE', 'IDENTITY', '']);
 /** `STORE AS SECUREFILE`, `STORED AS ORC`, `RETURN AS VALUE`: storage, no query. */
 const storageWords: ReadonlySet<string> = new Set(['STORE', 'STORED', 'RETURN', 'FORMAT', 'LOCATOR']);
@@ -54,7 +55,10 @@ function isQueryNext(cursor: TokenCursor): boolean {
 function isIndexOption(cursor: TokenCursor): boolean {
   let at = 0;
   while (cursor.word(at) === 'UNIQUE' || cursor.word(at) === 'PRIMARY' || cursor.word(at) === 'AMP') at += 1;
-  return cursor.word(at) === 'INDEX' && (at > 0 || cursor.word(1) === '(' || cursor.word(2) === '(');
+  if (cursor.word(at) !== 'INDEX') return false;
+  return (
+    at > 0 || cursor.word(1) === '(' || cursor.word(2) === '(' || (cursor.word(2) === 'ALL' && cursor.word(3) === '(')
+  );
 }
 
 function readComment(cursor: TokenCursor, table: TableDraft): void {

@@ -37,6 +37,8 @@ export class RoutineTracker {
     this.#object = object;
     this.#batches = options.batches;
     this.#declares = options.declares;
+    // Java source has no SQL in it: it goes to the slash that ends the command.
+    if (object === 'JAVA') this.#level = 1;
   }
 
   /** All blocks that were opened are closed. */
@@ -50,6 +52,7 @@ export class RoutineTracker {
 
   step(token: Token): void {
     const { word } = token;
+    if (this.#object === 'JAVA') return;
     if (word === '(') this.#depth += 1;
     else if (word === ')') this.#depth -= 1;
     if (this.#afterAs) this.#openDeclarations(token);
@@ -66,6 +69,9 @@ export class RoutineTracker {
         return 1;
       case 'END':
         return -1;
+      // Oracle: the timing points of a compound trigger stand before its own END.
+      case 'COMPOUND':
+        return this.#object === 'TRIGGER' && !this.#bodySeen ? 1 : 0;
       case 'CASE':
         return this.#previous === 'END' ? 0 : 1;
       default:

@@ -13,6 +13,7 @@ const routineWords: ReadonlySet<string> = new Set([
   'PACKAGE',
   'EVENT',
   'MACRO',
+  'JAVA',
 ]);
 const objectWords: ReadonlySet<string> = new Set([
   'TABLE',
@@ -139,7 +140,7 @@ export class StatementSplitter {
     const routine = this.#routine;
     if (routine === null) return true;
     if (this.#syntax.batches || this.#lexer.terminator !== ';') return false;
-    return routine.closed && !(this.#object === 'MACRO' && this.#depth > 0);
+    return routine.closed && !((this.#object === 'MACRO' || this.#object === 'TRIGGER') && this.#depth > 0);
   }
 
   /** A statement begins although the one before has no terminator. */
@@ -187,7 +188,8 @@ export class StatementSplitter {
     if (first !== 'CREATE' && first !== 'ALTER' && first !== 'REPLACE') return;
     this.#object = word;
     if (first === 'ALTER' && !this.#syntax.batches) return;
-    if (routineWords.has(word)) this.#startRoutine(word);
+    // T-SQL's PARTITION FUNCTION is one line, no routine.
+    if (routineWords.has(word) && this.#tokens.at(-1)?.word !== 'PARTITION') this.#startRoutine(word);
     else if (startsWith(typeBody, this.#lexer.source, start)) this.#startRoutine('PACKAGE');
   }
 

@@ -101,12 +101,7 @@ export function findColumn(table: TableDraft, name: string): ColumnDraft | undef
 /** Adds a column with the keys and checks that its definition carries; an equal name is replaced. */
 export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 'replaced' {
   const { name } = column;
-  if (column.primaryKey && table.primaryKey.columns.length === 0)
-    table.primaryKey = { name: column.constraintName, columns: [name] };
-  if (column.unique) table.uniques.push({ name: column.constraintName, columns: [name] });
-  if (column.references !== undefined)
-    table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
-  table.checks.push(...column.checks);
+  addKeys(table, column);
   const existing = indexOf(table).exact.get(name);
   if (existing !== undefined) table.columns[table.columns.indexOf(existing)] = column;
   else if (column.place === undefined) table.columns.push(column);
@@ -121,6 +116,29 @@ function indexFor({ columns }: TableDraft, { place }: ColumnDraft): number {
   if (after === null) return 0;
   const index = columns.findIndex((column) => sameName(column.name, after));
   return index === -1 ? columns.length : index + 1;
+}
+
+/** Puts what a later definition says into a column. `whole`: what it does not say returns to its default (MySQL). */
+export function mergeColumn(table: TableDraft, column: ColumnDraft, change: ColumnDraft, whole = false): void {
+  if (change.rawType !== '') column.rawType = change.rawType;
+  if (change.nullable !== undefined || whole) column.nullable = change.nullable;
+  if (change.default !== undefined || whole) column.default = change.default;
+  if (change.comment !== undefined || whole) column.comment = change.comment;
+  if (change.generated !== undefined || whole) column.generated = change.generated;
+  column.identity = change.identity || (column.identity && !whole);
+  addKeys(table, { ...change, name: column.name });
+}
+
+/** Keys, indexes and checks that a column's definition carries. */
+function addKeys(table: TableDraft, column: ColumnDraft): void {
+  const { name } = column;
+  if (column.primaryKey && table.primaryKey.columns.length === 0)
+    table.primaryKey = { name: column.constraintName, columns: [name] };
+  if (column.unique) table.uniques.push({ name: column.constraintName, columns: [name] });
+  if (column.references !== undefined)
+    table.foreignKeys.push({ name: column.references.name, columns: [name], to: column.references.to });
+  table.indexes.push(...column.indexes);
+  table.checks.push(...column.checks);
 }
 
 /** Removes a column and every key, index and reference that stands on it. */
@@ -161,16 +179,43 @@ export function dropConstraint(table: TableDraft, name: string): void {
   table.checks = table.checks.filter(other);
 }
 
-/** Columns of another table, without its keys: for LIKE, INHERITS and PARTITION OF. */
-export function copyColumns(from: TableDraft, line: number): ColumnDraft[] {
-  return from.columns.map((column) => ({
-    ...column,
-    line,
-    primaryKey: false,
-    unique: false,
-    references: undefined,
-    checks: [],
-    place: undefined,
-    unknown: [],
-  }));
+/** Gives a constraint or index another name. */
+export function renameConstraint(table: TableDraft, from: string, to: string): void {
+  const rename = <T extends { readonly name: string | null }>(item: T): T =>
+    item.name !== null && sameName(item.name, from) ? { ...item, name: to } : item;
+  table.primaryKey = rename(table.primaryKey);
+  table.uniques = table.uniques.map(rename);
+  table.foreignKeys = table.foreignKeys.map(rename);
+  table.indexes = table.indexes.map(rename);
+  table.checks = table.checks.map(rename);
+}
+
+/**
+ * Puts the columns of another table at a place, without its keys: for LIKE, INHERITS and PARTITION OF. What the table
+ * says itself of a column goes before.
+ */
+export function insertColumns(table: TableDraft, from: TableDraft, at: number): void {
+  const own = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
+  const copies = from.columns.map((column): ColumnDraft => {
+    const said = own.get(column.name.toLowerCase());
+    return {
+      ...column,
+      line: table.line,
+      rawType: said?.rawType || column.rawType,
+      nullable: said?.nullable ?? column.nullable,
+      default: said?.default ?? column.default,
+      comment: said?.comment ?? column.comment,
+      primaryKey: false,
+      unique: false,
+      references: undefined,
+      indexes: [],
+      checks: [],
+      place: undefined,
+      unknown: [],
+    };
+  });
+  const copied = new Set(copies.map(({ name }) => name.toLowerCase()));
+  const rest = (columns: readonly ColumnDraft[]): readonly ColumnDraft[] =>
+    columns.filter(({ name }) => !copied.has(name.toLowerCase()));
+  table.columns = [...rest(table.columns.slice(0, at)), ...copies, ...rest(table.columns.slice(at))];
 }
