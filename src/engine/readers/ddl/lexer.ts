@@ -255,7 +255,7 @@ export class Lexer {
     }
     if (this.guardStrings && this.#swallowsStatement(from, at)) return this.#unclosedToken(kind, start, from, fresh);
     this.advanceTo(at + 1);
-    return { kind, text: nameOrText(kind, parts + source.slice(taken, at)), word: '', start, end: at + 1, line, fresh };
+    return { kind, text: parts + source.slice(taken, at), word: '', start, end: at + 1, line, fresh };
   }
 
   #nextQuote(from: number, quote: string, backslash: boolean): number {
@@ -311,11 +311,6 @@ export class Lexer {
     this.advanceTo(end + tag.length);
     return { kind: 'string', text: source.slice(start + tag.length, end), word: '', start, end: this.pos, line, fresh };
   }
-}
-
-/** db2look pads names with blanks, which no database counts. */
-function nameOrText(kind: 'string' | 'quoted', text: string): string {
-  return kind === 'quoted' ? text.trimEnd() : text;
 }
 
 function unescape(char: string): string {

@@ -59,7 +59,15 @@ export function readTableName(cursor: TokenCursor, what = 'the table name'): Qua
 
 export function tableNameOf(parts: readonly string[]): QualifiedName {
   const schema = parts.at(-2);
-  return { schema: schema === undefined || schema === '' ? null : schema, name: parts.at(-1) ?? '' };
+  return {
+    schema: schema === undefined || schema === '' ? null : unpadded(schema),
+    name: parts.at(-1) ?? '',
+  };
+}
+
+/** db2look writes schemas as the catalogue once held them: eight characters, filled with blanks. */
+function unpadded(schema: string): string {
+  return schema.length === 8 && !schema.startsWith(' ') ? schema.trimEnd() : schema;
 }
 
 /** Column names in parentheses; directions, lengths and collations are left out, expressions stay as text. */
