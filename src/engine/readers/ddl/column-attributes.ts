@@ -46,7 +46,7 @@ const readDefault: AttributeHandler = (cursor, draft) => {
   if (onNull && cursor.take('FOR', 'INSERT') && !cursor.take('ONLY')) cursor.take('AND', 'UPDATE');
   const text = readExpression(cursor);
   if (text !== '') draft.default = text;
-  if (/^nextval\s*\(/i.test(text)) draft.identity = true;
+  if (/^\(*nextval\s*\(/i.test(text)) draft.identity = true;
   // What Redshift shows in place of IDENTITY(…).
   if (/^"identity"\s*\(/.test(text)) {
     draft.identity = true;
@@ -248,6 +248,7 @@ const readEncrypt: AttributeHandler = (cursor, draft) => {
   skipWithGroup(cursor, draft);
   if (cursor.take('USING')) cursor.skip();
   if (cursor.take('IDENTIFIED', 'BY')) cursor.skip();
+  if (cursor.take('WITH')) readNameParts(cursor, 'the name of a key');
   if (cursor.peek()?.kind === 'string') cursor.at += 1;
   cursor.take('NO', 'SALT');
   cursor.take('SALT');
@@ -278,7 +279,7 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['NULL', readNull],
   ['DEFAULT', readDefault],
   ['GENERATED', readGenerated],
-  ['AS', readAs],
+  ['AS COMPUTE', readAs],
   ['IDENTITY AUTO_INCREMENT AUTOINCREMENT', readIdentity],
   ['PRIMARY', readPrimary],
   ['KEY', readKey],

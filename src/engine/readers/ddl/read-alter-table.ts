@@ -59,6 +59,7 @@ const changing: ReadonlySet<string> = new Set([
   'SET',
   'COMMENT',
   'WITH',
+  'REPLACE',
 ]);
 const constraintWords: ReadonlySet<string> = new Set([
   'CONSTRAINT',
@@ -96,6 +97,12 @@ export function readAlterTable(cursor: TokenCursor, context: StatementContext): 
       applyAction(verb, action, table, context);
     }
   });
+}
+
+/** Hive: the value of `('name' = 'value', …)`. */
+function readProperty(action: TokenCursor, name: string): string | undefined {
+  const parts = action.word() === '(' ? action.group().split() : [];
+  return parts.find((part) => part.peek()?.text === name && part.word(1) === '=')?.peek(2)?.text;
 }
 
 /** DB2 for z/OS: `ALTER TABLE t FOREIGN KEY …` adds without saying so. */
@@ -151,11 +158,17 @@ function applyAction(verb: string, action: TokenCursor, table: TableDraft, conte
       table.comment = action.peek()?.text ?? table.comment;
       return;
     }
+    case 'REPLACE':
+      // Hive replaces all columns, Sybase the default of one.
+      if (!action.take('COLUMNS')) return applyModify(action, table, context);
+      table.columns = [];
+      return applyAdd(action, table, context);
     case 'SET':
       if (action.take('SCHEMA'))
         context.catalogue.rename(table, { schema: readIdentifier(action, 'a schema'), name: table.name });
       else if (action.take('COMMENT')) applyAction('COMMENT', action, table, context);
       else if (action.take('UNUSED')) applyDrop(action, table);
+      else if (action.take('TBLPROPERTIES')) table.comment = readProperty(action, 'comment') ?? table.comment;
   }
 }
 
@@ -226,7 +239,11 @@ function applyChange(action: TokenCursor, table: TableDraft): void {
 
 /** Standard, PostgreSQL, DB2, Snowflake: SET and DROP; SQL Server: a type with its nullability. */
 function applyAlterColumn(action: TokenCursor, table: TableDraft, context: StatementContext): void {
-  if (!action.take('COLUMN') && /^(?:INDEX|CONSTRAINT|PARTITION|CHECK)$/.test(action.word())) return;
+  if (
+    !action.take('COLUMN') &&
+    /^(?:INDEX|CONSTRAINT|PARTITION|CHECK|DISTSTYLE|DISTKEY|SORTKEY|COMPOUND|ENCODE)$/.test(action.word())
+  )
+    return;
   action.take('IF', 'EXISTS');
   const change = newColumnDraft(readIdentifier(action, 'a column name'), action.line);
   const column = findColumn(table, change.name);

@@ -24,14 +24,13 @@ export function readCreateTable(cursor: TokenCursor, context: StatementContext, 
 
 function readDefinition(cursor: TokenCursor, table: TableDraft, context: StatementContext): void {
   if (readCopy(cursor, table, context)) return;
-  const usesFormat = skipToBody(cursor);
-  const names =
-    cursor.word() === '(' && !usesFormat && !isSelect(cursor) ? readBody(cursor.group(), table, context) : false;
+  const listed = findBody(cursor) && !isSelect(cursor) ? readBody(cursor.group(), table, context) : false;
   if (table.columns.length > 0) readRest(cursor, table, context);
+  else readModuleColumns(cursor, table);
   const { query, parents } = readTail(cursor, table, context);
-  if (query !== null) readQuery(query, table, context, names);
+  if (query !== null) readQuery(query, table, context, listed);
   for (const parent of parents.toReversed()) copyFrom(table, parent, context);
-  if (table.columns.length === 0 && query === null && parents.length === 0) reportEmpty(cursor, table);
+  if (table.columns.length === 0 && query === null && parents.length === 0) reportEmpty(cursor, table, context);
 }
 
 /** A table that has the columns of another table or of a type. */
@@ -50,18 +49,29 @@ function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementCont
   return copies;
 }
 
-/** Past options, up to the body or the query. True if a USING clause comes first: then no body follows. */
-function skipToBody(cursor: TokenCursor): boolean {
+/** Moves past options to the body, if there is one. */
+function findBody(cursor: TokenCursor): boolean {
   const first = cursor.at;
   // Teradata's options follow a comma; other words before a parenthesis make it theirs unless it holds columns.
   const follows = cursor.word() === '(' || cursor.word() === ',';
-  while (!cursor.done && cursor.word() !== 'AS' && cursor.word() !== 'SELECT') {
-    if (cursor.word() === 'USING') return true;
-    if (cursor.word() === '(' && (follows || holdsColumns(cursor))) return false;
+  while (!cursor.done && !/^(?:AS|SELECT|USING)$/.test(cursor.word())) {
+    if (cursor.word() === '(' && (follows || holdsColumns(cursor))) return true;
     cursor.skip();
   }
-  if (cursor.done) cursor.at = first;
+  // Hive writes STORED AS before the query as well: the tail tells them apart.
+  cursor.at = first;
   return false;
+}
+
+/** SQLite: `USING fts5(title, body, content='t')`: the lone names are columns. */
+function readModuleColumns(cursor: TokenCursor, table: TableDraft): void {
+  if (cursor.word() !== 'USING' || cursor.word(2) !== '(') return;
+  cursor.at += 2;
+  for (const column of cursor
+    .group()
+    .split()
+    .flatMap((part) => readNameItems([part]) ?? []))
+    addColumn(table, column);
 }
 
 /** Words that begin partitions and the like, or that follow a name in a list of columns. */
@@ -73,16 +83,12 @@ function holdsColumns(cursor: TokenCursor): boolean {
   return first.every((token) => (token?.kind === 'word' && !noColumn.test(token.word)) || token?.kind === 'quoted');
 }
 
-/** True if the body held only names: the types come from a query. */
+/** True if a query gives the types, or the columns, of what the body names. */
 function readBody(body: TokenCursor, table: TableDraft, context: StatementContext): boolean {
   const { balanced } = body;
   const parts = withoutColumnGroups(body.split((index) => !balanced && isColumnStart(body, index)));
-  const after = body.tokens[body.end + 1];
-  const names = after?.word === 'AS' || after?.word === 'SELECT' ? readNameItems(parts) : null;
-  if (names !== null) {
-    for (const column of names) addColumn(table, column);
-    return true;
-  }
+  // MySQL adds the columns of the query to those of the body.
+  const listed = context.dialect !== 'mysql' && queryFollows(body);
   if (!balanced || body.tokens[body.end]?.word !== ')') {
     context.report(
       'error',
@@ -90,24 +96,39 @@ function readBody(body: TokenCursor, table: TableDraft, context: StatementContex
       table.line,
     );
   }
-  let recognised = 0;
-  for (const part of parts) {
-    const items = readTableItems(part);
-    recognised += items.length;
-    if (items.length > 1)
-      context.report(
-        'warning',
-        `A comma is missing between items of table ${table.name}; ${items.length} items are read`,
-        part.tokens[part.at - 1]?.line,
-      );
-    for (const item of items) applyItem(table, item, context);
-  }
+  const recognised = parts.reduce((sum, part) => sum + readPart(part, table, context, listed), 0);
   if (recognised < parts.length)
     context.report(
       'error',
       `Table ${table.name}: ${parts.length} items are written, ${recognised} understood`,
       table.line,
     );
+  return listed && table.columns.length > 0;
+}
+
+/** Puts what one part of a body says into the table; gives the number of items in it, one unless a comma is missing. */
+function readPart(part: TokenCursor, table: TableDraft, context: StatementContext, listed: boolean): number {
+  const named = listed ? readNameItems([part]) : null;
+  for (const column of named ?? []) addColumn(table, column);
+  if (named !== null) return named.length;
+  const items = readTableItems(part);
+  if (items.length > 1)
+    context.report(
+      'warning',
+      `A comma is missing between items of table ${table.name}; ${items.length} items are read`,
+      part.tokens[part.at - 1]?.line,
+    );
+  for (const item of items) applyItem(table, item, context);
+  return items.length;
+}
+
+/** True if `AS` and a query stand somewhere behind the body. */
+function queryFollows(body: TokenCursor): boolean {
+  const tail = new TokenCursor(body.source, body.tokens, body.end + 1);
+  for (; !tail.done; tail.skip()) {
+    if (tail.word() === 'SELECT' && body.tokens[tail.at - 1]?.word === ')') return true;
+    if (tail.word() === 'AS' && isSelect(new TokenCursor(body.source, body.tokens, tail.at + 1))) return true;
+  }
   return false;
 }
 
@@ -131,14 +152,14 @@ function readRest(cursor: TokenCursor, table: TableDraft, context: StatementCont
   readBody(rest, table, context);
 }
 
-function readQuery(query: TokenCursor, table: TableDraft, context: StatementContext, namesOnly: boolean): void {
+function readQuery(query: TokenCursor, table: TableDraft, context: StatementContext, listed: boolean): void {
   const copied = isSelect(query) ? null : isTableCopy(query);
   if (copied !== null) {
     copyFrom(table, copied, context);
     return;
   }
   context.withQuery(query, (result) => {
-    if (result === null || (result.columns.length === 0 && !namesOnly)) {
+    if (result === null || (result.columns.length === 0 && !listed)) {
       context.report(
         'warning',
         `Table ${table.name} is made by a query and its columns cannot be told from the text; give its CREATE TABLE with types`,
@@ -147,11 +168,11 @@ function readQuery(query: TokenCursor, table: TableDraft, context: StatementCont
       return;
     }
     result.columns.forEach((column, index) => {
-      const named = namesOnly ? table.columns[index] : undefined;
-      if (named !== undefined) named.rawType = column.rawType;
-      else addColumn(table, column);
+      const named = listed ? table.columns[index] : undefined;
+      if (named !== undefined) named.rawType ||= column.rawType;
+      else if (!listed) addColumn(table, column);
     });
-    reportQuery(table, result.open && !namesOnly, context);
+    reportQuery(table, result.open && !listed, context);
   });
 }
 
@@ -202,8 +223,15 @@ function copyType(table: TableDraft, type: QualifiedName, context: StatementCont
   for (const column of columns) addColumn(table, { ...column });
 }
 
-function reportEmpty(cursor: TokenCursor, table: TableDraft): void {
+function reportEmpty(cursor: TokenCursor, table: TableDraft, context: StatementContext): void {
   // SQL Server's edges and file tables have columns of the server's own.
-  if (cursor.tokens.some(({ word }) => word === '(' || word === 'EDGE' || word === 'FILETABLE')) return;
-  throw new DdlSyntaxError(`Table ${table.name} has no column list`, table.line);
+  const words = new Set(cursor.tokens.map(({ word }) => word));
+  if (words.has('EDGE') || words.has('FILETABLE')) return;
+  if (!words.has('(') && !words.has('USING'))
+    throw new DdlSyntaxError(`Table ${table.name} has no column list`, table.line);
+  context.report(
+    'warning',
+    `The columns of table ${table.name} are not in the script; add a definition that has them`,
+    table.line,
+  );
 }

@@ -2,10 +2,10 @@
 import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes } from './read-column.ts';
-import { isName, readColumnList, readTableName } from './read-name.ts';
+import { isName, readColumnList, readTableName, tableNameOf, type QualifiedName } from './read-name.ts';
 import { readTableItems } from './read-table-items.ts';
 import { readType } from './read-type.ts';
-import { addColumn, newTableDraft, renameColumn, type TableDraft } from './table-draft.ts';
+import { addColumn, addForeignKey, newTableDraft, renameColumn, type TableDraft } from './table-draft.ts';
 import { DdlSyntaxError, type TokenCursor } from './token-cursor.ts';
 
 const methodWords: ReadonlySet<string> = new Set([
@@ -163,6 +163,18 @@ export function readTransfer(cursor: TokenCursor, context: StatementContext): vo
     cursor.at += 1;
   }
   context.withTable(readTableName(cursor), (table) => context.catalogue.rename(table, { schema, name: table.name }));
+}
+
+/** Sybase: `sp_primarykey table, column, …` and `sp_foreignkey table, parent, column, …`, where keys are only documented. */
+export function readSpKey(cursor: TokenCursor, context: StatementContext, foreign: boolean): void {
+  const [table, ...rest] = cursor.split().map((part) => part.peek()?.text ?? '');
+  const columns = rest.slice(foreign ? 1 : 0).filter((name) => name !== '' && !/^null$/i.test(name));
+  const nameOf = (text: string): QualifiedName => tableNameOf(text.split('.'));
+  if (table === undefined || columns.length === 0) return;
+  context.withTable(nameOf(table), (target) => {
+    if (!foreign && target.primaryKey.columns.length === 0) target.primaryKey = { name: null, columns };
+    if (foreign) addForeignKey(target, { name: null, columns, to: { ...nameOf(rest[0] ?? ''), columns: [] } });
+  });
 }
 
 /** SQL Server: `sp_rename 'schema.table.column', 'name', 'COLUMN'`. */

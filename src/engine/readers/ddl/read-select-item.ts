@@ -35,7 +35,7 @@ export function readSelectItem(
   dialect: Dialect | null,
 ): readonly ColumnDraft[] | null {
   const star = starAt(written);
-  if (star !== -1) return readStar(written, star, sources);
+  if (star !== -1) return readStar(written, star, sources, dialect);
   const display = readDisplay(written, dialect);
   const { expression, name, line } = splitName(display.item, dialect);
   const reference = columnReference(expression);
@@ -57,13 +57,29 @@ function starAt(item: TokenCursor): number {
   return -1;
 }
 
-function readStar(item: TokenCursor, star: number, sources: readonly Source[]): readonly ColumnDraft[] | null {
+function readStar(
+  item: TokenCursor,
+  star: number,
+  sources: readonly Source[],
+  dialect: Dialect | null,
+): readonly ColumnDraft[] | null {
   const owner = star - item.at < 2 ? undefined : item.tokens[star - 2]?.text;
   const owners = owner === undefined ? sources : sources.filter(({ alias }) => sameName(alias, owner));
   if (owners.length === 0 || owners.some(({ columns }) => columns === undefined)) return null;
   const after = new TokenCursor(item.source, item.tokens, star + 1, item.end);
   const left = after.take('EXCEPT') || after.take('EXCLUDE') ? excluded(after) : [];
-  return owners.flatMap(columnsOf).filter(({ name }) => !left.some((other) => sameName(other, name)));
+  const replaced = after.take('REPLACE') && after.word() === '(' ? after.group().split() : [];
+  const others = replaced.flatMap((part) => readSelectItem(part, sources, dialect) ?? []);
+  return owners
+    .flatMap(columnsOf)
+    .filter(({ name }) => !left.some((other) => sameName(other, name)))
+    .map((column) => others.find(({ name }) => sameName(name, column.name)) ?? column);
+}
+
+function excluded(after: TokenCursor): readonly string[] {
+  if (after.word() === '(') return readColumnList(after);
+  const only = after.next();
+  return only === undefined ? [] : [only.text];
 }
 
 /** The columns as a query gives them: name, type and comment, without keys and defaults. */
@@ -73,12 +89,6 @@ export function columnsOf({ columns }: Source): readonly ColumnDraft[] {
     rawType,
     comment,
   }));
-}
-
-function excluded(after: TokenCursor): readonly string[] {
-  if (after.word() === '(') return readColumnList(after);
-  const only = after.next();
-  return only === undefined ? [] : [only.text];
 }
 
 interface Display {

@@ -15,7 +15,7 @@ export interface QueryColumns {
 
 const maxDepth = 20;
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-const selectWords = words('SELECT SEL WITH VALUES LOCKING LOCK');
+const selectWords = words('SELECT SEL WITH VALUES FROM LOCKING LOCK');
 const setWords = words('UNION INTERSECT MINUS EXCEPT');
 const endOfList = words('FROM INTO WHERE LIMIT');
 const endOfFrom = words('WHERE GROUP ORDER HAVING QUALIFY LIMIT FETCH WINDOW CONNECT START SELECT OPTION OFFSET');

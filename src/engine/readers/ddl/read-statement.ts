@@ -8,6 +8,7 @@ import {
   readCreateIndex,
   readDrop,
   readRename,
+  readSpKey,
   readSpRename,
   readTransfer,
   readTypeDefinition,
@@ -37,7 +38,7 @@ const otherStatements: ReadonlySet<string> = new Set(
     'INSERT UPDATE DELETE MERGE SELECT SEL WITH VALUES GRANT REVOKE DENY TRUNCATE SET USE COMMIT ROLLBACK BEGIN END START SAVEPOINT LOCK LOCKING UNLOCK ANALYZE ANALYSE EXPLAIN ' +
     'CALL IF WHILE DECLARE RAISERROR PRINT COPY VACUUM REINDEX CLUSTER REFRESH COLLECT DATABASE PRAGMA ATTACH DETACH CONNECT DISCONNECT LOAD IMPORT EXPORT REORG RUNSTATS ' +
     'CHECKPOINT DBCC REPLACE DO LISTEN NOTIFY SECURITY REASSIGN OPTIMIZE MSCK SHOW DESCRIBE DESC HELP DIAGNOSTIC SIGNAL RETURN WAITFOR THROW OPEN FETCH CLOSE DEALLOCATE KILL ' +
-    'BACKUP RESTORE REVERT SHUTDOWN PURGE FLASHBACK AUDIT NOAUDIT ASSOCIATE HANDLER PREPARE RESET DISCARD UNLOAD PUT GET LIST REMOVE UNDROP CACHE UNCACHE QUIESCE TERMINATE ' +
+    'BACKUP RESTORE REVERT SHUTDOWN PURGE FLASHBACK AUDIT NOAUDIT ASSOCIATE HANDLER PREPARE RESET DISCARD UNLOAD PUT GET LIST REMOVE UNDROP CACHE UNCACHE QUIESCE TERMINATE DUMP ' +
     'SETUSER EXECUTE EXEC TRAN TRANSACTION WORK PROCEDURE FUNCTION INSTALL SUMMARIZE PIVOT FLUSH REPAIR CHANGE CONVERSATION MOVE ABORT GOTO BULK TRANSFER INVOKE ECHO QUERY SOURCE ENABLE DISABLE BREAK CONTINUE'
   ).split(' '),
 );
@@ -55,6 +56,7 @@ export function readStatement(cursor: TokenCursor, context: StatementContext): v
     case 'ALTER':
       return readAlter(cursor, context);
     case 'COMMENT':
+      cursor.take('IF', 'EXISTS');
       if (cursor.take('ON')) readComment(cursor, context, false);
       return;
     case 'LABEL':
@@ -147,4 +149,5 @@ function readProcedureCall(cursor: TokenCursor, context: StatementContext): void
   if (name === 'sp_addextendedproperty') readExtendedProperty(cursor, context);
   else if (name === 'sp_addtype') readAddType(cursor, context);
   else if (name === 'sp_rename') readSpRename(cursor, context);
+  else if (name === 'sp_primarykey' || name === 'sp_foreignkey') readSpKey(cursor, context, name === 'sp_foreignkey');
 }

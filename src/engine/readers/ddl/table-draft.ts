@@ -141,6 +141,15 @@ function addKeys(table: TableDraft, column: ColumnDraft): void {
   table.checks.push(...column.checks);
 }
 
+/** Adds a reference unless the columns have one to that table already. */
+export function addForeignKey(table: TableDraft, key: ForeignKeyDraft): void {
+  const same = (other: ForeignKeyDraft): boolean =>
+    sameName(other.to.name, key.to.name) &&
+    other.columns.length === key.columns.length &&
+    other.columns.every((name, index) => sameName(name, key.columns[index] ?? ''));
+  if (!table.foreignKeys.some(same)) table.foreignKeys.push(key);
+}
+
 /** Removes a column and every key, index and reference that stands on it. */
 export function dropColumn(table: TableDraft, name: string): boolean {
   const before = table.columns.length;

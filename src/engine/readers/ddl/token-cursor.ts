@@ -143,8 +143,8 @@ export class TokenCursor {
 
   /** Only after the name of a generic type is `<` a bracket and not a comparison. */
   #bracket(index: number, word: string): number {
-    if (word === '[') return 1;
-    if (word === ']' || word === '>') return -1;
+    if (word === '[' || word === '{') return 1;
+    if (word === ']' || word === '}' || word === '>') return -1;
     return word === '<' && genericTypes.has(this.tokens[index - 1]?.word ?? '') ? 1 : 0;
   }
 }
