@@ -92,7 +92,7 @@ function applyLike(
 /** The loss guard of one column: no type, or attributes that no rule knows. */
 function reportColumn(table: TableDraft, column: ColumnDraft, context: StatementContext): void {
   if (table.kind === 'view') return;
-  if (column.rawType === '' && column.generated === undefined) {
+  if (column.rawType === '' && column.generated === undefined && !column.identity) {
     const severity = context.dialect === 'sqlite' ? 'info' : 'error';
     context.report(
       severity,

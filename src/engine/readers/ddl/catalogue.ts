@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../shared/model/schema.ts';
 import type { ColumnDraft } from './column-draft.ts';
-import type { QualifiedName } from './read-name.ts';
+import { tableNameOf, type QualifiedName } from './read-name.ts';
 import type { QueryColumns } from './read-select.ts';
 import type { TableDraft } from './table-draft.ts';
 import type { TokenCursor } from './token-cursor.ts';
@@ -48,14 +48,16 @@ export class Catalogue {
     return this.#tables.get(keyOf(name.schema, name.name));
   }
 
-  /** The table of this name; one side may leave out the schema if a single table fits. */
+  /** The table of this name; one side may leave out the schema if a single table fits, and `a.b` may be quoted as a whole. */
   find(name: QualifiedName): TableDraft | undefined {
     const exact = this.exact(name);
     if (exact !== undefined) return exact;
     const candidates = (this.#byName.get(name.name.toLowerCase()) ?? []).filter(
       (table) => name.schema === null || table.schema === null,
     );
-    return candidates.length === 1 ? candidates[0] : undefined;
+    if (candidates.length === 1) return candidates[0];
+    const parts = name.schema === null && candidates.length === 0 ? name.name.split('.') : [];
+    return parts.length > 1 ? this.find(tableNameOf(parts)) : undefined;
   }
 
   /** Adds a table at the end, in place of one of the same name. */

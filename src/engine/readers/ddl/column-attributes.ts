@@ -2,6 +2,7 @@
 import type { ColumnDraft, Reference } from './column-draft.ts';
 import { readCastType } from './read-cast-type.ts';
 import { readExpression, readGroupText } from './read-expression.ts';
+import { readDescription } from './read-description.ts';
 import { readColumnList, readIdentifier, readNameParts, readTableName } from './read-name.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
@@ -169,9 +170,33 @@ const readConstraint: AttributeHandler = (cursor, draft) => {
 
 const readComment: AttributeHandler = (cursor, draft) => {
   cursor.at += 1;
-  cursor.take('=');
+  if (!cursor.take('=')) cursor.take('IS');
   const token = cursor.next();
   if (token !== undefined) draft.comment = token.text;
+};
+
+/** BigQuery: `OPTIONS(description="text", …)`. */
+const readOptions: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (cursor.word() === '(') draft.comment = readDescription(cursor) ?? draft.comment;
+};
+
+const readBefore: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  draft.place = { before: readIdentifier(cursor, 'a column name') };
+};
+
+/** Firebird: `COMPUTED [BY] (expression)`. */
+const readComputedBy: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  cursor.take('BY');
+  readComputed(cursor, draft);
+};
+
+/** Vertica: `SET USING expression`, `ENCODING RLE`. */
+const readSet: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  if (cursor.take('USING')) readExpression(cursor);
 };
 
 const readTitle: AttributeHandler = (cursor, draft) => {
@@ -280,6 +305,10 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['DEFAULT', readDefault],
   ['GENERATED', readGenerated],
   ['AS COMPUTE', readAs],
+  ['COMPUTED', readComputedBy],
+  ['OPTIONS', readOptions],
+  ['BEFORE', readBefore],
+  ['SET', readSet],
   ['IDENTITY AUTO_INCREMENT AUTOINCREMENT', readIdentity],
   ['PRIMARY', readPrimary],
   ['KEY', readKey],
@@ -295,12 +324,13 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['MASKING', readMasking],
   ['CHARACTER CHARSET', readCharacter],
   ['COLLATE', readCollate],
-  ['COMPRESS', readCompress],
+  ['COMPRESS DECOMPRESS', readCompress],
   ['USING', readUsing],
   [
     'ENABLE DISABLE VALIDATE NOVALIDATE RELY NORELY DEFERRABLE ENFORCED VISIBLE INVISIBLE HIDDEN SPARSE ROWGUIDCOL FILESTREAM PERSISTED PERSISTENT STORED VIRTUAL ' +
       'CASESPECIFIC UPPERCASE UC CS DISTKEY SORTKEY SORT LOGGED COMPACT ASC DESC CLUSTERED NONCLUSTERED BINARY ASCII UNICODE UPDATE CASCADE RESTRICT UNSIGNED ' +
-      'RESERVABLE ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE MATERIALIZED',
+      'RESERVABLE UTF8 CS_STRING CS_FIXED CS_INT CS_DOUBLE CS_FLOAT CS_DAYDATE CS_DATE CS_TIME CS_SECONDTIME CS_SECONDDATE CS_LONGDATE CS_RAW CS_POINT CS_ALPHANUM CS_TEXT CS_DECIMAL_FLOAT ' +
+      'ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE MATERIALIZED',
     skip(0),
   ],
   ['FORMAT NAMED ENCODE STORAGE COMPRESSION SRID INITIALLY CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
@@ -313,7 +343,10 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['ENCRYPT', readEncrypt],
   ['INDEX', readIndex],
   ['SCOPE FIELDPROC DOMAIN', readNamed],
-  ['TAG OPTIONS IN OFF ROW COLUMN_SET ALLOCATE ANNOTATIONS ENCODING', skipWithGroup],
+  ['TAG OFF ROW COLUMN_SET ALLOCATE ANNOTATIONS CODEC IQ', skipWithGroup],
+  ['IN', readNamed],
+  ['ENCODING ACCESSRANK SELECTIVITY', skip(1)],
+  ['MEMORY', skip(2)],
   ['MASK', readMask],
   ['PROJECTION DECRYPT_DEFAULT', skip(1)],
 ];

@@ -23,8 +23,8 @@ export interface ColumnDraft {
   /** Indexes that the definition carries (SQL Server). */
   readonly indexes: { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean }[];
   readonly checks: { readonly name: string | null; readonly text: string }[];
-  /** Where ALTER TABLE … ADD puts it: behind a column, or first (null); at the end where nothing is said. */
-  place: { readonly after: string | null } | undefined;
+  /** Where ALTER TABLE … ADD puts it: behind or before a column, or first (null); at the end where nothing is said. */
+  place: { readonly after: string | null } | { readonly before: string } | undefined;
   /** Attributes that no rule knows. */
   readonly unknown: string[];
 }

@@ -85,6 +85,8 @@ const signs: readonly Sign[] = [
   { pattern: /\w\s{1,20}STRING\b/g, votes: { spark: 3, snowflake: 1 } },
   { pattern: /\b(?:AUTOINCREMENT|WITHOUT ROWID|PRAGMA\s|INTEGER PRIMARY KEY|sqlite_)/gi, votes: { sqlite: 5 } },
   { pattern: /\b(?:HUGEINT|UBIGINT|UINTEGER|USMALLINT|read_csv|STRUCT\()/gi, votes: { duckdb: 10 } },
+  // Firebird and InterBase, whose words would else speak for MySQL.
+  { pattern: /\b(?:SET TERM|SET SQL DIALECT|SUB_TYPE|COMPUTED BY|RECREATE TABLE)\b/gi, votes: { ansi: 8 } },
 ];
 const capPerSign = 8;
 const sampleChars = 200_000;

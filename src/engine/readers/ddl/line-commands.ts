@@ -4,7 +4,7 @@ import type { Syntax } from './token.ts';
 
 const batchEnd = /GO[ \t]*(?:\d+[ \t]*)?;?[ \t]*(?:--[^\n]*)?(?=\r?\n|$)/iy;
 const slashLine = /\/[ \t]*(?=\r?\n|$)/y;
-const delimiter = /DELIMITER[ \t]+(\S{1,16})[^\n]*/iy;
+const delimiter = /(?:DELIMITER|SET[ \t]+TERM)[ \t]+(\S{1,16})[^\n]*/iy;
 const clientLine =
   /(?:REM|REMARK|PROMPT|SPOOL|WHENEVER|DEFINE|DEF|UNDEFINE|UNDEF|ACCEPT|TTITLE|BTITLE|COLUMN|COL|HOST|PAUSE|CONN|EXIT|QUIT|CLEAR|BREAK|ECHO)(?=[\s;]|$)/iy;
 const oracleLine = /(?:SET|EXEC|EXECUTE|VARIABLE|VAR|PRINT|SHOW|START|DESC|DESCRIBE|TIMING|CONNECT|DISCONNECT)\s/iy;
@@ -47,6 +47,15 @@ function skipContinuedLine(lexer: Lexer): void {
     lexer.advanceTo(lexer.pos + 1);
     lexer.skipLine();
   }
+}
+
+/** Informix: a comment in braces between statements. */
+export function skipBraces(lexer: Lexer): boolean {
+  if (lexer.source[lexer.pos] !== '{') return false;
+  const end = lexer.source.indexOf('}', lexer.pos);
+  if (end === -1) return false;
+  lexer.advanceTo(end + 1);
+  return true;
 }
 
 /** Steps over the rows that follow `COPY … FROM stdin;` up to their end mark, or the end of the script. */

@@ -4,6 +4,7 @@ import type { StatementContext } from './catalogue.ts';
 import { columnAttributes } from './column-attributes.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes, readColumn } from './read-column.ts';
+import { readDescription } from './read-description.ts';
 import { readExpression } from './read-expression.ts';
 import { isName, readIdentifier, readTableName } from './read-name.ts';
 import { readTableItems } from './read-table-items.ts';
@@ -168,6 +169,7 @@ function applyAction(verb: string, action: TokenCursor, table: TableDraft, conte
         context.catalogue.rename(table, { schema: readIdentifier(action, 'a schema'), name: table.name });
       else if (action.take('COMMENT')) applyAction('COMMENT', action, table, context);
       else if (action.take('UNUSED')) applyDrop(action, table);
+      else if (action.take('OPTIONS')) table.comment = readDescription(action) ?? table.comment;
       else if (action.take('TBLPROPERTIES')) table.comment = readProperty(action, 'comment') ?? table.comment;
   }
 }
@@ -187,6 +189,8 @@ function applyAdd(action: TokenCursor, table: TableDraft, context: StatementCont
   const column = action.take('COLUMN') || action.take('COLUMNS');
   action.take('IF', 'NOT', 'EXISTS');
   if (!column && addsNoColumn(action)) return;
+  // Informix: ADD CONSTRAINT (FOREIGN KEY …).
+  if (action.is('CONSTRAINT', '(')) action.at += 1;
   const parts = action.word() === '(' ? action.group().split() : [action];
   for (const part of parts) {
     part.take('COLUMN');
@@ -253,6 +257,12 @@ function applyAlterColumn(action: TokenCursor, table: TableDraft, context: State
   }
   while (!action.done) {
     if (setColumn(action, column)) continue;
+    // Firebird: `ALTER a TO b`.
+    if (action.take('TO')) {
+      renameColumn(table, column.name, readIdentifier(action, 'a column name'));
+      return;
+    }
+    if (action.take('POSITION')) return;
     if (action.word() === 'DROP') action.at = action.end;
     else if (action.take('ADD') || action.take('SET') || isAttribute(action)) readAttributes(action, column);
     else {

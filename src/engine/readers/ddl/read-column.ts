@@ -24,7 +24,7 @@ export function readColumn(cursor: TokenCursor): ColumnDraft {
   }
   if (!cursor.done && !startsAttribute(cursor)) draft.rawType = readType(cursor);
   readAttributes(cursor, draft);
-  if (/^(?:small|big)?serial[248]?$/i.test(draft.rawType)) {
+  if (/^(?:(?:small|big)?serial[248]?|counter)$/i.test(draft.rawType)) {
     draft.identity = true;
     draft.nullable = false;
   }

@@ -1,7 +1,7 @@
 import { typeFirstWords } from '../types/type-rules.ts';
 import { applyItem } from './apply-item.ts';
 import type { StatementContext } from './catalogue.ts';
-import { isName, readTableName, type QualifiedName } from './read-name.ts';
+import { isName, readOwnName, readTableName, type QualifiedName } from './read-name.ts';
 import { isSelect } from './read-select.ts';
 import { readNameItems, readTableItems, withoutColumnGroups } from './read-table-items.ts';
 import { readTail } from './read-table-tail.ts';
@@ -12,7 +12,7 @@ import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 export function readCreateTable(cursor: TokenCursor, context: StatementContext, replace: boolean): void {
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
   const line = cursor.line;
-  const table = newTableDraft(readTableName(cursor), 'table', { file: context.file, line });
+  const table = newTableDraft(readOwnName(cursor, context.dialect), 'table', { file: context.file, line });
   const existing = context.catalogue.exact(table);
   if (existing !== undefined && !existing.dropped && !replace) {
     if (ifNotExists) return;
@@ -44,7 +44,12 @@ function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementCont
     return true;
   }
   const copies =
-    cursor.take('LIKE') || cursor.take('CLONE') || cursor.take('SHALLOW', 'CLONE') || cursor.take('DEEP', 'CLONE');
+    cursor.take('LIKE') ||
+    cursor.take('SAMEAS') ||
+    cursor.take('COPY') ||
+    cursor.take('CLONE') ||
+    cursor.take('SHALLOW', 'CLONE') ||
+    cursor.take('DEEP', 'CLONE');
   if (copies) copyFrom(table, readTableName(cursor), context);
   return copies;
 }

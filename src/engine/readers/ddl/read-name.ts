@@ -1,3 +1,4 @@
+import type { Dialect } from '../../../shared/model/schema.ts';
 import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
 export interface QualifiedName {
@@ -55,6 +56,12 @@ export function readNameParts(cursor: TokenCursor, what: string): readonly strin
 export function readTableName(cursor: TokenCursor, what = 'the table name'): QualifiedName {
   const parts = readNameParts(cursor, what);
   return tableNameOf(parts);
+}
+
+/** The name of what is created. Hive and BigQuery quote `schema.table` as a whole. */
+export function readOwnName(cursor: TokenCursor, dialect: Dialect | null): QualifiedName {
+  const name = readTableName(cursor);
+  return dialect === 'spark' && name.schema === null ? tableNameOf(name.name.split('.')) : name;
 }
 
 export function tableNameOf(parts: readonly string[]): QualifiedName {

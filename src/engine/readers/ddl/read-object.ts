@@ -2,7 +2,8 @@
 import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes } from './read-column.ts';
-import { isName, readColumnList, readTableName, tableNameOf, type QualifiedName } from './read-name.ts';
+import { readDescription } from './read-description.ts';
+import { isName, readColumnList, readOwnName, readTableName, tableNameOf, type QualifiedName } from './read-name.ts';
 import { readTableItems } from './read-table-items.ts';
 import { readType } from './read-type.ts';
 import { addColumn, addForeignKey, newTableDraft, renameColumn, type TableDraft } from './table-draft.ts';
@@ -22,11 +23,12 @@ const methodWords: ReadonlySet<string> = new Set([
 export function readView(cursor: TokenCursor, context: StatementContext): void {
   cursor.take('IF', 'NOT', 'EXISTS');
   const line = cursor.line;
-  const view = newTableDraft(readTableName(cursor, 'the view name'), 'view', { file: context.file, line });
+  const view = newTableDraft(readOwnName(cursor, context.dialect), 'view', { file: context.file, line });
   const names = cursor.word() === '(' ? readViewNames(cursor.group().split()) : null;
   while (!cursor.done && cursor.word() !== 'AS') {
     if (cursor.word() === 'COMMENT') view.comment = cursor.peek(cursor.word(1) === '=' ? 2 : 1)?.text ?? null;
-    cursor.skip();
+    if (cursor.take('OPTIONS')) view.comment = readDescription(cursor) ?? view.comment;
+    else cursor.skip();
   }
   cursor.take('AS');
   context.withQuery(cursor, (query) => {

@@ -140,6 +140,9 @@ function isIgnored(part: TokenCursor): boolean {
     case 'SCOPE':
     case 'REF':
       return next === 'FOR' || next === '(';
+    case 'DISTRIBUTE':
+    case 'PARTITION':
+      return next === 'BY';
     case 'CONNECTION':
     case 'WATERMARK':
       return next === '(' || next === 'FOR';

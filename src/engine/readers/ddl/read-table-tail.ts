@@ -1,5 +1,6 @@
 import { applyItem } from './apply-item.ts';
 import type { StatementContext } from './catalogue.ts';
+import { readDescription } from './read-description.ts';
 import { isName, readColumnList, readIdentifier, readTableName, type QualifiedName } from './read-name.ts';
 import { readTableItems } from './read-table-items.ts';
 import { findColumn, type TableDraft } from './table-draft.ts';
@@ -19,6 +20,7 @@ export function readTail(cursor: TokenCursor, table: TableDraft, context: Statem
   const separates = context.dialect === 'sqlserver' || context.dialect === 'sybase';
   while (!cursor.done) {
     if (cursor.word() === 'COMMENT' && !cursor.is('COMMENT', 'ON')) readComment(cursor, table);
+    else if (cursor.take('OPTIONS')) table.comment = readDescription(cursor) ?? table.comment;
     else if (cursor.take('INHERITS')) parents = readParents(cursor);
     else if (cursor.take('PARTITIONED', 'BY')) readPartitionColumns(cursor, table, context);
     else if (isIndexOption(cursor)) readIndex(cursor, table);
@@ -40,7 +42,7 @@ export function readTail(cursor: TokenCursor, table: TableDraft, context: Statem
 }
 
 /** SQL Server's kinds of table, and what else may follow AS. */
-const notQueries: ReadonlySet<string> = new Set(['NODE', 'EDGE', 'FILETABLE', 'IDENTITY', '']);
+const notQueries: ReadonlySet<string> = new Set(['NODE', 'EDGE', 'FILETABLE', 'IDENTITY', 'COPY', '']);
 /** `STORE AS SECUREFILE`, `STORED AS ORC`, `RETURN AS VALUE`: storage, no query. */
 const storageWords: ReadonlySet<string> = new Set(['STORE', 'STORED', 'RETURN', 'FORMAT', 'LOCATOR']);
 
@@ -63,7 +65,7 @@ function isIndexOption(cursor: TokenCursor): boolean {
 
 function readComment(cursor: TokenCursor, table: TableDraft): void {
   cursor.at += 1;
-  cursor.take('=');
+  if (!cursor.take('=')) cursor.take('IS');
   const token = cursor.next();
   if (token?.kind === 'string' || token?.kind === 'quoted') table.comment = token.text;
 }

@@ -21,7 +21,16 @@ const continuations: Readonly<Record<string, readonly string[]>> = Object.assign
     SETOF: [],
   },
 );
-const intervalWords: ReadonlySet<string> = new Set(['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'TO']);
+const intervalWords: ReadonlySet<string> = new Set([
+  'YEAR',
+  'MONTH',
+  'DAY',
+  'HOUR',
+  'MINUTE',
+  'SECOND',
+  'FRACTION',
+  'TO',
+]);
 const numberAttributes: ReadonlySet<string> = new Set(['UNSIGNED', 'SIGNED', 'ZEROFILL']);
 
 /** The type at the cursor as written, white space collapsed; empty where none stands. */
@@ -29,13 +38,9 @@ export function readType(cursor: TokenCursor): string {
   const from = cursor.at;
   const first = cursor.peek();
   if (first === undefined || (first.kind !== 'word' && first.kind !== 'quoted')) return '';
-  cursor.at += 1;
-  const head = first.kind === 'word' ? first.word : '';
-  if (head === 'REF' || head === 'SETOF') cursor.skip();
-  while (cursor.word() === '.' || cursor.word() === '%') cursor.at += 2;
+  const head = first.word;
   const words = continuations[head] ?? [];
-  while (words.includes(cursor.word())) cursor.at += 1;
-  if (head === 'INTERVAL') skipInterval(cursor);
+  skipTypeName(cursor, head, words);
   if (cursor.word() === '<') skipAngles(cursor);
   if (cursor.word() === '(') cursor.skip();
   while (words.includes(cursor.word())) cursor.at += 1;
@@ -43,11 +48,26 @@ export function readType(cursor: TokenCursor): string {
   return cursor.text(from, Math.min(cursor.at, cursor.end));
 }
 
+function skipTypeName(cursor: TokenCursor, head: string, words: readonly string[]): void {
+  cursor.at += 1;
+  if (head === 'REF' || head === 'SETOF') cursor.skip();
+  while (cursor.word() === '.' || cursor.word() === '%') cursor.at += 2;
+  while (words.includes(cursor.word())) cursor.at += 1;
+  if (head === 'INTERVAL' || head === 'DATETIME') skipInterval(cursor);
+  if (cursor.word() === 'SUB_TYPE') skipSubType(cursor);
+}
+
 function skipInterval(cursor: TokenCursor): void {
   while (intervalWords.has(cursor.word())) {
     cursor.at += 1;
     if (cursor.word() === '(') cursor.skip();
   }
+}
+
+/** Firebird: `BLOB SUB_TYPE TEXT SEGMENT SIZE 80`. */
+function skipSubType(cursor: TokenCursor): void {
+  cursor.at += 2;
+  if (cursor.take('SEGMENT', 'SIZE')) cursor.at += 1;
 }
 
 function skipAngles(cursor: TokenCursor): void {

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../shared/model/schema.ts';
 import { Lexer } from './lexer.ts';
-import { skipBatchEnd, skipCopyRows, skipLineCommand } from './line-commands.ts';
+import { skipBatchEnd, skipBraces, skipCopyRows, skipLineCommand } from './line-commands.ts';
 import { RoutineTracker } from './routine-tracker.ts';
 import { syntaxOf } from './syntax.ts';
 import type { Statement, Syntax, Token } from './token.ts';
@@ -54,7 +54,7 @@ const starter =
 const createTable = /CREATE\s+(?:[A-Z_]+\s+){0,5}?TABLE\s/iy;
 const simpleBegin =
   /BEGIN\s*(?:;|$|(?:TRAN|TRANSACTION|WORK|TRY|CATCH|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ)\b)/iy;
-const simpleDeclare = /DECLARE\s+(?:@|GLOBAL\s+TEMPORARY|\w+\s+(?:\w+\s+)?CURSOR)/iy;
+const simpleDeclare = /DECLARE\s+(?:@|GLOBAL\s+TEMPORARY|EXTERNAL\s+FUNCTION|\w+\s+(?:\w+\s+)?CURSOR)/iy;
 const typeBody = /TYPE\s+BODY\s/iy;
 const passWords: ReadonlySet<string> = new Set(['END', 'ELSE', 'TRY', 'CATCH']);
 const maxStatementTokens = 2_000_000;
@@ -129,6 +129,7 @@ export class StatementSplitter {
   #skipBetween(): boolean {
     const lexer = this.#lexer;
     if (lexer.fresh && skipLineCommand(lexer, this.#syntax)) return true;
+    if (skipBraces(lexer)) return true;
     if (lexer.source[lexer.pos] !== "'") return false;
     // No statement begins with a string: the quote is a stray one, and its pair belongs to what follows.
     this.strayQuotes.push(lexer.line);
@@ -185,7 +186,7 @@ export class StatementSplitter {
 
   #setObject({ word, start }: Token): void {
     const first = this.#first?.word;
-    if (first !== 'CREATE' && first !== 'ALTER' && first !== 'REPLACE') return;
+    if (first !== 'CREATE' && first !== 'ALTER' && first !== 'REPLACE' && first !== 'RECREATE') return;
     this.#object = word;
     if (first === 'ALTER' && !this.#syntax.batches) return;
     // T-SQL's PARTITION FUNCTION is one line, no routine.

@@ -112,10 +112,10 @@ export function addColumn(table: TableDraft, column: ColumnDraft): 'added' | 're
 
 function indexFor({ columns }: TableDraft, { place }: ColumnDraft): number {
   if (place === undefined) return columns.length;
-  const { after } = place;
-  if (after === null) return 0;
-  const index = columns.findIndex((column) => sameName(column.name, after));
-  return index === -1 ? columns.length : index + 1;
+  const other = 'before' in place ? place.before : place.after;
+  if (other === null) return 0;
+  const index = columns.findIndex((column) => sameName(column.name, other));
+  return index === -1 ? columns.length : index + ('before' in place ? 0 : 1);
 }
 
 /** Puts what a later definition says into a column. `whole`: what it does not say returns to its default (MySQL). */

@@ -27,10 +27,20 @@ const maxTypeText = 100_000;
  */
 export function normaliseType(raw: string, dialect: Dialect | null): NormalisedType {
   const text = readTypeText(raw.length > maxTypeText ? raw.slice(0, maxTypeText) : raw);
+  // ClickHouse wraps types.
+  const [inner] = text.args;
+  if (inner !== undefined && /^(?:NULLABLE|LOWCARDINALITY)$/.test(text.name)) return normaliseType(inner, dialect);
   if (text.array) return { ...unknownType, type: 'array' };
+  if (text.name.startsWith('DATETIME ')) return { ...unknownType, type: datetimeFamily(text.name) };
   if (text.name.startsWith('INTERVAL')) return { ...unknownType, type: 'interval' };
   const rule = typeRule(text.name, dialect) ?? typeRule(text.name.split(' ')[0] ?? '', dialect);
   return rule === undefined ? unknownType : applyRule(rule, text, dialect);
+}
+
+/** Informix: `DATETIME YEAR TO DAY`, `DATETIME HOUR TO SECOND`. */
+function datetimeFamily(name: string): 'date' | 'time' | 'timestamp' {
+  if (/^DATETIME (?:HOUR|MINUTE|SECOND)/.test(name)) return 'time';
+  return /TO (?:DAY|MONTH|YEAR)$/.test(name) ? 'date' : 'timestamp';
 }
 
 function applyRule(rule: TypeRule, text: TypeText, dialect: Dialect | null): NormalisedType {
@@ -50,6 +60,7 @@ function applyRule(rule: TypeRule, text: TypeText, dialect: Dialect | null): Nor
     case 'decimal':
       return decimalType(text, dialect);
     case 'fixed':
+      if (first !== null) return decimalType(text, dialect);
       return { ...unknownType, type: 'decimal', precision: rule.precision, scale: rule.scale };
     case 'text':
       return { ...unknownType, type: text.bitData ? 'binary' : 'string', length: textLength(text, rule.length) };
@@ -84,7 +95,8 @@ function numberType(text: TypeText, dialect: Dialect | null): NormalisedType {
 function decimalType(text: TypeText, dialect: Dialect | null): NormalisedType {
   const precision = numberOf(text.args[0]);
   // Its digits count from the first one that is not zero: there is no scale.
-  if (text.name === 'DECFLOAT') return { ...unknownType, type: 'decimal' };
+  if (text.name === 'DECFLOAT' || (text.name === 'BIGNUMERIC' && precision === null))
+    return { ...unknownType, type: 'decimal' };
   if (precision !== null) return { ...unknownType, type: 'decimal', precision, scale: numberOf(text.args[1]) ?? 0 };
   const bare = dialect === null ? undefined : bareDecimal[dialect];
   return { ...unknownType, type: 'decimal', precision: bare?.[0] ?? null, scale: bare?.[1] ?? null };
@@ -111,17 +123,14 @@ function numberOf(arg: string | undefined): number | null {
 }
 
 const attribute = /\b(?:UNSIGNED|SIGNED|ZEROFILL|IDENTITY)\b/g;
-const tailAttribute = /\s(?:CHARACTER SET|CHARSET|COLLATE|CCSID|ASCII|UNICODE|CHAR CHARACTER SET)\b.*$/;
+const tailAttribute = /\s(?:SEGMENT SIZE|CHARACTER SET|CHARSET|COLLATE|CCSID|ASCII|UNICODE|CHAR CHARACTER SET)\b.*$/;
 
 function readTypeText(raw: string): TypeText {
   const collapsed = raw.replace(/\s+/g, ' ').trim();
   const open = collapsed.indexOf('(');
   const close = open === -1 ? -1 : closingParen(collapsed, open);
   const outside = (open === -1 ? collapsed : `${collapsed.slice(0, open)} ${collapsed.slice(close + 1)}`).toUpperCase();
-  const array =
-    /\[\s*\d*\s*\]$/.test(outside.trimEnd()) && !/^\s*\[/.test(outside)
-      ? true
-      : /\w ARRAY\b/.test(outside) || outside.startsWith('SETOF ');
+  const array = isArray(outside.replace(/<.*>/, ' ').trim());
   const bitData = outside.includes('FOR BIT DATA');
   let name = ` ${outside.replace(/[<].*$/, '')}`.replace(tailAttribute, '').replace(/ FOR (?:BIT|SBCS|MIXED) DATA/, '');
   const unsigned = /\bUNSIGNED\b/.test(name);
@@ -142,6 +151,12 @@ function readTypeText(raw: string): TypeText {
     array,
     bitData,
   };
+}
+
+/** `integer[3]`, `integer ARRAY`, `ARRAY[int]`; not the `[int]` of SQL Server. */
+function isArray(outside: string): boolean {
+  if (/\[[\s\d:,]*\]$/.test(outside)) return !outside.startsWith('[');
+  return /\w ARRAY\b/.test(outside) || outside.startsWith('SETOF ') || outside.startsWith('ARRAY[');
 }
 
 /** Index of the parenthesis that closes the one at `open`, or the end of an unclosed text. */
