@@ -1,5 +1,4 @@
 import { isBare } from '../bare-name.ts';
-import type { ColumnView } from '../column-view.ts';
 import type { JobContext } from '../job-context.ts';
 import { balanced, nameOverlap } from '../name-overlap.ts';
 import { isMadeOfPrefixes, standsBehindTable } from '../name-prefixes.ts';

@@ -1,4 +1,4 @@
-import { headerMeaning, headerPhrase, sideOf } from './header-role.ts';
+import { headerMeaning, headerPhrase, isPhysical, sideOf } from './header-role.ts';
 import { type HeaderRole, sourceWords, targetWords } from './header-words.ts';
 import type { HeaderCell } from './labelled-rows.ts';
 
@@ -21,6 +21,7 @@ interface Found {
   readonly weak: boolean;
   /** Lower goes first where several columns have one role. */
   readonly rank: number;
+  readonly physical: boolean;
 }
 
 /** MySQL's COLUMN_TYPE says more than its DATA_TYPE; a format is how values are shown. */
@@ -38,7 +39,7 @@ const leading: ReadonlySet<HeaderRole> = new Set(['schema', 'table', 'column', '
 
 /** What the columns of a header hold; a second set of table and column names makes it a mapping from left to right. */
 export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColumns {
-  const all = header.flatMap((cell, index): readonly Found[] => meaningOf(cell, index));
+  const all = withoutLogical(header.flatMap((cell, index): readonly Found[] => meaningOf(cell, index)));
   const sided = all.some(({ side }) => side === 'source') && all.some(({ side }) => side === 'target');
   // "Attribute source" beside "Attribute" says where it comes from, not which side it is of.
   const isOrigin = ({ side, role }: Found, index: number): boolean =>
@@ -55,6 +56,19 @@ export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColu
   return { source: byRole(assigned.filter(({ side }) => side !== 'target')), target: byRole(target), weak };
 }
 
+/** Logical names beside physical ones: that of a column is its label, that of a table says nothing new. */
+function withoutLogical(found: readonly Found[]): readonly Found[] {
+  const isColumn = ({ role, side }: Found): boolean => role === 'column' && side === null;
+  const both = [true, false].every((physical) => found.some((entry) => isColumn(entry) && entry.physical === physical));
+  if (!both) return found;
+  const hasTable = found.some(({ role, physical }) => role === 'table' && physical);
+  return found.flatMap((entry) => {
+    if (entry.physical || (entry.role !== 'column' && entry.role !== 'table')) return [entry];
+    if (entry.role === 'column') return [{ ...entry, role: 'label' as const }];
+    return hasTable ? [] : [entry];
+  });
+}
+
 function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[] {
   const meaning = headerMeaning(name);
   const groupSide = group === null ? null : sideOf(group);
@@ -62,12 +76,14 @@ function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[]
   if (meaning !== null) {
     const rank =
       meaning.role === 'type' ? typeRank(phrase) : meaning.role === 'rule' ? ruleRank(phrase) : meaning.weak ? 2 : 1;
-    return [{ index, ...meaning, rank, side: meaning.side ?? groupSide }];
+    return [{ index, ...meaning, rank, side: meaning.side ?? groupSide, physical: isPhysical(phrase) }];
   }
   // "Source | Target" over whole column paths.
   if (periodWords.has(phrase)) return [];
-  if (sourceWords.includes(phrase)) return [{ index, role: 'qualified', side: 'source', weak: true, rank: 2 }];
-  if (targetWords.includes(phrase)) return [{ index, role: 'qualified', side: 'target', weak: true, rank: 2 }];
+  if (sourceWords.includes(phrase))
+    return [{ index, role: 'qualified', side: 'source', weak: true, rank: 2, physical: false }];
+  if (targetWords.includes(phrase))
+    return [{ index, role: 'qualified', side: 'target', weak: true, rank: 2, physical: false }];
   return [];
 }
 

@@ -4,7 +4,9 @@ import {
   headerRoles,
   joinWords,
   nameWords,
+  physicalWords,
   roleWords,
+  ruleWords,
   sourceWords,
   tableWords,
   targetWords,
@@ -24,6 +26,8 @@ const tables: ReadonlySet<string> = new Set(tableWords);
 const columns: ReadonlySet<string> = new Set(columnWords);
 const names: ReadonlySet<string> = new Set(nameWords);
 const joins: ReadonlySet<string> = new Set(joinWords);
+const rules: ReadonlySet<string> = new Set(ruleWords);
+const physicals: ReadonlySet<string> = new Set(physicalWords);
 const sources: ReadonlySet<string> = new Set(sourceWords);
 const targets: ReadonlySet<string> = new Set(targetWords);
 
@@ -84,7 +88,14 @@ function roleOfPhrase(phrase: string): Pick<HeaderMeaning, 'role' | 'weak'> | nu
   if (tables.has(phrase)) return { role: 'table', weak: false };
   if (columns.has(phrase)) return { role: 'column', weak: false };
   if (names.has(phrase)) return { role: 'column', weak: true };
-  return roleOfParts(phrase.split(' ').filter((token) => !joins.has(token)));
+  const tokens = phrase.split(' ').filter((token) => !joins.has(token));
+  if (tokens.length > 1 && tokens.every((token) => rules.has(token))) return { role: 'rule', weak: false };
+  return roleOfParts(tokens) ?? (isPhysical(phrase) ? roleOfPhrase(tokens.slice(1).join(' ')) : null);
+}
+
+/** "Physical column name", beside which a logical one may stand. */
+export function isPhysical(phrase: string): boolean {
+  return physicals.has(phrase.split(' ')[0] ?? '');
 }
 
 /** "Attribute type", "Nombre de la columna", "Entity description": a word for the thing and one for what is said of it. */

@@ -133,7 +133,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
     `description, descriptions, desc, comment, comments, remark, remarks, definition, meaning, notes, note, business description, column comment,
      column text, comment string, long description, beschreibung, bemerkung, bemerkungen, kommentar, erlauterung, bedeutung, descripcion, comentario,
      comentarios, observaciones, definicion, descricao, observacao, descrizione, commento, commentaire, commentaires, definizione, omschrijving, toelichting,
-     beschrijving, beskrivning, opis, komentarz, описание, комментарий, 说明, 描述, 备注, 注释, 備考, 説明`,
+     beschrijving, beskrivning, opis, komentarz, uwagi, описание, комментарий, 说明, 描述, 备注, 注释, 備考, 説明`,
   ),
   label: words(
     `label, title, column title, logical name, business name, display name, alias, caption, column heading, bezeichnung, fachlicher name, etiqueta, libelle,
@@ -146,15 +146,27 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
     `rule, rules, mapping rule, mapping rules, transformation, transformations, transformation rule, transformation rules, transformation logic, mapping logic,
      logic, business rule, conversion, conversion rule, derivation, expression, sql expression, mapping, mapping comment, mapping comments, mapping notes, regel,
      mappingregel, transformationsregel, umsetzung, umsetzungsregel, regla, reglas, regla de transformacion, transformacion, regle, regle de transformation,
-     regle de gestion, regola, trasformazione, regra, regra de transformacao, transformacao, transformatie, правило, 转换规则, 変換ルール`,
+     regle de gestion, regola, trasformazione, regra, regra de transformacao, transformacao, transformatie, mapping type, move type, transformation type, xform, rule logic, regula,
+     правило, 转换规则, 変換ルール`,
   ),
   status: words('status, mapping status, state, approval, approved, estado, statut, stato, статус, 状态'),
 };
 
+/** Words that together still mean a rule: "transformation rule / logic", "regola di trasformazione". */
+export const ruleWords = words(
+  `rule, rules, logic, mapping, transformation, transformations, conversion, derivation, business, regel, regeln, regla, reglas, transformacion, regle, regles,
+   gestion, regola, regole, trasformazione, regra, regras, transformacao, regula, reguly, transformacji, mapowania, transformatie`,
+);
+
+/** What the database calls a thing, where a dictionary gives its logical name as well. */
+export const physicalWords = words(
+  'physical, technical, physisch, physischer, technisch, technischer, physique, fisico, fisica, tecnico',
+);
+
 /** Which side of a mapping a word speaks of. */
 export const sourceWords = words(
-  'source, src, from, legacy, old, as is, asis, current, quelle, quell, quellsystem, altsystem, alt, herkunft, origen, origem, origine, sorgente, fonte, bron, kalla, zrodlo, источник, 源, ソース',
+  'source, src, from, legacy, old, as is, asis, current, quelle, quell, quellsystem, altsystem, alt, herkunft, origen, origem, origine, sorgente, fonte, bron, kalla, zrodlo, zrodlowa, zrodlowe, zrodlowy, input, источник, 源, ソース',
 );
 export const targetWords = words(
-  'target, tgt, to, new, to be, tobe, destination, dest, ziel, zielsystem, neusystem, neu, destino, cible, destinazione, doel, mal, cel, приемник, 目标, ターゲット',
+  'target, tgt, to, new, to be, tobe, destination, dest, ziel, zielsystem, neusystem, neu, destino, cible, destinazione, doel, mal, cel, docelowa, docelowe, docelowy, output, приемник, 目标, ターゲット',
 );

@@ -72,7 +72,7 @@ export function readDictionary(
     if (section !== null) continue;
     const draft = draftOf(reading, current, row.number);
     if (cell('tableComment') !== '') draft.comment ??= cell('tableComment');
-    if (name === '') describeTable(draft, cell('comment'), tableName);
+    if (name === '') describeTable(draft, cell('type') === '' ? cell('comment') : '', tableName);
     else addColumn(reading, draft, { name, cell, row: row.number, cells: row.cells });
   }
   return {
@@ -108,7 +108,9 @@ function sectionOf(
 ): { schema: string | null; name: string; comment: string | null } | null {
   if (roles.has('table') || roles.has('qualified')) return null;
   const filled = cells.filter((text) => text.trim() !== '');
-  return filled.length === 1 && cells.length > 2 ? titleOfTable(filled[0] ?? null) : null;
+  // A cell that is merged over the line stands in each of its columns.
+  const isAlone = filled.length === 1 || (filled.length > 2 && new Set(filled).size === 1);
+  return isAlone && cells.length > 2 ? titleOfTable(filled[0] ?? null) : null;
 }
 
 function draftOf(

@@ -23,6 +23,7 @@ interface SideCursor {
 const nowhere =
   /^(?:n\s*\/?\s*a|not applicable|not mapped|unmapped|not migrated|not needed|not required|no target|no mapping|none|null|nothing|drop|dropped|obsolete|ignore|ignored|excluded|out of scope|entfällt|nicht migriert|kein ziel|no aplica|no se migra|non migré|sans objet|-{1,3}|–|—)$/iu;
 const maxRule = 2000;
+const maxListed = 50;
 
 /** Lines without a name on one of the sides say nothing and are counted in one remark. */
 export function readMappingRows(table: LabelledRows, source: RoleColumns, target: RoleColumns): ReadMappings {
@@ -32,26 +33,25 @@ export function readMappingRows(table: LabelledRows, source: RoleColumns, target
   const ends: ReadMappings['ends'][number][] = [];
   const open: number[] = [];
   for (const row of table.rows) {
-    const sourceEnd = endOf(from, row.cells);
+    const sourceEnds = endsOf(from, row.cells);
     const targetText = namesOf(to, row.cells);
-    const targetEnd = endOf(to, row.cells);
-    ends.push({ row: row.number, source: sourceEnd, target: targetEnd });
+    const targetEnds = endsOf(to, row.cells);
+    for (const end of sourceEnds)
+      for (const goal of targetEnds) ends.push({ row: row.number, source: end, target: goal });
     const rule = textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule');
     const status = textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status');
     const at = { rule, status, file: table.file, sheet: table.sheet, row: row.number };
-    if (targetEnd !== null && namesNoColumn(row.cells, source) && constantExpression(rule ?? '') !== null) {
-      mappings.push({ source: { schema: null, table: null, column: '' }, target: targetEnd, ...at });
+    if (targetEnds[0] !== null && namesNoColumn(row.cells, source) && constantExpression(rule ?? '') !== null) {
+      for (const goal of targetEnds)
+        mappings.push({ source: { schema: null, table: null, column: '' }, target: goal, ...at });
       continue;
     }
-    if (sourceEnd === null || (targetEnd === null && !nowhere.test(targetText))) {
-      if (sourceEnd !== null) open.push(row.number);
-      continue;
-    }
-    mappings.push({
-      source: sourceEnd,
-      target: nowhere.test(targetText) ? null : targetEnd,
-      ...at,
-    });
+    const isMapped = targetEnds[0] !== null || nowhere.test(targetText);
+    if (sourceEnds[0] !== null && !isMapped) open.push(row.number);
+    if (!isMapped) continue;
+    for (const end of sourceEnds)
+      for (const goal of targetEnds)
+        if (end !== null) mappings.push({ source: end, target: nowhere.test(targetText) ? null : goal, ...at });
   }
   return { mappings, ends, diagnostics: open.length === 0 ? [] : [remark(table, open)] };
 }
@@ -82,17 +82,31 @@ function namesOf({ roles }: SideCursor, cells: readonly string[]): string {
   return textOf(cells, roles, 'column') ?? textOf(cells, roles, 'qualified') ?? textOf(cells, roles, 'table') ?? '';
 }
 
-/** A table's name counts for the lines below it until the next. */
-function endOf(side: SideCursor, cells: readonly string[]): KnownMapping['source'] | null {
+/** The columns that a line names on a side: one, several apart by commas or lines, or none. */
+function endsOf(side: SideCursor, cells: readonly string[]): readonly (KnownMapping['source'] | null)[] {
   const { roles } = side;
-  const table = nameIn(cells, roles, 'table');
-  const schema = nameIn(cells, roles, 'schema');
-  if (schema !== null) side.schema = schema;
-  if (table !== null) side.table = table;
+  // A table's name counts for the lines below it until the next.
+  side.schema = nameIn(cells, roles, 'schema') ?? side.schema;
+  side.table = nameIn(cells, roles, 'table') ?? side.table;
+  const listed = listedNames(textOf(cells, roles, 'column') ?? textOf(cells, roles, 'qualified') ?? '');
+  if (listed.length > 1)
+    return listed.map((name) => (name.includes('.') ? endOfPath(name, side) : withTable(name, side)));
   const column = nameIn(cells, roles, 'column');
   const path = nameIn(cells, roles, 'qualified');
-  if (column === null && path !== null) return endOfPath(path, side);
-  return column === null || nowhere.test(column) ? null : withTable(column, side);
+  if (column === null && path !== null) return [endOfPath(path, side)];
+  return [column === null || nowhere.test(column) ? null : withTable(column, side)];
+}
+
+const listedName = /^[\p{L}_"[`][\p{L}\p{N}_$#."`[\]]{0,127}$/u;
+
+/** `FIRST_NAME, LAST_NAME` in one cell; prose with commas is none, and `A + B` is one merged source. */
+function listedNames(text: string): readonly string[] {
+  const names = text
+    .slice(0, maxRule)
+    .split(/[\n,;]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return names.length <= maxListed && names.every((name) => listedName.test(name)) ? names : [];
 }
 
 function endOfPath(path: string, side: SideCursor): KnownMapping['source'] | null {

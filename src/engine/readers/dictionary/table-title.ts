@@ -20,6 +20,12 @@ export function titleOfTable(
   return found === null ? null : { schema: found[1] ?? null, name: found[2] ?? name, comment: comment || null };
 }
 
+/** True for `Table: CUSTOMER`: a word for a table and a name. */
+export function namesTable(text: string): boolean {
+  const rest = withoutTableWord(text.trim());
+  return rest !== text.trim() && titleOfTable(text) !== null;
+}
+
 function withoutTableWord(text: string): string {
   for (const pattern of [prefix, spacedPrefix]) {
     const [, word, rest] = pattern.exec(text) ?? [];

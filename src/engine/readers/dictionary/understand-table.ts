@@ -89,13 +89,13 @@ function tablesOfSide(
   ends: ReadMappings['ends'],
   { dialect, fallbackName, side }: UnderstandOptions,
 ): readonly Table[] {
-  const byRow = new Map(ends.map((line) => [line.row, line[side]]));
   // A line's end is read as the mapping reads it, so that both speak of the same column.
-  const rows = table.rows.flatMap(({ number, cells }) => {
-    const end = byRow.get(number) ?? null;
+  const cellsOf = new Map(table.rows.map(({ number, cells }) => [number, cells]));
+  const rows = ends.flatMap((line) => {
+    const end = line[side];
     if (end === null || end.table === null) return [];
-    const text = [...cells, end.schema ?? '', end.table, end.column];
-    return [{ number, cells: text }];
+    const text = [...(cellsOf.get(line.row) ?? []), end.schema ?? '', end.table, end.column];
+    return [{ number: line.row, cells: text }];
   });
   const width = table.header.length;
   const names: RoleColumns = new Map([

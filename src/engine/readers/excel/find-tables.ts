@@ -2,8 +2,9 @@
  * Finds the tables of a sheet: blocks of cells between blank rows and columns, with the row that names their columns, what
  * stands above them, and rows that go on below a gap.
  */
-import { headerMeaning } from '../dictionary/header-role.ts';
+import { headerMeaning, sideOf } from '../dictionary/header-role.ts';
 import type { HeaderCell } from '../dictionary/labelled-rows.ts';
+import { namesTable } from '../dictionary/table-title.ts';
 import { findHeader, isNames, knownWords } from './find-header.ts';
 import type { GridCell, GridRow } from './grid.ts';
 
@@ -52,12 +53,24 @@ export function findTables(grid: readonly GridRow[]): FoundTables {
       const found = tablesOfBlock(block, title);
       tables.push(...found.tables);
       notes.push(...found.notes);
-      title = found.tables.length > 0 ? null : (found.notes.at(-1)?.text ?? title);
+      // A column of lines alone may be read as a table, and speaks of the next one all the same.
+      const spoken = found.tables.every(({ columns }) => columns.length === 1)
+        ? [...found.notes, ...found.tables.flatMap(({ rows, header, top }) => notesOf(rows, header, top))]
+        : null;
+      title = spoken === null ? null : (titleAmong(spoken) ?? title);
     }
   }
   const kept = tables.filter((table) => isTable(table, tables.length));
   for (const table of tables) if (!kept.includes(table)) notes.push(...notesOf(table.rows, table.header, table.top));
   return { tables: kept, notes: notes.sort((a, b) => a.row - b.row) };
+}
+
+/** The last line, or the one that names a table and what is said of it below. */
+function titleAmong(notes: readonly { readonly text: string }[]): string | null {
+  const at = notes.findLastIndex(({ text }) => namesTable(text));
+  if (at === -1) return notes.at(-1)?.text ?? null;
+  const said = notes.slice(at + 1).flatMap(({ text }) => /^\p{L}{3,20}\s*:\s*(.+)$/u.exec(text)?.[1] ?? []);
+  return [notes[at]?.text, ...said.slice(0, 1)].join(' – ');
 }
 
 /** Runs of rows without a blank row between them. */
@@ -113,11 +126,24 @@ function belongTogether(left: Block, right: Block): boolean {
   const [first, second] = [left.rows[a?.index ?? -1], right.rows[b?.index ?? -1]];
   if (first === undefined || second === undefined || first.number !== second.number) return false;
   const isMapping = namesAColumn(first.cells) && namesAColumn(second.cells);
+  if (isMapping && isPair(left, a?.index ?? 0, right, b?.index ?? 0)) return false;
   const names = new Set(first.cells.map(({ text }) => text.toLowerCase()));
   const repeats = second.cells.some(({ text }) => names.has(text.toLowerCase()));
   const ends = Math.abs(lastRow(left) - lastRow(right));
   const length = Math.max(left.rows.length, right.rows.length);
   return isMapping ? ends <= Math.max(3, length * 0.25) : !repeats && ends === 0;
+}
+
+/** Two tables beside each other: the same words for their columns, and above each a name that speaks of no side. */
+function isPair(left: Block, a: number, right: Block, b: number): boolean {
+  const [first, second] = [left.rows[a], right.rows[b]];
+  const [above, other] = [left.rows[a - 1], right.rows[b - 1]];
+  if (above?.cells.length !== 1 || other?.cells.length !== 1) return false;
+  const textOf = (row: GridRow | undefined): string =>
+    (row?.cells ?? []).map(({ text }) => text.toLowerCase()).join('\0');
+  const hasTable = first?.cells.some(({ text }) => ['table', 'qualified'].includes(headerMeaning(text)?.role ?? ''));
+  const sided = [above, other].some((row) => sideOf(textOf(row)) !== null);
+  return textOf(first) === textOf(second) && hasTable === false && !sided;
 }
 
 function namesAColumn(cells: readonly GridCell[]): boolean {
@@ -151,7 +177,7 @@ function tablesOfBlock(
     tables.push(table);
     return table;
   };
-  let table = open(notes.at(-1)?.text ?? titleAbove, names.number);
+  let table = open(titleAmong(notes) ?? titleAbove, names.number);
   const sameNames = names.cells.map(({ text }) => text).join('\0');
   for (const row of rows.slice(header.index + 1)) {
     if (row.cells.map(({ text }) => text).join('\0') === sameNames) {
