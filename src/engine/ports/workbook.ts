@@ -30,6 +30,8 @@ export interface Sheet {
   readonly merges: readonly CellRange[];
   /** Cells that show an error instead of a value (`#REF!`); they are left out of `rows`. */
   readonly errorCells: number;
+  /** Formulas that were stored without their value: they are left out of `rows` as well. */
+  readonly unsavedFormulas: number;
 }
 
 /**

@@ -47,10 +47,12 @@ const messageOf = (thrown: unknown): string =>
 function sheetOf(worksheet: ExcelJS.Worksheet, merges: Sheet['merges']): Sheet {
   const rows: SheetRow[] = [];
   let errorCells = 0;
+  let unsavedFormulas = 0;
   worksheet.eachRow((row, number) => {
     const cells: SheetCell[] = [];
     row.eachCell((cell, column) => {
       const value = plainValue(cell.value);
+      if (value === null && isFormula(cell.value)) unsavedFormulas += 1;
       if (isError(value)) errorCells += 1;
       else {
         const shown = shownValue(value, cell.numFmt);
@@ -59,13 +61,19 @@ function sheetOf(worksheet: ExcelJS.Worksheet, merges: Sheet['merges']): Sheet {
     });
     if (cells.length > 0) rows.push({ number, cells });
   });
-  return { name: worksheet.name, hidden: worksheet.state !== 'visible', rows, merges, errorCells };
+  return { name: worksheet.name, hidden: worksheet.state !== 'visible', rows, merges, errorCells, unsavedFormulas };
 }
 
 type PlainValue = null | number | string | boolean | Date | { readonly error: string };
 
 const isError = (value: PlainValue): value is { readonly error: string } =>
   typeof value === 'object' && value !== null && !(value instanceof Date);
+
+const isFormula = (value: ExcelJS.CellValue | undefined): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ('formula' in value || 'sharedFormula' in value) &&
+  value.result === undefined;
 
 /** Formulas by their result, rich text and links by their text. */
 function plainValue(value: ExcelJS.CellValue | undefined): PlainValue {

@@ -122,16 +122,20 @@ const lastRow = ({ rows }: Block): number => rows.at(-1)?.number ?? 0;
 
 function belongTogether(left: Block, right: Block): boolean {
   if (right.left - left.right > 3) return false;
-  const [a, b] = [findHeader(left.rows), findHeader(right.rows)];
-  const [first, second] = [left.rows[a?.index ?? -1], right.rows[b?.index ?? -1]];
+  const a = findHeader(left.rows)?.index ?? -1;
+  const b = findHeader(right.rows)?.index ?? -1;
+  const [first, second] = [left.rows[a], right.rows[b]];
   if (first === undefined || second === undefined || first.number !== second.number) return false;
   const isMapping = namesAColumn(first.cells) && namesAColumn(second.cells);
-  if (isMapping && isPair(left, a?.index ?? 0, right, b?.index ?? 0)) return false;
-  const names = new Set(first.cells.map(({ text }) => text.toLowerCase()));
-  const repeats = second.cells.some(({ text }) => names.has(text.toLowerCase()));
   const ends = Math.abs(lastRow(left) - lastRow(right));
+  if (!isMapping) return ends === 0 && !sharesName(first, second);
   const length = Math.max(left.rows.length, right.rows.length);
-  return isMapping ? ends <= Math.max(3, length * 0.25) : !repeats && ends === 0;
+  return ends <= Math.max(3, length * 0.25) && !isPair(left, a, right, b);
+}
+
+function sharesName(first: GridRow, second: GridRow): boolean {
+  const names = new Set(first.cells.map(({ text }) => text.toLowerCase()));
+  return second.cells.some(({ text }) => names.has(text.toLowerCase()));
 }
 
 /** Two tables beside each other: the same words for their columns, and above each a name that speaks of no side. */

@@ -10,6 +10,7 @@ import { understandTable } from '../dictionary/understand-table.ts';
 import { type SheetTable, dataTables } from './data-tables.ts';
 import { type FoundTable, findTables } from './find-tables.ts';
 import { gridOf } from './grid.ts';
+import { tableOverview } from './table-overview.ts';
 
 const maxNotes = 5;
 
@@ -50,8 +51,11 @@ export function readWorkbook(sheets: readonly Sheet[], request: WorkbookRequest)
     data.push(...rest.map((table) => ({ sheet: sheet.name, table, inSheet: rest.length })));
     remarkOn(sheet, notes, say);
   }
+  const overviews = data.map((item) => tableOverview(labelled(item.table, item.sheet, file), described));
+  const listed = new Map(overviews.flatMap((overview) => [...(overview ?? [])]));
+  const rows = data.filter((_, index) => overviews[index] === null);
   const isDescribed = described.length > 0 || mappings.length > 0;
-  const written = dataTables(isDescribed ? data.filter(({ sheet }) => !documentSheet.test(sheet.trim())) : data, file);
+  const written = dataTables(isDescribed ? rows.filter(({ sheet }) => !documentSheet.test(sheet.trim())) : rows, file);
   diagnostics.push(...written.diagnostics);
   for (const table of written.data)
     say('info', `Sheet "${table.sheet}" holds ${table.rows} rows of ${table.name} below row ${table.row}`, table.row);
@@ -62,7 +66,9 @@ export function readWorkbook(sheets: readonly Sheet[], request: WorkbookRequest)
     });
   // A mapping lists some columns of a table; its rows, where they are here, show all of them.
   const held = new Set(mappings.length === 0 ? [] : written.data.map(({ name }) => name.toLowerCase()));
-  const tables = mergeTables(described.filter(({ name }) => !held.has(name.toLowerCase())));
+  const tables = mergeTables(described.filter(({ name }) => !held.has(name.toLowerCase()))).map((table) =>
+    table.comment === null ? { ...table, comment: listed.get(table.name.toLowerCase()) || null } : table,
+  );
   const schema = { file, format: 'excel' as const, dialect, tables, diagnostics };
   return { schema: mappings.length === 0 ? schema : { ...schema, mappings }, data: written.data };
 }
@@ -93,7 +99,7 @@ function summary(
 }
 
 function remarkOn(
-  { name, hidden, errorCells, rows }: Sheet,
+  { name, hidden, errorCells, unsavedFormulas, rows }: Sheet,
   notes: readonly { readonly row: number; readonly text: string }[],
   say: (severity: Diagnostic['severity'], message: string, line?: number | null) => void,
 ): void {
@@ -102,6 +108,11 @@ function remarkOn(
     say(
       'warning',
       `${errorCells} cells of sheet "${name}" show an error such as #REF! and count as empty; repair their formulas`,
+    );
+  if (unsavedFormulas > 0)
+    say(
+      'warning',
+      `${unsavedFormulas} formulas of sheet "${name}" were stored without their value and count as empty; open the file in Excel or LibreOffice and save it again`,
     );
   for (const { row, text } of notes.slice(0, maxNotes))
     say('info', `Sheet "${name}", row ${row} is a note: ${text.slice(0, 100)}`, row);
