@@ -1,4 +1,4 @@
-import { headerMeaning, headerPhrase, isPhysical, sideOf } from './header-role.ts';
+import { headerMeaning, headerPhrase, type HeaderMeaning, isPhysical, sideOf } from './header-role.ts';
 import { type HeaderRole, sourceWords, targetWords } from './header-words.ts';
 import type { HeaderCell } from './labelled-rows.ts';
 
@@ -25,11 +25,22 @@ interface Found {
 }
 
 /** MySQL's COLUMN_TYPE says more than its DATA_TYPE; a format is how values are shown. */
-const typeRank = (phrase: string): number =>
-  phrase === 'column type' ? 0 : phrase === 'udt name' ? 2 : /\bformat$/.test(phrase) ? 3 : 1;
+const typeRank = (phrase: string): number => {
+  if (phrase === 'column type' || phrase === 'type name' || phrase === 'full data type') return 0;
+  return phrase === 'udt name' ? 2 : /\bformat$/.test(phrase) ? 3 : 1;
+};
 
 /** An expression can run; the kind of a transformation beside it only names it. */
 const ruleRank = (phrase: string): number => (/\bexpression$/.test(phrase) ? 0 : 1);
+
+/** Where several columns have one role, the clearer words go first. */
+function rankOf({ role, weak }: HeaderMeaning, phrase: string): number {
+  if (role === 'type') return typeRank(phrase);
+  if (role === 'rule') return ruleRank(phrase);
+  if (role === 'schema') return phrase.includes('schem') ? 0 : 1;
+  if (role === 'comment' && phrase === 'long comment') return 2;
+  return weak ? 2 : 1;
+}
 
 /** Roles that belong to a line of a mapping, not to one of its sides. */
 const common: ReadonlySet<HeaderRole> = new Set(['rule', 'status']);
@@ -39,7 +50,9 @@ const leading: ReadonlySet<HeaderRole> = new Set(['schema', 'table', 'column', '
 
 /** What the columns of a header hold; a second set of table and column names makes it a mapping from left to right. */
 export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColumns {
-  const all = withoutLogical(header.flatMap((cell, index): readonly Found[] => meaningOf(cell, index)));
+  const all = withoutLogical(
+    withoutSystemNames(header).flatMap((cell, index): readonly Found[] => meaningOf(cell, index)),
+  );
   const sided = all.some(({ side }) => side === 'source') && all.some(({ side }) => side === 'target');
   // "Attribute source" beside "Attribute" says where it comes from, not which side it is of.
   const isOrigin = ({ side, role }: Found, index: number): boolean =>
@@ -54,6 +67,16 @@ export function dictionaryColumns(header: readonly HeaderCell[]): DictionaryColu
   for (const entry of found) if (!entry.weak) weak.delete(entry.role);
   if (!isMapping) return { source: byRole(found), target: null, weak };
   return { source: byRole(assigned.filter(({ side }) => side !== 'target')), target: byRole(target), weak };
+}
+
+/** IBM i gives the short name of the system beside the name in SQL. */
+function withoutSystemNames(header: readonly HeaderCell[]): readonly HeaderCell[] {
+  const phrases = header.map(({ name }) => headerPhrase(name));
+  return header.map((cell, index) => {
+    const phrase = phrases[index] ?? '';
+    const isShort = phrase.startsWith('system ') && phrases.includes(phrase.slice('system '.length));
+    return isShort ? { name: '', group: null } : cell;
+  });
 }
 
 /** Logical names beside physical ones: that of a column is its label, that of a table says nothing new. */
@@ -74,9 +97,15 @@ function meaningOf({ name, group }: HeaderCell, index: number): readonly Found[]
   const groupSide = group === null ? null : sideOf(group);
   const phrase = headerPhrase(name);
   if (meaning !== null) {
-    const rank =
-      meaning.role === 'type' ? typeRank(phrase) : meaning.role === 'rule' ? ruleRank(phrase) : meaning.weak ? 2 : 1;
-    return [{ index, ...meaning, rank, side: meaning.side ?? groupSide, physical: isPhysical(phrase) }];
+    return [
+      {
+        index,
+        ...meaning,
+        rank: rankOf(meaning, phrase),
+        side: meaning.side ?? groupSide,
+        physical: isPhysical(phrase),
+      },
+    ];
   }
   // "Source | Target" over whole column paths.
   if (periodWords.has(phrase)) return [];

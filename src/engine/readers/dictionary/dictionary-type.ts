@@ -114,17 +114,19 @@ const plainWords: ReadonlyMap<string, string> = new Map(
     VARCHAR:
       'alphanumeric,alphanum,alpha numeric,alpha,an,text,texto,texte,testo,tekst,string,str,cadena,chaine,zeichen,zeichenkette,character string,caracter,caracteres,caractere,alphanumerisch,alfanumerico,alphanumerique,alfanumeriek,free text,freitext,memo,short text,long text,code,строка,текст,字符串,文本,文字列',
     DECIMAL:
-      'number,numeric,num,numero,numerico,numerique,numerisch,nummer,numeriek,zahl,dezimal,dezimalzahl,decimal number,amount,currency,money,betrag,importe,montant,importo,valor,moneda,wahrung,число,数字,数值',
+      'quan,curr,number,numeric,num,numero,numerico,numerique,numerisch,nummer,numeriek,zahl,dezimal,dezimalzahl,decimal number,amount,currency,money,betrag,importe,montant,importo,valor,moneda,wahrung,число,数字,数值',
     INTEGER:
       'integer,int,entero,entier,intero,inteiro,ganzzahl,whole number,long integer,long,geheel getal,целое,整数,counter,autonumber',
-    DATE: 'date,datum,fecha,data,日期,日付,дата',
+    DATE: 'dats,date,datum,fecha,data,日期,日付,дата',
     TIMESTAMP:
       'date time,datetime,date and time,timestamp,time stamp,datum uhrzeit,zeitstempel,fecha hora,fecha y hora,date heure,data ora,data hora,日時',
-    TIME: 'time,uhrzeit,hora,heure,ora,tijd,zeit',
+    TIME: 'tims,time,uhrzeit,hora,heure,ora,tijd,zeit',
     BOOLEAN:
       'boolean,bool,yes no,y n,ja nein,j n,si no,oui non,flag,indicator,kennzeichen,logical,logico,logique,booleano,booleen,wahrheitswert,true false',
-    DOUBLE: 'float,double,real,floating point,single,fliesskomma,gleitkomma,reel,coma flotante',
-    BLOB: 'binary,image,picture,ole object,binar,bild,imagen',
+    DOUBLE: 'fltp,float,double,real,floating point,single,fliesskomma,gleitkomma,reel,coma flotante',
+    // The ABAP dictionary.
+    CHAR: 'clnt,cuky,unit,lang,numc,accp,sstr',
+    BLOB: 'lraw,rstr,binary,image,picture,ole object,binar,bild,imagen',
   }).flatMap(([type, words]) => words.split(',').map((word) => [word, type] as const)),
 );
 
@@ -133,7 +135,8 @@ const lengthTypes =
 const decimalTypes = /^(?:DECIMAL|DEC|NUMERIC|NUMBER|NUM)$/;
 
 /** The type and its meaning. `rawType` is empty where the dictionary says nothing. */
-export function dictionaryType(written: WrittenType, dialect: Dialect | null): DictionaryType {
+export function dictionaryType(given: WrittenType, dialect: Dialect | null): DictionaryType {
+  const written = given.type.startsWith('{') ? { ...given, ...jsonType(given.type) } : given;
   const spelled = written.type.replace(/\s+/g, ' ').trim();
   const name = databaseName(spelled, dialect);
   const rawType = withWidth(name, written, dialect);
@@ -148,6 +151,15 @@ export function dictionaryType(written: WrittenType, dialect: Dialect | null): D
     dialect,
   );
   return { rawType, ...normaliseType(standard, dialect) };
+}
+
+/** Snowflake's SHOW COLUMNS: `{"type":"FIXED","precision":38,"scale":0}`. */
+function jsonType(text: string): Partial<WrittenType> {
+  const value = (name: string): string => new RegExp(`"${name}"\\s*:\\s*"?([\\w ]{1,40})`).exec(text)?.[1] ?? '';
+  const names: Readonly<Record<string, string>> = { FIXED: 'NUMBER', TEXT: 'VARCHAR', REAL: 'FLOAT' };
+  const type = value('type');
+  const [precision, scale] = type === 'FIXED' ? [value('precision'), value('scale')] : ['', ''];
+  return { type: names[type] ?? type, length: value('length'), precision, scale };
 }
 
 /** Whether the text names a type of a database or of plain language. */

@@ -63,38 +63,38 @@ export const joinWords = words(
 
 export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
   schema: words(
-    `schema, owner, table schema, schema name, schemaname, database, database name, databasename, tabschema, table owner, tbcreator, creator, library,
+    `schema, nspname, table schem, owner, table schema, schema name, schemaname, database, database name, databasename, tabschema, table owner, tbcreator, creator, library,
      system table schema, table catalog schema, esquema, datenbankschema, схема`,
   ),
   table: words(
-    `table name, tablename, tabname, tbname, tab name, entity name, object name, system table name, tabellenname, nombre de tabla, tabelnaam, tabellnamn, nazwa tabeli, file name, record name,
+    `table name, tablename, relname, tabname, tbname, tab name, entity name, object name, system table name, tabellenname, nombre de tabla, tabelnaam, tabellnamn, nazwa tabeli, file name, record name,
      view name, dataset name, 表名, テーブル名`,
   ),
   tableComment: words(
     'table comment, table comments, table description, table remarks, tabellenbeschreibung, tabellenkommentar',
   ),
   column: words(
-    `column name, columnname, colname, col name, field name, fieldname, attribute name, technical name, physical name, physical column name, element name,
+    `column name, columnname, attname, colname, col name, field name, fieldname, attribute name, technical name, physical name, physical column name, element name,
      variable name, data element, data element name, data item, system column name, spaltenname, feldname, veldnaam, kolomnaam, faltnamn, kolumnnamn, nazwa kolumny, 字段名, 列名, カラム名, 項目名`,
   ),
   qualified: words(
     'table column, table column name, table field, column path, qualified name, full column name, entity attribute',
   ),
   type: words(
-    `type, data type, datatype, datatypes, sql type, typename, type name, coltype, udt name, column type, native type, db type, dtype, datentyp, typ, tipo,
+    `type, data type name, format type, full data type, data type, datatype, datatypes, sql type, typename, type name, coltype, udt name, column type, native type, db type, dtype, datentyp, typ, tipo,
      tipo de dato, tipo de datos, tipo de dados, tipo dati, tipo dato, type de donnees, type de donnee, gegevenstype, datatyp, typ danych, тип, тип данных,
      数据类型, 类型, データ型, 型, format, system type id`,
   ),
   length: words(
-    `length, len, size, max length, maximum length, data length, character maximum length, width, bytes, max size, laenge, lange, longitud, longueur,
+    `length, len, leng, column size, size, max length, maximum length, data length, character maximum length, width, bytes, max size, laenge, lange, longitud, longueur,
      taille, tamano, tamanho, lunghezza, lengte, langd, dlugosc, длина, 长度, 桁数`,
   ),
   characters: words('char length, character length, char col decl length, max length chars'),
   precision: words(
-    'precision, numeric precision, data precision, digits, total digits, decimal total digits, genauigkeit, precisione, precisao, точность, 精度',
+    'precision, prec, numeric precision, data precision, digits, total digits, decimal total digits, genauigkeit, precisione, precisao, точность, 精度',
   ),
   scale: words(
-    `scale, numeric scale, data scale, decimals, decimal places, decimal, decimal fractional digits, fractional digits, nachkommastellen, dezimalstellen,
+    `scale, decimal digits, numeric scale, data scale, decimals, decimal places, decimal, decimal fractional digits, fractional digits, nachkommastellen, dezimalstellen,
      decimales, decimali, casas decimais, decimalen, escala, 小数位`,
   ),
   nullable: words(
@@ -102,7 +102,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
      optionality, null erlaubt, nullwerte, nulo, nulos, permite nulo, permite nulos, admite nulos, acepta nulos, accepte null, nullo, 是否为空, 允许空值, null許可`,
   ),
   required: words(
-    `required, is required, mandatory, is mandatory, not null, notnull, m o, mandatory optional, pflicht, pflichtfeld, muss, obligatorio, obligatoire,
+    `required, attnotnull, is required, mandatory, is mandatory, not null, notnull, m o, mandatory optional, pflicht, pflichtfeld, muss, obligatorio, obligatoire,
      obbligatorio, obrigatorio, verplicht, obligatorisk, wymagane, обязательное, 必填, 必須`,
   ),
   key: words(
@@ -110,7 +110,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
      klucz, ключ, 键, キー`,
   ),
   primary: words(
-    `pk, primary key, is pk, ispk, is primary key, primary, keyseq, key seq, primarschlussel, clave primaria, llave primaria, cle primaire, chiave primaria,
+    `pk, keyflag, key flag, is primary key column, primary key, is pk, ispk, is primary key, primary, keyseq, key seq, primarschlussel, clave primaria, llave primaria, cle primaire, chiave primaria,
      chave primaria, primaire sleutel, klucz glowny, первичный ключ, 主键, 主キー`,
   ),
   foreign: words(
@@ -126,12 +126,12 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
   unique: words('unique, is unique, unique key, eindeutig, unico, unique constraint'),
   identity: words('identity, is identity, auto increment, autoincrement, extra'),
   default: words(
-    `default, defaults, default value, data default, column default, standardwert, vorgabewert, vorgabe, valor por defecto, valor predeterminado,
+    `default, defaultvalue, dflt value, column def, adsrc, coldefault, defaults, default value, data default, column default, standardwert, vorgabewert, vorgabe, valor por defecto, valor predeterminado,
      valeur par defaut, valore predefinito, valor padrao, standaardwaarde, по умолчанию, 默认值, デフォルト値`,
   ),
   comment: words(
     `description, descriptions, desc, comment, comments, remark, remarks, definition, meaning, notes, note, business description, column comment,
-     column text, comment string, long description, beschreibung, bemerkung, bemerkungen, kommentar, erlauterung, bedeutung, descripcion, comentario,
+     column text, comment string, long comment, ddtext, long description, beschreibung, bemerkung, bemerkungen, kommentar, erlauterung, bedeutung, descripcion, comentario,
      comentarios, observaciones, definicion, descricao, observacao, descrizione, commento, commentaire, commentaires, definizione, omschrijving, toelichting,
      beschrijving, beskrivning, opis, komentarz, uwagi, описание, комментарий, 说明, 描述, 备注, 注释, 備考, 説明`,
   ),
@@ -140,7 +140,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
      nombre logico, etichetta, 中文名, 論理名`,
   ),
   position: words(
-    'position, pos, ordinal, ordinal position, column id, colno, column number, no, nr, order, seq, sequence, sort order, lfd nr, num, numero, column position',
+    'position, pos, attnum, cid, ordinal, ordinal position, column id, colno, column number, no, nr, order, seq, sequence, sort order, lfd nr, num, numero, column position',
   ),
   rule: words(
     `rule, rules, mapping rule, mapping rules, transformation, transformations, transformation rule, transformation rules, transformation logic, mapping logic,

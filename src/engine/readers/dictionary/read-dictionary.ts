@@ -87,7 +87,9 @@ const cellOf =
   (cells: readonly string[], roles: RoleColumns): CellOf =>
   (role) => {
     const index = roles.get(role);
-    return index === undefined ? '' : (cells[index] ?? '').trim();
+    const text = index === undefined ? '' : (cells[index] ?? '').trim();
+    // What a query tool writes for no value.
+    return text === 'NULL' ? '' : text;
   };
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, maxName);
@@ -190,8 +192,8 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
       name,
       ...type,
       nullable: !isPrimary && isNullable(cell),
-      default: defaultOf(cell('default')),
-      comment: [cell('label'), cell('comment')].filter((text) => text !== '').join(': ') || null,
+      default: defaultOf(cell('default'), reading.dialect),
+      comment: commentOf(cell('label'), cell('comment')),
       identity: isYes(cell('identity')) || /auto_?increment|identity/i.test(cell('identity')),
       generated: null,
     },
@@ -214,11 +216,20 @@ function isNullable(cell: CellOf): boolean {
   const nullable = cell('nullable');
   return (
     nullable === '' ||
-    !(isNo(nullable) || /not\s*null|^(?:m|mandatory|required|nn|n\/n|not nullable)$|nonull/i.test(nullable))
+    !(isNo(nullable) || /not[\s_]*null|^(?:m|mandatory|required|nn|n\/n|not nullable)$|nonull/i.test(nullable))
   );
 }
 
-function defaultOf(text: string): string | null {
+/** Label and description, once where they are alike. IBM i fills its headings with blanks. */
+function commentOf(label: string, comment: string): string | null {
+  const name = label.replace(/ {2,}/g, ' ');
+  if (name.toLowerCase() === comment.toLowerCase()) return comment || null;
+  return [name, comment].filter((text) => text !== '').join(': ') || null;
+}
+
+function defaultOf(text: string, dialect: Dialect | null): string | null {
+  // DB2 for z/OS says by one letter which kind of default there is.
+  if (dialect === 'db2' && /^[A-Z1-9]$/.test(text)) return null;
   return text === '' || /^(?:\(?null\)?|none|n\/a|-)$/i.test(text) ? null : text.slice(0, 2000);
 }
 
