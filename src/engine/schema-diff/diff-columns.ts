@@ -1,11 +1,12 @@
 import type { Column, Table } from '../../shared/model/schema.ts';
 import type { ColumnChange, PropertyChange } from '../../shared/model/schema-diff.ts';
+import type { Steps } from '../core/in-turns.ts';
 import { roundTo } from '../core/rounding.ts';
 import { jaroWinkler } from '../matching/string-similarity.ts';
 import { type Renamed, pairRenamed } from './pair-renamed.ts';
 
 /** Added, removed, renamed and changed columns: those of the new version in its order, then those that are gone. */
-export function diffColumns(before: Table, after: Table): readonly ColumnChange[] {
+export function* diffColumns(before: Table, after: Table): Steps<readonly ColumnChange[]> {
   const old = new Map(before.columns.map((column) => [column.name.toLowerCase(), column] as const));
   const own = new Set(after.columns.map((column) => column.name.toLowerCase()));
   const gone = before.columns.filter((column) => !own.has(column.name.toLowerCase()));
@@ -13,15 +14,15 @@ export function diffColumns(before: Table, after: Table): readonly ColumnChange[
   const place = new Map<Column, number>();
   before.columns.forEach((column, i) => place.set(column, i));
   after.columns.forEach((column, i) => place.set(column, i));
-  const renamed = new Map(
-    pairRenamed(gone, fresh, (a, b) => likelySame(a, b, Math.abs((place.get(a) ?? 0) - (place.get(b) ?? 0)))).map(
-      (pair) => [pair.after, pair] as const,
-    ),
-  );
+  const distance = (a: Column, b: Column): number => Math.abs((place.get(a) ?? 0) - (place.get(b) ?? 0));
+  const pairs = yield* pairRenamed(gone, fresh, (a, b) => likelySame(a, b, distance(a, b)));
+  const renamed = new Map(pairs.map((pair) => [pair.after, pair] as const));
   const renamedAway = new Set([...renamed.values()].map((pair) => pair.before));
-  const changes = after.columns.flatMap((column) =>
-    changeOf(column, old.get(column.name.toLowerCase()), renamed.get(column)),
-  );
+  yield before.columns.length + after.columns.length;
+  const changes: ColumnChange[] = [];
+  for (const column of after.columns)
+    changes.push(...changeOf(column, old.get(column.name.toLowerCase()), renamed.get(column)));
+  yield after.columns.length;
   return [...changes, ...gone.filter((column) => !renamedAway.has(column)).map(removed)];
 }
 

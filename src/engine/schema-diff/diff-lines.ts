@@ -1,15 +1,31 @@
 /** A schema diff as a flat list, for a grid and for documents. */
 import { type Column, type Table, tableKey } from '../../shared/model/schema.ts';
+import { type Steps, atOnce } from '../core/in-turns.ts';
 import type { ColumnChange, SchemaDiff, SchemaDiffLine, TableChange } from '../../shared/model/schema-diff.ts';
 
 /** One line a change in the order of the diff. An added or removed table is one line that counts its columns. */
 export function diffLines(
-  { tables }: SchemaDiff,
+  diff: SchemaDiff,
   before: readonly Table[],
   after: readonly Table[],
 ): readonly SchemaDiffLine[] {
+  return atOnce(linesInSteps(diff, before, after));
+}
+
+/** `diffLines` in steps. */
+export function* linesInSteps(
+  { tables }: SchemaDiff,
+  before: readonly Table[],
+  after: readonly Table[],
+): Steps<readonly SchemaDiffLine[]> {
   const [old, own] = [byKey(before), byKey(after)];
-  return tables.flatMap((change) => tableLines(change, old.get(change.before ?? ''), own.get(change.after ?? '')));
+  const lines: SchemaDiffLine[] = [];
+  for (const change of tables) {
+    const made = tableLines(change, old.get(change.before ?? ''), own.get(change.after ?? ''));
+    for (const line of made) lines.push(line);
+    yield made.length + (own.get(change.after ?? '')?.columns.length ?? 0);
+  }
+  return lines;
 }
 
 /** What a declaration says of a column, on one line. */

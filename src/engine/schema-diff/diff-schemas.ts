@@ -1,6 +1,7 @@
 /** Two versions of a schema, compared by meaning: order, case of names and the words of a dialect make no difference. */
 import { type Table, tableKey } from '../../shared/model/schema.ts';
 import type { ConstraintChange, SchemaDiff, TableChange } from '../../shared/model/schema-diff.ts';
+import { type Steps, atOnce } from '../core/in-turns.ts';
 import { roundTo } from '../core/rounding.ts';
 import { compareText } from '../core/text.ts';
 import { jaroWinkler } from '../matching/string-similarity.ts';
@@ -12,19 +13,27 @@ import { pairRenamed } from './pair-renamed.ts';
  * whether it is that or one that went and one that came. Where a schema name is written in one version only, it is left out.
  */
 export function diffSchemas(before: readonly Table[], after: readonly Table[]): SchemaDiff {
+  return atOnce(diffInSteps(before, after));
+}
+
+/** `diffSchemas` in steps. */
+export function* diffInSteps(before: readonly Table[], after: readonly Table[]): Steps<SchemaDiff> {
   const old = indexed(before);
   const own = indexed(after);
   const matches = after.map((table) => ({ table, previous: find(old, table) }));
   const found = new Set(matches.flatMap(({ previous }) => (previous === undefined ? [] : [previous])));
   const gone = before.filter((table) => !found.has(table) && find(own, table) === undefined);
   const fresh = matches.filter(({ previous }) => previous === undefined).map(({ table }) => table);
-  const renamed = new Map(pairRenamed(gone, fresh, likelySame).map((pair) => [pair.after, pair] as const));
+  const columns = fresh.reduce((sum, table) => sum + table.columns.length, 0);
+  const pairs = yield* pairRenamed(gone, fresh, likelySame(new Map()), 1 + columns / Math.max(1, fresh.length) / 5);
+  const renamed = new Map(pairs.map((pair) => [pair.after, pair] as const));
   const renamedAway = new Set([...renamed.values()].map((pair) => pair.before));
-  const changes = matches.map(({ table, previous }): TableChange | null => {
+  const changes: (TableChange | null)[] = [];
+  for (const { table, previous } of matches) {
     const pair = renamed.get(table);
-    if (pair !== undefined) return changed(pair.before, table, pair.score);
-    return previous === undefined ? whole('added', table) : changed(previous, table, null);
-  });
+    if (pair !== undefined) changes.push(yield* changed(pair.before, table, pair.score));
+    else changes.push(previous === undefined ? whole('added', table) : yield* changed(previous, table, null));
+  }
   const tables = [
     ...changes.filter((change) => change !== null),
     ...gone.filter((table) => !renamedAway.has(table)).map((table) => whole('removed', table)),
@@ -58,13 +67,21 @@ function find({ exact, byName }: Index, table: Table): Table | undefined {
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-/** Mostly by the columns that both have, a little by the name. */
-function likelySame(before: Table, after: Table): number {
-  const own = new Set(after.columns.map((column) => column.name.toLowerCase()));
-  const shared = before.columns.filter((column) => own.has(column.name.toLowerCase())).length;
-  const all = before.columns.length + after.columns.length - shared;
-  const name = jaroWinkler(before.name.toLowerCase(), after.name.toLowerCase());
-  return roundTo(0.7 * (all === 0 ? 0 : shared / all) + 0.3 * name, 4);
+/** Mostly by the columns that both have, a little by the name. `known` keeps the names of a table's columns. */
+function likelySame(known: Map<Table, ReadonlySet<string>>): (before: Table, after: Table) => number {
+  const namesOf = (table: Table): ReadonlySet<string> => {
+    const names = known.get(table) ?? new Set(table.columns.map((column) => column.name.toLowerCase()));
+    known.set(table, names);
+    return names;
+  };
+  return (before, after) => {
+    const own = namesOf(after);
+    let shared = 0;
+    for (const name of namesOf(before)) if (own.has(name)) shared += 1;
+    const all = before.columns.length + after.columns.length - shared;
+    const name = jaroWinkler(before.name.toLowerCase(), after.name.toLowerCase());
+    return roundTo(0.7 * (all === 0 ? 0 : shared / all) + 0.3 * name, 4);
+  };
 }
 
 function whole(kind: 'added' | 'removed', table: Table): TableChange {
@@ -80,8 +97,8 @@ function whole(kind: 'added' | 'removed', table: Table): TableChange {
   };
 }
 
-function changed(before: Table, after: Table, score: number | null): TableChange | null {
-  const columns = diffColumns(before, after);
+function* changed(before: Table, after: Table, score: number | null): Steps<TableChange | null> {
+  const columns = yield* diffColumns(before, after);
   const constraints = diffConstraints(before, after);
   const comment = before.comment === after.comment ? null : { before: before.comment, after: after.comment };
   if (score === null && columns.length === 0 && constraints.length === 0 && comment === null) return null;

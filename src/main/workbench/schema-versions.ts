@@ -5,7 +5,7 @@ import type { Output, SchemaVersion } from '../../shared/ipc/contract.ts';
 import type { InputFile } from '../../shared/model/project.ts';
 import type { SchemaDiff, SchemaDiffLine } from '../../shared/model/schema-diff.ts';
 import { type Table, tableKey } from '../../shared/model/schema.ts';
-import { type Engine, type ReadInput, diffLines, diffSchemas } from '../../engine/index.ts';
+import { type Engine, type ReadInput, compareInTurns } from '../../engine/index.ts';
 
 export interface ReadVersion {
   readonly name: string;
@@ -101,8 +101,7 @@ export class SchemaVersions {
   async #compare(beforeId: string, afterId: string): Promise<Comparison> {
     const [before, after] = [await this.#version(beforeId), await this.#version(afterId)];
     const [old, own] = [[...before.tables.values()], [...after.tables.values()]];
-    const diff = diffSchemas(old, own);
-    return { before, after, diff, lines: diffLines(diff, old, own) };
+    return { before, after, ...(await compareInTurns(old, own)) };
   }
 
   #version(id: string): Promise<ReadVersion> {

@@ -1,4 +1,5 @@
 /** Foreign keys that nobody declared: found by names and by whether the values of one column occur in the other. */
+import { nextTurn } from '../../core/in-turns.ts';
 import { PortolanError } from '../../../shared/errors.ts';
 import type { InferredRelationship, TableProfile } from '../../../shared/model/profile.ts';
 import { type Column, type Table, columnKey } from '../../../shared/model/schema.ts';
@@ -105,9 +106,6 @@ async function allPairs(
   }
   return pairs;
 }
-
-/** Lets timers and messages in, which a resolved promise would not. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function isBetter(a: InferredRelationship, b: InferredRelationship): boolean {
   return a.score > b.score || (a.score === b.score && compareText(columnKey(a.to), columnKey(b.to)) < 0);

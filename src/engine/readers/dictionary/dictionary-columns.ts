@@ -38,7 +38,7 @@ function rankOf({ role, weak }: HeaderMeaning, phrase: string): number {
   if (role === 'type') return typeRank(phrase);
   if (role === 'rule') return ruleRank(phrase);
   if (role === 'schema') return phrase.includes('schem') ? 0 : 1;
-  if (role === 'comment' && phrase === 'long comment') return 2;
+  if (role === 'comment' && phrase === 'long comment') return 3;
   return weak ? 2 : 1;
 }
 
