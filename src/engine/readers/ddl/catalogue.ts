@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../shared/model/schema.ts';
 import type { ColumnDraft } from './column-draft.ts';
 import { tableNameOf, type QualifiedName } from './read-name.ts';
-import type { QueryColumns } from './read-select.ts';
+import type { QueryColumns } from './query-columns.ts';
 import type { TableDraft } from './table-draft.ts';
 import type { TokenCursor } from './token-cursor.ts';
 

@@ -117,7 +117,7 @@ function splitActions(cursor: TokenCursor): readonly TokenCursor[] {
     const ranges: TokenCursor[] = [];
     let from = part.at;
     let depth = 0;
-    const chains = chaining.has(part.word()) || (part.word() === 'ALTER' && part.word(1) === 'COLUMN');
+    const chains = chaining.has(part.word()) || part.word() === 'ALTER';
     for (let i = part.at; i < part.end; i += 1) {
       const word = part.tokens[i]?.word ?? '';
       if (word === '(') depth += 1;
@@ -131,10 +131,13 @@ function splitActions(cursor: TokenCursor): readonly TokenCursor[] {
   });
 }
 
+const isNameAt = ({ tokens }: TokenCursor, index: number): boolean =>
+  tokens[index]?.kind === 'word' || tokens[index]?.kind === 'quoted';
+
 function beginsAction(part: TokenCursor, index: number, current: string): boolean {
   const word = part.tokens[index]?.word ?? '';
   const next = part.tokens[index + 1]?.word ?? '';
-  if (word === 'ALTER') return next === 'COLUMN';
+  if (word === 'ALTER') return next === 'COLUMN' || (current === 'ALTER' && isNameAt(part, index + 1));
   if (!chaining.has(word) || (current === 'MODIFY' && part.word(1) === 'PARTITION')) return false;
   // `ALTER COLUMN a DROP NOT NULL` is one action.
   return current === 'ALTER' ? next === 'COLUMN' || next === 'CONSTRAINT' : part.tokens[index - 1]?.word !== 'COLUMN';

@@ -62,6 +62,9 @@ const stopWords: ReadonlySet<string> = new Set([
   'ENCRYPT',
   'VALIDATE',
   'NOVALIDATE',
+  'INDEX',
+  'ANNOTATIONS',
+  'OPTIONS',
 ]);
 
 /** The expression at the cursor as written; ends where the next column attribute begins. Empty where none stands. */

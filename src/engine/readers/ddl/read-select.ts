@@ -1,17 +1,10 @@
 /** The columns that a query gives, as far as its text and the tables that are known tell. */
 import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
+import type { QueryColumns } from './query-columns.ts';
 import { isName, readColumnList, readIdentifier, readNameParts, tableNameOf } from './read-name.ts';
 import { columnsOf, readSelectItem, type Source } from './read-select-item.ts';
 import { TokenCursor } from './token-cursor.ts';
-
-export interface QueryColumns {
-  readonly columns: readonly ColumnDraft[];
-  /** A star over something that is not known stands for more columns than these. */
-  readonly open: boolean;
-  /** A table of the query is not known, at least not yet. */
-  readonly unknown: boolean;
-}
 
 const maxDepth = 20;
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
