@@ -175,12 +175,25 @@ function columnReference(expression: TokenCursor): readonly string[] | null {
   return parts.length === 0 || (expression.end - expression.at) % 2 === 0 ? null : parts;
 }
 
+/** Made once for each source of a query: lists of thousands of columns look names up as often. */
+const byName = new WeakMap<Source, ReadonlyMap<string, ColumnDraft>>();
+
+function columnsByName(source: Source): ReadonlyMap<string, ColumnDraft> {
+  const known = byName.get(source);
+  if (known !== undefined) return known;
+  const made = new Map<string, ColumnDraft>();
+  for (const column of source.columns ?? [])
+    if (!made.has(column.name.toLowerCase())) made.set(column.name.toLowerCase(), column);
+  byName.set(source, made);
+  return made;
+}
+
 /** The only column of that name among the sources. */
 function findSource(parts: readonly string[], sources: readonly Source[]): ColumnDraft | undefined {
   const name = parts.at(-1) ?? '';
   const owner = parts.at(-2);
   const owners = owner === undefined ? sources : sources.filter(({ alias }) => sameName(alias, owner));
-  const found = owners.flatMap(({ columns }) => columns?.find((column) => sameName(column.name, name)) ?? []);
+  const found = owners.flatMap((source) => columnsByName(source).get(name.toLowerCase()) ?? []);
   return found.length === 1 || new Set(found.map(({ rawType }) => rawType)).size === 1 ? found[0] : undefined;
 }
 
