@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { dataFlowJsonSchema, type Pipeline } from './model.ts';
 import { parsePipeline } from './parse-pipeline.ts';
-import { printYaml } from './print-yaml.ts';
+import { printYaml, yamlPieces } from './print-yaml.ts';
 import { validatePipeline } from './validate-pipeline.ts';
 
 const pipeline: Pipeline = {
@@ -40,6 +42,65 @@ const withNode = (index: number, change: object): Pipeline => ({
 describe('DataFlow documents', () => {
   it('what is printed reads back as the same pipeline', () => {
     expect(parsePipeline(printYaml(pipeline)).document).toEqual(pipeline);
+  });
+
+  it('any text, in any place, reads back as it was written', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom(
+          'a',
+          'null',
+          '1',
+          '-',
+          '---',
+          ' ',
+          '\t',
+          '\n',
+          '\r',
+          ':',
+          '#',
+          "'",
+          '"',
+          ',',
+          '[',
+          '}',
+          '|',
+          'é',
+        ),
+      }),
+      fc.constantFrom('', '~', 'true', '2026-01-31', '0x1F', '.5', 'a\n\n', ' a\nb', 'a \n', '\n', 'k'.repeat(1100)),
+    );
+    // The library itself does not write unpaired surrogates so that they come back.
+    const whole = text.filter((one) => one.isWellFormed());
+    const { config } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        whole,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        tie('list'),
+        tie('config'),
+      ),
+      list: fc.array(tie('value'), { maxLength: 4 }),
+      config: fc.dictionary(whole, tie('value'), { maxKeys: 4 }),
+    }));
+    fc.assert(
+      fc.property(config, whole, (given, original) => {
+        const value = { ...pipeline, name: original, parameters: [given, { given, original }, [given, [original]]] };
+        expect(parse(printYaml(value as unknown as Pipeline))).toEqual(value);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('pieces of a large pipeline make the same text, none much larger than another', () => {
+    const nodes = Array.from({ length: 2000 }, (_, at) => ({ ...pipeline.nodes[1], id: `EXP_${at}` }));
+    const large = { ...pipeline, nodes } as Pipeline;
+    const pieces = [...yamlPieces(large)];
+    expect(pieces.join('')).toBe(printYaml(large));
+    expect(Math.max(...pieces.map((one) => one.length))).toBeLessThan(100_000);
   });
 
   it('the order in which members were set does not change the text', () => {

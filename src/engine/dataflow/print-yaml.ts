@@ -1,5 +1,8 @@
-/** DataFlow documents as YAML text: the same document gives the same bytes. */
-import { Document, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
+/**
+ * DataFlow documents as YAML text: the same document gives the same bytes. Lines are laid out here, piece by piece, as
+ * documents may be many times as large as what they come from; a text that is not plain to see is quoted by the library.
+ */
+import { Document, Scalar } from 'yaml';
 import type { DataFlow, Pipeline, Workflow } from './model.ts';
 
 const keyOrder = [
@@ -61,47 +64,171 @@ const keyOrder = [
 ];
 const rank = new Map(keyOrder.map((key, index) => [key, index]));
 
+/** A list or a map among others that is no longer than this as JSON stands on one line. */
+const shortLength = 120;
+const pieceLength = 65_536;
+/** YAML's limit for a key on one line with its value is 1024. */
+const longestKey = 1000;
+/** Names and types return over and over: how they are written is remembered. */
+const longestRemembered = 80;
+const maxRemembered = 50_000;
+
+const ordinary = /^[\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/;
+const needsQuotes = /:[ \t]|[ \t]#|[ \t:]$/;
+const namesNoText = /^(?:null|true|false)$/i;
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !isList(value);
+const isLine = (value: unknown): boolean =>
+  typeof value !== 'object' && !(typeof value === 'string' && /[\r\n]/.test(value));
+const isLineList = (list: readonly unknown[]): boolean => list.every((one) => one === null || isLine(one));
+
 /** Members in the order of the contract; members that it does not name come last, by name. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  entries.sort(([a], [b]) => (rank.get(a) ?? keyOrder.length) - (rank.get(b) ?? keyOrder.length) || (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
+function membersOf(map: object): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(map).filter(([, inner]) => inner !== undefined);
+  return entries.sort(
+    ([a], [b]) => (rank.get(a) ?? keyOrder.length) - (rank.get(b) ?? keyOrder.length) || (a < b ? -1 : 1),
+  );
 }
 
-function isShort(map: YAMLMap): boolean {
-  if (
-    map.items.some(
-      (pair) =>
-        pair.value instanceof YAMLMap ||
-        (pair.value instanceof YAMLSeq && pair.value.items.some((item) => !(item instanceof Scalar))),
-    )
-  )
-    return false;
-  const text = JSON.stringify(map.toJSON());
-  return text.length <= 120 && !text.includes('\\n');
+function fits(value: readonly unknown[] | object): boolean {
+  return JSON.stringify(value).length <= shortLength;
 }
 
-/** The document as YAML: columns and other small members on one line, SQL as block text. */
+/** Whether a map in a list stands on one line: columns, inputs, checks. */
+function isShortMap(map: object): boolean {
+  for (const value of Object.values(map)) {
+    if (typeof value === 'string' && value.length > shortLength) return false;
+    if (isList(value) ? !isLineList(value) : value !== null && value !== undefined && !isLine(value)) return false;
+  }
+  return fits(map);
+}
+
+function isShortList(list: readonly unknown[]): boolean {
+  return list.length <= shortLength && isLineList(list) && fits(list);
+}
+
+/** `text` as the library writes it behind a key, or between brackets. */
+function byLibrary(text: string, inFlow: boolean): string {
+  const scalar = new Scalar(text);
+  if (text.includes('\n')) scalar.type = Scalar.BLOCK_LITERAL;
+  else if (/^\d{4}-\d\d-\d\d/.test(text)) scalar.type = Scalar.QUOTE_SINGLE;
+  const yaml = new Document({ v: [scalar] });
+  const list = yaml.get('v') as { flow?: boolean };
+  list.flow = inFlow;
+  const printed = yaml.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: true });
+  return inFlow ? printed.slice('v: [ '.length, -' ]\n'.length) : printed.slice('v:\n  - '.length, -1);
+}
+
+/** Text in one pass; `indent` is where the further lines of a value stand. */
+class YamlText {
+  length = 0;
+  private parts: string[] = [];
+  private readonly remembered = new Map<string, string>();
+
+  add(part: string): void {
+    this.parts.push(part);
+    this.length += part.length;
+  }
+
+  /** What was written since the last time, as one flat text. */
+  take(): string {
+    const text = this.parts.join('');
+    this.parts = [];
+    this.length = 0;
+    return text;
+  }
+
+  /** What stands behind `key:` or `-`, nested values on lines of their own. */
+  value(value: unknown, indent: string, isItem: boolean): void {
+    if (isList(value)) this.list(value, indent, isItem);
+    else if (isMap(value)) this.map(value, indent, isItem);
+    else this.add(` ${this.scalar(value, indent)}`);
+  }
+
+  private list(list: readonly unknown[], indent: string, isItem: boolean): void {
+    if (list.length === 0 || isShortList(list)) {
+      this.add(` ${this.flow(list)}`);
+      return;
+    }
+    for (const [index, item] of list.entries()) {
+      this.add(isItem && index === 0 ? ' -' : `\n${indent}-`);
+      this.value(item, `${indent}  `, true);
+    }
+  }
+
+  private map(map: object, indent: string, isItem: boolean): void {
+    if (isItem && isShortMap(map)) {
+      this.add(` ${this.flow(map)}`);
+      return;
+    }
+    const members = membersOf(map);
+    if (members.length === 0) this.add(' {}');
+    for (const [index, [key, value]] of members.entries()) {
+      const name = this.line(key, true);
+      const isLong = name.length > longestKey;
+      this.add(`${isItem && index === 0 ? ' ' : `\n${indent}`}${isLong ? `? ${name}\n${indent}:` : `${name}:`}`);
+      this.value(value, `${indent}  `, false);
+    }
+  }
+
+  /** A short value on one line. */
+  private flow(value: unknown): string {
+    if (isList(value)) return value.length === 0 ? '[]' : `[ ${value.map((one) => this.flow(one)).join(', ')} ]`;
+    if (!isMap(value)) return typeof value === 'string' ? this.line(value, true) : String(value);
+    const members = membersOf(value).map(([key, inner]) => `${this.line(key, true)}: ${this.flow(inner)}`);
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+
+  private scalar(value: unknown, indent: string): string {
+    if (typeof value !== 'string') return String(value);
+    if (!value.includes('\n')) return this.line(value, false);
+    if (ordinary.test(value) && /^[^ \t\n]/.test(value) && /[^ \t\n]\n?$/.test(value)) {
+      const ends = value.endsWith('\n');
+      const lines = (ends ? value.slice(0, -1) : value).replace(/\n+/g, `$&${indent}`);
+      return `${ends ? '|' : '|-'}\n${indent}${lines}`;
+    }
+    return byLibrary(value, false).replace(/\n {4}/g, `\n${indent}`);
+  }
+
+  /** A text of one line. */
+  private line(text: string, inFlow: boolean): string {
+    if (text.length > longestRemembered) return this.quoted(text, inFlow);
+    const key = inFlow ? `[${text}` : ` ${text}`;
+    const known = this.remembered.get(key);
+    if (known !== undefined) return known;
+    const line = this.quoted(text, inFlow);
+    if (this.remembered.size < maxRemembered) this.remembered.set(key, line);
+    return line;
+  }
+
+  private quoted(text: string, inFlow: boolean): string {
+    if (text.includes('\n')) return JSON.stringify(text);
+    if (!ordinary.test(text) || !/^[A-Za-z_$(]/.test(text) || namesNoText.test(text)) return byLibrary(text, inFlow);
+    if (!needsQuotes.test(text) && !(inFlow && /[[\]{},]/.test(text))) return text;
+    if (text.includes("'") && !text.includes('"')) return byLibrary(text, inFlow);
+    return `'${text.replaceAll("'", "''")}'`;
+  }
+}
+
+/** The document as YAML in pieces: columns and other small members on one line, SQL as block text. */
+export function* yamlPieces(document: DataFlow | Pipeline | Workflow): Generator<string> {
+  const yaml = new YamlText();
+  for (const [key, value] of membersOf(document)) {
+    yaml.add(`${key}:`);
+    if (isList(value) && value.length > 0 && !isShortList(value)) {
+      for (const item of value) {
+        yaml.add('\n  -');
+        yaml.value(item, '    ', true);
+        if (yaml.length >= pieceLength) yield yaml.take();
+      }
+    } else yaml.value(value, '  ', false);
+    yaml.add('\n');
+  }
+  yield yaml.take();
+}
+
+/** The document as one text. */
 export function printYaml(document: DataFlow | Pipeline | Workflow): string {
-  const yaml = new Document(ordered(document), { aliasDuplicateObjects: false });
-  visit(yaml, {
-    Map(_key, node, path) {
-      if (path.length > 1 && path.at(-1) instanceof YAMLSeq && isShort(node)) node.flow = true;
-    },
-    Seq(_key, node) {
-      if (
-        node.items.length > 0 &&
-        node.items.every((item) => item instanceof Scalar) &&
-        JSON.stringify(node.toJSON()).length <= 120
-      )
-        node.flow = true;
-    },
-    Scalar(_key, node) {
-      if (typeof node.value === 'string' && node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
-      else if (typeof node.value === 'string' && /^\d{4}-\d\d-\d\d/.test(node.value)) node.type = Scalar.QUOTE_SINGLE;
-    },
-  });
-  return yaml.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: true });
+  return [...yamlPieces(document)].join('');
 }
