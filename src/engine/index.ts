@@ -1,6 +1,7 @@
 /** The engine's public face: the only file that the window, the command line and the child processes import. */
 export type { BundleCheck } from './bundle/verify-bundle.ts';
 export { canonicalJson } from './core/canonical-json.ts';
+export { piecesOf, wholeText } from './core/kept-text.ts';
 export { type CallContext, type Methods, type Peer, type Port, createPeer } from './core/peer.ts';
 export { type Engine, createEngine, withDialect } from './engine.ts';
 export { type Pipeline, type Workflow, dataFlowJsonSchema } from './dataflow/model.ts';

@@ -5,7 +5,7 @@ import type { ConversionJob } from '../../shared/model/conversion.ts';
 import { etlTools } from '../../shared/model/etl.ts';
 import type { InputFile } from '../../shared/model/project.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
-import { canonicalJson, executeJob } from '../../engine/index.ts';
+import { canonicalJson, executeJob, piecesOf } from '../../engine/index.ts';
 import { choice, parseArguments } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { sourceSettingsOf } from '../source-settings.ts';
@@ -98,8 +98,8 @@ async function writePipelines(job: ConversionJob, out: string, taken: Set<string
     let name = base;
     for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base}_${n}`;
     taken.add(name.toLowerCase());
-    await writeFile(join(out, `${name}.yaml`), pipeline.yaml);
-    if (pipeline.sql !== '') await writeFile(join(out, `${name}.sql`), pipeline.sql);
+    await writeFile(join(out, `${name}.yaml`), piecesOf(pipeline.yaml));
+    if (pipeline.sql !== '') await writeFile(join(out, `${name}.sql`), piecesOf(pipeline.sql));
     written.push(relative('', join(out, `${name}.yaml`)).replaceAll('\\', '/'));
   }
   return written;

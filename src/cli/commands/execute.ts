@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PortolanError } from '../../shared/errors.ts';
+import type { KeptText } from '../../shared/model/conversion.ts';
 import {
   type ExecuteOptions,
   type GivenData,
@@ -151,7 +152,7 @@ async function documentsOf(path: string, { engine, signal }: CommandContext): Pr
   return document.kind === 'Workflow' ? document : { kind: 'Pipelines', pipelines: [document] };
 }
 
-function documentOf(text: string, file: string): Pipeline | Workflow {
+function documentOf(text: KeptText, file: string): Pipeline | Workflow {
   const { document, diagnostics } = parsePipeline(text, file);
   const [problem] = diagnostics;
   if (document === null)

@@ -4,6 +4,7 @@ import type { RunState } from '../../shared/model/project.ts';
 import { columnKey } from '../../shared/model/schema.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { toCsv } from '../core/csv.ts';
+import { wholeText } from '../core/kept-text.ts';
 import { compareText } from '../core/text.ts';
 import type { Sha256 } from '../ports/hash.ts';
 import { BUNDLE_FORMAT, MANIFEST_FILE, type Manifest } from './manifest.ts';
@@ -143,8 +144,8 @@ function pipelineFiles(state: RunState): readonly (readonly [string, string])[] 
   const jobs = state.jobs ?? [];
   const pipelines = jobs.flatMap((job) =>
     job.pipelines.flatMap((pipeline) => [
-      [`pipelines/${pipeline.fileName}`, pipeline.yaml] as const,
-      [`pipelines/${pipeline.fileName.replace(/\.yaml$/, '')}.sql`, pipeline.sql] as const,
+      [`pipelines/${pipeline.fileName}`, wholeText(pipeline.yaml)] as const,
+      [`pipelines/${pipeline.fileName.replace(/\.yaml$/, '')}.sql`, wholeText(pipeline.sql)] as const,
     ]),
   );
   const withoutTexts = jobs.map((job) => ({ ...job, pipelines: job.pipelines.map((pipeline) => pipeline.fileName) }));

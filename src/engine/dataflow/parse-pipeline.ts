@@ -1,6 +1,8 @@
 /** YAML text → DataFlow document, with the line of everything that is wrong. */
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { KeptText } from '../../shared/model/conversion.ts';
 import type { Diagnostic } from '../../shared/model/schema.ts';
+import { wholeText } from '../core/kept-text.ts';
 import { DataFlow } from './model.ts';
 
 export interface ParsedPipeline {
@@ -28,7 +30,7 @@ function linesOfIds(yaml: Document, counter: LineCounter, document: DataFlow): R
 }
 
 /** Reads a DataFlow document. Never throws on bad text: syntax, missing keys and wrong values come back as diagnostics. */
-export function parsePipeline(text: string, file = 'pipeline.yaml'): ParsedPipeline {
+export function parsePipeline(text: KeptText, file = 'pipeline.yaml'): ParsedPipeline {
   const nothing = (): null => null;
   const error = (message: string, line: number | null): Diagnostic => ({
     severity: 'error',
@@ -44,7 +46,12 @@ export function parsePipeline(text: string, file = 'pipeline.yaml'): ParsedPipel
       lineOf: nothing,
     };
   const counter = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: counter, prettyErrors: false, strict: true, uniqueKeys: true });
+  const yaml = parseDocument(wholeText(text), {
+    lineCounter: counter,
+    prettyErrors: false,
+    strict: true,
+    uniqueKeys: true,
+  });
   if (yaml.errors.length > 0) {
     return {
       document: null,

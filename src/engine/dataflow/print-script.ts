@@ -56,20 +56,23 @@ function nodeText(node: PipelineNode, pipeline: Pipeline): string {
   return [head, ...before, ...views, ...statements, ...after].join('\n');
 }
 
-/** The script. Reading `src.*` and writing `tgt.*`, it stands alone beside those tables. */
-export function toScript(pipeline: Pipeline): string {
+/** The script in pieces. Reading `src.*` and writing `tgt.*`, it stands alone beside those tables. */
+export function* scriptPieces(pipeline: Pipeline): Generator<string> {
   const variables = parameterStatements(
     pipeline,
     pipeline.metadata.generated_at?.replace('T', ' ').replace('Z', '') ?? '2000-01-01 00:00:00',
   );
-  const { ordered } = orderNodes(pipeline.nodes);
-  return [
+  const head = [
     comment(`Pipeline ${pipeline.name}, ${pipeline.metadata.dialect}`),
     ...variables.map((statement) => `${statement};`),
     macroStatements(pipeline).trimEnd(),
-    ...ordered.map((node) => nodeText(node, pipeline)),
-  ]
-    .filter((text) => text !== '')
-    .join('\n\n')
-    .concat('\n');
+  ].filter((text) => text !== '');
+  yield head.join('\n\n');
+  for (const node of orderNodes(pipeline.nodes).ordered) yield `\n\n${nodeText(node, pipeline)}`;
+  yield '\n';
+}
+
+/** The script as one text. */
+export function toScript(pipeline: Pipeline): string {
+  return [...scriptPieces(pipeline)].join('');
 }

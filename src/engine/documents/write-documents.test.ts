@@ -8,6 +8,7 @@ import { documentsComplete } from './documents-complete.ts';
 import { bundleFiles } from './facts/bundle-files.ts';
 import { fixtureState } from '../../../test/support/documents-state.ts';
 import { splitRow } from './markdown/split-row.ts';
+import { wholeText } from '../core/kept-text.ts';
 import { writeDocuments } from './write-documents.ts';
 
 const empty: RunState = { settings: ProjectSettings.parse({}), inputs: [] };
@@ -292,7 +293,7 @@ describe('size', () => {
       ...job,
       pipelines: job.pipelines.flatMap((pipeline) => [
         pipeline,
-        { ...pipeline, yaml: `${pipeline.yaml}${'# padding\n'.repeat(300_000)}` },
+        { ...pipeline, yaml: `${wholeText(pipeline.yaml)}${'# padding\n'.repeat(300_000)}` },
       ]),
     }));
     expect(markdownOf('transformation-guide', { ...state, jobs })).toContain(

@@ -1,8 +1,9 @@
 /** Converting a file by rules, and by a language model what they leave open. */
 import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { EtlFile } from '../../shared/model/etl.ts';
+import { keepText } from '../core/kept-text.ts';
 import type { Pipeline, PipelineNode } from '../dataflow/model.ts';
-import { printYaml } from '../dataflow/print-yaml.ts';
+import { yamlPieces } from '../dataflow/print-yaml.ts';
 import { relationName } from '../dataflow/sql-name.ts';
 import type { ModelConverter } from '../ports/model-converter.ts';
 import { convertEtl, type ConvertOptions } from './convert.ts';
@@ -49,7 +50,7 @@ async function drafted(pipeline: Pipeline, asking: Asking): Promise<Pipeline> {
     const next = await answered(node, asking);
     if (next === node) continue;
     const tried = { ...current, nodes: current.nodes.with(index, next) };
-    const refused = checkPipelineText(printYaml(tried)).defects.some((one) => one.severity === 'error');
+    const refused = checkPipelineText(keepText(yamlPieces(tried))).defects.some((one) => one.severity === 'error');
     if (!refused) current = tried;
   }
   return current;
@@ -69,7 +70,7 @@ export async function convertWithModel(
   for (const [fileName, pipeline] of open) {
     const next = await drafted(pipeline, { file, model, signal });
     if (next === pipeline) continue;
-    result = reviseJob(result, fileName, printYaml(next)).job ?? result;
+    result = reviseJob(result, fileName, keepText(yamlPieces(next))).job ?? result;
   }
   return result;
 }

@@ -6,10 +6,11 @@ import type {
   PipelineArtifact,
 } from '../../shared/model/conversion.ts';
 import type { EtlFile, EtlMapping, EtlSettings } from '../../shared/model/etl.ts';
+import { keepText } from '../core/kept-text.ts';
 import type { Pipeline, WorkflowTask } from '../dataflow/model.ts';
 import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
-import { toScript } from '../dataflow/print-script.ts';
-import { printYaml } from '../dataflow/print-yaml.ts';
+import { scriptPieces } from '../dataflow/print-script.ts';
+import { yamlPieces } from '../dataflow/print-yaml.ts';
 import { validatePipeline } from '../dataflow/validate-pipeline.ts';
 import { FootprintCount } from './estate/footprint.ts';
 import { etlToolRegistry } from './registry.ts';
@@ -88,8 +89,8 @@ function convertPipelines(
       name: mapping.name,
       kind: 'Pipeline',
       fileName,
-      yaml: printYaml(pipeline),
-      sql: toScript(pipeline),
+      yaml: keepText(yamlPieces(pipeline)),
+      sql: keepText(scriptPieces(pipeline)),
       lineage: pipelineLineage(pipeline),
     });
   }
@@ -115,7 +116,7 @@ function workflowArtifacts(
       name: workflow.name,
       kind: 'Workflow' as const,
       fileName: names.next(workflow.name),
-      yaml: printYaml(document),
+      yaml: keepText(yamlPieces(document)),
       sql: '',
       lineage: [],
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { powerCenterXml } from '../../../test/support/powercenter-xml.ts';
+import { wholeText } from '../core/kept-text.ts';
 import { convertEtl } from './convert.ts';
 import { readEtl } from './read-etl.ts';
 import { checkPipelineText, editsOf, reviseJob, withEarlierEdits } from './revise-job.ts';
@@ -24,7 +25,8 @@ const convert = () =>
 const job = convert();
 const [artifact] = job.pipelines;
 if (artifact === undefined) throw new Error('no pipeline');
-const { fileName, yaml } = artifact;
+const { fileName } = artifact;
+const yaml = wholeText(artifact.yaml);
 
 /** The node that the tool's procedure became, written by hand instead. */
 function byHand(text: string): string {

@@ -3,14 +3,16 @@ import type {
   ConversionJob,
   ConvertedTransformation,
   JobIssue,
+  KeptText,
   PipelineArtifact,
   PipelineEdit,
 } from '../../shared/model/conversion.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
+import { keepText, sameText } from '../core/kept-text.ts';
 import type { DataFlow, Pipeline, PipelineNode } from '../dataflow/model.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
-import { toScript } from '../dataflow/print-script.ts';
+import { scriptPieces } from '../dataflow/print-script.ts';
 import { validatePipeline } from '../dataflow/validate-pipeline.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
 import { overallConfidence } from './to-pipeline.ts';
@@ -31,7 +33,7 @@ export interface Revision {
 const leftOut = 'Left out by hand';
 
 /** Everything that is wrong with a DataFlow text, with lines: syntax, shape, references, dangerous SQL. */
-export function checkPipelineText(yaml: string): {
+export function checkPipelineText(yaml: KeptText): {
   readonly document: DataFlow | null;
   readonly defects: readonly PipelineDefect[];
 } {
@@ -50,7 +52,7 @@ export function checkPipelineText(yaml: string): {
   return { document, defects: [...shape, ...meaning] };
 }
 
-function pipelineOf(yaml: string): Pipeline | null {
+function pipelineOf(yaml: KeptText): Pipeline | null {
   const { document } = parsePipeline(yaml);
   return document?.kind === 'Pipeline' ? document : null;
 }
@@ -131,11 +133,12 @@ function withEdits(converted: Account, pipelines: readonly PipelineArtifact[]): 
   }, converted);
 }
 
-function revisedArtifact(artifact: PipelineArtifact, yaml: string, document: DataFlow): PipelineArtifact {
+function revisedArtifact(artifact: PipelineArtifact, yaml: KeptText, document: DataFlow): PipelineArtifact {
   const { generated: kept, run: _run, ...rest } = artifact;
   const generated = kept ?? artifact.yaml;
-  const texts = document.kind === 'Pipeline' ? { sql: toScript(document), lineage: pipelineLineage(document) } : {};
-  return { ...rest, yaml, ...texts, ...(yaml === generated ? {} : { generated }) };
+  const texts =
+    document.kind === 'Pipeline' ? { sql: keepText(scriptPieces(document)), lineage: pipelineLineage(document) } : {};
+  return { ...rest, yaml, ...texts, ...(sameText(yaml, generated) ? {} : { generated }) };
 }
 
 /** The job with its account and its gate as its pipelines are now. */
@@ -169,7 +172,7 @@ function gated(job: ConversionJob, pipelines: readonly PipelineArtifact[]): Conv
  * `job` with `yaml` in the place of one of its pipelines: checked, counted and gated anew, not executed. Giving the
  * generated text again takes the edit back as if it had never been made.
  */
-export function reviseJob(job: ConversionJob, fileName: string, yaml: string): Revision {
+export function reviseJob(job: ConversionJob, fileName: string, yaml: KeptText): Revision {
   const artifact = job.pipelines.find((one) => one.fileName === fileName);
   const { document, defects } = checkPipelineText(yaml);
   if (artifact === undefined || document === null) return { job: null, defects };
@@ -194,7 +197,7 @@ export function withEarlierEdits(job: ConversionJob, edits: readonly PipelineEdi
   return edits
     .filter((edit) => edit.file === job.file)
     .reduce((current, edit) => {
-      const artifact = current.pipelines.find((one) => one.name === edit.name && one.yaml === edit.generated);
+      const artifact = current.pipelines.find((one) => one.name === edit.name && sameText(one.yaml, edit.generated));
       const revised = artifact === undefined ? null : reviseJob(current, artifact.fileName, edit.yaml).job;
       if (revised !== null) return revised;
       const message = 'An earlier edit by hand was not applied: the conversion gives another pipeline now';

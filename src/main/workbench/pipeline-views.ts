@@ -3,7 +3,7 @@ import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput, PipelineNodeView, PlacedIssue } from '../../shared/ipc/contract.ts';
 import type { ConversionJob, PipelineArtifact } from '../../shared/model/conversion.ts';
 import type { EtlOutline, EtlTransformation } from '../../shared/model/etl.ts';
-import { type ParsedPipeline, exportFileOf, parsePipeline, standingOf } from '../../engine/index.ts';
+import { type ParsedPipeline, exportFileOf, parsePipeline, standingOf, wholeText } from '../../engine/index.ts';
 import { placeIssues } from './job-issues.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -43,8 +43,8 @@ export function pipelineView(workbench: Workbench, fileName: string): Output<'jo
   const graph = document?.kind === 'Pipeline' ? pipelineGraph(document.nodes) : workflowGraph(document?.tasks ?? []);
   const runs = new Map((artifact.run ?? []).map((one) => [one.node, one]));
   return {
-    yaml: artifact.yaml,
-    generated: artifact.generated ?? null,
+    yaml: wholeText(artifact.yaml),
+    generated: artifact.generated === undefined ? null : wholeText(artifact.generated),
     nodes: graph.nodes.map((node) => ({
       ...node,
       rows: runs.get(node.id)?.rows ?? null,

@@ -49,6 +49,13 @@ export const NodeOutcome = z
   .readonly();
 export type NodeOutcome = z.infer<typeof NodeOutcome>;
 
+/** A text as it is; a long one as deflated pieces of it, in base64. */
+export const KeptText = z.union([
+  z.string(),
+  z.object({ length: z.number().int(), deflated: z.array(z.string()).readonly() }).readonly(),
+]);
+export type KeptText = z.infer<typeof KeptText>;
+
 /** One pipeline as text, and the facts that other parts need of it. */
 export const PipelineArtifact = z
   .object({
@@ -57,13 +64,13 @@ export const PipelineArtifact = z
     kind: z.enum(['Pipeline', 'Workflow']),
     /** File name within the bundle's pipelines/ folder, without a path. */
     fileName: z.string(),
-    yaml: z.string(),
+    yaml: KeptText,
     /** The whole pipeline as one DuckDB script, a CTE or view a node. */
-    sql: z.string(),
+    sql: KeptText,
     /** Column-level lineage: `node.column` from `node.column`. */
     lineage: z.array(z.object({ to: z.string(), from: z.string() }).readonly()).readonly(),
     /** The YAML as the conversion gave it, where a person has edited it since. */
-    generated: z.string().optional(),
+    generated: KeptText.optional(),
     /** Absent before it ran. */
     run: z.array(NodeOutcome).readonly().optional(),
   })
@@ -72,7 +79,7 @@ export type PipelineArtifact = z.infer<typeof PipelineArtifact>;
 
 /** A pipeline as a person wrote it, and the generated text that it took the place of. */
 export const PipelineEdit = z
-  .object({ file: z.string(), name: z.string(), generated: z.string(), yaml: z.string() })
+  .object({ file: z.string(), name: z.string(), generated: KeptText, yaml: KeptText })
   .readonly();
 export type PipelineEdit = z.infer<typeof PipelineEdit>;
 

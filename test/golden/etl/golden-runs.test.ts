@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDuckDbRunner } from '../../../src/engine/adapters/duckdb/duckdb-runner.ts';
 import { runPipeline } from '../../../src/engine/dataflow/run-pipeline.ts';
+import { wholeText } from '../../../src/engine/core/kept-text.ts';
 import { convertFile } from '../../../src/engine/etl/convert.ts';
 import { readEtl } from '../../../src/engine/etl/read-etl.ts';
 
@@ -24,7 +25,7 @@ describe('exports of SSIS and Alteryx and their pipelines', () => {
     const folder = join(import.meta.dirname, name);
     const file = readEtl(new Uint8Array(readFileSync(join(folder, input))), { file: input, tool });
     const { job, pipelines } = convertFile(file, { dialect: 'duckdb', reproducibleTime: null });
-    const yaml = job.pipelines.map((one) => one.yaml).join('---\n');
+    const yaml = job.pipelines.map((one) => wholeText(one.yaml)).join('---\n');
     const expected = join(folder, 'out.yaml');
     if (process.env['UPDATE'] === '1') writeFileSync(expected, yaml);
     expect(yaml).toBe(readFileSync(expected, 'utf8'));
