@@ -23,6 +23,21 @@ import { distinctNames, type Field, type Stream } from './stream.ts';
 /** Fields asked for, by `TOOL/OUTPUT` and lower-cased name. */
 type Asked = Map<string, Map<string, Field>>;
 
+interface Wires {
+  readonly from: ReadonlyMap<string, readonly EtlConnector[]>;
+  readonly to: ReadonlyMap<string, readonly EtlConnector[]>;
+}
+
+function wiresBy(connectors: readonly EtlConnector[], end: (one: EtlConnector) => string): Wires['from'] {
+  const found = new Map<string, EtlConnector[]>();
+  for (const one of connectors) {
+    const list = found.get(end(one));
+    if (list === undefined) found.set(end(one), [one]);
+    else list.push(one);
+  }
+  return found;
+}
+
 const maximumPasses = 12;
 
 function safeId(transformation: EtlTransformation): string {
@@ -33,7 +48,9 @@ function safeId(transformation: EtlTransformation): string {
 class MappingConverter {
   private readonly mapping: EtlMapping;
   private readonly asked: Asked;
-  private readonly configs: ReadonlyMap<string, Config>;
+  private readonly wires: Wires;
+  /** How many wires of a tool are still to be followed: nobody asks for its streams afterwards. */
+  private readonly unread = new Map<string, number>();
   private readonly streams = new Map<string, ReadonlyMap<string, Stream>>();
   private readonly tables = new Map<string, PipelineTable>();
   private readonly constants: ReadonlyMap<string, 'string' | 'double'>;
@@ -44,8 +61,8 @@ class MappingConverter {
   readonly transformations: ConvertedTransformation[] = [];
   readonly issues: JobIssue[] = [];
 
-  constructor(mapping: EtlMapping, asked: Asked, configs: ReadonlyMap<string, Config>) {
-    this.configs = configs;
+  constructor(mapping: EtlMapping, asked: Asked, wires: Wires) {
+    this.wires = wires;
     this.mapping = mapping;
     this.asked = asked;
     this.constants = new Map(
@@ -71,7 +88,7 @@ class MappingConverter {
   }
 
   private configOf(transformation: EtlTransformation): Config {
-    return this.configs.get(transformation.id) ?? configOf(withAnsweredCode(transformation.properties));
+    return configOf(withAnsweredCode(transformation.properties));
   }
 
   private noteLeftOut(active: number): void {
@@ -90,8 +107,8 @@ class MappingConverter {
   }
 
   private context(transformation: EtlTransformation): RuleContext {
-    const incoming = this.mapping.connectors.filter((one) => one.to === transformation.id);
-    const outgoing = this.mapping.connectors.filter((one) => one.from === transformation.id);
+    const incoming = this.wires.to.get(transformation.id) ?? [];
+    const outgoing = this.wires.from.get(transformation.id) ?? [];
     return {
       ordered: this.ordered,
       inputs: incoming.flatMap((one) => this.inbound(one)),
@@ -107,6 +124,9 @@ class MappingConverter {
   private inbound(connector: EtlConnector): RuleContext['inputs'] {
     const outputs = this.streams.get(connector.from);
     const stream = outputs?.get(connector.fromPort) ?? outputs?.get('*');
+    const unread = (this.unread.get(connector.from) ?? 0) - 1;
+    if (unread <= 0) this.streams.delete(connector.from);
+    this.unread.set(connector.from, unread);
     return stream === undefined ? [] : [{ anchor: connector.toPort, order: connector.toGroup, stream }];
   }
 
@@ -182,7 +202,9 @@ class MappingConverter {
 
   private take({ transformation, draft }: Tool, { node: written, outputs }: RuleResult): void {
     const node = written === null ? null : settled(written, transformation);
-    this.streams.set(transformation.id, outputs);
+    const read = this.wires.from.get(transformation.id)?.length ?? 0;
+    if (read > 0) this.streams.set(transformation.id, outputs);
+    this.unread.set(transformation.id, read);
     if (node !== null) this.nodes.push(node);
     const where = `${transformation.type} ${transformation.id}`;
     for (const issue of draft.issues) this.issues.push({ ...issue, where, line: transformation.line });
@@ -231,10 +253,13 @@ const knowledge = (asked: Asked): number =>
 /** Converts a workflow; it is gone through again as long as fields are found to be needed that the file does not list. */
 export function convertMapping(_file: EtlFile, mapping: EtlMapping): MappingConversion {
   const asked: Asked = new Map();
-  const configs = new Map(mapping.transformations.map((one) => [one.id, configOf(withAnsweredCode(one.properties))]));
+  const wires = {
+    from: wiresBy(mapping.connectors, (one) => one.from),
+    to: wiresBy(mapping.connectors, (one) => one.to),
+  };
   for (let pass = 1; ; pass += 1) {
     const before = knowledge(asked);
-    const result = new MappingConverter(mapping, asked, configs).run();
+    const result = new MappingConverter(mapping, asked, wires).run();
     if (knowledge(asked) === before || pass === maximumPasses) return result;
   }
 }

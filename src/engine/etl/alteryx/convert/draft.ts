@@ -104,8 +104,9 @@ export class Draft {
     const result = options.condition === true ? conditionToDuckDb(ast, env) : toDuckDb(ast, env);
     this.confidence = Math.min(this.confidence, result.confidence);
     for (const warning of result.warnings) {
-      this.note(`${where}: ${warning}`);
-      this.issues.push({ severity: result.confidence < 0.6 ? 'error' : 'warning', message: `${where}: ${warning}` });
+      const message = `${where}: ${warning}`;
+      this.note(message);
+      this.issues.push({ severity: result.confidence < 0.6 ? 'error' : 'warning', message });
     }
     for (const assumption of result.assumptions) this.note(assumption);
     return result;
