@@ -1,9 +1,18 @@
 /** The process that opens files which nobody has vouched for. It may run out of memory or be killed; the app goes on. */
 import { ExportLibrary, etlToolOf, readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
 import type { CallContext, ConversionRequest, ExportFile, ReadRequest, WorkbookRequest } from '../engine/index.ts';
-import { collectGarbage, createShelf, nodeFiles, openArchive, openWorkbook, sha256 } from '../engine/adapters/index.ts';
+import {
+  collectGarbage,
+  createShelf,
+  growSlowly,
+  nodeFiles,
+  openArchive,
+  openWorkbook,
+  sha256,
+} from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
 
+growSlowly();
 const shelf = createShelf();
 
 /** From here on a file's text and tree are let go before what comes next. */

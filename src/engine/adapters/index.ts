@@ -20,7 +20,7 @@ export { openArchive } from './archive/open-archive.ts';
 export { openWorkbook } from './excel/open-workbook.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { readTextFiles } from './files/read-text-files.ts';
-export { collectGarbage } from './hosts/collect-garbage.ts';
+export { collectGarbage, growSlowly } from './hosts/collect-garbage.ts';
 export { createShelf } from './hosts/piecewise.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';

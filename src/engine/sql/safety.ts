@@ -13,6 +13,8 @@ const notInSelect: ReadonlySet<string> = new Set([
   ...[...dangerousBeginnings].filter((word) => word !== 'force'),
   ...'insert merge create begin commit rollback describe summarize into'.split(' '),
 ]);
+/** Words that need a second look where they are no calls. */
+const telling: ReadonlySet<string> = new Set([...notInSelect, 'from', 'join']);
 /** Functions that reach outside of the database, or change what stands in it. */
 const outsideFunctions: readonly RegExp[] = [
   /^read_/,
@@ -81,6 +83,8 @@ function selectProblem(tokens: readonly SqlToken[], index: number): string | nul
   const next = tokens[index + 1];
   if (token === undefined) return null;
   if (token.kind === 'symbol') return token.text === ';' && next !== undefined ? 'holds more than one statement' : null;
+  const isCall = next?.kind === 'symbol' && next.text === '(';
+  if (!isCall && (token.kind !== 'word' || !telling.has(token.text.toLowerCase()))) return null;
   if (token.kind === 'word' && notInSelect.has(token.text.toLowerCase()) && !isPartOfName(tokens, index))
     return `uses ${token.text.toUpperCase()}`;
   if (callsOutside(token, next)) return `calls ${token.text}(), which reaches outside the pipeline`;

@@ -3,6 +3,7 @@
  * file order and their lines. Values lose their quotes and escapes; here-documents keep their line ends as \n.
  */
 import type { Diagnostic } from '../../../shared/model/schema.ts';
+import { SharedTexts } from '../shared-texts.ts';
 
 export interface DsxProperty {
   readonly name: string;
@@ -91,6 +92,7 @@ class DsxReader {
   private readonly file: string;
   private readonly root: OpenBlock = { kind: '', line: 1, properties: [], blocks: [], collection: null };
   private readonly open: OpenBlock[] = [this.root];
+  private readonly texts = new SharedTexts();
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(text: string, file: string) {
@@ -125,11 +127,13 @@ class DsxReader {
     const current = this.open.at(-1) ?? this.root;
     if (binary.has(current.kind)) return;
     const blank = line.indexOf(' ');
-    const name = blank === -1 ? line : line.slice(0, blank);
+    const name = this.texts.own(blank === -1 ? line : line.slice(0, blank));
     const rest = blank === -1 ? '' : line.slice(blank).trim();
     const number = this.lines.number;
-    if (rest === hereDocument) current.properties.push({ name, value: this.document(), line: number });
-    else if (rest.startsWith('"')) current.properties.push({ name, value: this.quoted(rest, number), line: number });
+    const add = (value: string): void =>
+      void current.properties.push({ name, value: this.texts.own(value), line: number });
+    if (rest === hereDocument) add(this.document());
+    else if (rest.startsWith('"')) add(this.quoted(rest, number));
     else if (current.kind !== 'DSEXECJOB')
       this.report('warning', `This line of ${current.kind || 'the file'} is no property and is left out`, number);
   }
@@ -145,7 +149,13 @@ class DsxReader {
     }
     const parent = this.open.at(-1) ?? this.root;
     const owner = kind === 'DSSUBRECORD' ? this.collectionOf(parent) : null;
-    this.open.push({ kind, line: this.lines.number, properties: [], blocks: [], collection: owner });
+    this.open.push({
+      kind: this.texts.own(kind),
+      line: this.lines.number,
+      properties: [],
+      blocks: [],
+      collection: owner,
+    });
   }
 
   /** The property before a run of sub-records names their collection: `Columns "COutputColumn"`. */

@@ -4,6 +4,7 @@
  */
 import { SaxesParser } from 'saxes';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
+import { SharedTexts } from '../shared-texts.ts';
 import { escapeStrayAmpersands } from './escape-stray-ampersands.ts';
 
 export interface XmlElement {
@@ -36,23 +37,18 @@ export interface XmlLimits {
 const defaultLimits: XmlLimits = { depth: 256, elements: 5_000_000 };
 const chunkLength = 65_536;
 const maxProblems = 50;
-/** Longer texts are seldom there twice. */
-const longestShared = 64;
 const noAttributes: ReadonlyMap<string, string> = new Map();
 const noChildren: readonly XmlElement[] = [];
 
 /** Why reading stopped before the end; the message is for the user. */
 class Refused extends Error {}
 
-/** A piece of a longer text keeps all of it in memory; its copy does not. Pieces below 13 characters are copies anyway. */
-const copyOf = (text: string): string => (text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le'));
-
 class TreeBuilder {
   root: OpenElement | null = null;
   readonly problems: Diagnostic[] = [];
   private readonly open: OpenElement[] = [];
   private elements = 0;
-  private readonly texts = new Map<string, string>();
+  private readonly texts = new SharedTexts();
   private startLine = 1;
   private readonly file: string;
   private readonly limits: XmlLimits;
@@ -79,10 +75,10 @@ class TreeBuilder {
     parser.on('opentagstart', () => {
       this.startLine = parser.line;
     });
-    parser.on('opentag', (tag) => this.push(this.own(tag.name), this.attributesOf(tag.attributes)));
+    parser.on('opentag', (tag) => this.push(this.texts.own(tag.name), this.attributesOf(tag.attributes)));
     parser.on('closetag', () => {
       const closed = this.open.pop();
-      if (closed !== undefined && closed.text !== '') closed.text = this.own(closed.text);
+      if (closed !== undefined && closed.text !== '') closed.text = this.texts.own(closed.text);
     });
     const addText = (text: string): void => {
       const current = this.open.at(-1);
@@ -95,17 +91,7 @@ class TreeBuilder {
   private attributesOf(written: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
     const entries = Object.entries(written as Record<string, string>);
     if (entries.length === 0) return noAttributes;
-    return new Map(entries.map(([name, value]) => [this.own(name), this.own(value)]));
-  }
-
-  /** `text` once, however often the file has it, and apart from the file's text, of which the parser gives pieces. */
-  private own(text: string): string {
-    if (text.length > longestShared) return copyOf(text);
-    const known = this.texts.get(text);
-    if (known !== undefined) return known;
-    const copy = copyOf(text);
-    this.texts.set(copy, copy);
-    return copy;
+    return new Map(entries.map(([name, value]) => [this.texts.own(name), this.texts.own(value)]));
   }
 
   private onProblem(message: string, line: number): void {
