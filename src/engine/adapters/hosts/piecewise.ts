@@ -90,25 +90,24 @@ class Cutter {
 
   private cutArray(list: readonly unknown[], place: Place | null): Cut {
     const first = this.pieces.length;
-    const parts = list.map((item, index) => this.cut(item, place, index));
-    const weight = parts.reduce((sum, part) => sum + part.weight, 1);
-    if (weight <= pieceWeight)
-      return { rest: this.pieces.length > first ? parts.map((part) => part.rest) : list, weight };
-    const path = pathOf(place);
-    const own: Piece[] = [];
+    const own: (readonly unknown[])[] = [];
     let items: unknown[] = [];
-    let filled = 0;
-    for (const part of parts) {
+    let filled = 1;
+    for (const [index, item] of list.entries()) {
+      const part = this.cut(item, place, index);
       if (items.length > 0 && filled + part.weight > pieceWeight) {
-        own.push({ path, items, done: false });
+        own.push(items);
         [items, filled] = [[], 0];
       }
       items.push(part.rest);
       filled += part.weight;
     }
-    own.push({ path, items, done: false });
+    if (own.length === 0 && filled <= pieceWeight)
+      return { rest: this.pieces.length > first ? items : list, weight: filled };
+    const path = pathOf(place);
+    own.push(items);
     // An item has to be there before what belongs into it.
-    this.pieces.splice(first, 0, ...own);
+    this.pieces.splice(first, 0, ...own.map((some) => ({ path, items: some, done: false })));
     return { rest: [], weight: 1 };
   }
 }
