@@ -14,6 +14,7 @@ const clock: Clock = { now: () => '2026-01-01T00:00:00.000Z', elapsed: () => 0 }
 function memoryCheckpointer(): Checkpointer {
   const stored: StoredCheckpoint[] = [];
   return {
+    prepare: async () => {},
     put(checkpoint, state) {
       const full = { ...checkpoint, stateHash: JSON.stringify(state) };
       stored.push({ checkpoint: full, state: structuredClone(state) });

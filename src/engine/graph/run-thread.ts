@@ -114,6 +114,7 @@ async function runStep<S extends object>(
       onEvent?.({ type: 'progress', node: id, done, total, detail });
     const result = await node.run(state, { signal, report, clock });
     if (signal.aborted) return stop('cancelled', null);
+    await options.checkpointer.prepare(result.writes as ChannelValues);
     const saved = save(options, stored, { id, writes: node.writes, result, seconds: clock.elapsed() - started });
     onEvent?.({ type: 'node_finished', node: id, seconds: saved.checkpoint.seconds, checkpoint: saved.checkpoint });
     return saved;

@@ -9,6 +9,8 @@ export interface StoredCheckpoint {
 }
 
 export interface Checkpointer {
+  /** Stores the values of large channels ahead of the checkpoint that names them, in steps that block nobody for long. */
+  prepare(state: ChannelValues): Promise<void>;
   /** Stores one checkpoint atomically: either all of it is there after a crash or none. Unchanged channels cost nothing. */
   put(checkpoint: Omit<Checkpoint, 'stateHash'>, state: ChannelValues): Checkpoint;
   latest(threadId: string): StoredCheckpoint | null;

@@ -190,10 +190,12 @@ export class ProjectSession {
       });
     }
     const tried = await tryJob(revised, { ...state, discovery: state.discovery }, this.#deps, signal);
+    const patch = { jobs: jobs.with(at, tried) };
+    await this.#store.checkpoints.prepare(patch);
     rewindThread(
       { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
       'documents',
-      { jobs: jobs.with(at, tried) },
+      patch,
     );
     this.#log('info', 'jobs', `${fileName} edited`);
     return tried;
@@ -217,6 +219,7 @@ export class ProjectSession {
       { signal, report: () => {} },
       jobs.map((job) => (job.tool === tool ? null : job)),
     );
+    await this.#store.checkpoints.prepare({ jobs: converted });
     rewindThread(
       { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
       'documents',

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createDeflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import { Checkpoint } from '../../../shared/model/project.ts';
-import { canonicalJson } from '../../core/canonical-json.ts';
+import { canonicalJson, canonicalPieces } from '../../core/canonical-json.ts';
 import type { ChannelValues, Checkpointer, StoredCheckpoint } from '../../ports/checkpointer.ts';
 
 interface CheckpointRow {
@@ -18,6 +21,12 @@ interface CheckpointRow {
   readonly seconds: number;
   readonly state_hash: string;
 }
+
+/** Characters of JSON below which a value is written in passing. */
+const smallLength = 500_000;
+const stepLength = 65_536;
+const stepMs = 8;
+const compression = { level: 3 };
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -47,9 +56,7 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   const insertCheckpoint = database.prepare(
     'INSERT INTO checkpoints (id, thread_id, parent_id, seq, node, next, status, writes, at, seconds, state_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const selectState = database.prepare(
-    'SELECT c.name, b.body FROM channels c JOIN blobs b ON b.hash = c.hash WHERE c.checkpoint_id = ? ORDER BY c.name',
-  );
+  const selectState = database.prepare('SELECT name, hash FROM channels WHERE checkpoint_id = ? ORDER BY name');
   const select = (where: string): Database.Statement<unknown[], CheckpointRow> =>
     database.prepare(`SELECT * FROM checkpoints ${where}`);
   const selectLatest = select('WHERE thread_id = ? ORDER BY seq DESC LIMIT 1');
@@ -61,8 +68,8 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   const load = (row: CheckpointRow | undefined): StoredCheckpoint | null => {
     if (row === undefined) return null;
     const state: Record<string, unknown> = {};
-    for (const channel of selectState.all(row.id) as { name: string; body: Buffer }[]) {
-      state[channel.name] = contents.parse(channel.body);
+    for (const channel of selectState.all(row.id) as { name: string; hash: string }[]) {
+      state[channel.name] = contents.load(channel.hash);
     }
     return { checkpoint: fromRow(row), state };
   };
@@ -93,6 +100,9 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   });
 
   return {
+    async prepare(state) {
+      for (const value of Object.values(state)) await contents.prepare(value);
+    },
     put: (checkpoint, state) => put.immediate(checkpoint, state),
     latest: (threadId) => load(selectLatest.get(threadId)),
     get: (id) => load(selectOne.get(id)),
@@ -100,23 +110,71 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   };
 }
 
+/** The canonical JSON of `value` in steps, between which others have their turn. */
+async function* inSteps(value: unknown): AsyncGenerator<string> {
+  let step = '';
+  let since = performance.now();
+  for (const piece of canonicalPieces(value)) {
+    step += piece;
+    if (step.length < stepLength) continue;
+    yield step;
+    step = '';
+    if (performance.now() - since < stepMs) continue;
+    await nextTurn();
+    since = performance.now();
+  }
+  yield step;
+}
+
+function isSmall(value: object): boolean {
+  let length = 0;
+  for (const piece of canonicalPieces(value)) if ((length += piece.length) > smallLength) return false;
+  return true;
+}
+
 /** Values by the hash of their canonical JSON, compressed. */
 function createContentStore(database: Database.Database) {
   const insert = database.prepare('INSERT INTO blobs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const has = database.prepare('SELECT 1 FROM blobs WHERE hash = ?').pluck();
-  // Nodes hand on the values they did not write: the same object needs no second serialisation.
+  const select = database.prepare('SELECT body FROM blobs WHERE hash = ?').pluck();
+  // Nodes hand on the values they did not write: the same object needs no second serialisation, and no reading back.
   const known = new WeakMap<object, string>();
+  const inUse = new Map<string, WeakRef<object>>();
+  const remember = (value: object, hash: string): void => {
+    known.set(value, hash);
+    inUse.set(hash, new WeakRef(value));
+  };
   return {
+    async prepare(value: unknown): Promise<void> {
+      if (typeof value !== 'object' || value === null || known.has(value) || isSmall(value)) return;
+      const sum = createHash('sha256');
+      const summed = async function* (): AsyncGenerator<string> {
+        for await (const step of inSteps(value)) {
+          sum.update(step);
+          yield step;
+        }
+      };
+      const body = await pipeline(summed, createDeflateRaw(compression), (deflated) => buffer(deflated));
+      const hash = sum.digest('hex');
+      insert.run(hash, body);
+      remember(value, hash);
+    },
     store(value: unknown): string {
       const isObject = typeof value === 'object' && value !== null;
       const remembered = isObject ? known.get(value) : undefined;
       if (remembered !== undefined) return remembered;
       const json = canonicalJson(value);
       const hash = hashOf(json);
-      if (has.get(hash) === undefined) insert.run(hash, deflateRawSync(json, { level: 3 }));
-      if (isObject) known.set(value, hash);
+      if (has.get(hash) === undefined) insert.run(hash, deflateRawSync(json, compression));
+      if (isObject) remember(value, hash);
       return hash;
     },
-    parse: (body: Buffer): unknown => JSON.parse(inflateRawSync(body).toString('utf8')),
+    load(hash: string): unknown {
+      const present = inUse.get(hash)?.deref();
+      if (present !== undefined) return present;
+      const value: unknown = JSON.parse(inflateRawSync(select.get(hash) as Buffer).toString('utf8'));
+      if (typeof value === 'object' && value !== null) remember(value, hash);
+      return value;
+    },
   };
 }

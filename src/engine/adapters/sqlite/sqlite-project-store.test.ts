@@ -85,6 +85,28 @@ describe('a project file', () => {
     raw.close();
   });
 
+  it('a large channel stored ahead is the same as one stored in passing, and others have their turn meanwhile', async () => {
+    const jobs = Array.from({ length: 20_000 }, (_, n) => ({
+      n,
+      notes: [`note ${n}`, { deep: [n] }],
+      absent: undefined,
+    }));
+    const [one, two] = ['a', 'b'].map((name) => openSqliteProjectStore(join(temporaryFolder(), name), 'create'));
+    let turns = 0;
+    const turn = setInterval(() => (turns += 1));
+    await one?.checkpoints.prepare({ jobs, small: [1] });
+    clearInterval(turn);
+    const [ahead, passing] = [one, two].map((store) => store?.checkpoints.put(checkpoint, { jobs, small: [1] }));
+    expect(ahead?.stateHash).toBe(passing?.stateHash);
+    expect(turns).toBeGreaterThan(0);
+    const path = one?.path ?? '';
+    one?.close();
+    two?.close();
+    const again = openSqliteProjectStore(path, 'open');
+    expect(again.checkpoints.latest('run-1')?.state).toEqual({ jobs, small: [1] });
+    again.close();
+  });
+
   it('names the same state by the same hash, whatever the order of its keys', () => {
     const store = openSqliteProjectStore(join(temporaryFolder(), 'a.portolan'), 'create');
     const one = store.checkpoints.put(checkpoint, { a: { x: 1, y: 2 }, b: 3 });
