@@ -1,5 +1,6 @@
 /** The process that opens files which nobody has vouched for. It may run out of memory or be killed; the app goes on. */
-import { ExportLibrary, etlToolOf, readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
+import type { KeptText } from '../shared/model/conversion.ts';
+import { ExportLibrary, etlToolOf, readDocument, readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
 import type { CallContext, ConversionRequest, ExportFile, ReadRequest, WorkbookRequest } from '../engine/index.ts';
 import {
   collectGarbage,
@@ -46,6 +47,7 @@ serve({
   read: async (request: ReadRequest) => shelf.put(await read(request)),
   convert: async (request: ConversionRequest, { signal }: CallContext) =>
     shelf.put(await library.convert(request, signal)),
+  readDocument: (text: KeptText) => shelf.put(readDocument(text)),
   transformation: (input: {
     readonly file: ExportFile;
     readonly place: { readonly mapping: string; readonly id: string };

@@ -97,7 +97,7 @@ export function jobDetail(workbench: Workbench, id: string): Output<'jobs.job'> 
       kind,
       edited: generated !== undefined,
     })),
-    issues: placeIssues(job, workbench.session.state()?.discovery?.etl[at] ?? null).slice(0, SHOWN_ISSUES),
+    issues: placeIssues(job, workbench.session.state()?.discovery?.etl[at] ?? null, SHOWN_ISSUES),
     issueCount: job.issues.length,
     assumptions: assumptionViews(job),
   };

@@ -1,28 +1,35 @@
 /** One converted pipeline as the window shows it: its graph, and each node's original beside what it became. */
 import { PortolanError } from '../../shared/errors.ts';
-import type { Output, ParsedInput, PipelineNodeView, PlacedIssue } from '../../shared/ipc/contract.ts';
-import type { ConversionJob, PipelineArtifact } from '../../shared/model/conversion.ts';
+import {
+  type Output,
+  type ParsedInput,
+  type PipelineNodeView,
+  type PlacedIssue,
+  shownLength,
+} from '../../shared/ipc/contract.ts';
+import type { ConversionJob, KeptText, PipelineArtifact } from '../../shared/model/conversion.ts';
 import type { EtlOutline, EtlTransformation } from '../../shared/model/etl.ts';
-import { type ParsedPipeline, exportFileOf, parsePipeline, standingOf, wholeText } from '../../engine/index.ts';
+import { type Pipeline, type Workflow, exportFileOf, standingOf, wholeText } from '../../engine/index.ts';
 import { placeIssues } from './job-issues.ts';
 import type { Workbench } from './workbench.ts';
 
-type Document = NonNullable<ParsedPipeline['document']>;
-type PipelineNode = Extract<Document, { kind: 'Pipeline' }>['nodes'][number];
-type WorkflowTask = Extract<Document, { kind: 'Workflow' }>['tasks'][number];
+type PipelineNode = Pipeline['nodes'][number];
+type WorkflowTask = Workflow['tasks'][number];
 
 interface Found {
   readonly job: ConversionJob;
   readonly artifact: PipelineArtifact;
   readonly file: EtlOutline | null;
   readonly issues: readonly PlacedIssue[];
-  readonly parsed: ParsedPipeline;
+  readonly document: Pipeline | Workflow;
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** The pipeline in hand is asked for again with each node that is looked at. */
-let cached: { readonly job: ConversionJob; readonly fileName: string; readonly found: Found } | null = null;
+let cached: { readonly job: ConversionJob; readonly fileName: string; readonly found: Promise<Found> } | null = null;
 
-function find(workbench: Workbench, fileName: string): Found {
+/** Throws where there is none of that name, or its text cannot be read. */
+function find(workbench: Workbench, fileName: string): Promise<Found> {
   const state = workbench.session.state();
   const at = (state?.jobs ?? []).findIndex((job) => job.pipelines.some((one) => one.fileName === fileName));
   const job = state?.jobs?.[at];
@@ -31,26 +38,45 @@ function find(workbench: Workbench, fileName: string): Found {
     throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName}`);
   if (cached?.job === job && cached.fileName === fileName) return cached.found;
   const file = state?.discovery?.etl[at] ?? null;
-  const issues = placeIssues(job, file).filter((issue) => issue.pipeline === fileName);
-  const found = { job, artifact, file, issues, parsed: parsePipeline(artifact.yaml, fileName) };
+  const found = read(workbench, { job, artifact, file });
   cached = { job, fileName, found };
+  // What failed once may succeed the next time: a reader that was busy or lost.
+  found.catch(() => (cached = null));
   return found;
 }
 
-export function pipelineView(workbench: Workbench, fileName: string): Output<'jobs.pipeline'> {
-  const { artifact, issues, parsed } = find(workbench, fileName);
-  const { document, lineOf } = parsed;
-  const graph = document?.kind === 'Pipeline' ? pipelineGraph(document.nodes) : workflowGraph(document?.tasks ?? []);
+/** The text is read in the reader: it may take seconds. */
+async function read(
+  { engine }: Workbench,
+  { job, artifact, file }: Pick<Found, 'job' | 'artifact' | 'file'>,
+): Promise<Found> {
+  const { document, problem, lines } = await engine.dependencies.converter.readDocument(artifact.yaml);
+  if (document === null)
+    throw new PortolanError('UNSUPPORTED', problem ?? `${artifact.fileName} is no DataFlow document`, {
+      hint: 'Export the bundle to read the text of the pipeline.',
+    });
+  const issues = placeIssues(job, file).filter((issue) => issue.pipeline === artifact.fileName);
+  return { job, artifact, file, issues, document: document as Found['document'], lines: new Map(lines) };
+}
+
+/** A text that may be shown and edited; null beyond that. */
+const shown = (text: KeptText): string | null => (text.length > shownLength ? null : wholeText(text));
+
+export async function pipelineView(workbench: Workbench, fileName: string): Promise<Output<'jobs.pipeline'>> {
+  const { artifact, issues, document, lines } = await find(workbench, fileName);
+  const graph = document.kind === 'Pipeline' ? pipelineGraph(document.nodes) : workflowGraph(document.tasks);
+  const counts = new Map<string | null, number>();
+  for (const { node } of issues) counts.set(node, (counts.get(node) ?? 0) + 1);
   const runs = new Map((artifact.run ?? []).map((one) => [one.node, one]));
   return {
-    yaml: wholeText(artifact.yaml),
-    generated: artifact.generated === undefined ? null : wholeText(artifact.generated),
+    yaml: shown(artifact.yaml),
+    generated: artifact.generated === undefined ? null : shown(artifact.generated),
     nodes: graph.nodes.map((node) => ({
       ...node,
       rows: runs.get(node.id)?.rows ?? null,
       error: runs.get(node.id)?.error ?? null,
-      issues: issues.filter((issue) => issue.node === node.id).length,
-      line: lineOf(node.id),
+      issues: counts.get(node.id) ?? 0,
+      line: lines.get(node.id) ?? null,
     })),
     edges: graph.edges,
   };
@@ -101,15 +127,15 @@ export async function nodeView(
   workbench: Workbench,
   { fileName, node: id }: ParsedInput<'jobs.node'>,
 ): Promise<Output<'jobs.node'>> {
-  const found = find(workbench, fileName);
-  const { document } = found.parsed;
+  const found = await find(workbench, fileName);
+  const { document } = found;
   const issues = found.issues.filter((issue) => issue.node === id);
-  if (document?.kind === 'Workflow') {
+  if (document.kind === 'Workflow') {
     const task = document.tasks.find((one) => one.id === id);
     if (task === undefined) throw new PortolanError('INPUT_INVALID', `${fileName} has no task ${id}`);
     return { original: null, columns: [], sql: [], config: named(task.config), notes: [...(task.notes ?? [])], issues };
   }
-  const node = document?.nodes.find((one) => one.id === id);
+  const node = document.nodes.find((one) => one.id === id);
   if (node === undefined) throw new PortolanError('INPUT_INVALID', `${fileName} has no node ${id}`);
   return {
     original: originalOf(await legacyOf(workbench, found, id), node),

@@ -248,7 +248,11 @@ export const text = {
       `Pipeline ${name} as a drawing. Left and right follow connections, up and down go through all nodes. The list has the same content.`,
     laidOut: 'Laying out…',
     noLayout: 'The pipeline could not be drawn. The list has the same content.',
+    drawnInPart: (shown: number, all: number) =>
+      `${formatCount(shown)} of ${formatCount(all)} nodes are drawn: those around the node in hand. The list has all of them.`,
     noNodes: 'This document has no nodes',
+    tooLong: 'The text of this pipeline is too long to be shown',
+    tooLongMore: 'Its nodes can be looked at one by one. The whole text is in the bundle, under pipelines.',
     rows: (rows: number) => formatPlural(rows, 'row'),
     notRun: 'did not run',
     failedWith: (error: string) => (error.startsWith('not run') ? 'did not run' : error),

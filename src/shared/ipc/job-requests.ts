@@ -72,7 +72,9 @@ export const Defect = z.object({
   node: z.string().nullable(),
 });
 export type Defect = z.infer<typeof Defect>;
-const yaml = z.string().max(3_500_000);
+/** Characters of a pipeline's text that the window shows and takes back. */
+export const shownLength = 3_500_000;
+const yaml = z.string().max(shownLength);
 const named = z.object({ name: z.string(), value: z.string() });
 
 /** A setting of the source system that the job depends on, with what it may be. */
@@ -145,7 +147,8 @@ export const jobRequests = {
   'jobs.pipeline': route(
     z.strictObject({ fileName: id }),
     z.object({
-      yaml: z.string(),
+      /** Null where it is too long to be shown. */
+      yaml: z.string().nullable(),
       /** What the conversion gave, where the text was edited. */
       generated: z.string().nullable(),
       nodes: z.array(PipelineNodeView),

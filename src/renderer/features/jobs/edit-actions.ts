@@ -26,7 +26,7 @@ export function checkSoon(): void {
 
 async function checkNow(): Promise<void> {
   const { fileName, pipeline } = useJobs.getState();
-  if (fileName === null || pipeline === null) return;
+  if (fileName === null || pipeline === null || pipeline.yaml === null) return;
   const yaml = currentText(useJobs.getState());
   const result = await call('jobs.check', { fileName, yaml });
   const now = useJobs.getState();

@@ -10,7 +10,7 @@ export function ChangesTab(): ReactNode {
   const state = useJobs();
   const { pipeline, fileName } = state;
   if (pipeline === null || fileName === null) return null;
-  const before = pipeline.generated ?? pipeline.yaml;
+  const before = pipeline.generated ?? pipeline.yaml ?? '';
   const after = currentText(state);
   if (before === after)
     return (

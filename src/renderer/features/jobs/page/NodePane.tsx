@@ -26,7 +26,7 @@ export function NodePane(): ReactNode {
   const { fileName, nodeId, pipeline } = useJobs();
   const node = pipeline?.nodes.find((one) => one.id === nodeId) ?? null;
   const key =
-    fileName === null || node === null ? null : `${fileName} ${node.id} ${pipeline?.yaml.length} ${node.rows}`;
+    fileName === null || node === null ? null : `${fileName} ${node.id} ${pipeline?.yaml?.length} ${node.rows}`;
   const loaded = useLoaded(key, () => call('jobs.node', { fileName: fileName ?? '', node: node?.id ?? '' }));
   if (node === null)
     return (

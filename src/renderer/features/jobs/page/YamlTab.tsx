@@ -1,8 +1,10 @@
+import { IconFileText } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { call } from '../../../data/client.ts';
 import { useProject } from '../../../data/project-store.ts';
 import { useLoaded } from '../../../data/use-loaded.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Tone } from '../../../ui/Tone.tsx';
@@ -20,9 +22,15 @@ const noMarkers = [] as const;
 export function YamlTab(): ReactNode {
   const state = useJobs();
   const schema = useLoaded('dataflow', () => call('jobs.schema', {}));
-  const { fileName, check, jump } = state;
+  const { fileName, check, jump, pipeline } = state;
   if (schema.error !== null) return <ErrorNote error={schema.error} />;
-  if (schema.value === null || fileName === null) return <Skeleton />;
+  if (schema.value === null || fileName === null || pipeline === null) return <Skeleton />;
+  if (pipeline.yaml === null)
+    return (
+      <EmptyState icon={<IconFileText size={32} stroke={1.4} />} title={text.jobs.tooLong}>
+        {text.jobs.tooLongMore}
+      </EmptyState>
+    );
   return (
     <>
       <YamlEditor
