@@ -16,7 +16,7 @@ import { serve } from './serve.ts';
 growSlowly();
 const shelf = createShelf();
 
-/** From here on a file's text and tree are let go before what comes next. */
+/** From here on what reading and converting a file left behind is let go before what comes next. */
 const largeBytes = 16_000_000;
 
 const library = new ExportLibrary({
@@ -24,10 +24,12 @@ const library = new ExportLibrary({
   parse: async (bytes, { path, name, tool }) => {
     const read = await readInput(bytes, { path, name, format: tool, dialect: null }, openArchive);
     if (read.kind !== 'etl') throw new Error(`${tool} is no legacy ETL tool`);
-    if (bytes.length > largeBytes) collectGarbage();
     return read.etl;
   },
   sha256,
+  tidy: (bytes) => {
+    if (bytes > largeBytes) collectGarbage();
+  },
 });
 
 async function read(request: ReadRequest): Promise<unknown> {

@@ -22,6 +22,7 @@ function libraryOf(texts: Readonly<Record<string, string>>) {
     },
     parse: async (content, { name, tool }) => readEtl(content, { file: name, tool }),
     sha256,
+    tidy: () => {},
   });
   return { library, reads };
 }

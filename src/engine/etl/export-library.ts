@@ -19,6 +19,8 @@ export interface ExportLibraryOptions {
   readonly load: (path: string) => Promise<Uint8Array>;
   readonly parse: (bytes: Uint8Array, file: ExportFile) => Promise<EtlFile>;
   readonly sha256: Sha256;
+  /** Is told where a file of that many bytes was read or converted: what that left behind can go. */
+  readonly tidy: (bytes: number) => void;
 }
 
 interface Kept {
@@ -70,6 +72,7 @@ export class ExportLibrary {
     const all = files.flatMap((one) => (keyOf(one) === keyOf(file) ? [model] : (others.get(keyOf(one)) ?? [])));
     const options = { dialect: 'duckdb', reproducibleTime: null, settings } as const;
     const job = await convertWithModel(linkEtl(model, all), options, noModel, signal);
+    this.#options.tidy(this.#whole.get(keyOf(file))?.bytes ?? 0);
     return { job, outline: outlineOf(model, file.sha256) };
   }
 
@@ -109,6 +112,8 @@ export class ExportLibrary {
         hint: 'Put the file back, or add the changed file again and start a new run.',
         where: { file: file.name },
       });
-    return { model: await this.#options.parse(bytes, file), bytes: bytes.length };
+    const model = await this.#options.parse(bytes, file);
+    this.#options.tidy(bytes.length);
+    return { model, bytes: bytes.length };
   }
 }

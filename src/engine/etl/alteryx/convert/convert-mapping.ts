@@ -56,6 +56,8 @@ class MappingConverter {
   private readonly constants: ReadonlyMap<string, 'string' | 'double'>;
   /** Settings that read answers, as `TOOL/PATH`. */
   private readonly bound = new Set<string>();
+  /** Formulas are the same over and over, and made of many small pieces: each is kept once, as one. */
+  private readonly formulas = new Map<string, string>();
   private ordered = false;
   readonly nodes: PipelineNode[] = [];
   readonly transformations: ConvertedTransformation[] = [];
@@ -201,7 +203,7 @@ class MappingConverter {
   }
 
   private take({ transformation, draft }: Tool, { node: written, outputs }: RuleResult): void {
-    const node = written === null ? null : settled(written, transformation);
+    const node = written === null ? null : this.withSharedFormulas(settled(written, transformation));
     const read = this.wires.from.get(transformation.id)?.length ?? 0;
     if (read > 0) this.streams.set(transformation.id, outputs);
     this.unread.set(transformation.id, read);
@@ -218,6 +220,18 @@ class MappingConverter {
       source: account.conversion,
       notes: account.notes ?? [],
     });
+  }
+
+  private withSharedFormulas(node: PipelineNode): PipelineNode {
+    if (node.columns === undefined) return node;
+    const columns = node.columns.map((column) => {
+      const { expression } = column;
+      if (expression === undefined) return column;
+      const known = this.formulas.get(expression);
+      if (known === undefined) this.formulas.set(expression, expression);
+      return { ...column, expression: known ?? expression };
+    });
+    return { ...node, columns };
   }
 
   private account(transformation: EtlTransformation): void {
