@@ -176,10 +176,10 @@ describe('the jobs in the window', () => {
     await inspect('26-job-unsupported');
     await press('3');
     await untilEditing(true);
-    await pasteOver(before.yaml.replace('kind: Pipeline', 'kind: [Pipeline'), 'Invalid YAML');
+    await pasteOver((before.yaml ?? '').replace('kind: Pipeline', 'kind: [Pipeline'), 'Invalid YAML');
     await page.getByText('Invalid YAML').first().waitFor({ timeout: 10_000 });
     await inspect('27-job-yaml-defect');
-    await pasteOver(byHand(before.yaml), 'With this text');
+    await pasteOver(byHand(before.yaml ?? ''), 'With this text');
     await page.getByText('With this text').waitFor();
     await expect.poll(async () => (await page.getByText('With this text').textContent()) ?? '').toContain('completed');
     await press('Control+s');

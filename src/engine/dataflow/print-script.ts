@@ -71,8 +71,3 @@ export function* scriptPieces(pipeline: Pipeline): Generator<string> {
   for (const node of orderNodes(pipeline.nodes).ordered) yield `\n\n${nodeText(node, pipeline)}`;
   yield '\n';
 }
-
-/** The script as one text. */
-export function toScript(pipeline: Pipeline): string {
-  return [...scriptPieces(pipeline)].join('');
-}
