@@ -190,13 +190,7 @@ export class ProjectSession {
       });
     }
     const tried = await tryJob(revised, { ...state, discovery: state.discovery }, this.#deps, signal);
-    const patch = { jobs: jobs.with(at, tried) };
-    await this.#store.checkpoints.prepare(patch);
-    rewindThread(
-      { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
-      'documents',
-      patch,
-    );
+    await this.#goOnWith({ jobs: jobs.with(at, tried) });
     this.#log('info', 'jobs', `${fileName} edited`);
     return tried;
   }
@@ -219,13 +213,16 @@ export class ProjectSession {
       { signal, report: () => {} },
       jobs.map((job) => (job.tool === tool ? null : job)),
     );
-    await this.#store.checkpoints.prepare({ jobs: converted });
-    rewindThread(
-      { checkpointer: this.#store.checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock },
-      'documents',
-      { jobs: converted, settings: changed },
-    );
+    await this.#goOnWith({ jobs: converted, settings: changed });
     this.#log('info', 'jobs', `${id} is ${value ?? 'assumed'}`);
+  }
+
+  /** Has the run go on from the documents with other jobs, which may be large. */
+  async #goOnWith(patch: Partial<RunState>): Promise<void> {
+    const { checkpoints } = this.#store;
+    await checkpoints.prepare(patch);
+    const options = { checkpointer: checkpoints, threadId: this.#currentThread(), clock: this.#deps.clock };
+    rewindThread(options, 'documents', patch);
   }
 
   /** Runs a pipeline (by its file name) for a person to look at; nothing is kept of it. */
