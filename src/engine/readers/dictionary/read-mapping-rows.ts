@@ -25,6 +25,9 @@ const nowhere =
 const maxRule = 2000;
 const maxListed = 50;
 
+/** The source of a target that takes one value for every row. */
+const noColumn: KnownMapping['source'] = { schema: null, table: null, column: '' };
+
 /** Lines without a name on one of the sides say nothing and are counted in one remark. */
 export function readMappingRows(table: LabelledRows, source: RoleColumns, target: RoleColumns): ReadMappings {
   const from: SideCursor = { roles: source, schema: null, table: null };
@@ -41,17 +44,14 @@ export function readMappingRows(table: LabelledRows, source: RoleColumns, target
     const rule = textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule');
     const status = textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status');
     const at = { rule, status, file: table.file, sheet: table.sheet, row: row.number };
-    if (targetEnds[0] !== null && namesNoColumn(row.cells, source) && constantExpression(rule ?? '') !== null) {
-      for (const goal of targetEnds)
-        mappings.push({ source: { schema: null, table: null, column: '' }, target: goal, ...at });
-      continue;
-    }
-    const isMapped = targetEnds[0] !== null || nowhere.test(targetText);
+    const isConstant = namesNoColumn(row.cells, source) && constantExpression(rule ?? '') !== null;
+    const isNowhere = nowhere.test(targetText);
+    const isMapped = targetEnds[0] !== null || isNowhere;
     if (sourceEnds[0] !== null && !isMapped) open.push(row.number);
     if (!isMapped) continue;
-    for (const end of sourceEnds)
-      for (const goal of targetEnds)
-        if (end !== null) mappings.push({ source: end, target: nowhere.test(targetText) ? null : goal, ...at });
+    const sources = isConstant && !isNowhere ? [noColumn] : sourceEnds.filter((end) => end !== null);
+    for (const end of sources)
+      for (const goal of targetEnds) mappings.push({ source: end, target: isNowhere ? null : goal, ...at });
   }
   return { mappings, ends, diagnostics: open.length === 0 ? [] : [remark(table, open)] };
 }
