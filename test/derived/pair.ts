@@ -17,8 +17,6 @@ export interface Pair {
   readonly rows: Readonly<Record<string, readonly string[]>>;
   /** Rows that the target has already. */
   readonly targetRows?: Readonly<Record<string, readonly string[]>>;
-  /** Parts of the truth that are known not to be found, each with the reason in the pair. */
-  readonly missed?: readonly string[];
   /** By `table.column` of the target. */
   readonly truth: Readonly<Record<string, Truth>>;
 }

@@ -100,11 +100,14 @@ function proposal(
   };
 }
 
-/** The chance that a candidate is right: what the confidence leaves to the others is shared as they are believed in. */
+/**
+ * The chance that a candidate is right: what the confidence leaves to the others is shared as they are believed in, none above the
+ * first, whose chance may be held down because nothing fits.
+ */
 function chanceOf(candidate: RankedCandidate, first: RankedCandidate | undefined, confidence: number): number {
   if (first === undefined || candidate === first) return confidence;
   const others = 1 - first.belief;
-  return others <= 0 ? 0 : roundTo(((1 - confidence) * candidate.belief) / others, 4);
+  return others <= 0 ? 0 : roundTo(Math.min(confidence, ((1 - confidence) * candidate.belief) / others), 4);
 }
 
 function toCandidate(source: ColumnView, candidate: RankedCandidate, score: number, job: JobContext): Candidate {

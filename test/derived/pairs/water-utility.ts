@@ -29,8 +29,6 @@ CREATE TABLE bill (bill_id INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER, bi
     ],
     BILL_HDR: ['100|1|2024-02-01|144.60|8.68|2024-02-21', '101|2|2024-02-01|96.00|5.76|2024-02-21'],
   },
-  // The key of the source is proposed for it, and a column with a claim gets no constant.
-  missed: ['customer.source_system'],
   truth: {
     'customer.full_name': { type: 'merge', sources: ['FNAME', 'MNAME', 'LNAME'] },
     'customer.address': { type: 'merge', sources: ['ADDR1', 'ADDR2'] },

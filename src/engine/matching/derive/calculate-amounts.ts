@@ -72,7 +72,7 @@ export const quantityTimesPrice: Rule = (target, from) => {
   };
 };
 
-const taxWords: ReadonlySet<string> = new Set('net gross tax amount total value'.split(' '));
+const taxWords: ReadonlySet<string> = new Set('net gross tax amount total value added'.split(' '));
 
 /** Of net, tax and gross any two give the third. */
 export const netAndGross: Rule = (target, from) => {
