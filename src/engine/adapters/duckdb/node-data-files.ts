@@ -190,13 +190,16 @@ async function encodingOf(path: string, signal: AbortSignal | undefined): Promis
   const probe = new EncodingProbe();
   const handle = await open(path, 'r');
   try {
-    // One buffer for the whole file: a stream would allocate as much as the file is long.
-    const chunk = Buffer.allocUnsafe(chunkBytes);
+    // Two buffers for the whole file, one filled while the other is looked at: a stream would allocate as much as the file is long.
+    let [filled, spare] = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)];
+    let reading = handle.read(filled, 0, chunkBytes, null);
     for (;;) {
+      const { bytesRead } = await reading;
       signal?.throwIfAborted();
-      const { bytesRead } = await handle.read(chunk, 0, chunkBytes, null);
       if (bytesRead === 0) return probe.verdict();
-      probe.push(chunk.subarray(0, bytesRead));
+      reading = handle.read(spare, 0, chunkBytes, null);
+      probe.push(filled.subarray(0, bytesRead));
+      [filled, spare] = [spare, filled];
     }
   } finally {
     await handle.close();
