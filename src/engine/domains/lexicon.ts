@@ -2,6 +2,7 @@
 import { squeezeName, tokenizeName } from '../matching/tokenize-name.ts';
 import type { DomainPack, LanguageWords } from '../../shared/model/domain-pack.ts';
 import { Language } from './language.ts';
+import { compilePatterns, type ValuePattern } from './value-pattern.ts';
 
 export interface Lexicon {
   /** Short form → words. The domain's meaning wins over the generic one. */
@@ -20,6 +21,8 @@ export interface Lexicon {
   /** A word that names one of several standards → how usual it is, -1..1. */
   readonly wordUse: ReadonlyMap<string, number>;
   readonly languages: ReadonlyMap<string, Language>;
+  /** The domain's before the generic ones. */
+  readonly patterns: readonly ValuePattern[];
 }
 
 const splitWords = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
@@ -57,6 +60,7 @@ export function compileLexicon(
     tableUse: new Map(Object.entries(domain?.tableUse ?? {}).map(([table, use]) => [squeezeName(table), use])),
     wordUse: new Map(Object.entries(domain?.wordUse ?? {})),
     languages: new Map([...languages].map(([code, entries]) => [code, new Language(code, entries)])),
+    patterns: packs.toReversed().flatMap(compilePatterns),
   };
 }
 

@@ -27,6 +27,12 @@ describe('reading a domain pack', () => {
     ['a key that nobody knows', pack.replace('title: Water', 'title: Water\nsynonims: []'), 3, /synonims/],
     ['a missing key', pack.replace('title: Water\n', ''), 1, /title/],
     ['a value of another kind', pack.replace('version: 1', 'version: one'), 3, /version/],
+    [
+      'a pattern that could take for ever',
+      `${pack}patterns:\n  - name: P\n    meaning: P\n    words: p\n    values: (a+)+b\n`,
+      15,
+      /patterns\.0\.values.*repetitions/,
+    ],
     ['broken YAML', pack.replace('title: Water', 'title: ]'), 2, /./],
     ['no map at all', '- a\n- b\n', 1, /./],
   ])('names the line of %s', (_what, text, line, message) => {

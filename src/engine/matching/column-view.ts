@@ -1,5 +1,6 @@
 /** Everything that the signals read of a column, worked out once per column instead of once per pair. */
 import type { Lexicon } from '../domains/lexicon.ts';
+import { meaningOfValues } from '../domains/value-pattern.ts';
 import type { TableProfile } from '../../shared/model/profile.ts';
 import { tableKey, type Column, type ColumnRef, type Table } from '../../shared/model/schema.ts';
 import { columnRole, type ColumnRole } from './column-role.ts';
@@ -80,7 +81,10 @@ export function viewSide(
       const tokens = keyOfTable(tokenizeName(comment?.title ?? column.name), view);
       const commentWords = wordsOfComment(comment?.description ?? null);
       const known = lexicon.names.get(squeezeName(column.name));
-      const words = known ?? namedByMoment(wordsOfName(tokens, commentWords, expander), column);
+      const values = valuesOf(profile, column.name);
+      const opaque = commentWords.length === 0 && expander.unexplained(tokens, commentWords) === 1;
+      const told = opaque ? meaningOfValues(values?.examples ?? [], lexicon.patterns) : null;
+      const words = known ?? told ?? namedByMoment(wordsOfName(tokens, commentWords, expander), column);
       const nameParts = tokenizeName(column.name);
       columns.push({
         index: columns.length,
@@ -97,7 +101,7 @@ export function viewSide(
         role: columnRole(words, column),
         isPrimaryKey: table.primaryKey.includes(column.name),
         isForeignKey: table.foreignKeys.some((key) => key.columns.includes(column.name)),
-        values: valuesOf(profile, column.name),
+        values,
       });
     }
     return view;

@@ -57,6 +57,40 @@ describe('words of a column', () => {
     ).not.toContain('story');
   });
 
+  it('come from the values where the name is opaque and the domain knows how they are written', () => {
+    const healthcare = findDomainPack('healthcare')!;
+    const known = compileLexicon([genericPack, healthcare], healthcare, languagePacks);
+    const profiled = (name: string, ...values: readonly string[]): readonly string[] => {
+      const profile: TableProfile = {
+        table: 't',
+        file: 't.csv',
+        rows: values.length,
+        candidateKeys: [],
+        duplicateRows: 0,
+        sample: values.map((value) => [value]),
+        issues: [],
+        columns: [
+          {
+            name,
+            nulls: 0,
+            distinct: values.length,
+            min: null,
+            max: null,
+            minLength: 1,
+            maxLength: 9,
+            top: [],
+            patterns: [],
+            semanticType: null,
+          },
+        ],
+      };
+      return viewSide([table('t', [name])], new Map([['t', profile]]), known, new Set()).columns[0]?.words ?? [];
+    };
+    expect(profiled('zqxfjk', 'E11.9', 'I10', 'J45.909')).toEqual(['diagnosis', 'code']);
+    expect(profiled('zqxfjk', 'E11.9', 'I10', 'none')).toEqual(['zqxfjk']);
+    expect(profiled('patient_name', 'E11.9', 'I10', 'J45.909')).toEqual(['patient', 'name']);
+  });
+
   it('come from the title that a data dictionary gives', () => {
     expect(
       words('frd', 'Description: day of the first visit, Type: DATE, Field Name: First Registration Date'),

@@ -28,6 +28,11 @@ synonyms:
   - [customer, client]
 vocabulary: [customer]
 keywords: [customer]
+patterns:
+  - name: Customer number
+    meaning: Written as C and seven digits
+    words: customer number
+    values: C[0-9]{7}
 tables:
   - name: customer
     meaning: Someone who buys

@@ -19,6 +19,7 @@ export async function packEntries(
     column: 0,
     abbreviation: 0,
     synonym: 0,
+    pattern: 0,
     word: 0,
     keyword: 0,
   };
@@ -27,7 +28,14 @@ export async function packEntries(
   return { total: shown.length, counts, entries: shown.slice(offset, offset + limit) };
 }
 
-function entriesOf({ tables, abbreviations, synonyms, vocabulary, keywords }: DomainPack): readonly PackEntry[] {
+function entriesOf({
+  tables,
+  abbreviations,
+  synonyms,
+  patterns,
+  vocabulary,
+  keywords,
+}: DomainPack): readonly PackEntry[] {
   const plain = (kind: EntryKind, name: string, meaning = '', also = ''): PackEntry => ({
     kind,
     name,
@@ -47,6 +55,7 @@ function entriesOf({ tables, abbreviations, synonyms, vocabulary, keywords }: Do
     ),
     ...Object.entries(abbreviations).map(([short, long]) => plain('abbreviation', short, long)),
     ...synonyms.map(([first = '', ...others]) => plain('synonym', first, '', others.join(', '))),
+    ...patterns.map(({ name, meaning, values }) => plain('pattern', name, meaning, values)),
     ...keywords.map((word) => plain('keyword', word)),
     ...vocabulary.map((word) => plain('word', word)),
   ];

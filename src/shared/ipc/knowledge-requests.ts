@@ -35,7 +35,7 @@ export const PackList = z.object({
 });
 export type PackList = z.infer<typeof PackList>;
 
-export const entryKinds = ['column', 'abbreviation', 'synonym', 'word', 'keyword'] as const;
+export const entryKinds = ['column', 'abbreviation', 'synonym', 'pattern', 'word', 'keyword'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** One thing that a pack knows. */

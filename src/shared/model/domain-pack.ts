@@ -24,6 +24,32 @@ const CanonicalTable = z
   })
   .readonly();
 
+/** One repetition inside of another can take exponential time on a value that does not fit. */
+function isUsableExpression(expression: string): boolean {
+  if (/\([^()]*[*+{][^()]*\)[*+{]/.test(expression) || /\)\)[*+{]/.test(expression) || /\\[1-9k]/.test(expression))
+    return false;
+  try {
+    return new RegExp(`^(?:${expression})$`, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}
+
+const ValuePattern = z
+  .strictObject({
+    name: Word,
+    meaning: z.string().min(1).max(500),
+    /** What a column of such values is called, in lower case. */
+    words: z.string().min(1).max(200),
+    /** A regular expression for a whole value. */
+    values: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine(isUsableExpression, 'a regular expression without repetitions of repetitions and back references'),
+  })
+  .readonly();
+
 export const DomainPack = z
   .strictObject({
     id: z
@@ -37,6 +63,8 @@ export const DomainPack = z
     /** Groups of words that mean nearly the same. */
     synonyms: z.array(z.array(Word).min(2).max(40).readonly()).max(20_000).readonly().default([]),
     vocabulary: z.array(Word).max(50_000).readonly().default([]),
+    /** Values that tell what a column means whose name does not. */
+    patterns: z.array(ValuePattern).max(500).readonly().default([]),
     /** Words that make a column important to the domain (review priority 8). */
     keywords: z.array(Word).max(5_000).readonly().default([]),
     /** Tables of the domain's standard schemas → how much source data goes there: 1 the core, -1 what is derived or reference data. */

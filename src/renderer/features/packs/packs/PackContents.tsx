@@ -16,7 +16,7 @@ import { entriesId, usePacks, searchId } from '../store.ts';
 import styles from '../packs.module.css';
 
 const words = text.packs;
-const kinds = ['all', 'column', 'abbreviation', 'synonym', 'keyword', 'word'] as const;
+const kinds = ['all', 'column', 'abbreviation', 'synonym', 'pattern', 'keyword', 'word'] as const;
 const columnIds = ['kind', 'name', 'type', 'meaning', 'also'] as const;
 type ColumnId = (typeof columnIds)[number];
 
