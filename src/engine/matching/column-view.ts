@@ -80,11 +80,8 @@ export function viewSide(
       const comment = column.comment === null ? null : readComment(column.comment);
       const tokens = keyOfTable(tokenizeName(comment?.title ?? column.name), view);
       const commentWords = wordsOfComment(comment?.description ?? null);
-      const known = lexicon.names.get(squeezeName(column.name));
       const values = valuesOf(profile, column.name);
-      const opaque = commentWords.length === 0 && expander.unexplained(tokens, commentWords) === 1;
-      const told = opaque ? meaningOfValues(values?.examples ?? [], lexicon.patterns) : null;
-      const words = known ?? told ?? namedByMoment(wordsOfName(tokens, commentWords, expander), column);
+      const words = wordsOfColumn({ column, table, tokens, commentWords, values }, lexicon, expander);
       const nameParts = tokenizeName(column.name);
       columns.push({
         index: columns.length,
@@ -122,6 +119,24 @@ function keyOfTable(tokens: readonly string[], { nameParts }: TableView): readon
   return isOwn ? [...nameParts, key[2] as string] : tokens;
 }
 
+interface NamedColumn {
+  readonly column: Column;
+  readonly table: Table;
+  readonly tokens: readonly string[];
+  readonly commentWords: readonly string[];
+  readonly values: ValueSummary | null;
+}
+
+/** By the domain's list of names, by the values where the name says nothing, or by the name. */
+function wordsOfColumn(named: NamedColumn, lexicon: Lexicon, expander: Expander): readonly string[] {
+  const { column, table, tokens, commentWords, values } = named;
+  const known = lexicon.names.get(squeezeName(column.name));
+  if (known !== undefined) return known;
+  const opaque = commentWords.length === 0 && expander.unexplained(tokens, commentWords) === 1;
+  const told = opaque ? meaningOfValues(values?.examples ?? [], lexicon.patterns) : null;
+  return told ?? halfOfName(namedByMoment(wordsOfName(tokens, commentWords, expander), column), table, expander);
+}
+
 /** A comment of more words than this describes instead of naming. */
 const NAMING_COMMENT = 7;
 
@@ -143,6 +158,15 @@ function namedByMoment(words: readonly string[], column: Column): readonly strin
   if (words.length < 2 || (last !== 'on' && last !== 'at')) return words;
   if (column.type === 'date') return [...words.slice(0, -1), 'date'];
   return column.type === 'timestamp' ? [...words.slice(0, -1), 'time'] : words;
+}
+
+/** NOM beside PRENOM is a last name, NOME beside COGNOME a first name. */
+function halfOfName(words: readonly string[], table: Table, expander: Expander): readonly string[] {
+  if (words.length !== 1 || words[0] !== 'name') return words;
+  const said = new Set(table.columns.map((column) => expander.expand(tokenizeName(column.name), []).join(' ')));
+  const [first, last] = [said.has('first name'), said.has('last name')];
+  if (first === last) return words;
+  return [first ? 'last' : 'first', 'name'];
 }
 
 /** Words of names and comments that are long enough to be words, for `knownWords`. */

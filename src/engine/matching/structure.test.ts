@@ -91,6 +91,15 @@ describe('words of a column', () => {
     expect(profiled('patient_name', 'E11.9', 'I10', 'J45.909')).toEqual(['patient', 'name']);
   });
 
+  it('make a plain name the half that its sibling leaves', () => {
+    const named = (...names: readonly string[]): readonly string[] =>
+      view(table('t', names)).columns.map((entry) => entry.words.join(' '));
+    expect(named('name', 'first_name')).toEqual(['last name', 'first name']);
+    expect(named('last_name', 'name')).toEqual(['last name', 'first name']);
+    expect(named('name', 'first_name', 'last_name')[0]).toBe('name');
+    expect(named('name', 'city')[0]).toBe('name');
+  });
+
   it('come from the title that a data dictionary gives', () => {
     expect(
       words('frd', 'Description: day of the first visit, Type: DATE, Field Name: First Registration Date'),
