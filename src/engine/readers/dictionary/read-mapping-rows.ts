@@ -37,23 +37,34 @@ export function readMappingRows(table: LabelledRows, source: RoleColumns, target
   const open: number[] = [];
   for (const row of table.rows) {
     const sourceEnds = endsOf(from, row.cells);
-    const targetText = namesOf(to, row.cells);
+    const isNowhere = nowhere.test(namesOf(to, row.cells));
     const targetEnds = endsOf(to, row.cells);
     for (const end of sourceEnds)
       for (const goal of targetEnds) ends.push({ row: row.number, source: end, target: goal });
-    const rule = textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule');
-    const status = textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status');
-    const at = { rule, status, file: table.file, sheet: table.sheet, row: row.number };
-    const isConstant = namesNoColumn(row.cells, source) && constantExpression(rule ?? '') !== null;
-    const isNowhere = nowhere.test(targetText);
-    const isMapped = targetEnds[0] !== null || isNowhere;
-    if (sourceEnds[0] !== null && !isMapped) open.push(row.number);
-    if (!isMapped) continue;
-    const sources = isConstant && !isNowhere ? [noColumn] : sourceEnds.filter((end) => end !== null);
-    for (const end of sources)
-      for (const goal of targetEnds) mappings.push({ source: end, target: isNowhere ? null : goal, ...at });
+    if (targetEnds[0] === null && !isNowhere) {
+      if (sourceEnds[0] !== null) open.push(row.number);
+      continue;
+    }
+    const said = {
+      rule: textOf(row.cells, target, 'rule') ?? textOf(row.cells, source, 'rule'),
+      status: textOf(row.cells, target, 'status') ?? textOf(row.cells, source, 'status'),
+    };
+    const isConstant = !isNowhere && namesNoColumn(row.cells, source) && constantExpression(said.rule ?? '') !== null;
+    const at = { ...said, file: table.file, sheet: table.sheet, row: row.number };
+    mappings.push(...pairs(isConstant ? [noColumn] : sourceEnds, isNowhere ? [null] : targetEnds, at));
   }
   return { mappings, ends, diagnostics: open.length === 0 ? [] : [remark(table, open)] };
+}
+
+/** Each source with each target. */
+function pairs(
+  sources: readonly (KnownMapping['source'] | null)[],
+  targets: readonly KnownMapping['target'][],
+  at: Omit<KnownMapping, 'source' | 'target'>,
+): readonly KnownMapping[] {
+  return sources.flatMap((source) =>
+    source === null ? [] : targets.map((target): KnownMapping => ({ source, target, ...at })),
+  );
 }
 
 function remark(table: LabelledRows, open: readonly number[]): Diagnostic {
