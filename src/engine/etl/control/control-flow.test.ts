@@ -101,6 +101,27 @@ describe('control flow of PowerCenter', () => {
     });
   });
 
+  it('takes the outcome of a decision for a condition by itself, and no other figure of a task', async () => {
+    const document = documentOf(
+      'powercenter',
+      [
+        task('Choose', 'Decision', { 'Decision Name': '1 = 1' }),
+        task('Yes', 'Timer'),
+        task('No', 'Timer'),
+        task('Open', 'Timer'),
+      ],
+      [
+        ['Choose', 'Yes', '$Choose.Condition'],
+        ['Choose', 'No', 'NOT $Choose.Condition'],
+        ['Choose', 'Open', '$Choose.Status'],
+      ],
+    );
+    expect(document.tasks.find(({ id }) => id === 'Open')?.depends_on).toEqual([
+      { task: 'Choose', condition: '$Choose.Status' },
+    ]);
+    expect(await statuses(document)).toMatchObject({ Yes: 'passed', No: 'skipped' });
+  });
+
   it('takes one link for enough where the task says so, and passes over what is switched off', async () => {
     const document = documentOf(
       'powercenter',

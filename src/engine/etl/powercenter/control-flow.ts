@@ -67,20 +67,16 @@ function expression(text: string, { workflow, said }: ControlContext, use: 'valu
   if (found.unsupported.length > 0 || found.confidence < leastConfidence || found.lookups.length > 0)
     return { refusal: found.warnings[0] ?? 'the expression has no translation' };
   const statusAsNumber = names.some(
-    (name, index) => name[1] !== undefined && comparesNothing(replaced, `name__${index}`),
+    ([, what], index) =>
+      what !== undefined && what.toLowerCase() !== 'condition' && standsAlone(replaced, `name__${index}`),
   );
   if (statusAsNumber) return { refusal: 'a status is used as a condition by itself' };
   return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
 }
 
-/** Whether the name stands alone as a truth value: only `.Condition` may. */
-function comparesNothing(text: string, name: string): boolean {
-  const at = text.indexOf(name);
-  const around = `${text.slice(0, at).trimEnd().slice(-1)}${text
-    .slice(at + name.length)
-    .trimStart()
-    .slice(0, 1)}`;
-  return !/[=<>!]/.test(around) && !/condition/i.test(name);
+/** Whether the name is a truth value by itself, compared with nothing. */
+function standsAlone(text: string, name: string): boolean {
+  return !new RegExp(`[=<>!]\\s*${name}\\b|\\b${name}\\s*[=<>!]`).test(text);
 }
 
 /** A link is followed when the task before has ended, however, and its condition holds. */
