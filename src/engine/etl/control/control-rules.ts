@@ -2,6 +2,7 @@
 import type { EtlFile, EtlSettings, EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
 import type { TaskLink, WorkflowTask } from '../../dataflow/model.ts';
+import type { Translation } from '../../expr/translation.ts';
 
 export interface ControlContext {
   readonly file: EtlFile;
@@ -45,7 +46,26 @@ export type ControlSql =
     }
   | { readonly refusal: string };
 
-export const leastConfidence = 0.6;
+const leastConfidence = 0.6;
+
+/** The translation, unless it is in doubt or has parts that only the source tool knows. */
+export function controlSql(found: Translation): ControlSql {
+  const refused = found.unsupported.length > 0 || found.lookups.length > 0 || found.confidence < leastConfidence;
+  if (refused) return { refusal: found.warnings[0] ?? 'the expression has no translation' };
+  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
+}
+
+/** A link that is followed when the task before has ended, however, and the condition holds; undecided where it has no translation. */
+export function conditionalLink(condition: string, found: ControlSql): Decided {
+  return 'refusal' in found
+    ? { condition }
+    : { outcome: 'done', expression: found.sql, condition, macros: found.macros };
+}
+
+/** A task that ends the run of what waits for it. */
+export const failingStatement = (message: string): { readonly sql: string } => ({
+  sql: `SELECT error(${quoteLiteral(message)})`,
+});
 
 /** What a run knows of a task that has ended: the name of the variable. */
 export const outcomeVariable = (task: string, what: 'status' | 'rows' | 'condition'): string => `task ${task} ${what}`;

@@ -6,12 +6,14 @@ import { dataStageCondition, dataStageToDuckDb } from '../../expr/datastage/to-d
 import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../expr/environment.ts';
 import {
   assignments,
+  conditionalLink,
   type ControlContext,
   type ControlRules,
+  controlSql,
   type ControlSql,
   type Decided,
   type EtlLink,
-  leastConfidence,
+  failingStatement,
   outcomeSql,
   unsupportedWork,
   withStandIns,
@@ -77,9 +79,7 @@ function expression(text: string, context: ControlContext, use: 'value' | 'condi
   const found = use === 'condition' ? dataStageCondition(parsed.ast, env) : dataStageToDuckDb(parsed.ast, env);
   const unknown = found.references.find((name) => !ports.has(name.toLowerCase()));
   if (unknown !== undefined) return { refusal: `there is no parameter or variable ${unknown}` };
-  if (found.unsupported.length > 0 || found.confidence < leastConfidence)
-    return { refusal: found.warnings[0] ?? 'the expression has no translation' };
-  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
+  return controlSql(found);
 }
 
 function link({ from, condition }: EtlLink, context: ControlContext): Decided {
@@ -90,9 +90,7 @@ function link({ from, condition }: EtlLink, context: ControlContext): Decided {
   if (word !== undefined) return { outcome: word, condition };
   if (condition === otherwise) return others(from, context);
   const found = expression(condition, context, 'condition');
-  return 'refusal' in found
-    ? { condition }
-    : { outcome: 'done', expression: found.sql, condition, macros: found.macros };
+  return conditionalLink(condition, found);
 }
 
 /** Otherwise: none of the activity's other triggers fires. */
@@ -135,7 +133,7 @@ function work(task: EtlTask, context: ControlContext): Work | null {
       return {
         conversion: 'rule_engine',
         confidence: 0.9,
-        statements: [{ sql: `SELECT error(${quoteLiteral(`${task.name}: ${message}`)})` }],
+        statements: [failingStatement(`${task.name}: ${message}`)],
         notes: ['It ends the sequence in the source tool; here it fails, and nothing that waits for it is run'],
       };
     }

@@ -6,12 +6,14 @@ import { parsePowerCenter } from '../../expr/powercenter/parse.ts';
 import { conditionToDuckDb, toDuckDb } from '../../expr/powercenter/to-duckdb.ts';
 import {
   assignments,
+  conditionalLink,
   type ControlContext,
   type ControlRules,
+  controlSql,
   type ControlSql,
   type Decided,
   type EtlLink,
-  leastConfidence,
+  failingStatement,
   outcomeSql,
   outcomeVariable,
   setVariable,
@@ -64,14 +66,12 @@ function expression(text: string, { workflow, said }: ControlContext, use: 'valu
     settings: { ...defaultSettings, said },
   };
   const found = use === 'condition' ? conditionToDuckDb(parsed.ast, env) : toDuckDb(parsed.ast, env);
-  if (found.unsupported.length > 0 || found.confidence < leastConfidence || found.lookups.length > 0)
-    return { refusal: found.warnings[0] ?? 'the expression has no translation' };
   const statusAsNumber = names.some(
     ([, what], index) =>
       what !== undefined && what.toLowerCase() !== 'condition' && standsAlone(replaced, `name__${index}`),
   );
   if (statusAsNumber) return { refusal: 'a status is used as a condition by itself' };
-  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
+  return controlSql(found);
 }
 
 /** Whether the name is a truth value by itself, compared with nothing. */
@@ -83,9 +83,7 @@ function standsAlone(text: string, name: string): boolean {
 function link({ condition }: EtlLink, context: ControlContext): Decided {
   if (condition === null || condition.trim() === '') return { outcome: 'done' };
   const found = expression(condition, context, 'condition');
-  return 'refusal' in found
-    ? { condition }
-    : { outcome: 'done', expression: found.sql, condition, macros: found.macros };
+  return conditionalLink(condition, found);
 }
 
 function decision(task: EtlTask, context: ControlContext): Work {
@@ -113,12 +111,11 @@ function assign(task: EtlTask, context: ControlContext): Work {
 
 function control(task: EtlTask): Work {
   const option = propertyOf(task.properties, 'Control Option') ?? 'Fail parent';
-  const message = quoteLiteral(`${task.name}: ${option}`);
   return /fail|abort|stop/i.test(option)
     ? {
         conversion: 'rule_engine',
         confidence: 0.9,
-        statements: [{ sql: `SELECT error(${message})` }],
+        statements: [failingStatement(`${task.name}: ${option}`)],
         original: option,
       }
     : unsupportedWork(`Its option ${option} has no counterpart`);

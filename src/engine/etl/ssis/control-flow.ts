@@ -10,10 +10,10 @@ import {
   assignments,
   type ControlContext,
   type ControlRules,
+  controlSql,
   type ControlSql,
   type Decided,
   type EtlLink,
-  leastConfidence,
   unsupportedWork,
   type Work,
 } from '../control/control-rules.ts';
@@ -47,9 +47,7 @@ function expression(text: string, context: ControlContext, use: 'value' | 'condi
     );
   });
   if (undeclared !== undefined) return { refusal: `the variable ${undeclared} is not declared in the package` };
-  if (found.unsupported.length > 0 || found.confidence < leastConfidence)
-    return { refusal: found.warnings[0] ?? 'the expression has no translation' };
-  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
+  return controlSql(found);
 }
 
 const outcomes = { success: 'passed', failure: 'failed', completion: 'done' } as const;
