@@ -8,6 +8,45 @@ export interface SqlToken {
   readonly end: number;
 }
 
+/** The token's word in lower case; empty where it is none. */
+export function wordOf(token: SqlToken | undefined): string {
+  return token?.kind === 'word' ? token.text.toLowerCase() : '';
+}
+
+export function symbolOf(token: SqlToken | undefined): string {
+  return token?.kind === 'symbol' ? token.text : '';
+}
+
+/** Whether the token can name a table or a column: keywords are words, too. */
+export function isName(token: SqlToken | undefined): token is SqlToken & { readonly kind: 'word' | 'quoted' } {
+  return token?.kind === 'word' || token?.kind === 'quoted';
+}
+
+/** The index of the parenthesis that closes the one at `open`; null where none does. */
+export function closingParenthesis(tokens: readonly SqlToken[], open: number): number | null {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    const symbol = symbolOf(tokens[at]);
+    if (symbol === '(') depth += 1;
+    if (symbol === ')' && (depth -= 1) === 0) return at;
+  }
+  return null;
+}
+
+/** Tokens of each argument of a call, given the tokens between its parentheses. */
+export function argumentsOf(tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
+  const found: SqlToken[][] = tokens.length === 0 ? [] : [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    const symbol = symbolOf(token);
+    if (symbol === '(') depth += 1;
+    if (symbol === ')') depth -= 1;
+    if (symbol === ',' && depth === 0) found.push([]);
+    else found.at(-1)?.push(token);
+  }
+  return found;
+}
+
 const twoCharacterSymbols = new Set(['<=', '>=', '<>', '!=', '||', '::', '->', '==']);
 
 function isWordStart(char: string, names: 'ansi' | 'tsql'): boolean {

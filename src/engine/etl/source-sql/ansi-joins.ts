@@ -2,22 +2,10 @@
  * Oracle's joins and limits of before the standard: `a.x = b.x(+)` becomes a LEFT JOIN and `ROWNUM <= 10` a LIMIT. A query where
  * that cannot be done for certain is left as it is written.
  */
-import { tokenizeSql, type SqlToken } from '../../sql/sql-tokens.ts';
+import { symbolOf, tokenizeSql, wordOf, type SqlToken } from '../../sql/sql-tokens.ts';
+import { sqlWords } from './sql-words.ts';
 
 const maximumDepth = 100;
-const setOperators = new Set(['union', 'minus', 'intersect', 'except']);
-const afterWhere = new Set([
-  'group',
-  'order',
-  'having',
-  'connect',
-  'start',
-  'window',
-  'qualify',
-  'fetch',
-  'limit',
-  'for',
-]);
 
 /** Half open: tokens from `from` up to and without `to`. */
 interface Range {
@@ -59,13 +47,11 @@ class Translation {
   }
 
   private word(index: number): string {
-    const token = this.tokens[index];
-    return token?.kind === 'word' ? token.text.toLowerCase() : '';
+    return wordOf(this.tokens[index]);
   }
 
   private symbol(index: number): string {
-    const token = this.tokens[index];
-    return token?.kind === 'symbol' ? token.text : '';
+    return symbolOf(this.tokens[index]);
   }
 
   /** Indexes of the range that are not in parentheses. */
@@ -108,7 +94,7 @@ class Translation {
 
   /** One query, or several with set operators between them. */
   private queries(range: Range, depth: number): string {
-    const starts = [...this.level(range)].filter((index) => setOperators.has(this.word(index)));
+    const starts = [...this.level(range)].filter((index) => sqlWords.setOperators.has(this.word(index)));
     const bounds = [range.from, ...starts, range.to];
     return bounds
       .slice(0, -1)
@@ -121,7 +107,7 @@ class Translation {
     const from = level.find((index) => this.word(index) === 'from');
     const where = level.find((index) => index > (from ?? range.to) && this.word(index) === 'where');
     if (from === undefined || where === undefined) return this.text(range, depth);
-    const end = level.find((index) => index > where && afterWhere.has(this.word(index))) ?? range.to;
+    const end = level.find((index) => index > where && sqlWords.clauses.has(this.word(index))) ?? range.to;
     const conditions = this.conditions({ from: where + 1, to: end });
     if (conditions === null) return this.text(range, depth);
     const limits = conditions.map((one) => this.limitOf(one));

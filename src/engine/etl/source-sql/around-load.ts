@@ -1,6 +1,6 @@
 /** SQL that a tool runs in the database before and after a load, for the node that has it. */
 import type { PipelineTable, TaskStatement } from '../../dataflow/model.ts';
-import type { RewriteOptions, SourceDialect } from './rewrite-sql.ts';
+import type { RewriteOptions, SourceDialect } from './rewriter.ts';
 import { translateScript } from './translate-script.ts';
 
 /** What a rule's draft takes: doubts, and macros that the SQL calls. */

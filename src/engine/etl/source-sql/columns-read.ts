@@ -3,8 +3,9 @@
  * columns than the query names, or none at all. Read from the tokens, so that any dialect will do; what cannot be said
  * for certain, such as an unqualified name over a join, is left out.
  */
-import { tokenizeSql, type SqlToken } from '../../sql/sql-tokens.ts';
-import { sqlWords } from './sql-words.ts';
+import { isName, symbolOf, tokenizeSql, wordOf, type SqlToken } from '../../sql/sql-tokens.ts';
+import { commonTables } from './common-tables.ts';
+import { isKeyword, sqlWords } from './sql-words.ts';
 
 export interface ColumnRead {
   /** The table as the query names it, without its schema. */
@@ -66,13 +67,7 @@ class Walk {
 
   constructor(sql: string) {
     this.tokens = tokenizeSql(sql);
-    this.common = new Set(
-      this.tokens.flatMap((token, index) =>
-        isName(token) && this.is(index + 1, 'as') && this.tokens[index + 2]?.text === '(' && !this.is(index - 1, ')')
-          ? [token.text.toLowerCase()]
-          : [],
-      ),
-    );
+    this.common = commonTables(this.tokens);
   }
 
   read(): readonly ColumnRead[] {
@@ -92,13 +87,11 @@ class Walk {
   }
 
   private is(index: number, word: string): boolean {
-    const token = this.tokens[index];
-    return token?.kind !== 'quoted' && token?.kind !== 'string' && token?.text.toLowerCase() === word;
+    return wordOf(this.tokens[index]) === word;
   }
 
   private symbol(index: number): string {
-    const token = this.tokens[index];
-    return token?.kind === 'symbol' ? token.text : '';
+    return symbolOf(this.tokens[index]);
   }
 
   private step(index: number): number {
@@ -112,7 +105,7 @@ class Walk {
     }
     if (symbol === ',' && this.place.from) this.place = { ...this.place, table: true };
     if (!isName(token)) return 1;
-    if (token.kind === 'word' && this.keyword(token.text.toLowerCase())) return 1;
+    if (this.keyword(wordOf(token))) return 1;
     if (this.place.query === null) return 1;
     return this.place.table ? this.table(index) : this.name(index);
   }
@@ -129,7 +122,7 @@ class Walk {
   private derived(index: number): number {
     const at = this.is(index + 1, 'as') ? index + 2 : index + 1;
     const alias = this.tokens[at];
-    const named = isName(alias) && !this.isKeyword(alias);
+    const named = isName(alias) && !isKeyword(wordOf(alias));
     this.place.query?.sources.set(named ? alias.text.toLowerCase() : `\n${index}`, null);
     this.place = { ...this.place, table: false };
     return named ? at + 1 - index : 1;
@@ -160,13 +153,7 @@ class Walk {
       this.place = { ...this.place, from: false, table: false };
       return true;
     }
-    return sqlWords.reserved.has(word);
-  }
-
-  private isKeyword(token: SqlToken | undefined): boolean {
-    if (token?.kind !== 'word') return false;
-    const word = token.text.toLowerCase();
-    return sqlWords.setOperators.has(word) || sqlWords.clauses.has(word) || sqlWords.reserved.has(word);
+    return isKeyword(word);
   }
 
   /** A table of FROM with its alias. */
@@ -177,7 +164,7 @@ class Walk {
     if (this.symbol(index + length) === '(') return length;
     const at = this.is(index + length, 'as') ? index + length + 1 : index + length;
     const alias = this.tokens[at];
-    const named = isName(alias) && !this.isKeyword(alias);
+    const named = isName(alias) && !isKeyword(wordOf(alias));
     const base = length > 1 || !this.common.has(name.toLowerCase());
     this.place.query?.sources.set(
       (named ? alias.text : name).toLowerCase(),
@@ -216,7 +203,7 @@ class Walk {
     if (before === undefined) return false;
     if (this.is(index - 1, 'as') || this.is(index - 1, 'end')) return true;
     if (before.kind === 'symbol') return before.text === ')';
-    return before.kind !== 'word' || !this.isKeyword(before);
+    return before.kind !== 'word' || !isKeyword(wordOf(before));
   }
 
   /** What the tokens around a reference say of its values. */
@@ -236,13 +223,8 @@ class Walk {
     const other = this.tokens[this.symbol(at) === '(' ? at + 1 : at];
     if (other?.kind === 'number') return 'number';
     if (other?.kind === 'string') return 'text';
-    const word = other?.kind === 'word' ? other.text.toLowerCase() : '';
-    return sqlWords.times.has(word) ? 'time' : null;
+    return sqlWords.times.has(wordOf(other)) ? 'time' : null;
   }
-}
-
-function isName(token: SqlToken | undefined): token is SqlToken {
-  return token?.kind === 'word' || token?.kind === 'quoted';
 }
 
 /** The columns that `sql` reads, in the order of its queries; linear in its length. */

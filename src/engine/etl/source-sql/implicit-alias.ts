@@ -1,15 +1,12 @@
-import type { SqlToken } from '../../sql/sql-tokens.ts';
-import { sqlWords } from './sql-words.ts';
+import { symbolOf, wordOf, type SqlToken } from '../../sql/sql-tokens.ts';
+import { isKeyword } from './sql-words.ts';
 
 const operandWords: ReadonlySet<string> = new Set(['end', 'null', 'sysdate', 'systimestamp', 'true', 'false']);
-
-const isKeyword = (word: string): boolean =>
-  sqlWords.reserved.has(word) || sqlWords.clauses.has(word) || sqlWords.setOperators.has(word);
 
 function endsOperand(token: SqlToken | undefined): boolean {
   if (token === undefined) return false;
   if (token.kind === 'symbol') return token.text === ')';
-  const word = token.kind === 'word' ? token.text.toLowerCase() : '';
+  const word = wordOf(token);
   return operandWords.has(word) || !isKeyword(word);
 }
 
@@ -19,10 +16,7 @@ function endsOperand(token: SqlToken | undefined): boolean {
  */
 export function isImplicitAlias(tokens: readonly SqlToken[], index: number): boolean {
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
-  if (token?.kind === 'word' && isKeyword(token.text.toLowerCase())) return false;
-  const ends =
-    after === undefined ||
-    (after.kind === 'symbol' && (after.text === ',' || after.text === ')')) ||
-    (after.kind === 'word' && after.text.toLowerCase() === 'from');
+  if (isKeyword(wordOf(token))) return false;
+  const ends = after === undefined || [',', ')'].includes(symbolOf(after)) || wordOf(after) === 'from';
   return ends && endsOperand(before);
 }

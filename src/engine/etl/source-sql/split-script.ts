@@ -1,5 +1,5 @@
 /** Scripts of control flow as single statements, each with the conditions that it stands under. */
-import type { SqlToken } from '../../sql/sql-tokens.ts';
+import { symbolOf, wordOf, type SqlToken } from '../../sql/sql-tokens.ts';
 
 export interface ScriptPart {
   readonly tokens: readonly SqlToken[];
@@ -37,8 +37,6 @@ const within: Readonly<Record<string, readonly string[]>> = {
 };
 const maximumDepth = 20;
 const maximumParts = 500;
-
-const wordOf = (token: SqlToken | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '');
 
 class Splitter {
   private readonly tokens: readonly SqlToken[];
@@ -88,9 +86,9 @@ class Splitter {
     const from = this.at;
     let open = 0;
     for (; this.at < this.tokens.length; this.at += 1) {
-      const text = this.tokens[this.at]?.kind === 'symbol' ? this.tokens[this.at]?.text : '';
-      if (text === '(') open += 1;
-      if (text === ')') open -= 1;
+      const symbol = symbolOf(this.tokens[this.at]);
+      if (symbol === '(') open += 1;
+      if (symbol === ')') open -= 1;
       if (open === 0 && starters.has(this.word())) break;
     }
     const condition = this.conditions.length;
@@ -108,12 +106,11 @@ class Splitter {
     let open = 0;
     const used = new Set<string>();
     for (this.at += 1; this.at < this.tokens.length; this.at += 1) {
-      const token = this.tokens[this.at];
-      const text = token?.kind === 'symbol' ? token.text : '';
-      if (text === '(') open += 1;
-      if (text === ')') open -= 1;
+      const symbol = symbolOf(this.tokens[this.at]);
+      if (symbol === '(') open += 1;
+      if (symbol === ')') open -= 1;
       if (open > 0) continue;
-      if (text === ';') break;
+      if (symbol === ';') break;
       if (!starters.has(this.word()) || this.belongs(head, from, used)) continue;
       break;
     }
@@ -152,7 +149,7 @@ export function splitTsql(tokens: readonly SqlToken[]): SplitScript {
 export function splitAtSemicolons(tokens: readonly SqlToken[]): SplitScript {
   const parts: SqlToken[][] = [[]];
   for (const token of tokens) {
-    if (token.kind === 'symbol' && (token.text === ';' || token.text === '\\')) parts.push([]);
+    if ([';', '\\'].includes(symbolOf(token))) parts.push([]);
     else parts.at(-1)?.push(token);
   }
   const found = parts.filter((part) => part.some((token) => token.text !== '/'));

@@ -1,9 +1,10 @@
 /** SQL of control flow (Execute SQL tasks, SQL before and after a load) as DuckDB statements; refused as a whole where one cannot be translated. */
 import { quoteLiteral } from '../../core/text.ts';
 import { type SqlToken, tokenizeSql } from '../../sql/sql-tokens.ts';
-import { newFindings, type RewriteOptions, Rewriter } from './rewrite-sql.ts';
+import { newFindings, type RewriteOptions, Rewriter } from './rewriter.ts';
 import { type SplitScript, splitAtSemicolons, splitTsql } from './split-script.ts';
 import { type StatementSql, translateStatement } from './translate-statement.ts';
+import { TsqlRewriter } from './tsql-rewriter.ts';
 
 export interface ScriptStatement {
   readonly sql: string;
@@ -78,7 +79,8 @@ class ScriptTranslation {
   }
 
   private rewrite(tokens: readonly SqlToken[], inQuery = false): string {
-    return new Rewriter({ text: this.text, tokens }, this.options, this.found).rewrite({ inQuery });
+    const Dialect = this.options.dialect === 'tsql' ? TsqlRewriter : Rewriter;
+    return new Dialect({ text: this.text, tokens }, this.options, this.found).rewrite({ inQuery });
   }
 
   private statement(tokens: readonly SqlToken[], when: string | undefined): void {

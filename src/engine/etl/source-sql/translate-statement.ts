@@ -3,8 +3,8 @@ import { quoteIdentifier } from '../../core/text.ts';
 import { sqlName, tableRelation } from '../../dataflow/sql-name.ts';
 import { readDdl } from '../../readers/ddl/index.ts';
 import { duckDbType } from '../../sql/dialects/duckdb/print-type.ts';
-import type { SqlToken } from '../../sql/sql-tokens.ts';
-import { argumentsOf, type RewriteOptions } from './rewrite-sql.ts';
+import { argumentsOf, isName, symbolOf, wordOf, type SqlToken } from '../../sql/sql-tokens.ts';
+import type { RewriteOptions } from './rewriter.ts';
 import { castSql } from './tsql-call.ts';
 
 export interface StatementContext {
@@ -24,8 +24,6 @@ export interface StatementSql {
 
 type Writer = (tokens: readonly SqlToken[], context: StatementContext) => StatementSql;
 
-const lower = (token: SqlToken | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '');
-const isName = (token: SqlToken | undefined): boolean => token?.kind === 'word' || token?.kind === 'quoted';
 const textOf = (token: SqlToken | undefined): string => token?.text ?? '';
 const refuse = (refusal: string): StatementSql => ({ refusal });
 
@@ -55,10 +53,10 @@ const unknownTable = (tokens: readonly SqlToken[], at: number): StatementSql =>
 function indexAtTop(tokens: readonly SqlToken[], from: number, ...words: readonly string[]): number {
   let open = 0;
   for (let at = from; at < tokens.length; at += 1) {
-    const text = tokens[at]?.kind === 'symbol' ? tokens[at]?.text : '';
-    if (text === '(') open += 1;
-    if (text === ')') open -= 1;
-    if (open === 0 && words.includes(lower(tokens[at]))) return at;
+    const symbol = symbolOf(tokens[at]);
+    if (symbol === '(') open += 1;
+    if (symbol === ')') open -= 1;
+    if (open === 0 && words.includes(wordOf(tokens[at]))) return at;
   }
   return -1;
 }
@@ -73,20 +71,20 @@ function unqualifiedTargets(tokens: readonly SqlToken[]): readonly SqlToken[] {
 }
 
 const truncate: Writer = (tokens, context) => {
-  const at = lower(tokens[1]) === 'table' ? 2 : 1;
+  const at = wordOf(tokens[1]) === 'table' ? 2 : 1;
   const table = relationAt(tokens, at, context);
   return table === null ? unknownTable(tokens, at) : { sql: [`DELETE FROM ${table.sql}`] };
 };
 
 const remove: Writer = (tokens, context) => {
-  const at = lower(tokens[1]) === 'from' ? 2 : 1;
+  const at = wordOf(tokens[1]) === 'from' ? 2 : 1;
   const table = relationAt(tokens, at, context);
   if (table === null) return unknownTable(tokens, at);
   let next = at + table.length;
   const after = tokens[next];
-  const alias = isName(after) && !/^(?:where|from|as|output)$/.test(lower(after)) ? textOf(after) : null;
+  const alias = isName(after) && !/^(?:where|from|as|output)$/.test(wordOf(after)) ? textOf(after) : null;
   if (alias !== null) next += 1;
-  if (next < tokens.length && lower(tokens[next]) !== 'where') return refuse('it deletes rows by a join');
+  if (next < tokens.length && wordOf(tokens[next]) !== 'where') return refuse('it deletes rows by a join');
   const name = alias === null ? '' : ` AS ${sqlName(alias)}`;
   return { sql: [`DELETE FROM ${table.sql}${name} ${context.rewrite(tokens.slice(next), true)}`.trim()] };
 };
@@ -103,13 +101,13 @@ const update: Writer = (tokens, context) => {
 };
 
 const insert: Writer = (tokens, context) => {
-  const at = lower(tokens[1]) === 'into' ? 2 : 1;
+  const at = wordOf(tokens[1]) === 'into' ? 2 : 1;
   const table = relationAt(tokens, at, context);
   if (table === null) return unknownTable(tokens, at);
   const rest = tokens.slice(at + table.length);
-  if (rest.some((token) => /^(?:exec|execute|output)$/.test(lower(token))))
+  if (rest.some((token) => /^(?:exec|execute|output)$/.test(wordOf(token))))
     return refuse('it inserts what a procedure gives');
-  const starts = rest.findIndex((token) => /^(?:values|select|with|default)$/.test(lower(token)));
+  const starts = rest.findIndex((token) => /^(?:values|select|with|default)$/.test(wordOf(token)));
   const columns = rest.slice(0, starts).map((token) => (isName(token) ? sqlName(token.text) : token.text));
   const list = columns.length === 0 ? '' : `${columns.join('').replaceAll(',', ', ')} `;
   if (starts < 0) return refuse('it is an INSERT without rows');
@@ -119,13 +117,13 @@ const insert: Writer = (tokens, context) => {
 /** A SELECT, in which TOP of its first level turns to LIMIT. */
 function query(tokens: readonly SqlToken[], context: StatementContext): string {
   const top = tokens.findIndex(
-    (token, at) => lower(token) === 'top' && /^(?:select|distinct)$/.test(lower(tokens[at - 1])),
+    (token, at) => wordOf(token) === 'top' && /^(?:select|distinct)$/.test(wordOf(tokens[at - 1])),
   );
   if (top < 0 || context.options.dialect !== 'tsql') return context.rewrite(tokens);
   const open = tokens[top + 1]?.text === '(' ? 1 : 0;
   const count = tokens[top + 1 + open];
   const end = top + 2 + 2 * open;
-  const last = /^(?:percent|with)$/.test(lower(tokens[end]));
+  const last = /^(?:percent|with)$/.test(wordOf(tokens[end]));
   const union = indexAtTop(tokens, 0, 'union', 'except', 'intersect') >= 0;
   const number = count?.kind === 'number' ? count.text : null;
   if (top > 2 || number === null || last || union) return 'TOP';
@@ -181,7 +179,7 @@ const declare: Writer = (tokens, context) => {
   for (const part of argumentsOf(tokens.slice(1))) {
     const name = part[0]?.text ?? '';
     const value = part.findIndex((token) => token.text === '=');
-    const type = part.slice(lower(part[1]) === 'as' ? 2 : 1, value < 0 ? part.length : value);
+    const type = part.slice(wordOf(part[1]) === 'as' ? 2 : 1, value < 0 ? part.length : value);
     const written = context.text.slice(type[0]?.start ?? 0, type.at(-1)?.end ?? 0);
     const cast = castSql(value < 0 ? 'NULL' : context.rewrite(part.slice(value + 1)), written);
     if (!name.startsWith('@') || cast === null) return refuse(`it declares ${name} as ${written}`);
@@ -208,7 +206,7 @@ function madeTable(body: string, relation: string, dialect: 'sqlserver' | 'oracl
 }
 
 const create: Writer = (tokens, context) => {
-  const head = tokens.slice(1, 6).map(lower);
+  const head = tokens.slice(1, 6).map(wordOf);
   if (head.some((word) => word === 'index' || word === 'statistics'))
     return { sql: [], note: 'An index changes no rows: it is not made' };
   const at = head.indexOf('table') + 2;
@@ -222,11 +220,11 @@ const create: Writer = (tokens, context) => {
 };
 
 const drop: Writer = (tokens, context) => {
-  const kind = lower(tokens[1]);
+  const kind = wordOf(tokens[1]);
   if (kind === 'index' || kind === 'statistics')
     return { sql: [], note: 'An index changes no rows: it is not dropped' };
   if (kind !== 'table') return refuse(`it drops a ${kind}`);
-  const lenient = lower(tokens[2]) === 'if';
+  const lenient = wordOf(tokens[2]) === 'if';
   const sql: string[] = [];
   let at = lenient ? 4 : 2;
   while (at < tokens.length) {
@@ -234,13 +232,13 @@ const drop: Writer = (tokens, context) => {
     if (table === null) return unknownTable(tokens, at);
     sql.push(`DROP TABLE ${lenient ? 'IF EXISTS ' : ''}${table.sql}`);
     at += table.length;
-    while (tokens[at]?.text === ',' || /^(?:cascade|constraints|purge)$/.test(lower(tokens[at]))) at += 1;
+    while (tokens[at]?.text === ',' || /^(?:cascade|constraints|purge)$/.test(wordOf(tokens[at]))) at += 1;
   }
   return { sql };
 };
 
 const alter: Writer = (tokens) => {
-  const words = tokens.map(lower);
+  const words = tokens.map(wordOf);
   if (words[1] === 'index') return { sql: [], note: 'An index changes no rows: it is not changed' };
   if (words[1] === 'session') return { sql: [], note: 'ALTER SESSION has no effect here' };
   const harmless = ['nocheck', 'check', 'enable', 'disable', 'rebuild'].some((word) =>
@@ -252,12 +250,12 @@ const alter: Writer = (tokens) => {
 };
 
 const merge: Writer = (tokens, context) => {
-  const at = lower(tokens[1]) === 'into' ? 2 : 1;
+  const at = wordOf(tokens[1]) === 'into' ? 2 : 1;
   const table = relationAt(tokens, at, context);
   if (table === null) return unknownTable(tokens, at);
   const using = indexAtTop(tokens, at + table.length, 'using');
   if (using < 0 || indexAtTop(tokens, using, 'output') > 0) return refuse('it is a MERGE with OUTPUT or without USING');
-  const alias = tokens.slice(at + table.length, using).filter((token) => lower(token) !== 'as' && isName(token));
+  const alias = tokens.slice(at + table.length, using).filter((token) => wordOf(token) !== 'as' && isName(token));
   const source = tokens[using + 1]?.text === '(' ? null : relationAt(tokens, using + 1, context);
   if (alias.length > 1 || (source === null && tokens[using + 1]?.text !== '(')) return unknownTable(tokens, using + 1);
   const rest = unqualifiedTargets(tokens.slice(using + 1 + (source?.length ?? 0)));
@@ -313,7 +311,7 @@ const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
 
 /** The statement, or why it cannot be translated. */
 export function translateStatement(tokens: readonly SqlToken[], context: StatementContext): StatementSql {
-  const word = lower(tokens[0]);
+  const word = wordOf(tokens[0]);
   const writer = writers.get(word);
   if (writer === undefined)
     return refuse(word === '' ? 'it is no statement' : `it has a ${word.toUpperCase()} statement`);
