@@ -1,13 +1,13 @@
-/** Collecting what the parts of one tool say into a node: confidence, notes, issues, inputs. */
+/** One tool on its way to a node: its streams, and its expressions over them. */
 import type { EtlTransformation } from '../../../../shared/model/etl.ts';
-import type { NodeInput, Operator, PipelineNode } from '../../../dataflow/model.ts';
-import { roundTo } from '../../../core/rounding.ts';
+import type { PipelineNode } from '../../../dataflow/model.ts';
 import type { Expr } from '../../../expr/ast.ts';
 import type { FieldInfo } from '../../../expr/alteryx/environment.ts';
 import { saidValue, valueOf } from '../../../expr/source-settings.ts';
 import { parseAlteryx } from '../../../expr/alteryx/parse.ts';
 import { conditionToDuckDb, toDuckDb, type TypedTranslation } from '../../../expr/alteryx/to-duckdb.ts';
 import { quoteLiteral } from '../../../core/text.ts';
+import { ConversionDraft, type NodeParts } from '../../conversion-draft.ts';
 import type { RuleContext, Inbound } from './rule-context.ts';
 import { fieldOf, fieldSql, type Field, type Stream } from './stream.ts';
 import { learnTypes } from './types-by-use.ts';
@@ -24,30 +24,12 @@ export interface TranslateOptions {
 /** What an input is to which nothing is connected. */
 export const nothing: Stream = { input: { node: '' }, fields: [], ask: null };
 
-export class Draft {
-  readonly id: string;
+export class Draft extends ConversionDraft {
   private readonly context: RuleContext;
-  private confidence: number;
-  readonly notes: string[] = [];
-  readonly issues: { readonly severity: 'error' | 'warning'; readonly message: string }[] = [];
-  private readonly inputs = new Map<string, NodeInput>();
 
   constructor(id: string, context: RuleContext, confidence = 0.97) {
-    this.id = id;
+    super(id, confidence);
     this.context = context;
-    this.confidence = confidence;
-  }
-
-  /** What is worth knowing and changes nothing about the confidence. */
-  note(message: string): void {
-    if (!this.notes.includes(message)) this.notes.push(message);
-  }
-
-  /** What a person should look at; the confidence falls to at most `confidence`. */
-  doubt(message: string, confidence: number, severity: 'error' | 'warning' = 'warning'): void {
-    this.note(message);
-    this.issues.push({ severity, message });
-    this.confidence = Math.min(this.confidence, confidence);
   }
 
   /** The stream of the named anchors, any anchor where none is named; an empty one where nothing is connected. */
@@ -68,8 +50,7 @@ export class Draft {
   }
 
   use(stream: Stream): Stream {
-    if (stream.input.node !== '')
-      this.inputs.set(`${stream.input.node}\u0000${stream.input.output ?? ''}`, stream.input);
+    if (stream.input.node !== '') this.dependOn([stream.input]);
     return stream;
   }
 
@@ -102,13 +83,7 @@ export class Draft {
       comparisonIsSaid: saidValue('alteryx.text_comparison', said) !== undefined,
     };
     const result = options.condition === true ? conditionToDuckDb(ast, env) : toDuckDb(ast, env);
-    this.confidence = Math.min(this.confidence, result.confidence);
-    for (const warning of result.warnings) {
-      const message = `${where}: ${warning}`;
-      this.note(message);
-      this.issues.push({ severity: result.confidence < 0.6 ? 'error' : 'warning', message });
-    }
-    for (const assumption of result.assumptions) this.note(assumption);
+    this.hear(result, where);
     return result;
   }
 
@@ -141,20 +116,11 @@ export class Draft {
     return this.context.ordered;
   }
 
-  node(
-    parts: { readonly type?: PipelineNode['type']; readonly operator: Operator } & Partial<PipelineNode>,
-    transformation?: EtlTransformation,
-  ): PipelineNode {
-    const name = transformation === undefined || / \(\w+\)$/.test(transformation.name) ? [] : [transformation.name];
-    return {
-      id: this.id,
-      type: 'transform',
-      ...(this.inputs.size === 0 ? {} : { depends_on: [...this.inputs.values()] }),
-      confidence: roundTo(this.confidence, 2),
-      conversion: 'rule_engine',
-      ...(this.notes.length + name.length === 0 ? {} : { notes: [...name, ...this.notes] }),
-      ...parts,
-    };
+  /** The node, with the name of the tool before its notes where somebody gave it one. */
+  /** The node, with the name of the tool before its notes where somebody gave it one. */
+  node(parts: NodeParts, tool?: EtlTransformation): PipelineNode {
+    const name = tool === undefined || / \(\w+\)$/.test(tool.name) ? [] : [tool.name];
+    return { ...this.frame, ...(name.length === 0 ? {} : { notes: [...name, ...this.notes] }), ...parts };
   }
 
   /** All fields of a stream as columns of a SELECT. */

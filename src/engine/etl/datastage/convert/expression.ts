@@ -53,9 +53,6 @@ export function translated(
     return { ...nothing, sql: `error('the expression of this column cannot be read')`, type: 'unknown', confidence: 0 };
   }
   const result = use === 'condition' ? dataStageCondition(parsed.ast, env) : dataStageToDuckDb(parsed.ast, env);
-  draft.confidence = Math.min(draft.confidence, result.confidence);
-  for (const warning of result.warnings) draft.doubt(`${where}: ${warning}`, result.confidence);
-  for (const assumption of result.assumptions) draft.note(assumption);
-  for (const macro of result.macros) draft.macros.add(macro);
+  draft.hear(result, where);
   return result;
 }

@@ -1,9 +1,8 @@
 /** One stage on its way to a node: its links, what is written for each output, and what is doubtful about it. */
-import type { JobIssue } from '../../../../shared/model/conversion.ts';
 import type { EtlMapping, EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
-import { roundTo } from '../../../core/rounding.ts';
 import type { NodeInput, Operator, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
 import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
+import { ConversionDraft } from '../../conversion-draft.ts';
 import { anyColumn } from '../parse-stage.ts';
 import { propertyOf } from '../properties.ts';
 import { converted, linkColumn, type LinkColumn } from './columns.ts';
@@ -47,41 +46,27 @@ export interface Source {
 /** Raised where a stage cannot be converted: the message is the reason, for the user. */
 export class NotConverted extends Error {}
 
-export class StageDraft {
+export class StageDraft extends ConversionDraft {
   readonly stage: EtlTransformation;
   readonly mapping: EtlMapping;
   readonly tables: TableSet;
   readonly inputs: readonly InputLink[];
   readonly ordered: boolean;
-  confidence: number;
-  readonly notes: string[] = [];
-  readonly issues: Omit<JobIssue, 'where' | 'line'>[] = [];
-  readonly macros = new Set<string>();
   readonly outputs: Output[] = [];
   readonly extra: PipelineNode[] = [];
 
   constructor(input: StageInput, confidence = 0.96) {
+    super(input.stage.id, confidence);
     this.stage = input.stage;
     this.mapping = input.mapping;
     this.tables = input.tables;
     this.inputs = input.inputs;
     this.ordered = input.ordered;
-    this.confidence = confidence;
+    this.dependOn(input.inputs.map((one) => one.stream.input));
   }
 
-  note(message: string): void {
-    if (!this.notes.includes(message)) this.notes.push(message);
-  }
-
-  /** A macro that SQL of the stage calls. */
-  macro(name: string): void {
-    this.macros.add(name);
-  }
-
-  doubt(message: string, confidence: number): void {
-    this.note(message);
-    this.issues.push({ severity: confidence < 0.6 ? 'error' : 'warning', message });
-    this.confidence = Math.min(this.confidence, confidence);
+  override doubt(message: string, confidence: number): void {
+    super.doubt(message, confidence, confidence < 0.6 ? 'error' : 'warning');
   }
 
   property(name: string): string | null {
@@ -204,26 +189,17 @@ export class StageDraft {
     return sqlName(relationName(input.stream.input));
   }
 
-  get dependsOn(): readonly NodeInput[] {
-    return [...new Map(this.inputs.map((input) => [relationName(input.stream.input), input.stream.input])).values()];
-  }
-
   /** The node of the outputs collected so far. */
   node(operator: Operator, more: Partial<PipelineNode> = {}): PipelineNode {
     const [only, second] = this.outputs;
     const single = only !== undefined && second === undefined;
     return {
-      id: this.stage.id,
-      type: 'transform',
+      ...this.frame,
       operator,
-      ...(this.dependsOn.length === 0 ? {} : { depends_on: this.dependsOn }),
       ...(single ? { columns: only.columns, sql: only.sql } : {}),
       ...(second === undefined
         ? {}
         : { outputs: this.outputs.map((one) => ({ name: one.link, columns: one.columns, sql: one.sql })) }),
-      confidence: roundTo(this.confidence, 2),
-      conversion: 'rule_engine',
-      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
       ...more,
     };
   }

@@ -121,7 +121,7 @@ function step(
     const info = known.get(later.name.toLowerCase());
     if (info === undefined || !used.has(later.name.toLowerCase())) continue;
     draft.note('Variables that are read before they are set have the value of the row before, over all partitions');
-    draft.confidence = Math.min(draft.confidence, 0.86);
+    draft.atMost(0.86);
     own.set(later.name.toLowerCase(), {
       ...info,
       sqlName: `lag(${info.sqlName}, 1, ${initial(later)}) OVER (ORDER BY ${seqColumn})`,
@@ -134,7 +134,7 @@ function step(
   // A variable without an expression is a constant.
   let sql = value === null ? initial(variable) : assigned(value.sql, value.type, sqlType);
   if (increment !== null && value !== null) {
-    draft.confidence = Math.min(draft.confidence, 0.86);
+    draft.atMost(0.86);
     draft.note('A running total is computed over all partitions');
     const over = `OVER (ORDER BY ${seqColumn} ROWS UNBOUNDED PRECEDING)`;
     const total = `TRY_CAST(${initial(variable)} + sum(${value.sql}) ${over} AS ${sqlType})`;

@@ -40,7 +40,7 @@ export const generatorRule: StageRule = {
   readsOrder: (stage) => stage.type === 'PxColumnGenerator',
   convert(draft) {
     draft.note(assumption);
-    draft.confidence = 0.86;
+    draft.atMost(0.86);
     if (draft.stage.type === 'PxRowGenerator') {
       for (const link of draft.outputLinks) rowGenerator(draft, link);
       return draft.node('source_connector_sql_pushdown', {

@@ -33,7 +33,7 @@ export function sourceNode(draft: StageDraft): PipelineNode {
     else {
       config[several ? `query_${link}` : 'query'] = query;
       draft.note(`The query of ${link} runs in the source database; its result is the table ${name}`);
-      draft.confidence = Math.min(draft.confidence, 0.88);
+      draft.atMost(0.88);
     }
     const where = linkProperty(stage, link, 'Usage/SQL/WhereClause') ?? linkProperty(stage, link, 'where');
     if (where !== null && where.trim() !== '') {

@@ -85,7 +85,7 @@ function conditions(
       draft.note(
         `${group.name} takes the rows that no earlier link takes; rows rejected for errors do not reach it here`,
       );
-      draft.confidence = Math.min(draft.confidence, 0.87);
+      draft.atMost(0.87);
       found.set(
         group.name,
         earlier.includes('TRUE')

@@ -1,8 +1,8 @@
-/** Collecting what the parts of one transformation say into a node: confidence, notes, issues, macros. */
+/** One transformation on its way to a node: its input ports, and the rows that it skips. */
 import type { EtlPort, EtlTransformation } from '../../../../shared/model/etl.ts';
-import type { NodeInput, Operator, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
-import { roundTo } from '../../../core/rounding.ts';
+import type { NodeInput, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
 import { quoteLiteral } from '../../../core/text.ts';
+import { ConversionDraft, type NodeParts } from '../../conversion-draft.ts';
 import { isInputPort, toColumnSqlType, toScalarType } from '../ports.ts';
 import { usableDefault } from './default-value.ts';
 import { coerce, environmentOf, plainValue, translateValue, type KnownColumn, type Translated } from './expression.ts';
@@ -10,59 +10,22 @@ import type { RuleContext, RuleResult } from './rule.ts';
 import { operationColumn, seqColumn, toStream, type InputRelation, type Stream } from './stream.ts';
 import { printSelect, type SelectItem, type SelectParts } from './select.ts';
 
-export class NodeDraft {
-  readonly id: string;
+export class NodeDraft extends ConversionDraft {
   readonly context: RuleContext;
   private readonly transformation: EtlTransformation;
-  private confidence: number;
-  private readonly notes: string[] = [];
-  private readonly issues: { severity: 'error' | 'warning' | 'info'; message: string }[] = [];
-  private readonly macros = new Set<string>();
-  private readonly inputs = new Map<string, NodeInput>();
   /** Conditions under which the tool skips the row, each with what cannot be computed. */
   private readonly rowErrors = new Map<string, string>();
   private rejects: Pick<SelectParts, 'from' | 'steps' | 'where'> | null = null;
 
   constructor(transformation: EtlTransformation, context: RuleContext, confidence: number) {
+    super(context.nodeId(transformation.id), confidence);
     this.transformation = transformation;
     this.context = context;
-    this.id = context.nodeId(transformation.id);
-    this.confidence = confidence;
-  }
-
-  /** What is worth knowing and changes nothing about the confidence. */
-  note(message: string): void {
-    if (!this.notes.includes(message)) this.notes.push(message);
-  }
-
-  /** What a person should look at; the confidence falls to at most `confidence`. */
-  doubt(message: string, confidence: number, severity: 'error' | 'warning' = 'warning'): void {
-    this.note(message);
-    this.issues.push({ severity, message });
-    this.confidence = Math.min(this.confidence, confidence);
-  }
-
-  /** A macro that SQL of the node calls. */
-  macro(name: string): void {
-    this.macros.add(name);
-  }
-
-  dependOn(inputs: readonly NodeInput[]): void {
-    for (const input of inputs) this.inputs.set(`${input.node}\u0000${input.output ?? ''}`, input);
   }
 
   /** Takes over what a translation says about itself; `where` is the port, for the message. */
   take(translated: Translated, where: string): Translated {
-    this.confidence = Math.min(this.confidence, translated.confidence);
-    for (const warning of translated.warnings) {
-      this.note(`${where}: ${warning}`);
-      this.issues.push({
-        severity: translated.confidence < 0.6 ? 'error' : 'warning',
-        message: `${where}: ${warning}`,
-      });
-    }
-    for (const note of translated.notes) this.note(note);
-    for (const macro of translated.macros) this.macros.add(macro);
+    this.hear({ ...translated, assumptions: translated.notes }, where);
     return translated;
   }
 
@@ -93,40 +56,25 @@ export class NodeDraft {
     const cases = [...this.rowErrors].map(
       ([sql, what]) => `WHEN ${sql} THEN ${quoteLiteral(`${what} cannot be computed`)}`,
     );
-    const id = `${this.id}__rejected`;
     const reason = { sql: `CASE ${cases.join(' ')} END`, name: '__reason' };
     return [
-      {
-        id,
-        type: 'transform',
+      this.node({
+        id: `${this.id}__rejected`,
         operator: 'sql_where',
         config: { rejected_by: this.id },
-        ...(this.inputs.size === 0 ? {} : { depends_on: [...this.inputs.values()] }),
         sql: printSelect({
           steps: steps ?? [],
           items: [{ sql: '*', name: '' }, reason],
           from,
           where: [...(where ?? []), this.anyError()],
         }),
-        confidence: roundTo(this.confidence, 2),
-        conversion: 'rule_engine',
         notes: [`Rows that ${this.id} skips, as the source tool does, which writes them to its error log`],
-      },
+      }),
     ];
   }
 
-  node(
-    parts: { readonly type?: PipelineNode['type']; readonly operator: Operator } & Partial<PipelineNode>,
-  ): PipelineNode {
-    return {
-      id: this.id,
-      type: 'transform',
-      ...(this.inputs.size === 0 ? {} : { depends_on: [...this.inputs.values()] }),
-      confidence: roundTo(this.confidence, 2),
-      conversion: 'rule_engine',
-      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
-      ...parts,
-    };
+  node(parts: NodeParts): PipelineNode {
+    return { ...this.frame, ...parts };
   }
 
   result(nodes: readonly PipelineNode[], streams: RuleResult['streams']): RuleResult {

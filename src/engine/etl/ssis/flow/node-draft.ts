@@ -1,10 +1,10 @@
-/** Collecting what the parts of one component say into a node: confidence, notes, issues, macros, errors of rows. */
-import type { NodeInput, NodeOutput, Operator, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
-import { roundTo } from '../../../core/rounding.ts';
+/** One component on its way to a node: its expressions, and the rows that it refuses. */
+import type { NodeInput, NodeOutput, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
 import { quoteLiteral } from '../../../core/text.ts';
 import type { ExpressionEnv } from '../../../expr/environment.ts';
 import { parseSsisExpression } from '../../../expr/ssis/parse.ts';
 import { conditionToDuckDb, toDuckDb, type SsisTranslation } from '../../../expr/ssis/to-duckdb.ts';
+import { ConversionDraft, type NodeParts } from '../../conversion-draft.ts';
 import type { SelectItem } from '../../powercenter/convert/select.ts';
 import type { Component } from './component.ts';
 import type { FlowContext, RuleResult } from './rule.ts';
@@ -24,34 +24,16 @@ export interface Outlet {
   readonly condition?: string;
 }
 
-export class NodeDraft {
-  readonly id: string;
+export class NodeDraft extends ConversionDraft {
   readonly context: FlowContext;
   readonly component: Component;
-  private confidence: number;
-  private readonly notes: string[] = [];
-  private readonly issues: { severity: 'error' | 'warning' | 'info'; message: string }[] = [];
-  private readonly macros = new Set<string>();
-  private readonly inputs = new Map<string, NodeInput>();
   private readonly failing = new Set<string>();
   readonly redirected = new Set<string>();
 
   constructor(component: Component, context: FlowContext, confidence: number) {
+    super(context.id, confidence);
     this.component = component;
     this.context = context;
-    this.id = context.id;
-    this.confidence = confidence;
-  }
-
-  note(message: string): void {
-    if (!this.notes.includes(message)) this.notes.push(message);
-  }
-
-  /** What a person should look at; the confidence falls to at most `confidence`. */
-  doubt(message: string, confidence: number, severity: 'error' | 'warning' = 'warning'): void {
-    this.note(message);
-    this.issues.push({ severity, message });
-    this.confidence = Math.min(this.confidence, confidence);
   }
 
   /** The rows of an input, and the dependency on them. */
@@ -60,22 +42,13 @@ export class NodeDraft {
       this.doubt('Nothing is connected to the input', 0.7);
       return '(SELECT 1 WHERE FALSE)';
     }
-    this.inputs.set(`${stream.input.node}\u0000${stream.input.output ?? ''}`, stream.input);
+    this.dependOn([stream.input]);
     return relationOf(stream);
   }
 
   /** Takes over what a translation says about itself; errors of rows go where the disposition sends them. */
   take(translated: SsisTranslation, where: string, disposition: Disposition): SsisTranslation {
-    this.confidence = Math.min(this.confidence, translated.confidence);
-    for (const warning of translated.warnings) {
-      this.note(`${where}: ${warning}`);
-      this.issues.push({
-        severity: translated.confidence < 0.6 ? 'error' : 'warning',
-        message: `${where}: ${warning}`,
-      });
-    }
-    for (const assumption of translated.assumptions) this.note(assumption);
-    for (const macro of translated.macros) this.macros.add(macro);
+    this.hear(translated, where);
     for (const condition of translated.rowErrors) {
       if (disposition === 'FailComponent') this.failing.add(condition);
       if (disposition === 'RedirectRow') this.redirected.add(condition);
@@ -125,18 +98,8 @@ export class NodeDraft {
     return this.redirected.size === 0 ? 'FALSE' : any(this.redirected);
   }
 
-  node(
-    parts: { readonly type?: PipelineNode['type']; readonly operator: Operator } & Partial<PipelineNode>,
-  ): PipelineNode {
-    return {
-      id: this.id,
-      type: 'transform',
-      ...(this.inputs.size === 0 ? {} : { depends_on: [...this.inputs.values()] }),
-      confidence: roundTo(this.confidence, 2),
-      conversion: 'rule_engine',
-      ...(this.notes.length === 0 ? {} : { notes: this.notes }),
-      ...parts,
-    };
+  node(parts: NodeParts): PipelineNode {
+    return { ...this.frame, ...parts };
   }
 
   result(nodes: readonly PipelineNode[], streams: RuleResult['streams']): RuleResult {
@@ -157,7 +120,7 @@ export function carried(stream: Stream | null): readonly SelectItem[] {
 export function withOutlets(
   draft: NodeDraft,
   outlets: readonly Outlet[],
-  parts: { readonly operator: Operator } & Partial<PipelineNode>,
+  parts: NodeParts,
 ): { readonly node: PipelineNode; readonly input: (output: string) => NodeInput } {
   const [single] = outlets;
   if (outlets.length === 1 && single !== undefined) {
