@@ -40,12 +40,9 @@ class WorkflowReader {
     this.diagnostics.push({ severity, message, file: this.file, line, statement });
   }
 
-  /** Reads nodes with those of their containers; a list instead of recursion, as containers may be nested without end. */
-  readNodes(nodes: XmlElement | null): void {
-    const pending = (nodes?.children ?? [])
-      .filter((child) => child.name === 'Node')
-      .map((node) => ({ node, container: null as string | null, disabled: false }))
-      .reverse();
+  /** Reads a node with those that it contains; a list instead of recursion, as containers may be nested without end. */
+  readNode(outer: XmlElement): void {
+    const pending = [{ node: outer, container: null as string | null, disabled: false }];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { node, container } = next;
       const configuration = childNamed(childNamed(node, 'Properties'), 'Configuration');
@@ -232,7 +229,16 @@ function workflowName(file: string, properties: XmlElement | null): string {
 
 /** Reads a workflow, macro or app. Never throws on bad input. */
 export function parseAlteryxFile(text: string, { file }: { readonly file: string }): EtlFile {
-  const { root, diagnostics } = readXml(text, { file });
+  const reader = new WorkflowReader(file);
+  const { root, diagnostics } = readXml(text, {
+    file,
+    take(element, [document, list, ...inner]) {
+      const isNode = element.name === 'Node' && inner.length === 0 && list?.name === 'Nodes';
+      if (!isNode || childNamed(document ?? null, 'Nodes') !== list) return false;
+      reader.readNode(element);
+      return true;
+    },
+  });
   const nodes = childNamed(root, 'Nodes');
   if (root === null || nodes === null) {
     const message =
@@ -249,8 +255,8 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
           ];
     return emptyFile(file, [...diagnostics, ...message]);
   }
-  const reader = new WorkflowReader(file);
-  reader.readNodes(nodes);
+  // Those that the end of a truncated file cut off.
+  for (const node of nodes.children) if (node.name === 'Node') reader.readNode(node);
   const connectors = reader.readConnections(childNamed(root, 'Connections'));
   const properties = childNamed(root, 'Properties');
   const settings: Flattened = { properties: [], secrets: [] };

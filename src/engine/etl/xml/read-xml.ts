@@ -34,6 +34,18 @@ export interface XmlLimits {
   readonly elements: number;
 }
 
+/**
+ * Is offered each element with everything in it as it ends, and those around it from the outside in. One that it takes is not
+ * put into the tree, which need then not hold the whole file.
+ */
+export type TakeElement = (element: XmlElement, around: readonly XmlElement[]) => boolean;
+
+export interface XmlOptions {
+  readonly file: string;
+  readonly limits?: XmlLimits;
+  readonly take?: TakeElement;
+}
+
 const defaultLimits: XmlLimits = { depth: 256, elements: 5_000_000 };
 const chunkLength = 65_536;
 const maxProblems = 50;
@@ -52,10 +64,12 @@ class TreeBuilder {
   private startLine = 1;
   private readonly file: string;
   private readonly limits: XmlLimits;
+  private readonly take: TakeElement;
 
-  constructor(file: string, limits: XmlLimits) {
+  constructor({ file, limits = defaultLimits, take = () => false }: XmlOptions) {
     this.file = file;
     this.limits = limits;
+    this.take = take;
   }
 
   report(severity: Diagnostic['severity'], message: string, line: number): void {
@@ -76,16 +90,20 @@ class TreeBuilder {
       this.startLine = parser.line;
     });
     parser.on('opentag', (tag) => this.push(this.texts.own(tag.name), this.attributesOf(tag.attributes)));
-    parser.on('closetag', () => {
-      const closed = this.open.pop();
-      if (closed !== undefined && closed.text !== '') closed.text = this.texts.own(closed.text);
-    });
+    parser.on('closetag', () => this.close());
     const addText = (text: string): void => {
       const current = this.open.at(-1);
       if (current !== undefined) current.text += text;
     };
     parser.on('text', addText);
     parser.on('cdata', addText);
+  }
+
+  private close(): void {
+    const closed = this.open.pop();
+    if (closed === undefined) return;
+    if (closed.text !== '') closed.text = this.texts.own(closed.text);
+    if (this.open[0] === this.root && this.take(closed, this.open)) (this.open.at(-1)?.children as XmlElement[]).pop();
   }
 
   private attributesOf(written: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
@@ -138,8 +156,8 @@ class TreeBuilder {
  * The element tree of `text`. Never throws on bad input: what is wrong comes back as diagnostics with a line, and
  * everything that could be read is in the tree. Character references in attributes keep their line ends.
  */
-export function readXml(text: string, options: { readonly file: string; readonly limits?: XmlLimits }): XmlDocument {
-  const builder = new TreeBuilder(options.file, options.limits ?? defaultLimits);
+export function readXml(text: string, options: XmlOptions): XmlDocument {
+  const builder = new TreeBuilder(options);
   const parser = new SaxesParser({ position: true, xmlns: false });
   builder.attach(parser);
   const escaped = escapeStrayAmpersands(text);
