@@ -21,7 +21,8 @@ export function executionFigures({ name, run, given, comparisons, error }: Pipel
       ...one,
       sample: one.sample === null ? null : plainRows(one.sample),
     })),
-    tablesFromFiles: given,
+    tablesFromFiles: given.filter((one) => one.used).map((one) => one.table),
+    inputs: given,
     comparisons,
     samples: Object.fromEntries(
       [...(run?.samples ?? [])].map(([relation, { columns, rows }]) => [relation, plainRows({ columns, rows })]),
@@ -37,8 +38,16 @@ const plainRows = ({ columns, rows }: Pick<SqlRows, 'columns' | 'rows'>) => ({
 
 const cell = (value: string | number | bigint | boolean | null): string => (value === null ? 'NULL' : String(value));
 
-function printComparison(one: Comparison): readonly string[] {
-  if (one.equal) return [`${one.name}: equal to what was expected (${one.actualRows} rows)`];
+/** What a person has to know of a file that was given. */
+export function printInput({ table, file, used, notes }: PipelineExecution['given'][number]): readonly string[] {
+  const state = used ? 'filled from' : 'not filled from';
+  return notes.map((note) => `${table} ${state} ${file}: ${note}`);
+}
+
+/** How a target differs from what was expected. */
+export function printComparison(one: Comparison): readonly string[] {
+  const beside = one.uncompared.length === 0 ? '' : `; nothing is expected of ${one.uncompared.join(', ')}`;
+  if (one.equal) return [`${one.name}: equal to what was expected (${one.actualRows} rows)${beside}`];
   const changedKeys = new Set(one.changed.map(({ key }) => key.map(cell).join(', ')));
   return [
     `${one.name}: differs from what was expected: ${one.actualRows} rows, expected ${one.expectedRows}; ${one.missing.count} missing, ${one.unexpected.count} unexpected`,
@@ -72,7 +81,7 @@ function printQuality({ check, node, status, onFailure, detail, sample }: Qualit
 
 /** The same for a person. */
 export function printExecution(figures: ReturnType<typeof executionFigures>): string {
-  const { pipeline, status, error, nodes, brokenLaws, quality, comparisons, samples } = figures;
+  const { pipeline, status, error, nodes, inputs, brokenLaws, quality, comparisons, samples } = figures;
   const rows = nodes.map((node) => [
     node.id,
     node.rows === null ? '—' : String(node.rows),
@@ -83,6 +92,7 @@ export function printExecution(figures: ReturnType<typeof executionFigures>): st
   return [
     `${pipeline}: ${status}${error === null ? '' : `: ${error}`}`,
     ...(rows.length === 0 ? [] : [printTable(['node', 'rows', 'seconds', ''], rows)]),
+    ...inputs.flatMap(printInput),
     ...brokenLaws.map((law) => `rows not conserved in ${law.node}: ${law.message}`),
     ...quality.flatMap(printQuality),
     ...comparisons.flatMap(printComparison),

@@ -1,25 +1,27 @@
 /** The DataFlow documents beside a workflow, by their names. */
 import { readFile, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
   type ExecuteOptions,
+  type GivenTable,
   type Pipeline,
   type SqlRunner,
   type Workflow,
   type WorkflowExecution,
   WorkflowDatabase,
+  type WorkflowDocuments,
   executeWorkflow,
-  pipelinesOf,
   parsePipeline,
+  reachableFrom,
 } from '../engine/index.ts';
-import { executionFigures, printExecution } from './execution-figures.ts';
+import { executionFigures, printComparison, printExecution, printInput } from './execution-figures.ts';
 import { printTable } from './print.ts';
 
 type Document = Pipeline | Workflow;
 
 /** The documents of a folder. Each is read whole only when one of its name is asked for. */
-class DocumentFolder {
+export class DocumentFolder {
   private readonly texts: readonly { readonly name: string; readonly file: string; readonly text: string }[];
   private readonly read = new Map<string, Document | null>();
 
@@ -38,13 +40,25 @@ class DocumentFolder {
   }
 
   /** Of several of one name the one from the same export; null where that does not tell. */
-  find<K extends Document['kind']>(kind: K, name: string, origin: string | undefined): (Document & { kind: K }) | null {
+  private find<K extends Document['kind']>(
+    kind: K,
+    name: string,
+    origin: string | undefined,
+  ): (Document & { kind: K }) | null {
     const same = this.texts
       .filter((one) => one.name === name)
       .map((one) => this.parsed(one))
       .filter((one): one is Document & { kind: K } => one?.kind === kind);
     const own = same.filter((one) => one.origin?.file === origin);
     return own.length === 1 ? (own[0] ?? null) : same.length === 1 ? (same[0] ?? null) : null;
+  }
+
+  /** The documents that `workflow` may run. */
+  of({ origin }: Workflow): WorkflowDocuments {
+    return {
+      pipeline: (name) => this.find('Pipeline', name, origin?.file),
+      workflow: (name) => this.find('Workflow', name, origin?.file),
+    };
   }
 
   private parsed({ file, text }: { readonly file: string; readonly text: string }): Document | null {
@@ -62,22 +76,18 @@ function nameIn(line: string): string {
   return typeof name === 'string' || typeof name === 'number' ? String(name) : '';
 }
 
-/** Runs the workflow of `path` with the pipelines and workflows in its folder. */
-export async function runWorkflowFile(
+/** Runs `workflow` with the pipelines and workflows of its folder. */
+export async function runWorkflowIn(
+  folder: DocumentFolder,
   workflow: Workflow,
-  path: string,
   sql: SqlRunner,
   options: ExecuteOptions,
-): Promise<WorkflowExecution> {
-  const folder = await DocumentFolder.open(dirname(path));
-  const origin = workflow.origin?.file;
-  const documents = {
-    pipeline: (name: string) => folder.find('Pipeline', name, origin),
-    workflow: (name: string) => folder.find('Workflow', name, origin),
-  };
-  const database = await WorkflowDatabase.open(sql, pipelinesOf(workflow, documents), options);
+): Promise<{ readonly execution: WorkflowExecution; readonly given: readonly GivenTable[] }> {
+  const documents = folder.of(workflow);
+  const database = await WorkflowDatabase.open(sql, reachableFrom(workflow, documents).pipelines, options);
   try {
-    return await executeWorkflow(workflow, { database, ...documents });
+    const execution = await executeWorkflow(workflow, { database, ...documents });
+    return { execution, given: database.givenSoFar };
   } finally {
     await database.close();
   }
@@ -104,8 +114,11 @@ const taskFigures = (tasks: Tasks): readonly TaskFigures[] =>
   }));
 
 /** The JSON of a workflow's run. */
-export function workflowFigures({ name, status, error, tasks }: WorkflowExecution) {
-  return { workflow: name, status, error, tasks: taskFigures(tasks) };
+export function workflowFigures(
+  { name, status, error, tasks, comparisons }: WorkflowExecution,
+  given: readonly GivenTable[],
+) {
+  return { workflow: name, status, error, tasks: taskFigures(tasks), comparisons, inputs: given };
 }
 
 function taskRows(tasks: readonly TaskFigures[], depth: number): readonly (readonly string[])[] {
@@ -119,10 +132,19 @@ const executionsOf = (tasks: readonly TaskFigures[]): readonly NonNullable<TaskF
   tasks.flatMap(({ execution, tasks: inner }) => [...(execution === null ? [] : [execution]), ...executionsOf(inner)]);
 
 /** The same for a person. */
-export function printWorkflow({ workflow, status, error, tasks }: ReturnType<typeof workflowFigures>): string {
+export function printWorkflow({
+  workflow,
+  status,
+  error,
+  tasks,
+  comparisons,
+  inputs,
+}: ReturnType<typeof workflowFigures>): string {
   return [
     `${workflow}: ${status}${error === null ? '' : `: ${error}`}`,
     ...(tasks.length === 0 ? [] : [printTable(['task', 'type', 'status', ''], taskRows(tasks, 0))]),
+    ...inputs.flatMap(printInput),
+    ...comparisons.flatMap(printComparison),
     ...executionsOf(tasks).map((one) => `\n${printExecution(one)}`),
   ].join('\n');
 }

@@ -51,14 +51,19 @@ export { retarget } from './review/retarget.ts';
 export { similarPatterns, similarProposals } from './review/similar-proposals.ts';
 export {
   type ExecuteOptions,
-  type GivenData,
+  type GivenTable,
   type PipelineExecution,
   executeJob,
   executePipeline,
 } from './etl/execute-job.ts';
-export { type WorkflowExecution, executeWorkflow, pipelinesOf } from './etl/execute-workflow.ts';
+export {
+  type WorkflowDocuments,
+  type WorkflowExecution,
+  executeWorkflow,
+  reachableFrom,
+} from './etl/execute-workflow.ts';
 export { WorkflowDatabase } from './etl/workflow-database.ts';
-export { type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
+export { type GivenData, type GivenFile, givenFiles, tableOfFile } from './etl/given-files.ts';
 export { etlToolOf } from './etl/registry.ts';
 export { checkDocument } from './etl/check-document.ts';
 export { translateExpression } from './expr/languages.ts';

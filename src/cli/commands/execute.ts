@@ -1,11 +1,12 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PortolanError } from '../../shared/errors.ts';
 import type { KeptText } from '../../shared/model/conversion.ts';
 import {
   type ExecuteOptions,
   type GivenData,
   type GivenFile,
+  type GivenTable,
   type Pipeline,
   type Workflow,
   type PipelineExecution,
@@ -13,15 +14,16 @@ import {
   executePipeline,
   givenFiles,
   parsePipeline,
+  reachableFrom,
   tableOfFile,
 } from '../../engine/index.ts';
 import { type Arguments, parseArguments, wholeNumber } from '../arguments.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { executionFigures, printExecution } from '../execution-figures.ts';
-import { printWorkflow, runWorkflowFile, workflowFigures } from '../workflow-folder.ts';
+import { DocumentFolder, printWorkflow, runWorkflowIn, workflowFigures } from '../workflow-folder.ts';
 
 const usage =
-  'Usage: portolan execute PIPELINE.yaml|WORKFLOW.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE] [--memory 1GB] [--samples N]';
+  'Usage: portolan execute PIPELINE.yaml|WORKFLOW.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--tolerance N] [--parameter NAME=VALUE] [--memory 1GB] [--samples N]';
 const GENERATED_ROWS = 1000;
 const MAX_ROWS = 10_000_000;
 
@@ -38,6 +40,7 @@ export const execute: Command = async (args, context) => {
       seed: { type: 'string' },
       memory: { type: 'string' },
       samples: { type: 'string' },
+      tolerance: { type: 'string' },
     },
     ['input', 'expect', 'parameter'],
   );
@@ -50,6 +53,7 @@ export const execute: Command = async (args, context) => {
       hint: 'Write it as 512MB or 2GB.',
     });
   const documents = await documentsOf(path, context);
+  checkNames(parsed, documents);
   const files: GivenFile['file'][] = [];
   try {
     const data = await dataOf(parsed, context, files);
@@ -60,13 +64,14 @@ export const execute: Command = async (args, context) => {
       parameters: new Map(parsed.list('parameter').map((one) => nameAndValue(one, 'parameter'))),
       sampleRows: parsed.has('samples') ? wholeNumber(parsed, 'samples', 5, 1000) : 0,
       memoryLimit,
+      tolerance: toleranceOf(parsed),
       clock: context.engine.dependencies.clock,
       signal: context.signal,
       ...(data === null ? {} : { data }),
       ...(expected === null ? {} : { expected }),
     };
     return documents.kind === 'Workflow'
-      ? await runWorkflow(documents, { path, options, context })
+      ? await runWorkflow(documents, { parsed, options, context })
       : await runAll(documents.pipelines, options, { parsed, context });
   } finally {
     for (const file of files) await file.dispose();
@@ -84,7 +89,11 @@ async function runAll(
     executions.push(await executePipeline(pipeline, context.engine.dependencies.sql, options));
   }
   context.progress.end();
-  checkUsed(parsed, executions);
+  if (executions.every((one) => one.error === null))
+    checkUsed(
+      parsed,
+      executions.flatMap((one) => one.given),
+    );
   const figures = executions.map(executionFigures);
   const [first] = figures;
   const document = figures.length === 1 && first !== undefined ? first : { pipelines: figures };
@@ -92,43 +101,117 @@ async function runAll(
   return figures.every((one) => one.status === 'passed') ? 0 : 1;
 }
 
-/** A file that was named for a table and not used would make a comparison with nothing. */
-function checkUsed(parsed: Arguments, executions: readonly PipelineExecution[]): void {
-  if (executions.some((one) => one.error !== null)) return;
-  const given = new Set(executions.flatMap((one) => one.given));
-  const compared = new Set(executions.flatMap((one) => one.comparisons.map(({ name }) => name.toLowerCase())));
-  for (const [option, used] of [
-    ['input', given],
-    ['expect', compared],
-  ] as const) {
-    const unused = parsed.list(option).find((one) => !used.has(nameAndValue(one, option)[0].toLowerCase()));
-    if (unused !== undefined)
-      throw new PortolanError(
-        'INPUT_INVALID',
-        `--${option} ${unused} fits no ${option === 'input' ? 'table' : 'target'} of the pipeline`,
-        {
-          hint: 'Check the name of the table, and that the file has at least half of its columns.',
-        },
-      );
+function toleranceOf(parsed: Arguments): number {
+  const text = parsed.text('tolerance') ?? '0';
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new PortolanError('INPUT_INVALID', `--tolerance ${text} is no number from 0`, {
+      hint: 'Give how far numbers may be from the expected ones, e.g. --tolerance 0.01.',
+    });
+  return value;
+}
+
+interface Known {
+  readonly pipelines: readonly Pipeline[];
+  readonly parameters: readonly string[];
+  /** SQL outside of pipelines, which may name further tables. */
+  readonly sql: string;
+}
+
+function knownOf(documents: Documents): Known {
+  const all =
+    documents.kind === 'Workflow'
+      ? [documents.workflow, ...documents.inner, ...documents.pipelines]
+      : documents.pipelines;
+  const tasks =
+    documents.kind === 'Workflow' ? [documents.workflow, ...documents.inner].flatMap((one) => one.tasks) : [];
+  return {
+    pipelines: documents.pipelines,
+    parameters: all.flatMap(({ parameters }) => (parameters ?? []).map(({ name }) => name)),
+    sql: tasks
+      .flatMap(({ statements }) => (statements ?? []).map(({ sql }) => sql))
+      .join('\n')
+      .toLowerCase(),
+  };
+}
+
+const list = (names: readonly string[]): string => [...new Set(names)].toSorted().join(', ');
+
+/** Throws where something is given for a table or parameter that there is not, or given twice: before anything is run. */
+function checkNames(parsed: Arguments, documents: Documents): void {
+  const { pipelines, parameters, sql } = knownOf(documents);
+  const tables = (role: 'source' | 'target'): readonly string[] =>
+    pipelines.flatMap((one) => (one.tables ?? []).flatMap((table) => (table.role === role ? [table.name] : [])));
+  const named = (names: readonly string[], word: string): string =>
+    names.length === 0 ? `There is no ${word}.` : `There is ${list(names)}.`;
+  const known = {
+    input: { names: [...tables('source'), ...tables('target')], word: 'table' },
+    expect: { names: tables('target'), word: 'target' },
+    parameter: { names: parameters, word: 'parameter' },
+  };
+  for (const [option, { names, word }] of Object.entries(known)) {
+    const seen = new Set<string>();
+    for (const one of parsed.list(option)) {
+      const name = nameAndValue(one, option)[0].toLowerCase();
+      if (seen.size === seen.add(name).size)
+        throw new PortolanError('INPUT_INVALID', `--${option} ${one}: ${name} is given twice`, {
+          hint: 'Give it once.',
+        });
+      const isKnown = names.some((each) => each.toLowerCase() === name) || (option === 'input' && sql.includes(name));
+      if (!isKnown)
+        throw new PortolanError('INPUT_INVALID', `--${option} ${one} fits no ${word} of the pipeline`, {
+          hint: named(names, word),
+        });
+    }
   }
 }
 
+/** Throws where a file was given for a table and not used: the run would have been on other rows than was meant. */
+function checkUsed(parsed: Arguments, given: readonly GivenTable[]): void {
+  for (const one of parsed.list('input')) {
+    const name = nameAndValue(one, 'input')[0].toLowerCase();
+    const files = given.filter(({ table }) => table === name);
+    if (files.some(({ used }) => used)) continue;
+    const [file] = files;
+    throw new PortolanError('INPUT_INVALID', `--input ${one} was not used`, {
+      hint: file === undefined ? 'Nothing that was run reads it.' : `${file.notes.join('; ')}.`,
+    });
+  }
+  if (parsed.text('data') === undefined || parsed.has('generate') || given.some(({ used }) => used)) return;
+  throw new PortolanError('INPUT_INVALID', `No file of ${parsed.text('data') ?? ''} fits a table of the pipeline`, {
+    hint:
+      given.flatMap(({ notes }) => notes)[0] ??
+      'Name the files after the tables, e.g. CUSTOMERS.csv, or add --generate 1000.',
+  });
+}
+
 async function runWorkflow(
-  workflow: Workflow,
+  { workflow, folder }: Extract<Documents, { kind: 'Workflow' }>,
   {
-    path,
+    parsed,
     options,
     context,
-  }: { readonly path: string; readonly options: ExecuteOptions; readonly context: CommandContext },
+  }: { readonly parsed: Arguments; readonly options: ExecuteOptions; readonly context: CommandContext },
 ): Promise<number> {
   context.progress.step('execute', 0, 0, workflow.name);
-  const figures = workflowFigures(await runWorkflowFile(workflow, path, context.engine.dependencies.sql, options));
+  const { execution, given } = await runWorkflowIn(folder, workflow, context.engine.dependencies.sql, options);
   context.progress.end();
+  if (execution.error === null) checkUsed(parsed, given);
+  const figures = workflowFigures(execution, given);
   context.print(context.json ? canonicalJson(figures, 2) : printWorkflow(figures));
   return figures.status === 'passed' ? 0 : 1;
 }
 
-type Documents = Workflow | { readonly kind: 'Pipelines'; readonly pipelines: readonly Pipeline[] };
+type Documents =
+  | { readonly kind: 'Pipelines'; readonly pipelines: readonly Pipeline[] }
+  | {
+      readonly kind: 'Workflow';
+      readonly workflow: Workflow;
+      readonly folder: DocumentFolder;
+      /** All that a run may come to. */
+      readonly inner: readonly Workflow[];
+      readonly pipelines: readonly Pipeline[];
+    };
 
 /** The document of a YAML file; the pipelines of a legacy export after converting it. */
 async function documentsOf(path: string, { engine, signal }: CommandContext): Promise<Documents> {
@@ -149,7 +232,9 @@ async function documentsOf(path: string, { engine, signal }: CommandContext): Pr
     throw new PortolanError('INPUT_UNREADABLE', `${path} cannot be read`, { hint: 'Check the path.', cause });
   });
   const document = documentOf(text, basename(path));
-  return document.kind === 'Workflow' ? document : { kind: 'Pipelines', pipelines: [document] };
+  if (document.kind === 'Pipeline') return { kind: 'Pipelines', pipelines: [document] };
+  const folder = await DocumentFolder.open(dirname(path));
+  return { kind: 'Workflow', workflow: document, folder, ...reachableFrom(document, folder.of(document)) };
 }
 
 function documentOf(text: KeptText, file: string): Pipeline | Workflow {
@@ -233,7 +318,7 @@ async function mapOf(
     const prepared = await prepare(path, context);
     if (prepared !== null) {
       files.push(prepared.file);
-      found.set(name.toLowerCase(), { ...prepared, fillsTargets: true });
+      found.set(name.toLowerCase(), { ...prepared, fillsTargets: true, isNamed: !lenient });
     } else if (!lenient)
       throw new PortolanError('INPUT_INVALID', `${path} is no data file`, { hint: 'Give CSV, Parquet or JSON.' });
   }

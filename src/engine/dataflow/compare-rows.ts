@@ -9,6 +9,8 @@ export interface RowComparison {
   readonly columns: readonly string[];
   /** Expected columns that the result lacks. */
   readonly missingColumns: readonly string[];
+  /** Columns of the result for which nothing is expected. */
+  readonly uncompared: readonly string[];
   readonly expectedRows: number;
   readonly actualRows: number;
   /** Rows of one side without a partner on the other, and the first of them. */
@@ -35,15 +37,36 @@ export interface ComparedRelations {
   /** SQL of the relation with the expected rows; every column is text. */
   readonly expected: string;
   readonly key: readonly string[];
+  /** How far numbers may be apart. */
+  readonly tolerance?: number;
+}
+
+interface ComparedColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+interface Sides {
+  /** SQL of the expected and of the actual rows, in canonical form. */
+  readonly expected: string;
+  readonly actual: string;
+  readonly columns: readonly ComparedColumn[];
+  readonly tolerance: number;
 }
 
 const maxShown = 20;
 const maxPaired = 1000;
 
-/** Floats are compared to nine digits after the point: sums of them depend on the order of the rows. */
+/** Significant digits by which floats are compared: sums of them depend on the order of the rows. */
+const digits = 12;
+const isFloat = (type: string): boolean => /^(?:DOUBLE|FLOAT|REAL)/i.test(type);
+const isNumber = (type: string): boolean =>
+  isFloat(type) || /^(?:DECIMAL|NUMERIC|U?(?:TINY|SMALL|BIG|HUGE)?INT)/i.test(type);
+
 function canonical(value: string, type: string): string {
-  const plain = /^(?:DOUBLE|FLOAT|REAL)/i.test(type) ? `round(${value}, 9)` : value;
-  return `nullif(CAST(${plain} AS VARCHAR), '')`;
+  if (!isFloat(type)) return `nullif(CAST(${value} AS VARCHAR), '')`;
+  // Zero added: there is a negative zero.
+  return `CAST(CAST(format('{:.${digits - 1}e}', CAST(${value} AS DOUBLE) + 0) AS DOUBLE) AS VARCHAR)`;
 }
 
 async function columnsOf(
@@ -54,14 +77,49 @@ async function columnsOf(
   return columns.map((name, index) => ({ name, type: types[index] ?? 'VARCHAR' }));
 }
 
-async function rowsOnlyIn(
-  session: SqlSession,
-  one: string,
-  other: string,
-): Promise<RowsOfDiff & { all: RowsOfDiff['first'] }> {
-  const only = `(SELECT * FROM ${one} EXCEPT ALL SELECT * FROM ${other})`;
-  const counted = await session.query(`SELECT count(*) FROM ${only}`);
-  const { rows } = await session.query(`SELECT * FROM ${only} ORDER BY ALL LIMIT ${maxPaired}`, maxPaired);
+const expectedOnly = 'temp."expected only"';
+const actualOnly = 'temp."actual only"';
+
+/** Rows of one side without an equal one on the other, each in a table. */
+async function differences(session: SqlSession, { expected, actual, columns, tolerance }: Sides): Promise<void> {
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE "expected only" AS SELECT * FROM ${expected} EXCEPT ALL SELECT * FROM ${actual}`,
+  );
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE "actual only" AS SELECT * FROM ${actual} EXCEPT ALL SELECT * FROM ${expected}`,
+  );
+  if (tolerance > 0 && columns.some(({ type }) => isNumber(type))) await dropAlike(session, columns, tolerance);
+}
+
+/** Takes out pairs of rows whose numbers are within the tolerance and whose other values are equal. */
+async function dropAlike(session: SqlSession, columns: readonly ComparedColumn[], tolerance: number): Promise<void> {
+  const names = (some: readonly ComparedColumn[]): readonly string[] => some.map(({ name }) => sqlName(name));
+  const numbers = names(columns.filter(({ type }) => isNumber(type)));
+  const others = names(columns.filter(({ type }) => !isNumber(type)));
+  // In the order of their numbers, the n-th of one side belongs to the n-th of the other.
+  const numbered = (table: string): string => {
+    const parts = others.length === 0 ? '' : `PARTITION BY ${others.join(', ')} `;
+    const order = numbers.map((name) => `TRY_CAST(${name} AS DOUBLE)`).join(', ');
+    return `(SELECT *, rowid AS __row, row_number() OVER (${parts}ORDER BY ${order}, rowid) AS __nth FROM ${table})`;
+  };
+  const alike = [
+    'e.__nth = a.__nth',
+    ...others.map((name) => `e.${name} IS NOT DISTINCT FROM a.${name}`),
+    ...numbers.map(
+      (name) =>
+        `(e.${name} IS NOT DISTINCT FROM a.${name} OR abs(TRY_CAST(e.${name} AS DOUBLE) - TRY_CAST(a.${name} AS DOUBLE)) <= ${tolerance})`,
+    ),
+  ];
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE "alike rows" AS SELECT e.__row AS expected_row, a.__row AS actual_row FROM ${numbered(expectedOnly)} AS e JOIN ${numbered(actualOnly)} AS a ON ${alike.join(' AND ')}`,
+  );
+  await session.run(`DELETE FROM ${expectedOnly} WHERE rowid IN (SELECT expected_row FROM temp."alike rows")`);
+  await session.run(`DELETE FROM ${actualOnly} WHERE rowid IN (SELECT actual_row FROM temp."alike rows")`);
+}
+
+async function rowsOf(session: SqlSession, table: string): Promise<RowsOfDiff & { all: RowsOfDiff['first'] }> {
+  const counted = await session.query(`SELECT count(*) FROM ${table}`);
+  const { rows } = await session.query(`SELECT * FROM ${table} ORDER BY ALL LIMIT ${maxPaired}`, maxPaired);
   return { count: Number(counted.rows[0]?.[0] ?? 0), first: rows.slice(0, maxShown), all: rows };
 }
 
@@ -89,7 +147,8 @@ function pairs(
 
 /**
  * Compares the columns of `expected` with those of the same name in `actual`. Expected values are read as the type of the
- * result's column; an empty text and NULL are alike, as data files cannot tell them apart.
+ * result's column; an empty text and NULL are alike, as data files cannot tell them apart. Floats are equal to twelve digits,
+ * and numbers within the tolerance.
  */
 export async function compareRows(session: SqlSession, compared: ComparedRelations): Promise<RowComparison> {
   const have = new Map((await columnsOf(session, compared.actual)).map((one) => [one.name.toLowerCase(), one]));
@@ -111,15 +170,18 @@ export async function compareRows(session: SqlSession, compared: ComparedRelatio
     .join(', ')} FROM ${compared.expected})`;
   const count = async (relation: string): Promise<number> =>
     Number((await session.query(`SELECT count(*) FROM ${relation}`)).rows[0]?.[0] ?? 0);
-  const missing = await rowsOnlyIn(session, expected, actual);
-  const unexpected = await rowsOnlyIn(session, actual, expected);
+  await differences(session, { expected, actual, columns: common, tolerance: compared.tolerance ?? 0 });
+  const missing = await rowsOf(session, expectedOnly);
+  const unexpected = await rowsOf(session, actualOnly);
   const columns = common.map(({ name }) => name);
+  const uncompared = [...have.values()].map(({ name }) => name).filter((name) => !columns.includes(name));
   const missingColumns = wanted.filter(({ name }) => !have.has(name.toLowerCase())).map(({ name }) => name);
   return {
     name: compared.name,
     equal: missing.count === 0 && unexpected.count === 0 && missingColumns.length === 0,
     columns,
     missingColumns,
+    uncompared,
     expectedRows: await count(compared.expected),
     actualRows: await count(compared.actual),
     missing: { count: missing.count, first: missing.first },

@@ -5,8 +5,15 @@ import { generateStatements } from './generate-rows.ts';
 import type { Pipeline, PipelineTable } from './model.ts';
 import { sqlName, tableRelation } from './sql-name.ts';
 
-/** Copies `relation` to the raw table: columns by their names, values that do not fit as NULL. */
-export async function loadTable(session: SqlSession, table: PipelineTable, relation: string): Promise<void> {
+const columnsAtOnce = 20;
+const maxExample = 40;
+
+/** Copies `relation` to the raw table: columns by their names, values that do not fit as NULL. Gives what did not fit. */
+export async function loadTable(
+  session: SqlSession,
+  table: PipelineTable,
+  relation: string,
+): Promise<readonly string[]> {
   const have = (await session.query(`SELECT * FROM ${relation} LIMIT 0`)).columns;
   const pairs = table.columns.flatMap((column) => {
     const name = have.find((one) => one.toLowerCase() === column.name.toLowerCase());
@@ -20,6 +27,36 @@ export async function loadTable(session: SqlSession, table: PipelineTable, relat
   await session.run(
     `INSERT INTO ${tableRelation(table)} (${pairs.map(({ column }) => sqlName(column.name)).join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`,
   );
+  return unfitValues(session, table, { relation, pairs });
+}
+
+type Pairs = readonly { readonly column: PipelineTable['columns'][number]; readonly name: string }[];
+
+async function unfitValues(
+  session: SqlSession,
+  table: PipelineTable,
+  { relation, pairs }: { readonly relation: string; readonly pairs: Pairs },
+): Promise<readonly string[]> {
+  const typed = pairs.filter(({ column }) => !/^VARCHAR/i.test(column.type));
+  const found: string[] = [];
+  for (let at = 0; at < typed.length; at += columnsAtOnce) {
+    const some = typed.slice(at, at + columnsAtOnce);
+    const figures = some.flatMap(({ column, name }) => {
+      const text = `CAST(${sqlName(name)} AS VARCHAR)`;
+      const unfit = `trim(${text}) <> '' AND TRY_CAST(${sqlName(name)} AS ${column.type}) IS NULL`;
+      return [`count(*) FILTER (WHERE ${unfit})`, `min(${text}) FILTER (WHERE ${unfit})`];
+    });
+    const [row = []] = (await session.query(`SELECT ${figures.join(', ')} FROM ${relation}`)).rows;
+    some.forEach(({ column }, index) => {
+      const count = Number(row[index * 2] ?? 0);
+      const example = String(row[index * 2 + 1]).slice(0, maxExample);
+      if (count > 0)
+        found.push(
+          `${count} values of ${table.name}.${column.name} are no ${column.type} and are NULL, such as ${example}`,
+        );
+    });
+  }
+  return found;
 }
 
 /** Fills `tables` of `pipeline`, which are empty, with generated rows where the pipeline reads what they hold. */

@@ -3,7 +3,7 @@ import { quoteLiteral } from '../core/text.ts';
 import type { Pipeline, PipelineNode, TaskStatement } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
 import { macroStatements, parameterStatements } from './prepare-statements.ts';
-import { sinkPlan, tableOfSink } from './sink-statements.ts';
+import { emptyingStatements, sinkPlan, tableOfSink } from './sink-statements.ts';
 import { relationName, sqlName } from './sql-name.ts';
 
 /** Whether the node can be run at all. */
@@ -62,12 +62,15 @@ export function* scriptPieces(pipeline: Pipeline): Generator<string> {
     pipeline,
     pipeline.metadata.generated_at?.replace('T', ' ').replace('Z', '') ?? '2000-01-01 00:00:00',
   );
+  const { ordered } = orderNodes(pipeline.nodes);
+  const emptying = emptyingStatements(ordered.filter(isRunnable), pipeline.tables ?? []);
   const head = [
     comment(`Pipeline ${pipeline.name}, ${pipeline.metadata.dialect}`),
     ...variables.map((statement) => `${statement};`),
     macroStatements(pipeline).trimEnd(),
+    ...emptying.map((statement) => `${statement};`),
   ].filter((text) => text !== '');
   yield head.join('\n\n');
-  for (const node of orderNodes(pipeline.nodes).ordered) yield `\n\n${nodeText(node, pipeline)}`;
+  for (const node of ordered) yield `\n\n${nodeText(node, pipeline)}`;
   yield '\n';
 }

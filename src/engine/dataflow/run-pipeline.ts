@@ -12,13 +12,15 @@ import { orderNodes } from './order-nodes.ts';
 import { runStatement } from './run-statement.ts';
 import { macroStatements, parameterStatements, schemaStatements } from './prepare-statements.ts';
 import { isRunnable, relationsOf } from './print-script.ts';
-import { sinkPlan, tableOfSink } from './sink-statements.ts';
+import { emptyingStatements, sinkPlan, tableOfSink } from './sink-statements.ts';
 import { sqlName } from './sql-name.ts';
 import { validatePipeline } from './validate-pipeline.ts';
 
 export interface RunOptions {
   /** SQL of a relation for each raw table, by lower-cased name; columns are matched by name, others stay NULL. */
   readonly data?: ReadonlyMap<string, string>;
+  /** The relations of `data` are tables of the session, dropped as soon as they are copied. */
+  readonly dropsData?: boolean;
   /** Rows to generate for each raw table that has no data; 0 leaves such tables empty. */
   readonly generate?: number;
   readonly seed?: number;
@@ -45,6 +47,8 @@ export interface PipelineRun {
   readonly rejected: ReadonlyMap<string, number>;
   /** Nodes that lost or made rows which their operator neither loses nor makes. */
   readonly brokenLaws: readonly BrokenLaw[];
+  /** Values of given rows that a table could not hold, by its lower-cased name. */
+  readonly unfit: ReadonlyMap<string, readonly string[]>;
   /** The pipeline's own checks. One that says `on_failure: fail` fails the run. */
   readonly quality: readonly QualityResult[];
 }
@@ -67,6 +71,7 @@ class PipelineRunner {
   readonly rejected = new Map<string, number>();
   readonly counts = new Map<string, number>();
   readonly brokenLaws: BrokenLaw[] = [];
+  readonly unfit = new Map<string, readonly string[]>();
 
   constructor(pipeline: Pipeline, session: SqlSession, options: RunOptions) {
     this.pipeline = pipeline;
@@ -89,8 +94,9 @@ class PipelineRunner {
     const all = pipeline.tables ?? [];
     for (const table of all) {
       const relation = given.get(table.name.toLowerCase());
-      if (relation !== undefined) await loadTable(session, table, relation);
+      if (relation !== undefined) this.unfit.set(table.name.toLowerCase(), await loadTable(session, table, relation));
     }
+    if (options.dropsData === true) for (const relation of given.values()) await session.run(`DROP TABLE ${relation}`);
     const without = all.filter((table) => !given.has(table.name.toLowerCase()));
     await generateRows(session, pipeline, without, options);
   }
@@ -99,6 +105,8 @@ class PipelineRunner {
     const { ordered, cyclic } = orderNodes(this.pipeline.nodes);
     const refused = new Map<string, string>();
     for (const node of ordered) await this.statements(node, 'before', refused);
+    for (const statement of emptyingStatements(ordered.filter(isRunnable), this.pipeline.tables ?? []))
+      await this.session.run(statement);
     for (const node of ordered) await this.runNode(node, refused.get(node.id));
     const unfinished = new Map<string, string>();
     for (const node of ordered) if (!this.failed.has(node.id)) await this.statements(node, 'after', unfinished);
@@ -212,6 +220,7 @@ export async function runPipeline(
     counts,
     rejected: runner.rejected,
     brokenLaws: runner.brokenLaws,
+    unfit: runner.unfit,
     quality,
   };
 }

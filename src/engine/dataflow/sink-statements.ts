@@ -76,13 +76,11 @@ function changes(
 export function sinkPlan(node: PipelineNode, table: PipelineTable): SinkPlan | null {
   const columns = (node.columns ?? []).map((column) => column.name);
   const accepted = acceptedRows(columns, table);
-  const truncate = node.config?.['truncate'] === true ? [`DELETE FROM ${tableRelation(table)}`] : [];
   if (node.config?.['mode'] === 'insert') {
     const names = columns.map(sqlName).join(', ');
     return {
       accepted,
       statements: [
-        ...truncate,
         `INSERT INTO ${tableRelation(table)} (${names}) SELECT ${names} FROM ${sqlName(node.id)} WHERE ${accepted}`,
       ],
     };
@@ -90,7 +88,7 @@ export function sinkPlan(node: PipelineNode, table: PipelineTable): SinkPlan | n
   const key = list(node.config?.['key']);
   const fed = key.every((name) => columns.some((column) => column.toLowerCase() === name.toLowerCase()));
   if (key.length === 0 || !fed) return null;
-  return { accepted, statements: [...truncate, ...changes(node, table, columns, accepted)] };
+  return { accepted, statements: changes(node, table, columns, accepted) };
 }
 
 /** The table that a sink writes. */
@@ -98,4 +96,19 @@ export function tableOfSink(node: PipelineNode, tables: readonly PipelineTable[]
   const name = node.config?.['table'];
   if (typeof name !== 'string') return null;
   return tables.find((table) => table.role === 'target' && table.name.toLowerCase() === name.toLowerCase()) ?? null;
+}
+
+/**
+ * What `truncate: true` of sinks asks for: their tables are emptied, and files replaced, once before the first row is read,
+ * however many of the sinks write the same one.
+ */
+export function emptyingStatements(
+  nodes: readonly PipelineNode[],
+  tables: readonly PipelineTable[],
+): readonly string[] {
+  const emptied = nodes.flatMap((node) => {
+    const table = node.config?.['truncate'] === true ? tableOfSink(node, tables) : null;
+    return table === null || sinkPlan(node, table) === null ? [] : [`DELETE FROM ${tableRelation(table)}`];
+  });
+  return [...new Set(emptied)];
 }

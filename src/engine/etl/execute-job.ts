@@ -1,6 +1,6 @@
 /** Running the pipelines of a conversion on given or generated rows, each in a database of its own. */
 import type { ConversionJob, Execution, NodeOutcome, PipelineArtifact } from '../../shared/model/conversion.ts';
-import { toErrorShape } from '../../shared/errors.ts';
+import { PortolanError, toErrorShape } from '../../shared/errors.ts';
 import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlRunner, SqlSession, SqlSessionOptions } from '../ports/sql-runner.ts';
@@ -9,6 +9,7 @@ import { type RowComparison, compareRows } from '../dataflow/compare-rows.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { runPipeline, type PipelineRun, type RunOptions } from '../dataflow/run-pipeline.ts';
 import { tableRelation } from '../dataflow/sql-name.ts';
+import type { GivenData, GivenRows } from './given-files.ts';
 
 export interface ExecuteOptions {
   /** Rows to generate for each source table. */
@@ -19,6 +20,8 @@ export interface ExecuteOptions {
   readonly data?: GivenData;
   /** Rows that targets should hold after the run, to compare with. */
   readonly expected?: GivenData;
+  /** How far numbers may be from the expected ones. */
+  readonly tolerance?: number;
   /** Values of parameters by name, instead of their defaults. */
   readonly parameters?: ReadonlyMap<string, string>;
   /** Rows kept of each node as an example. */
@@ -27,12 +30,15 @@ export interface ExecuteOptions {
   readonly memoryLimit?: string;
 }
 
-/** Rows of real files, for the raw tables that have some. */
-export interface GivenData {
-  /** Files that a session may read. */
-  readonly readable: readonly string[];
-  /** Makes the rows readable in `session`; gives the SQL of a relation by lower-cased table name. */
-  load(session: SqlSession, tables: readonly PipelineTable[]): Promise<ReadonlyMap<string, string>>;
+/** A file that has the name of a table. */
+export interface GivenTable {
+  /** In lower case. */
+  readonly table: string;
+  readonly file: string;
+  /** Whether the table was filled from it. */
+  readonly used: boolean;
+  /** What differs from what the table expects, or why the file is not used. */
+  readonly notes: readonly string[];
 }
 
 export interface PipelineExecution {
@@ -40,8 +46,7 @@ export interface PipelineExecution {
   /** Ids of the nodes that write. */
   readonly sinks: readonly string[];
   readonly run: PipelineRun | null;
-  /** The tables that were filled from files, by lower-cased name. */
-  readonly given: readonly string[];
+  readonly given: readonly GivenTable[];
   /** One for each target with expected rows. */
   readonly comparisons: readonly RowComparison[];
   /** Why the pipeline was not run at all. */
@@ -77,34 +82,68 @@ export async function runInSession(
   session: SqlSession,
   options: ExecuteOptions & Pick<RunOptions, 'tablesAreReady' | 'variables'>,
 ): Promise<PipelineExecution> {
-  const { data: files, expected, ...runOptions } = options;
+  const { data: files, expected, tolerance, ...runOptions } = options;
   const sinks = pipeline.nodes.flatMap((node) => (node.type === 'sink' ? [node.id] : []));
   try {
     const ready = options.tablesAreReady === true;
-    const data = (ready ? null : await files?.load(session, pipeline.tables ?? [])) ?? new Map<string, string>();
-    const run = await runPipeline(pipeline, session, { ...runOptions, data });
-    const comparisons = expected === undefined ? [] : await compareTargets(pipeline, session, expected);
-    return { name: pipeline.name, sinks, run, given: [...data.keys()], comparisons, error: null };
+    const loaded = ready ? null : await files?.load(session, pipeline.tables ?? []);
+    const data = usedRows(loaded ?? new Map());
+    const run = await runPipeline(pipeline, session, { ...runOptions, data, dropsData: true });
+    const comparisons =
+      expected === undefined ? [] : await compareTargets(session, pipeline.tables ?? [], { expected, tolerance });
+    return {
+      name: pipeline.name,
+      sinks,
+      run,
+      given: givenTables(loaded ?? new Map(), run.unfit),
+      comparisons,
+      error: null,
+    };
   } catch (thrown) {
     const shape = toErrorShape(thrown);
     if (shape.code === 'CANCELLED') throw thrown;
-    return { name: pipeline.name, sinks, run: null, given: [], comparisons: [], error: shape.message };
+    const error = shape.hint == null ? shape.message : `${shape.message}. ${shape.hint}`;
+    return { name: pipeline.name, sinks, run: null, given: [], comparisons: [], error };
   }
 }
 
-async function compareTargets(
-  pipeline: Pipeline,
+function usedRows(loaded: ReadonlyMap<string, GivenRows>): ReadonlyMap<string, string> {
+  return new Map(
+    [...loaded].flatMap(([table, { relation }]) => (relation === null ? [] : [[table, relation] as const])),
+  );
+}
+
+/** What became of the files; `unfit` says which values a table could not hold. */
+export function givenTables(
+  loaded: ReadonlyMap<string, GivenRows>,
+  unfit: ReadonlyMap<string, readonly string[]>,
+): readonly GivenTable[] {
+  return [...loaded].map(([table, { file, relation, notes }]) => ({
+    table,
+    file,
+    used: relation !== null,
+    notes: [...notes, ...(unfit.get(table) ?? [])],
+  }));
+}
+
+/** Compares each target that has expected rows. */
+export async function compareTargets(
   session: SqlSession,
-  expected: GivenData,
+  tables: readonly PipelineTable[],
+  { expected, tolerance = 0 }: { readonly expected: GivenData; readonly tolerance?: number | undefined },
 ): Promise<readonly RowComparison[]> {
-  const targets = (pipeline.tables ?? []).filter((table) => table.role === 'target');
-  const relations = await expected.load(session, targets);
+  const targets = tables.filter((table) => table.role === 'target');
+  const loaded = await expected.load(session, targets);
   const found: RowComparison[] = [];
   for (const table of targets) {
-    const relation = relations.get(table.name.toLowerCase());
-    if (relation === undefined) continue;
-    const key = table.key ?? [];
-    found.push(await compareRows(session, { name: table.name, actual: tableRelation(table), expected: relation, key }));
+    const rows = loaded.get(table.name.toLowerCase());
+    if (rows === undefined || found.some(({ name }) => name.toLowerCase() === table.name.toLowerCase())) continue;
+    if (rows.relation === null)
+      throw new PortolanError('INPUT_INVALID', `${rows.file} cannot be compared with ${table.name}`, {
+        hint: rows.notes.join('; '),
+      });
+    const compared = { name: table.name, actual: tableRelation(table), expected: rows.relation, key: table.key ?? [] };
+    found.push(await compareRows(session, { ...compared, tolerance }));
   }
   return found;
 }
@@ -122,7 +161,9 @@ function summary(executions: readonly PipelineExecution[]): Execution {
   });
   const ran = nodes.filter((node) => node.error === null).length;
   const detail = `${executions.length - failures.length} of ${executions.length} pipelines and ${ran} of ${nodes.length} nodes ran`;
-  const given = [...new Set(executions.flatMap((one) => one.given))].toSorted(compareText);
+  const given = [
+    ...new Set(executions.flatMap(({ given: files }) => files.flatMap(({ table, used }) => (used ? [table] : [])))),
+  ].toSorted(compareText);
   const rows = given.length === 0 ? [] : [`with the rows given for ${given.join(', ')}`];
   return {
     status: failures.length === 0 ? 'passed' : 'failed',

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
 import { nodeDataFiles } from '../adapters/duckdb/node-data-files.ts';
 import type { Pipeline, PipelineNode } from '../dataflow/model.ts';
-import { executePipeline, type GivenData } from './execute-job.ts';
-import { givenFiles } from './given-files.ts';
+import { executePipeline } from './execute-job.ts';
+import { type GivenData, givenFiles } from './given-files.ts';
 
 const sql = createDuckDbRunner();
 let folder = '';
@@ -124,6 +124,54 @@ describe('executing a pipeline', () => {
       expected: await given('DOUBLED', 'ID,AMT\n1,many\n', 'expect'),
     });
     expect(comparisons).toMatchObject([{ equal: false, missing: { first: [['1', 'many']] } }]);
+  });
+
+  it('takes numbers within the tolerance for equal, row by row, and tells of columns that nothing is expected of', async () => {
+    const rows = { data: await given('ORDERS', 'ID,AMT\n1,1.5\n2,2\n3,2\n') };
+    const near = { expected: await given('DOUBLED', 'ID,AMT\n1,3.01\n2,4\n3,4.5\n', 'near') };
+    const exactly = (await run([source, double, sink], { ...rows, ...near })).comparisons;
+    expect(exactly).toMatchObject([{ equal: false, missing: { count: 2 }, uncompared: [] }]);
+    const nearly = (await run([source, double, sink], { ...rows, ...near, tolerance: 0.01 })).comparisons;
+    expect(nearly).toMatchObject([{ equal: false, missing: { count: 1, first: [['3', '4.50']] } }]);
+    const amounts = { expected: await given('DOUBLED', 'AMT\n4.01\n3\n4\n', 'amounts') };
+    const part = (await run([source, double, sink], { ...rows, ...amounts, tolerance: 0.02 })).comparisons;
+    expect(part).toMatchObject([{ equal: true, columns: ['AMT'], uncompared: ['ID'] }]);
+  });
+
+  it('floats are equal to twelve digits, however large they are', async () => {
+    const floats: PipelineNode = { ...source, sql: 'SELECT ID, (AMT * 1e9 + 0.1 + 0.2) AS AMT FROM src.ORDERS' };
+    const pipeline = pipelineOf([floats, { ...sink, depends_on: [{ node: 'SQ' }], sql: 'SELECT ID, AMT FROM SQ' }]);
+    const wide = columns.map((one) => (one.name === 'AMT' ? { ...one, type: 'DOUBLE' } : one));
+    const tables = pipeline.tables?.map((one) => (one.role === 'target' ? { ...one, columns: wide } : one)) ?? [];
+    const { comparisons } = await executePipeline({ ...pipeline, tables }, sql, {
+      generate: 0,
+      data: await given('ORDERS', 'ID,AMT\n1,3\n2,4\n'),
+      expected: await given('DOUBLED', 'ID,AMT\n1,3000000000.3\n2,4000000000.4\n', 'floats'),
+    });
+    expect(comparisons).toMatchObject([{ missing: { count: 1, first: [['2', '4000000000.4']] } }]);
+  });
+
+  it('empties a target once before the load, although two sinks write it', async () => {
+    const emptying = { ...sink, config: { table: 'DOUBLED', mode: 'insert', truncate: true } };
+    const second: PipelineNode = {
+      ...emptying,
+      id: 'T2',
+      depends_on: [{ node: 'SQ' }],
+      sql: 'SELECT ID + 10 AS ID, AMT FROM SQ',
+    };
+    const before = await given('ORDERS', 'ID,AMT\n1,1\n');
+    const there = await given('DOUBLED', 'ID,AMT\n7,7\n8,8\n', 'there');
+    const data: GivenData = {
+      readable: [...before.readable, ...there.readable],
+      tables: ['orders', 'doubled'],
+      load: async (session, tables) =>
+        new Map([...(await before.load(session, tables)), ...(await there.load(session, tables))]),
+    };
+    const expected = await given('DOUBLED', 'ID,AMT\n1,2\n11,1\n', 'emptied');
+    const both = await run([source, double, emptying, second], { data, expected });
+    expect(both.comparisons).toMatchObject([{ equal: true, actualRows: 2 }]);
+    const kept = await run([source, double, sink], { data, expected });
+    expect(kept.comparisons).toMatchObject([{ equal: false, actualRows: 3 }]);
   });
 
   it('fails where an expression node loses rows, and names the law', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
 import type { Pipeline, TaskLink, Workflow } from '../dataflow/model.ts';
 import type { ExecuteOptions } from './execute-job.ts';
-import { executeWorkflow, pipelinesOf, type TaskRun } from './execute-workflow.ts';
+import { executeWorkflow, reachableFrom, type TaskRun } from './execute-workflow.ts';
 import { WorkflowDatabase } from './workflow-database.ts';
 
 const sql = createDuckDbRunner();
@@ -53,7 +53,10 @@ async function run(
     pipeline: (name: string) => pipelines.find((one) => one.name === name) ?? null,
     workflow: (name: string) => others.find((one) => one.name === name) ?? null,
   };
-  const database = await WorkflowDatabase.open(sql, pipelinesOf(whole, documents), { generate: 10, ...options });
+  const database = await WorkflowDatabase.open(sql, reachableFrom(whole, documents).pipelines, {
+    generate: 10,
+    ...options,
+  });
   try {
     return await executeWorkflow(whole, { database, ...documents });
   } finally {

@@ -3,6 +3,7 @@
  * can do (mail, commands, waiting) is not done, and nothing that waits for it is run.
  */
 import { toErrorShape } from '../../shared/errors.ts';
+import type { RowComparison } from '../dataflow/compare-rows.ts';
 import type { Pipeline, TaskLink, Workflow, WorkflowTask } from '../dataflow/model.ts';
 import { orderTasks } from '../dataflow/order-tasks.ts';
 import { validateWorkflow } from '../dataflow/validate-workflow.ts';
@@ -29,6 +30,8 @@ export interface WorkflowExecution {
   readonly tasks: readonly TaskRun[];
   /** Why nothing was run. */
   readonly error: string | null;
+  /** One for each target with expected rows, when all has been run. */
+  readonly comparisons: readonly RowComparison[];
 }
 
 export interface WorkflowDocuments {
@@ -65,8 +68,11 @@ function innerOf(task: WorkflowTask, outer: Workflow, documents: WorkflowDocumen
   return null;
 }
 
-/** The pipelines that a run of `workflow` may come to, each once. */
-export function pipelinesOf(workflow: Workflow, documents: WorkflowDocuments): readonly Pipeline[] {
+/** What a run of `workflow` may come to, each once. */
+export function reachableFrom(
+  workflow: Workflow,
+  documents: WorkflowDocuments,
+): { readonly pipelines: readonly Pipeline[]; readonly inner: readonly Workflow[] } {
   const found = new Set<Pipeline>();
   const seen = new Set([workflow]);
   for (const one of seen)
@@ -76,7 +82,7 @@ export function pipelinesOf(workflow: Workflow, documents: WorkflowDocuments): r
       const inner = innerOf(task, one, documents);
       if (inner !== null) seen.add(inner);
     }
-  return [...found];
+  return { pipelines: [...found], inner: [...seen].slice(1) };
 }
 
 type Ended = (status: Status, detail: string, more?: Partial<TaskRun>) => TaskRun;
@@ -200,8 +206,7 @@ class WorkflowRun {
     if (pipeline === null)
       return ended('failed', `The pipeline ${name} is not among the files. Put it beside the workflow.`);
     const execution = await this.runner.database.pipeline(pipeline);
-    const passed =
-      execution.error === null && execution.run?.status === 'passed' && execution.comparisons.every((one) => one.equal);
+    const passed = execution.error === null && execution.run?.status === 'passed';
     return ended(
       passed ? 'passed' : 'failed',
       execution.error ?? `The pipeline ${name} ${passed ? 'passed' : 'failed'}`,
@@ -232,6 +237,7 @@ class WorkflowRun {
         name: inner.name,
         status: 'failed',
         tasks: [],
+        comparisons: [],
         error: `Workflows call each other more than ${maximumDepth} deep`,
       };
     return executeWorkflow(inner, this.runner, this.depth + 1);
@@ -255,9 +261,13 @@ export async function executeWorkflow(
   runner: WorkflowRunner,
   depth = 0,
 ): Promise<WorkflowExecution> {
+  const { name } = workflow;
   const problem = validateWorkflow(workflow).find((one) => one.severity === 'error');
-  if (problem !== undefined) return { name: workflow.name, status: 'failed', tasks: [], error: problem.message };
+  if (problem !== undefined) return { name, status: 'failed', tasks: [], error: problem.message, comparisons: [] };
   const tasks = await new WorkflowRun(workflow, runner, depth).run();
-  const failed = tasks.some(({ status }) => status === 'failed' || status === 'unsupported');
-  return { name: workflow.name, status: failed ? 'failed' : 'passed', tasks, error: null };
+  const comparisons = depth === 0 ? await runner.database.compare() : [];
+  const passed =
+    comparisons.every(({ equal }) => equal) &&
+    tasks.every(({ status }) => status !== 'failed' && status !== 'unsupported');
+  return { name, status: passed ? 'passed' : 'failed', tasks, error: null, comparisons };
 }

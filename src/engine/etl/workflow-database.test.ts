@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
 import type { Pipeline, PipelineTable, TaskStatement } from '../dataflow/model.ts';
-import type { ExecuteOptions, GivenData } from './execute-job.ts';
+import type { ExecuteOptions } from './execute-job.ts';
+import type { GivenData } from './given-files.ts';
 import { WorkflowDatabase } from './workflow-database.ts';
 
 const metadata = { dialect: 'duckdb', generator: 'test', overall_confidence: 1, warnings_count: 0 };
@@ -63,10 +64,11 @@ async function within<T>(
 const statement = (sql: string, more: Partial<TaskStatement> = {}): readonly TaskStatement[] => [{ sql, ...more }];
 const one: GivenData = {
   readable: [],
+  tables: ['a'],
   async load(session, tables) {
     if (tables[0]?.name !== 'A') return new Map();
     await session.run("CREATE OR REPLACE TABLE given_a AS SELECT '7' AS id, 'seven' AS v");
-    return new Map([['a', 'given_a']]);
+    return new Map([['a', { file: 'a.csv', relation: 'given_a', notes: [] }]]);
   },
 };
 const [a, b, c] = [table('A', 'source'), table('B', 'target'), table('C', 'target')];
@@ -145,7 +147,7 @@ describe('the database of a workflow', () => {
       async (database) => {
         const runs = [await database.pipeline(load), await database.pipeline(other)];
         expect(runs.map((run) => run.error ?? run.run?.status)).toEqual(['passed', 'passed']);
-        expect(runs.map((run) => run.given)).toEqual([['a'], []]);
+        expect(runs.map((run) => run.given.map((one) => one.table))).toEqual([['a'], []]);
       },
       { data: one },
     );

@@ -12,7 +12,17 @@ import { createTable, parameterStatements } from '../dataflow/prepare-statements
 import { sqlName, tableRelation } from '../dataflow/sql-name.ts';
 import { holds } from '../dataflow/run-statement.ts';
 import { tableOfSink } from '../dataflow/sink-statements.ts';
-import { sessionOptions, type ExecuteOptions, type PipelineExecution, runInSession } from './execute-job.ts';
+import {
+  compareTargets,
+  givenTables,
+  sessionOptions,
+  type ExecuteOptions,
+  type GivenTable,
+  type PipelineExecution,
+  runInSession,
+} from './execute-job.ts';
+import type { RowComparison } from '../dataflow/compare-rows.ts';
+import type { GivenRows } from './given-files.ts';
 
 type Writer = Pick<PipelineTable, 'schema' | 'connection'>;
 
@@ -39,6 +49,8 @@ export class WorkflowDatabase {
   private readonly written = new Map<string, Writer>();
   private readonly variables = new Set<string>();
   private readonly filled = new Set<string>();
+  /** What became of the files given, in the order of their use. */
+  readonly givenSoFar: GivenTable[] = [];
 
   private constructor(session: SqlSession, pipelines: readonly Pipeline[], options: ExecuteOptions) {
     this.session = session;
@@ -130,8 +142,9 @@ export class WorkflowDatabase {
     const given = await this.provideTables(complete.tables, complete);
     const around = pipeline.nodes.flatMap((node) => [...(node.before ?? []), ...(node.after ?? [])]);
     for (const { sql } of around) this.remember(sql);
+    const { expected: _atTheEnd, ...options } = this.options;
     const execution = await runInSession(pipeline, this.session, {
-      ...this.options,
+      ...options,
       tablesAreReady: true,
       variables: this.variables,
     });
@@ -146,6 +159,16 @@ export class WorkflowDatabase {
     return { ...execution, given };
   }
 
+  /** Compares what targets hold now with the rows that are expected of them. */
+  async compare(): Promise<readonly RowComparison[]> {
+    const { expected, tolerance } = this.options;
+    if (expected === undefined) return [];
+    const there: PipelineTable[] = [];
+    for (const table of this.pipelines.flatMap((one) => one.tables ?? []))
+      if (table.role === 'target' && (await this.columnsOf('tgt', table.name)) !== null) there.push(table);
+    return compareTargets(this.session, there, { expected, tolerance });
+  }
+
   /** The table with the columns that any pipeline knows of it. */
   private withAllColumns(table: PipelineTable): PipelineTable {
     const columns = [...table.columns];
@@ -158,21 +181,23 @@ export class WorkflowDatabase {
     return { ...table, columns };
   }
 
-  /** Makes tables ready for a pipeline, and gives the names of those that a file filled. */
-  private async provideTables(tables: readonly PipelineTable[], pipeline: Pipeline): Promise<readonly string[]> {
-    const given: string[] = [];
+  /** Makes tables ready for a pipeline, and says what became of their files. */
+  private async provideTables(tables: readonly PipelineTable[], pipeline: Pipeline): Promise<readonly GivenTable[]> {
+    const given: GivenTable[] = [];
     const empty: PipelineTable[] = [];
     for (const table of tables) {
       if (!(await this.prepare(table))) continue;
-      const relation = await this.given(table);
-      if (relation === null) empty.push(table);
+      const rows = await this.given(table);
+      const unfit = new Map<string, readonly string[]>();
+      if (rows?.relation == null) empty.push(table);
       else {
-        await loadTable(this.session, table, relation);
-        await this.dropObject('main', relation);
-        given.push(table.name.toLowerCase());
+        unfit.set(table.name.toLowerCase(), await loadTable(this.session, table, rows.relation));
+        await this.dropObject('main', rows.relation);
       }
+      if (rows !== null) given.push(...givenTables(new Map([[table.name.toLowerCase(), rows]]), unfit));
     }
     await generateRows(this.session, pipeline, empty, this.options);
+    this.givenSoFar.push(...given);
     return given;
   }
 
@@ -198,9 +223,9 @@ export class WorkflowDatabase {
     return true;
   }
 
-  private async given(table: PipelineTable): Promise<string | null> {
-    const relations = await this.options.data?.load(this.session, [table]);
-    return relations?.get(table.name.toLowerCase()) ?? null;
+  private async given(table: PipelineTable): Promise<GivenRows | null> {
+    const loaded = await this.options.data?.load(this.session, [table]);
+    return loaded?.get(table.name.toLowerCase()) ?? null;
   }
 
   /** A source that an earlier task wrote: its columns at the types that this pipeline gives them. */
@@ -249,12 +274,13 @@ export class WorkflowDatabase {
       return;
     }
     const given = await this.given({ name, role: 'target', columns: [] });
-    if (given === null)
+    if (given?.relation == null)
       throw new PortolanError('INPUT_INVALID', `No pipeline of the workflow knows the table ${name}`, {
-        hint: `Give its rows with --input ${name}=FILE.`,
+        hint: given === null ? `Give its rows with --input ${name}=FILE.` : given.notes.join('; '),
       });
-    await this.session.run(`CREATE TABLE ${relation} AS SELECT * FROM ${given}`);
-    await this.dropObject('main', given);
+    await this.session.run(`CREATE TABLE ${relation} AS SELECT * FROM ${given.relation}`);
+    await this.dropObject('main', given.relation);
+    this.givenSoFar.push(...givenTables(new Map([[name.toLowerCase(), given]]), new Map()));
   }
 
   /** Names of the columns by their lower-cased names; null where there is no such table or view. */

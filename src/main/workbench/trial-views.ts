@@ -42,6 +42,6 @@ function trialView({ run, error, given }: PipelineExecution): Trial {
       columns: [...one.columns],
       sample: one.sample === null ? null : plain(one.sample),
     })),
-    given: [...given],
+    given: given.map((one) => ({ ...one, notes: [...one.notes] })),
   };
 }

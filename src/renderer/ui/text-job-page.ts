@@ -12,6 +12,9 @@ export const trialText = {
   status: { passed: 'passed', failed: 'failed', cancelled: 'cancelled' },
   nodes: (ran: number, all: number) => `${formatCount(ran)} of ${formatPlural(all, 'node')} ran`,
   given: (tables: string) => `From files: ${tables}`,
+  files: 'Notes on files',
+  differs: 'differs',
+  notUsed: 'not used',
   failures: 'Failures',
   failed: 'failed',
   sample: (name: string, shown: number, all: number) =>

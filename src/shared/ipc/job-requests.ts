@@ -219,8 +219,8 @@ export const jobRequests = {
       ),
       brokenLaws: z.array(z.object({ node: z.string(), message: z.string() })),
       quality: z.array(QualityView),
-      /** Tables that were filled from files. */
-      given: z.array(z.string()),
+      /** Tables that have a file, and what of it differs from what the table expects. */
+      given: z.array(z.object({ table: z.string(), file: z.string(), used: z.boolean(), notes: z.array(z.string()) })),
     }),
   ),
   'jobs.cancelRun': route(nothing, nothing),

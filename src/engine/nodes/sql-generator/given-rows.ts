@@ -1,7 +1,6 @@
 import type { Discovery, InputFile } from '../../../shared/model/project.ts';
 import { keyOfTable, tablesOf } from '../../core/sides.ts';
-import type { GivenData } from '../../etl/execute-job.ts';
-import { type GivenFile, givenFiles, tableOfFile } from '../../etl/given-files.ts';
+import { type GivenData, type GivenFile, givenFiles, tableOfFile } from '../../etl/given-files.ts';
 import type { NodeDependencies } from '../dependencies.ts';
 import { type PreparedTable, disposeAll, holdsRows, prepareTables } from '../discovery/prepare-tables.ts';
 

@@ -68,11 +68,32 @@ function Outcome({ result }: { readonly result: Result }): ReactNode {
         {result.status === 'cancelled' ? null : <span>{words.nodes(ran, result.nodes.length)}</span>}
       </p>
       {result.error === null ? null : <ErrorNote error={{ message: result.error }} />}
-      {result.given.length === 0 ? null : <p className={styles.faint}>{words.given(result.given.join(', '))}</p>}
+      <Given files={result.given} />
       <Failures result={result} />
       {node === undefined ? null : <NodeRows node={node} />}
       {result.status === 'cancelled' || result.error !== null ? null : <Laws laws={result.brokenLaws} />}
       {result.quality.length === 0 ? null : <Quality checks={result.quality} />}
+    </>
+  );
+}
+
+function Given({ files }: { readonly files: Result['given'] }): ReactNode {
+  const used = files.filter((one) => one.used).map((one) => one.table);
+  const told = files.filter((one) => one.notes.length > 0);
+  return (
+    <>
+      {used.length === 0 ? null : <p className={styles.faint}>{words.given(used.join(', '))}</p>}
+      {told.length === 0 ? null : (
+        <ul className={styles.issues} aria-label={words.files}>
+          {told.map(({ table, used: isUsed, notes }) => (
+            <li key={table}>
+              <Tone tone="warn">{isUsed ? words.differs : words.notUsed}</Tone>
+              <code>{table}</code>
+              <span>{notes.join('; ')}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
