@@ -15,6 +15,7 @@ function ranked(index: number, beliefs: readonly (readonly [target: number, beli
     belief,
     score: Math.log(belief),
     history: 0.5,
+    learned: 0,
   }));
   return { source: view(index), candidates };
 }

@@ -10,8 +10,10 @@ import { featureNames, measurePair } from './signals/registry.ts';
 export interface RankedCandidate {
   readonly target: ColumnView;
   readonly figures: Float64Array;
-  /** The ranker's score with the history's say added. */
+  /** The ranker's score, what lessons add, and what a rival takes (`yieldToRivals`). */
   readonly score: number;
+  /** What lessons add to the score; 0 where nothing was learned. */
+  readonly learned: number;
   /** Softmax share among this column's candidates. */
   readonly belief: number;
   /** 0.5 where nothing was learned. */
@@ -79,15 +81,8 @@ function rankColumn(
     const figures = (scratch[i] ??= new Float64Array(featureNames.length));
     measurePair({ job: job.context, base: job.base, structure: job.structure, source, target }, figures);
     const history = options.historyOf(source, target);
-    return {
-      target,
-      figures,
-      history,
-      score:
-        options.ranker.score(figures) +
-        HISTORY_WEIGHT * (history - 0.5) +
-        ROUTE_WEIGHT * (options.routeOf?.(source, target) ?? 0),
-    };
+    const learned = HISTORY_WEIGHT * (history - 0.5) + ROUTE_WEIGHT * (options.routeOf?.(source, target) ?? 0);
+    return { target, figures, history, learned, score: options.ranker.score(figures) + learned };
   });
   if (measured.length === 0) return { source, candidates: [] };
   const beliefs = softmax(measured.map((candidate) => candidate.score));
@@ -100,10 +95,10 @@ function rankColumn(
   const best = order.slice(0, options.keep ?? order.length);
   const kept = figureRows(best.length);
   const candidates = best.map((i, row) => {
-    const { target, figures, history, score } = measured[i] as (typeof measured)[number];
+    const candidate = measured[i] as (typeof measured)[number];
     const own = kept[row] as Float64Array;
-    own.set(figures);
-    return { target, figures: own, history, score, belief: beliefs[i] as number };
+    own.set(candidate.figures);
+    return { ...candidate, figures: own, belief: beliefs[i] as number };
   });
   return { source, candidates };
 }

@@ -3,16 +3,17 @@ import type { RankedCandidate } from './rank-column.ts';
 import { rankerWeights, type RankerKind } from './ranker.ts';
 import { signals } from './signals/registry.ts';
 
-/** Beside the ids of the signals: what lessons add. */
+/** Beside the ids of the signals: what lessons add, and what another column of the table takes that fits the target better. */
 const DECISIONS = 'decisions';
+const RIVALS = 'rivals';
 
 /**
- * Hundredths of a point by signal id, those that round to 0 left out. A signal's part is the weighted sum of its figures; what
- * lessons add is the rest of the score, so that all parts sum to the ranker's score but for rounding. Points have no unit of their
+ * Hundredths of a point by signal id, those that round to 0 left out. A signal's part is the weighted sum of its figures; what is
+ * neither of signals nor of lessons is of rivals, so that all parts sum to the score but for rounding. Points have no unit of their
  * own: of two candidates of one column, one point more is 2.7 times the belief.
  */
 export function signalPoints(
-  { figures, score }: Pick<RankedCandidate, 'figures' | 'score'>,
+  { figures, score, learned }: Pick<RankedCandidate, 'figures' | 'score' | 'learned'>,
   kind: RankerKind,
 ): Readonly<Record<string, number>> {
   const weights = rankerWeights(kind);
@@ -28,7 +29,8 @@ export function signalPoints(
     measured += part;
     put(points, id, part);
   }
-  put(points, DECISIONS, score - measured);
+  put(points, DECISIONS, learned);
+  put(points, RIVALS, score - measured - learned);
   return points;
 }
 

@@ -12,6 +12,7 @@ const ranked = (table: number, believed: Believed): RankedColumn => ({
     score: Math.log(belief),
     belief,
     history: 0.5,
+    learned: 0,
   })),
 });
 const firsts = (columns: readonly RankedColumn[]): readonly (number | undefined)[] =>

@@ -50,6 +50,7 @@ function rankRow(row: TrainingRow, weights: Float64Array): RankedColumn {
     target: (row.column.candidates[i] as RankedColumn['candidates'][number]).target,
     figures: row.figures[i] as Float64Array,
     history: 0.5,
+    learned: 0,
     score: scores[i] as number,
     belief: beliefs[i] as number,
   }));
