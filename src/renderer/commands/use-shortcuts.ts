@@ -46,7 +46,7 @@ export function useShortcuts(commands: readonly Command[]): void {
 export function runCommand(command: Command): void {
   const possible = command.when?.() ?? true;
   if (possible !== true) {
-    notify('ok', `${command.title}: ${possible}`);
+    notify('info', `${command.title}: ${possible}`);
     return;
   }
   void Promise.resolve()

@@ -4,7 +4,8 @@ import { toErrorShape } from '../../shared/errors.ts';
 
 export interface Notice {
   readonly id: number;
-  readonly tone: 'ok' | 'bad';
+  /** `info` where nothing was done, and nothing is wrong. */
+  readonly tone: 'ok' | 'info' | 'bad';
   readonly message: string;
   readonly hint: string | undefined;
 }

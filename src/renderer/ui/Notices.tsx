@@ -7,6 +7,7 @@ import { IconButton } from './Button.tsx';
 import styles from './ui.module.css';
 
 const shownFor = 6000;
+const edges = { ok: styles.noticeOk, info: '', bad: styles.noticeBad };
 
 /** The messages in the corner and the live region for readers of the screen. */
 export function Notices(): ReactNode {
@@ -27,14 +28,14 @@ export function Notices(): ReactNode {
 }
 
 function NoticeCard({ notice }: { readonly notice: Notice }): ReactNode {
-  const passing = notice.tone === 'ok';
+  const passing = notice.tone !== 'bad';
   useEffect(() => {
     if (!passing) return undefined;
     const timer = setTimeout(() => dismissNotice(notice.id), shownFor);
     return () => clearTimeout(timer);
   }, [notice.id, passing]);
   return (
-    <div className={`${styles.notice} ${passing ? '' : styles.noticeBad}`} role={passing ? 'status' : 'alert'}>
+    <div className={`${styles.notice} ${edges[notice.tone]}`} role={passing ? 'status' : 'alert'}>
       <div>
         <p>{notice.message}</p>
         {notice.hint === undefined ? null : <p>{notice.hint}</p>}

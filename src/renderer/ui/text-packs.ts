@@ -132,7 +132,7 @@ export const packsText = {
   why: {
     noPack: 'No pack is chosen',
     shipped: 'Shipped packs cannot be changed: copy it first',
-    noDraft: 'Nothing was changed',
+    noDraft: 'No change is waiting to be saved',
     mistakes: 'The text has mistakes',
     checking: 'The text is being checked',
     noTables: 'This pack has no tables',

@@ -89,6 +89,7 @@ export const reviewText = {
     values: 'Values',
     structure: 'Tables',
     decisions: 'Decisions',
+    rivals: 'Other columns',
   },
   sum: 'Sum',
   ahead: 'ahead of',

@@ -22,7 +22,8 @@ export async function removeLesson(): Promise<void> {
 export async function undoRemoval(): Promise<void> {
   const { restored } = await call('lessons.undo', {});
   changed();
-  notify('ok', restored === 0 ? words.nothingToUndo : words.restored(restored));
+  if (restored === 0) notify('info', words.nothingToUndo);
+  else notify('ok', words.restored(restored));
 }
 
 export async function exportLessons(): Promise<void> {
