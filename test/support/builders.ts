@@ -1,4 +1,4 @@
-import type { Mapping } from '../../src/shared/model/mapping.ts';
+import type { Decision, Mapping } from '../../src/shared/model/mapping.ts';
 import type { Column, Table, TypeFamily } from '../../src/shared/model/schema.ts';
 
 /** A column with sensible absent values. */
@@ -64,6 +64,28 @@ export function mapping(from: string, to: string | null, more: Partial<Mapping> 
     issues: [],
     priority: 2,
     patterns: [],
+    ...more,
+  };
+}
+
+/** A decision of a person about a mapping, with number `seq` in the log. */
+export function decision(
+  seq: number,
+  mappingId: string,
+  verdict: Decision['verdict'],
+  more: Partial<Decision> = {},
+): Decision {
+  return {
+    seq,
+    batch: seq,
+    mappingId,
+    verdict,
+    target: null,
+    transformation: null,
+    note: null,
+    at: '2026-01-01T00:00:00Z',
+    undoes: null,
+    by: 'person',
     ...more,
   };
 }

@@ -24,7 +24,8 @@ import { convertJobs, runForPerson, tryJob } from '../nodes/sql-generator/conver
 import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
 import { readingFailures } from '../nodes/discovery/reading-failures.ts';
 import { createPipelineGraph } from '../nodes/pipeline-graph.ts';
-import { settleMappings } from '../nodes/settle-mappings.ts';
+import type { Evaluated } from '../nodes/evaluator/create-evaluator.ts';
+import { createSettler, type Settler } from '../nodes/settle-mappings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/hash.ts';
 import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
@@ -50,8 +51,7 @@ export interface RunRequest {
 export class ProjectSession {
   readonly #store: ProjectStore;
   readonly #deps: SessionDependencies;
-  #settled: { readonly key: string; readonly value: { mappings: readonly Mapping[]; evaluation: Evaluation } } | null =
-    null;
+  #settler: { readonly state: RunState; readonly settle: Settler } | null = null;
   #stateCache: { readonly checkpointId: string; readonly state: RunState } | null = null;
 
   constructor(store: ProjectStore, dependencies: SessionDependencies) {
@@ -432,14 +432,11 @@ export class ProjectSession {
     return threadId;
   }
 
-  #settle(): { mappings: readonly Mapping[]; evaluation: Evaluation } | null {
+  #settle(): Evaluated | null {
     const state = this.state();
-    const checkpoint = this.latestCheckpoint();
-    if (state?.proposals === undefined || checkpoint === null) return null;
-    const log = this.decisions();
-    const key = `${checkpoint.id} ${log.length}`;
-    if (this.#settled?.key !== key) this.#settled = { key, value: settleMappings(state, log) };
-    return this.#settled.value;
+    if (state?.proposals === undefined) return null;
+    if (this.#settler?.state !== state) this.#settler = { state, settle: createSettler(state) };
+    return this.#settler.settle(this.decisions());
   }
 
   /** A changed target gets the expression that its type needs; the same target keeps what it has. */

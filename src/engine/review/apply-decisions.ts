@@ -29,11 +29,24 @@ export const lastDecisions = (log: readonly Decision[]): ReadonlyMap<string, Dec
  * counts; decisions about unknown mappings are ignored.
  */
 export function applyDecisions(proposed: readonly Mapping[], log: readonly Decision[]): readonly Mapping[] {
-  const last = lastDecisions(log);
-  return proposed.map((mapping) => {
-    const decision = last.get(mapping.id);
-    return decision === undefined ? mapping : decide(mapping, decision);
-  });
+  return decidedFrom(proposed)(log);
+}
+
+/** The same for one log that grows: what is decided as it was before is the same object as before. */
+export function decidedFrom(proposed: readonly Mapping[]): (log: readonly Decision[]) => readonly Mapping[] {
+  const before = new WeakMap<Mapping, { readonly seq: number; readonly mapping: Mapping }>();
+  return (log) => {
+    const last = lastDecisions(log);
+    return proposed.map((mapping) => {
+      const decision = last.get(mapping.id);
+      if (decision === undefined) return mapping;
+      const known = before.get(mapping);
+      if (known?.seq === decision.seq) return known.mapping;
+      const decided = decide(mapping, decision);
+      before.set(mapping, { seq: decision.seq, mapping: decided });
+      return decided;
+    });
+  };
 }
 
 /** A rejection names the target that is wrong: a later proposal of another target is not rejected by it. An approval names what was approved. */

@@ -4,7 +4,8 @@ import type { RunState } from '../../shared/model/project.ts';
 import { type Column, type ColumnRef, type Table, columnKey, tableKey } from '../../shared/model/schema.ts';
 import { profilesByTable, tablesOf } from '../core/sides.ts';
 import { proposeTransformation } from '../matching/propose-transformation.ts';
-import { evaluateMappings } from '../nodes/evaluator/evaluate-mappings.ts';
+import { indexProfiles } from '../nodes/evaluator/column-index.ts';
+import { mappingIssues } from '../nodes/evaluator/mapping-issues.ts';
 
 /** What a mapping would be with another target: the expression that it would need, and what would go wrong. Changes nothing. */
 export function retarget(
@@ -13,24 +14,13 @@ export function retarget(
   state: RunState,
 ): { readonly transformation: Transformation; readonly issues: readonly MappingIssue[] } {
   if (isDerived(mapping)) return { transformation: mapping.transformation, issues: [] };
-  const source = tablesOf(state.discovery, 'source');
-  const targets = tablesOf(state.discovery, 'target');
-  const profiles = profilesByTable(state.discovery);
-  const from = findColumn(source, mapping.source);
-  const to = findColumn(targets, target);
-  const figures = profiles
-    .get(tableKey(mapping.source))
-    ?.columns.find((column) => column.name.toLowerCase() === mapping.source.column.toLowerCase());
-  const { transformation } = proposeTransformation(from, to, figures ?? null);
+  const from = findColumn(tablesOf(state.discovery, 'source'), mapping.source);
+  const to = findColumn(tablesOf(state.discovery, 'target'), target);
+  const figures = indexProfiles(profilesByTable(state.discovery))(mapping.source);
+  const { transformation } = proposeTransformation(from, to, figures.profile);
   const moved: Mapping = { ...mapping, target, transformation, additional: [], issues: [] };
-  const { mappings } = evaluateMappings({
-    mappings: [moved],
-    source,
-    target: targets,
-    profiles,
-    settings: state.settings,
-  });
-  return { transformation, issues: mappings[0]?.issues ?? [] };
+  const issues = mappingIssues(moved, { source: () => from, target: () => to, profile: () => figures });
+  return { transformation, issues };
 }
 
 function findColumn(tables: readonly Table[], ref: ColumnRef): Column {

@@ -1,23 +1,20 @@
 /** The defects of one mapping by its types, lengths and data; row counts come from the profile and are null where it cannot tell. */
 import { type Mapping, type MappingIssue, isDerived } from '../../../shared/model/mapping.ts';
-import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
-import { tableKey, type Column } from '../../../shared/model/schema.ts';
+import type { Column } from '../../../shared/model/schema.ts';
 import { familyCompatibility } from '../../matching/type-compatibility.ts';
-import type { ColumnIndex } from './column-index.ts';
+import type { FindColumn, FindProfile, ProfiledColumn } from './column-index.ts';
 import { countUnconvertible } from './count-unconvertible.ts';
 
 export interface IssueContext {
-  readonly source: ColumnIndex;
-  readonly target: ColumnIndex;
-  readonly profiles: ReadonlyMap<string, TableProfile>;
+  readonly source: FindColumn;
+  readonly target: FindColumn;
+  readonly profile: FindProfile;
 }
 
-interface Pair {
+interface Pair extends ProfiledColumn {
   readonly mapping: Mapping;
   readonly from: Column;
   readonly to: Column;
-  readonly profile: ColumnProfile | null;
-  readonly rows: number | null;
 }
 
 const checks: readonly ((pair: Pair) => MappingIssue | null)[] = [checkType, checkLength, checkNulls, checkPrecision];
@@ -29,10 +26,7 @@ export function mappingIssues(mapping: Mapping, context: IssueContext): readonly
   const from = context.source(mapping.source);
   const to = mapping.target === null ? null : context.target(mapping.target);
   if (from === null || to === null) return [];
-  const table = context.profiles.get(tableKey(mapping.source));
-  const name = mapping.source.column.toLowerCase();
-  const profile = table?.columns.find((column) => column.name.toLowerCase() === name) ?? null;
-  const pair: Pair = { mapping, from: from.column, to: to.column, profile, rows: table?.rows ?? null };
+  const pair: Pair = { mapping, from, to, ...context.profile(mapping.source) };
   return checks.flatMap((check) => check(pair) ?? []);
 }
 

@@ -1,8 +1,9 @@
 /** The evaluator's figures over all mappings. */
 import { isAccepted, isDerived, type Evaluation, type Mapping } from '../../../shared/model/mapping.ts';
 import type { ProjectSettings } from '../../../shared/model/project.ts';
-import { columnKey, type ColumnRef, type Table } from '../../../shared/model/schema.ts';
+import type { ColumnRef } from '../../../shared/model/schema.ts';
 import { roundTo } from '../../core/rounding.ts';
+import type { TargetCoverage } from './target-coverage.ts';
 
 /** Transformation types that are more than a copy or a cast. */
 const complex: ReadonlySet<string> = new Set(['split', 'merge', 'calculated', 'lookup']);
@@ -13,12 +14,10 @@ const complex: ReadonlySet<string> = new Set(['split', 'merge', 'calculated', 'l
  */
 export function measureMappings(
   all: readonly Mapping[],
-  requiredTargetsUnfed: readonly ColumnRef[],
-  target: readonly Table[],
+  coverage: TargetCoverage,
   settings: Pick<ProjectSettings, 'minAverageConfidence' | 'minCompleteness'>,
 ): Evaluation {
   const mappings = all.filter((mapping) => !isDerived(mapping));
-  const derived = all.filter((mapping) => isDerived(mapping) && isAccepted(mapping));
   const withTarget = mappings.filter((mapping) => mapping.target !== null && mapping.status !== 'rejected');
   const isDecided = (mapping: Mapping): boolean =>
     mapping.status === 'approved' || mapping.status === 'modified' || mapping.status === 'rejected';
@@ -36,17 +35,12 @@ export function measureMappings(
         ) / withTarget.length,
     4,
   );
-  const fed = new Set(
-    [...withTarget, ...derived]
-      .flatMap((mapping) => [mapping.target as ColumnRef, ...mapping.additional.map((part) => part.target)])
-      .map(columnKey),
-  );
-  const targetColumns = target.reduce((sum, table) => sum + table.columns.length, 0);
+  const requiredTargetsUnfed = coverage.requiredUnfed;
   const reasons = reviewReasons({ mappings, completeness, averageConfidence, requiredTargetsUnfed, settings });
   return {
     completeness,
     averageConfidence,
-    targetCoverage: share(fed.size, targetColumns),
+    targetCoverage: share(coverage.fed, coverage.columns),
     complexRatio:
       withTarget.length === 0
         ? 0

@@ -2,28 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../../../shared/model/mapping.ts';
 import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
 import type { Column } from '../../../shared/model/schema.ts';
-import { table, typed as column } from '../../../../test/support/builders.ts';
-import { evaluateMappings } from './evaluate-mappings.ts';
+import { mapping as anyMapping, table, typed as column } from '../../../../test/support/builders.ts';
+import { createEvaluator, type Evaluated, type EvaluationContext } from './create-evaluator.ts';
 
-function mapping(from: string, to: string | null, more: Partial<Mapping> = {}): Mapping {
-  return {
-    id: `S.${from}`,
-    source: { schema: null, table: 'S', column: from },
-    target: to === null ? null : { schema: null, table: 'T', column: to },
-    transformation: { type: 'direct', expression: from },
-    additional: [],
-    confidence: 0.9,
-    parts: { semantic: 0.9, type: 1, domain: 0.5, history: 0.5 },
-    status: 'auto_approved',
-    rationale: '',
-    reasons: [],
-    candidates: [],
-    issues: [],
-    priority: 5,
-    patterns: [],
-    ...more,
-  };
-}
+const mapping = (from: string, to: string | null, more: Partial<Mapping> = {}): Mapping =>
+  anyMapping(`S.${from}`, to === null ? null : `T.${to}`, { status: 'auto_approved', ...more });
 
 function profile(name: string, more: Partial<ColumnProfile>): ColumnProfile {
   return {
@@ -52,6 +35,11 @@ function data(...columns: readonly ColumnProfile[]): ReadonlyMap<string, TablePr
 
 const settings = { minAverageConfidence: 0.8, minCompleteness: 0.9 };
 
+const evaluateMappings = ({
+  mappings,
+  ...context
+}: EvaluationContext & { readonly mappings: readonly Mapping[] }): Evaluated => createEvaluator(context)(mappings);
+
 function issuesOf(
   from: Column,
   to: Column,
@@ -67,7 +55,7 @@ function issuesOf(
   return (result.mappings[0]?.issues ?? []).map((issue) => [issue.kind, issue.severity, issue.rows]);
 }
 
-describe('evaluateMappings', () => {
+describe('createEvaluator', () => {
   it('finds nothing wrong with a column that fits', () => {
     expect(issuesOf(column('a', 'string', { length: 20 }), column('b', 'string', { length: 40 }))).toEqual([]);
   });
