@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision, LearnedPattern, Mapping } from '../../shared/model/mapping.ts';
+import type { Decision, LearnedPattern } from '../../shared/model/mapping.ts';
+import { decision as anyDecision, mapping as anyMapping } from '../../../test/support/builders.ts';
 import { historyOfPair } from './history-of-pair.ts';
 import { findConflicts, mergePatterns } from './merge-patterns.ts';
 import { patternFromDecision } from './pattern-from-decision.ts';
@@ -25,38 +26,10 @@ function pattern(sourceColumn: string, more: Partial<LearnedPattern> = {}): Lear
   };
 }
 
-const mapping: Mapping = {
-  id: 'CUST.STAT_CD',
-  source: { schema: null, table: 'CUST', column: 'STAT_CD' },
-  target,
-  transformation: { type: 'direct', expression: 'STAT_CD' },
-  additional: [],
-  confidence: 0.6,
-  parts: { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 },
-  status: 'needs_review',
-  rationale: '',
-  reasons: [],
-  candidates: [],
-  issues: [],
-  priority: 5,
-  patterns: [],
-};
+const mapping = anyMapping('CUST.STAT_CD', 'customer.status', { status: 'needs_review' });
 
-function decision(verdict: Decision['verdict'], more: Partial<Decision> = {}): Decision {
-  return {
-    seq: 1,
-    batch: 1,
-    mappingId: mapping.id,
-    verdict,
-    target: null,
-    transformation: null,
-    note: null,
-    at: '2026-02-02T00:00:00Z',
-    undoes: null,
-    by: 'person',
-    ...more,
-  };
-}
+const decision = (verdict: Decision['verdict'], more: Partial<Decision> = {}): Decision =>
+  anyDecision(1, mapping.id, verdict, { at: '2026-02-02T00:00:00Z', ...more });
 
 describe('patternFromDecision', () => {
   const context = { origin: 'Northlake', state: null, known: [] };

@@ -1,50 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decision, Mapping } from '../../shared/model/mapping.ts';
+import { decision, mapping as anyMapping } from '../../../test/support/builders.ts';
 import { applyDecisions, standingDecisions } from './apply-decisions.ts';
 import { orderQueue } from './order-queue.ts';
 import { similarTo } from './similar-to.ts';
 
-function mapping(column: string, more: Partial<Mapping> = {}): Mapping {
-  return {
-    id: `T.${column}`,
-    source: { schema: null, table: 'T', column },
-    target: { schema: null, table: 't', column: column.toLowerCase() },
-    transformation: { type: 'direct', expression: column },
-    additional: [],
+const mapping = (column: string, more: Partial<Mapping> = {}): Mapping =>
+  anyMapping(`T.${column}`, `t.${column.toLowerCase()}`, {
     confidence: 0.6,
-    parts: { semantic: 0.6, type: 1, domain: 0.5, history: 0.5 },
     status: 'needs_review',
-    rationale: '',
-    reasons: [],
-    candidates: [],
-    issues: [],
     priority: 5,
-    patterns: [],
     ...more,
-  };
-}
-
-function decision(
-  seq: number,
-  mappingId: string,
-  verdict: Decision['verdict'],
-  more: Partial<Decision> = {},
-): Decision {
-  return {
-    seq,
-    batch: seq,
-    mappingId,
-    verdict,
-    target: null,
-    transformation: null,
-    note: null,
-    at: '2026-01-01T00:00:00Z',
-    undoes: null,
-    by: 'person',
-    ...more,
-  };
-}
+  });
 
 const proposed = ['A', 'B', 'C', 'D'].map((name) => mapping(name));
 const other = { schema: null, table: 'x', column: 'y' };

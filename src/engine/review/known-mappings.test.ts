@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mapping } from '../../../test/support/builders.ts';
 import { aColumn, aTable } from '../../../test/support/data-session.ts';
 import type { KnownMapping } from '../../shared/model/known-mapping.ts';
 import type { Mapping } from '../../shared/model/mapping.ts';
@@ -20,23 +21,7 @@ const target = [
 const sides = { source, target };
 const context = { ...sides, profiles: new Map(), autoApprove: 0.8, rejected: new Map() };
 
-const proposal = (column: string): Mapping => ({
-  id: `CUST.${column}`,
-  source: { schema: null, table: 'CUST', column },
-  target: null,
-  transformation: { type: 'none', expression: 'NULL' },
-  additional: [],
-  confidence: 0,
-  parts: { semantic: 0, type: 0, domain: 0, history: 0 },
-  status: 'unmapped',
-  rationale: '',
-  reasons: [],
-  candidates: [],
-  issues: [],
-  priority: 2,
-  patterns: [],
-});
-const proposals = ['NM', 'OLD', 'CODE'].map(proposal);
+const proposals = ['NM', 'OLD', 'CODE'].map((column) => mapping(`CUST.${column}`, null));
 
 const known = (column: string, to: string | null, rule: string | null = null, row = 5): KnownMapping => ({
   source: { schema: null, table: 'cust', column },

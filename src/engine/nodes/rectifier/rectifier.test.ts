@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LearnedPattern, Mapping } from '../../../shared/model/mapping.ts';
+import { mapping as anyMapping } from '../../../../test/support/builders.ts';
 import { applyRectifications } from './apply-rectifications.ts';
 import { proposeRectifications } from './propose-rectifications.ts';
 
@@ -13,29 +14,12 @@ const candidate = (table: string, column: string) => ({
   because: '',
 });
 
-function mapping(table: string, column: string, target: string | null, more: Partial<Mapping> = {}): Mapping {
-  const [targetTable, targetColumn] = target?.split('.') ?? [];
-  return {
-    id: `${table}.${column}`,
-    source: { schema: null, table, column },
-    target:
-      targetTable === undefined || targetColumn === undefined
-        ? null
-        : { schema: null, table: targetTable, column: targetColumn },
+const mapping = (table: string, column: string, target: string | null, more: Partial<Mapping> = {}): Mapping =>
+  anyMapping(`${table}.${column}`, target, {
     transformation: { type: 'direct', expression: column },
-    additional: [],
-    confidence: 0.6,
-    parts: part,
     status: 'needs_review',
-    rationale: '',
-    reasons: [],
-    candidates: [],
-    issues: [],
-    priority: 5,
-    patterns: [],
     ...more,
-  };
-}
+  });
 
 const corrected = (before: Mapping, target: string | null, expression = before.source.column): Mapping => ({
   ...mapping(before.source.table, before.source.column, target),
