@@ -2,6 +2,7 @@
 import type { ColumnProfile, TableProfile } from '../../src/shared/model/profile.ts';
 import { type Table, tableKey } from '../../src/shared/model/schema.ts';
 import { readDdl } from '../../src/engine/readers/ddl/index.ts';
+import { columnProfile, tableProfile } from '../support/builders.ts';
 
 export interface Truth {
   readonly type: 'merge' | 'calculated' | 'lookup' | 'constant';
@@ -53,39 +54,29 @@ function profilesOf(tables: readonly Table[], rows: Pair['rows']): ReadonlyMap<s
   );
 }
 
-function profileOf(key: string, table: Table, rows: readonly (readonly (string | null)[])[]): TableProfile {
-  return {
-    table: key,
-    file: `${table.name}.csv`,
-    rows: rows.length,
-    columns: table.columns.map(({ name }, at) =>
-      columnProfile(
+const profileOf = (key: string, table: Table, rows: readonly (readonly (string | null)[])[]): TableProfile =>
+  tableProfile(
+    key,
+    table.columns.map(({ name }, at) =>
+      figuresOf(
         name,
         rows.map((row) => row[at] ?? null),
       ),
     ),
-    candidateKeys: [],
-    duplicateRows: 0,
-    sample: rows,
-    issues: [],
-  };
-}
+    rows,
+    { file: `${table.name}.csv` },
+  );
 
-function columnProfile(name: string, values: readonly (string | null)[]): ColumnProfile {
+function figuresOf(name: string, values: readonly (string | null)[]): ColumnProfile {
   const counts = new Map<string, number>();
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   const top = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
   const lengths = [...counts.keys()].map((value) => value.length);
-  return {
-    name,
+  return columnProfile(name, {
     nulls: values.filter((value) => value === null).length,
     distinct: counts.size,
-    min: null,
-    max: null,
     minLength: lengths.length === 0 ? null : Math.min(...lengths),
     maxLength: lengths.length === 0 ? null : Math.max(...lengths),
     top,
-    patterns: [],
-    semanticType: null,
-  };
+  });
 }

@@ -1,7 +1,9 @@
 /** What a person's hands do, for the window's tests. */
 import type { ElectronApplication, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { type Output, type Route, requests } from '../../src/shared/ipc/contract.ts';
 import type { Reply } from '../../src/shared/errors.ts';
+import { inspectPage } from './inspect.ts';
 
 /** Dialogs of the system cannot be driven: they answer with these paths instead. */
 export async function stubDialogs(
@@ -43,4 +45,21 @@ export async function ask<R extends Route>(page: Page, route: R, input: object =
   const reply = (await page.evaluate(send, [route, input] as const)) as Reply<unknown>;
   if (!reply.ok) throw new Error(`${route}: ${reply.error.message}`);
   return requests[route].output.parse(reply.value) as Output<R>;
+}
+
+/** The hands of one test file; its window may open later. */
+export function handsOn(page: () => Page) {
+  const askIt = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => ask(page(), route, input);
+  return {
+    ask: askIt,
+    inspect: (name: string): Promise<void> => inspectPage(page(), name),
+    async press(...keys: readonly string[]): Promise<void> {
+      for (const key of keys) await page().keyboard.press(key);
+    },
+    async untilRunIs(...statuses: readonly string[]): Promise<void> {
+      await expect
+        .poll(async () => (await askIt('project.current'))?.run.status, { timeout: 120_000, interval: 250 })
+        .toSatisfy((status: string) => statuses.includes(status));
+    },
+  };
 }

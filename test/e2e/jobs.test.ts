@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Output, Route } from '../../src/shared/ipc/contract.ts';
-import { ask as askPage, dropOnArea, stubDialogs } from './drive.ts';
-import { inspectPage } from './inspect.ts';
+import { dropOnArea, handsOn, stubDialogs } from './drive.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
 import { writeLegacyEstate } from './legacy-estate.ts';
 
@@ -32,19 +30,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => askPage(page, route, input);
-const inspect = (name: string): Promise<void> => inspectPage(page, name);
-const press = async (...keys: readonly string[]): Promise<void> => {
-  for (const key of keys) await page.keyboard.press(key);
-};
+const { ask, inspect, press, untilRunIs } = handsOn(() => page);
 const rows = () => page.getByRole('grid', { name: 'Conversion jobs' });
 const node = (id: string) => page.locator(`[data-node="${id}"]`);
-
-async function untilRunIs(status: string): Promise<void> {
-  await expect
-    .poll(async () => (await ask('project.current'))?.run.status, { timeout: 120_000, interval: 300 })
-    .toBe(status);
-}
 
 /** Filters the list and opens the only job that is left. */
 async function openByName(name: string): Promise<void> {

@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Output, Route } from '../../src/shared/ipc/contract.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
-import { ask as askPage, dropOnArea, stubDialogs } from './drive.ts';
-import { inspectPage, shots } from './inspect.ts';
+import { dropOnArea, handsOn, stubDialogs } from './drive.ts';
+import { shots } from './inspect.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const sample = join(root, 'resources/sample');
@@ -34,16 +33,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => askPage(page, route, input);
+const { ask, inspect, untilRunIs } = handsOn(() => page);
 const view = (name: string): Promise<unknown> => page.waitForSelector(`main[data-view="${name}"]`);
-
-async function untilRunIs(...statuses: readonly string[]): Promise<void> {
-  await expect
-    .poll(async () => (await ask('project.current'))?.run.status, { timeout: 90_000, interval: 200 })
-    .toSatisfy((status: string) => statuses.includes(status));
-}
-
-const inspect = (name: string): Promise<void> => inspectPage(page, name);
 
 describe('the main job in the window', () => {
   it('opens with what to do, isolated from Node and offline', async () => {

@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Output, Route } from '../../src/shared/ipc/contract.ts';
-import { ask as askPage, dropOnArea, stubDialogs } from './drive.ts';
-import { inspectPage } from './inspect.ts';
+import { dropOnArea, handsOn, stubDialogs } from './drive.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
 
 const target = resolve(import.meta.dirname, '../../resources/sample/target/schema.sql');
@@ -33,11 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => askPage(page, route, input);
-const inspect = (name: string): Promise<void> => inspectPage(page, name);
-const press = async (...keys: readonly string[]): Promise<void> => {
-  for (const key of keys) await page.keyboard.press(key);
-};
+const { ask, inspect, press } = handsOn(() => page);
 const list = () => page.getByRole('grid', { name: 'Changes' });
 const inHand = () => list().locator('[role=row][aria-selected=true]');
 

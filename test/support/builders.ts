@@ -1,4 +1,5 @@
 import type { Decision, Mapping } from '../../src/shared/model/mapping.ts';
+import type { ColumnProfile, TableProfile } from '../../src/shared/model/profile.ts';
 import type { Column, Table, TypeFamily } from '../../src/shared/model/schema.ts';
 
 /** A column with sensible absent values. */
@@ -86,6 +87,43 @@ export function decision(
     at: '2026-01-01T00:00:00Z',
     undoes: null,
     by: 'person',
+    ...more,
+  };
+}
+
+/** What is known of a column whose values nobody looked at. */
+export function columnProfile(name: string, more: Partial<ColumnProfile> = {}): ColumnProfile {
+  return {
+    name,
+    nulls: 0,
+    distinct: 0,
+    min: null,
+    max: null,
+    minLength: null,
+    maxLength: null,
+    top: [],
+    patterns: [],
+    semanticType: null,
+    ...more,
+  };
+}
+
+/** The profile of a table with those columns and rows. */
+export function tableProfile(
+  key: string,
+  columns: readonly ColumnProfile[],
+  sample: TableProfile['sample'] = [],
+  more: Partial<TableProfile> = {},
+): TableProfile {
+  return {
+    table: key,
+    file: `${key}.csv`,
+    rows: sample.length,
+    columns,
+    candidateKeys: [],
+    duplicateRows: 0,
+    sample,
+    issues: [],
     ...more,
   };
 }

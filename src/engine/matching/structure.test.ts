@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { table as tableOf, typed } from '../../../test/support/builders.ts';
+import { columnProfile, table as tableOf, tableProfile, typed } from '../../../test/support/builders.ts';
 import { detectDomain } from '../domains/detect-domain.ts';
 import { compileLexicon } from '../domains/lexicon.ts';
 import { domainPacks, findDomainPack, genericPack, languagePacks } from '../domains/packs.ts';
-import type { TableProfile } from '../../shared/model/profile.ts';
 import type { Column, Table, TypeFamily } from '../../shared/model/schema.ts';
 import { topOf } from './candidates.ts';
 import { viewSide } from './column-view.ts';
@@ -61,29 +60,11 @@ describe('words of a column', () => {
     const healthcare = findDomainPack('healthcare')!;
     const known = compileLexicon([genericPack, healthcare], healthcare, languagePacks);
     const profiled = (name: string, ...values: readonly string[]): readonly string[] => {
-      const profile: TableProfile = {
-        table: 't',
-        file: 't.csv',
-        rows: values.length,
-        candidateKeys: [],
-        duplicateRows: 0,
-        sample: values.map((value) => [value]),
-        issues: [],
-        columns: [
-          {
-            name,
-            nulls: 0,
-            distinct: values.length,
-            min: null,
-            max: null,
-            minLength: 1,
-            maxLength: 9,
-            top: [],
-            patterns: [],
-            semanticType: null,
-          },
-        ],
-      };
+      const profile = tableProfile(
+        't',
+        [columnProfile(name, { distinct: values.length })],
+        values.map((value) => [value]),
+      );
       return viewSide([table('t', [name])], new Map([['t', profile]]), known, new Set()).columns[0]?.words ?? [];
     };
     expect(profiled('zqxfjk', 'E11.9', 'I10', 'J45.909')).toEqual(['diagnosis', 'code']);
@@ -154,29 +135,11 @@ describe('proposeSplit', () => {
 
 describe('values', () => {
   const summary = (...values: readonly string[]) => {
-    const profile: TableProfile = {
-      table: 't',
-      file: 't.csv',
-      rows: values.length,
-      candidateKeys: [],
-      duplicateRows: 0,
-      sample: values.map((value) => [value]),
-      issues: [],
-      columns: [
-        {
-          name: 'c',
-          nulls: 0,
-          distinct: values.length,
-          min: null,
-          max: null,
-          minLength: 1,
-          maxLength: 9,
-          top: [],
-          patterns: [{ pattern: 'A9', count: values.length }],
-          semanticType: null,
-        },
-      ],
-    };
+    const profile = tableProfile(
+      't',
+      [columnProfile('c', { distinct: values.length, patterns: [{ pattern: 'A9', count: values.length }] })],
+      values.map((value) => [value]),
+    );
     return summarizeValues(profile, profile.columns[0]!, 0);
   };
 

@@ -1,39 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
 import { readDdl } from '../readers/ddl/index.ts';
-import type { TableProfile } from '../../shared/model/profile.ts';
+import { columnProfile, tableProfile } from '../../../test/support/builders.ts';
 import { previewExpression } from './preview-expression.ts';
 
 const [table] = readDdl('CREATE TABLE METER (READ_DT VARCHAR(10), KWH INTEGER);', { file: 'a.sql' }).tables;
 const [target] = readDdl('CREATE TABLE meter (read_on DATE, kwh INTEGER);', { file: 'b.sql' }).tables[0]?.columns ?? [];
 
-const column = (name: string): TableProfile['columns'][number] => ({
-  name,
-  nulls: 0,
-  distinct: 3,
-  min: null,
-  max: null,
-  minLength: null,
-  maxLength: null,
-  top: [],
-  patterns: [],
-  semanticType: null,
-});
-
-const profile: TableProfile = {
-  table: 'METER',
-  file: 'meter.csv',
-  rows: 3,
-  columns: [column('READ_DT'), column('KWH')],
-  candidateKeys: [],
-  duplicateRows: 0,
-  issues: [],
-  sample: [
+const profile = tableProfile(
+  'METER',
+  [columnProfile('READ_DT'), columnProfile('KWH')],
+  [
     ['2024-02-29', '12'],
     ['2024-02-30', '13'],
     [null, '14'],
   ],
-};
+);
 
 const preview = (expression: string) =>
   previewExpression(

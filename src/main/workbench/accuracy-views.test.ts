@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../shared/model/mapping.ts';
-import { mapping } from '../../../test/support/builders.ts';
+import { decision as anyDecision, mapping } from '../../../test/support/builders.ts';
 import { binsOf, judge } from './accuracy-views.ts';
 
 const column = (name: string) => ({ schema: null, table: 'T', column: name });
-const decision = (seq: number, mappingId: string, more: Partial<Decision> = {}): Decision => ({
-  seq,
-  batch: seq,
-  mappingId,
-  verdict: 'approve',
-  target: column('X'),
-  transformation: null,
-  note: null,
-  at: '',
-  undoes: null,
-  by: 'person',
-  ...more,
-});
+const decision = (seq: number, mappingId: string, more: Partial<Decision> = {}): Decision =>
+  anyDecision(seq, mappingId, 'approve', { target: column('X'), ...more });
 const proposals = [
   mapping('A.a', 'T.X', { confidence: 0.95 }),
   mapping('A.b', 'T.X', { confidence: 0.9 }),

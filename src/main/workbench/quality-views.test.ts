@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnProfile } from '../../shared/model/profile.ts';
-import { column, table } from '../../../test/support/builders.ts';
+import { column, columnProfile, table } from '../../../test/support/builders.ts';
 import { ColumnIndex } from './column-index.ts';
 import { qualityPage } from './quality-views.ts';
 import { relationView } from './references.ts';
 
-const figures = (name: string, more: Partial<ColumnProfile>): ColumnProfile => ({
-  name,
-  nulls: 0,
-  distinct: 100,
-  min: null,
-  max: null,
-  minLength: null,
-  maxLength: null,
-  top: [],
-  patterns: [],
-  semanticType: null,
-  ...more,
-});
+const figures = (name: string, more: Partial<ColumnProfile>): ColumnProfile =>
+  columnProfile(name, { distinct: 100, ...more });
 const reference = { schema: null, table: 'CUST', column: 'ID' };
 const shop = new ColumnIndex(
   {

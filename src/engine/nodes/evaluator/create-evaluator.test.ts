@@ -2,36 +2,23 @@ import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../../../shared/model/mapping.ts';
 import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
 import type { Column } from '../../../shared/model/schema.ts';
-import { mapping as anyMapping, table, typed as column } from '../../../../test/support/builders.ts';
+import {
+  columnProfile,
+  mapping as anyMapping,
+  table,
+  tableProfile,
+  typed as column,
+} from '../../../../test/support/builders.ts';
 import { createEvaluator, type Evaluated, type EvaluationContext } from './create-evaluator.ts';
 
 const mapping = (from: string, to: string | null, more: Partial<Mapping> = {}): Mapping =>
   anyMapping(`S.${from}`, to === null ? null : `T.${to}`, { status: 'auto_approved', ...more });
 
-function profile(name: string, more: Partial<ColumnProfile>): ColumnProfile {
-  return {
-    name,
-    nulls: 0,
-    distinct: 5,
-    min: null,
-    max: null,
-    minLength: 1,
-    maxLength: 5,
-    top: [],
-    patterns: [],
-    semanticType: null,
-    ...more,
-  };
-}
+const profile = (name: string, more: Partial<ColumnProfile>): ColumnProfile =>
+  columnProfile(name, { distinct: 5, minLength: 1, maxLength: 5, ...more });
 
-function data(...columns: readonly ColumnProfile[]): ReadonlyMap<string, TableProfile> {
-  return new Map([
-    [
-      'S',
-      { table: 'S', file: 's.csv', rows: 100, columns, candidateKeys: [], duplicateRows: 0, sample: [], issues: [] },
-    ],
-  ]);
-}
+const data = (...columns: readonly ColumnProfile[]): ReadonlyMap<string, TableProfile> =>
+  new Map([['S', tableProfile('S', columns, [], { rows: 100 })]]);
 
 const settings = { minAverageConfidence: 0.8, minCompleteness: 0.9 };
 
