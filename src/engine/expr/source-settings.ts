@@ -18,27 +18,27 @@ export interface SourceSetting {
   readonly confidence: number;
 }
 
-const chosen =
-  (notes: Readonly<Record<string, string>>) =>
-  (value: string): string =>
-    notes[value] ?? value;
+/** One of a few values, each with its label and what a converted object says that uses it; the first one is the usual one. */
+function oneOf(...values: readonly [Choice, ...Choice[]]): Pick<SourceSetting, 'initial' | 'choices' | 'note'> {
+  return {
+    initial: values[0][0],
+    choices: values.map(([value, label]) => ({ value, label })),
+    note: (value) => values.find((one) => one[0] === value)?.[2] ?? value,
+  };
+}
+
+type Choice = readonly [value: string, label: string, note: string];
 
 export const sourceSettings = {
   'powercenter.null_comparison': {
     tool: 'powercenter',
     title: 'Treat NULL in comparison operators as',
     where: 'Administrator, Integration Service, advanced properties',
-    initial: 'NULL',
-    choices: [
-      { value: 'NULL', label: 'NULL: the comparison gives NULL' },
-      { value: 'HIGH', label: 'High: NULL is greater than any value' },
-      { value: 'LOW', label: 'Low: NULL is less than any value' },
-    ],
-    note: chosen({
-      NULL: 'A comparison with NULL gives NULL',
-      HIGH: 'NULL is greater than any value in comparisons',
-      LOW: 'NULL is less than any value in comparisons',
-    }),
+    ...oneOf(
+      ['NULL', 'NULL: the comparison gives NULL', 'A comparison with NULL gives NULL'],
+      ['HIGH', 'High: NULL is greater than any value', 'NULL is greater than any value in comparisons'],
+      ['LOW', 'Low: NULL is less than any value', 'NULL is less than any value in comparisons'],
+    ),
     confidence: 0.96,
   },
   'powercenter.date_format': {
@@ -54,62 +54,53 @@ export const sourceSettings = {
     tool: 'powercenter',
     title: 'Sort order of text',
     where: 'Session, Properties, Session Sort Order',
-    initial: 'binary',
-    choices: [
-      { value: 'binary', label: 'Binary: byte by byte' },
-      { value: 'case_insensitive', label: 'Of a language, without regard to case' },
-    ],
-    note: chosen({
-      binary: 'Texts are compared byte by byte, as with the sort order Binary',
-      case_insensitive: 'Texts are ordered without regard to case',
-    }),
+    ...oneOf(
+      ['binary', 'Binary: byte by byte', 'Texts are compared byte by byte, as with the sort order Binary'],
+      ['case_insensitive', 'Of a language, without regard to case', 'Texts are ordered without regard to case'],
+    ),
     confidence: 0.94,
   },
   'ssis.date_order': {
     tool: 'ssis',
     title: 'Order of day and month in texts',
     where: 'Locale of the package and of the server',
-    initial: 'mdy',
-    choices: [
-      { value: 'mdy', label: 'Month, day, year (locale en-US)' },
-      { value: 'dmy', label: 'Day, month, year' },
-    ],
-    note: chosen({
-      mdy: 'Texts are read as dates in ISO format or in that of the locale en-US',
-      dmy: 'Texts are read as dates in ISO format or with the day before the month',
-    }),
+    ...oneOf(
+      [
+        'mdy',
+        'Month, day, year (locale en-US)',
+        'Texts are read as dates in ISO format or in that of the locale en-US',
+      ],
+      ['dmy', 'Day, month, year', 'Texts are read as dates in ISO format or with the day before the month'],
+    ),
     confidence: 0.9,
   },
   'ssis.collation': {
     tool: 'ssis',
     title: 'Collation of the databases',
     where: 'SERVERPROPERTY or the properties of the database, Collation',
-    initial: 'ci_as',
-    choices: [
-      { value: 'ci_as', label: 'Without regard to case, with regard to accents (CI_AS)' },
-      { value: 'ci_ai', label: 'Without regard to case and accents (CI_AI)' },
-      { value: 'cs_as', label: 'With regard to case and accents (CS_AS, BIN)' },
-    ],
-    note: chosen({
-      ci_as: 'The database compares texts without regard to case',
-      ci_ai: 'The database compares texts without regard to case and accents',
-      cs_as: 'The database compares texts with regard to case',
-    }),
+    ...oneOf(
+      [
+        'ci_as',
+        'Without regard to case, with regard to accents (CI_AS)',
+        'The database compares texts without regard to case',
+      ],
+      [
+        'ci_ai',
+        'Without regard to case and accents (CI_AI)',
+        'The database compares texts without regard to case and accents',
+      ],
+      ['cs_as', 'With regard to case and accents (CS_AS, BIN)', 'The database compares texts with regard to case'],
+    ),
     confidence: 0.92,
   },
   'alteryx.text_comparison': {
     tool: 'alteryx',
     title: 'Comparison of text with =',
     where: 'Try "a" = "A" in a Formula tool',
-    initial: 'case_sensitive',
-    choices: [
-      { value: 'case_sensitive', label: 'With regard to case' },
-      { value: 'case_insensitive', label: 'Without regard to case' },
-    ],
-    note: chosen({
-      case_sensitive: 'Text is compared with regard to case',
-      case_insensitive: 'Text is compared without regard to case',
-    }),
+    ...oneOf(
+      ['case_sensitive', 'With regard to case', 'Text is compared with regard to case'],
+      ['case_insensitive', 'Without regard to case', 'Text is compared without regard to case'],
+    ),
     confidence: 0.94,
   },
   'datastage.date_format': {
