@@ -21,6 +21,9 @@ export interface Infix {
   readonly build: (left: Expr) => Expr;
 }
 
+/** Nodes that are made of one token. */
+type Leaf = 'text' | 'number' | 'column' | 'parameter';
+
 export abstract class ExpressionParser<Kind extends string> {
   readonly #tokens: readonly Token<Kind>[];
   /** Depth of every tree that is not a leaf. */
@@ -88,6 +91,20 @@ export abstract class ExpressionParser<Kind extends string> {
     const { at } = this.take();
     const operand = this.expression(strength);
     return this.tree({ kind: 'unary', operator, operand, at }, operand);
+  }
+
+  /** `-x` and `+x`; null where no sign comes next. */
+  protected signed(strength: number): Expr | null {
+    const { kind, value } = this.peek();
+    return kind === 'operator' && (value === '-' || value === '+') ? this.prefix(value, strength) : null;
+  }
+
+  /** The literal or the name that a token is by itself; null where its kind says no more than that it is a token. */
+  protected leaf({ kind, value, at }: Token<Kind>, kinds: Readonly<Partial<Record<Kind | 'end', Leaf>>>): Expr | null {
+    const leaf = kinds[kind];
+    if (leaf === undefined) return null;
+    if (leaf === 'text') return { kind: leaf, value, at };
+    return leaf === 'number' ? { kind: leaf, text: value, at } : { kind: leaf, name: value, at };
   }
 
   protected call(name: string, args: readonly Expr[], at: number): Expr {

@@ -24,6 +24,7 @@ const binary: ReadonlyMap<string, readonly [BinaryOperator, number]> = new Map<
 const notStrength = 3;
 const inStrength = 4;
 const signStrength = 7;
+const leaves = { text: 'text', number: 'number', field: 'column', constant: 'parameter' } as const;
 const reservedWords: ReadonlySet<string> = new Set(['then', 'else', 'elseif', 'endif', 'and', 'or', 'in']);
 
 class AlteryxParser extends ExpressionParser<TokenKind> {
@@ -53,34 +54,16 @@ class AlteryxParser extends ExpressionParser<TokenKind> {
 
   protected override operand(): Expr {
     if (this.isWord('not')) return this.prefix('not', notStrength);
-    const token = this.peek();
-    if (token.kind === 'operator') {
-      if (token.value === '!') return this.prefix('not', signStrength);
-      if (token.value === '-' || token.value === '+') return this.prefix(token.value, signStrength);
-    }
-    return this.#primary(this.take());
+    const { kind, value } = this.peek();
+    if (kind === 'operator' && value === '!') return this.prefix('not', signStrength);
+    return this.signed(signStrength) ?? this.#primary(this.take());
   }
 
   #primary(token: Token<TokenKind>): Expr {
-    const { at, value } = token;
-    switch (token.kind) {
-      case 'text':
-        return { kind: 'text', value, at };
-      case 'number':
-        return { kind: 'number', text: value, at };
-      case 'field':
-        return { kind: 'column', name: value, at };
-      case 'constant':
-        return { kind: 'parameter', name: value, at };
-      case 'name':
-        return this.#name(value, at);
-      case 'operator':
-        if (value === '(') return this.group();
-        break;
-      case 'end':
-        break;
-    }
-    return this.missing('a value', token);
+    const { kind, at, value } = token;
+    if (kind === 'name') return this.#name(value, at);
+    if (kind === 'operator' && value === '(') return this.group();
+    return this.leaf(token, leaves) ?? this.missing('a value', token);
   }
 
   #name(name: string, at: number): Expr {

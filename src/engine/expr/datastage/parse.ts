@@ -1,6 +1,7 @@
 /** DataStage expression text → the neutral tree. Operators without a node of their own become calls: MATCHES, PWR, IF. */
 import type { BinaryOperator, Expr, ParseResult } from '../ast.ts';
 import { ExpressionParser, parseWith, type Infix } from '../expression-parser.ts';
+import type { Token } from '../scan.ts';
 import { dataStageLexicon, type TokenKind } from './tokenize.ts';
 
 const comparisonStrength = 3;
@@ -46,6 +47,7 @@ const calls: ReadonlyMap<string, readonly [string, number]> = new Map<string, re
   ['^', ['PWR', powerStrength]],
   ['**', ['PWR', powerStrength]],
 ]);
+const leaves = { text: 'text', number: 'number' } as const;
 const reservedWords: ReadonlySet<string> = new Set([
   'IF',
   'THEN',
@@ -87,15 +89,15 @@ class DataStageParser extends ExpressionParser<TokenKind> {
   protected override operand(): Expr {
     if (this.isWord('if')) return this.#conditional();
     if (this.isWord('not')) return this.prefix('not', unaryStrength);
-    const token = this.peek();
+    return this.signed(unaryStrength) ?? this.#primary(this.take());
+  }
+
+  #primary(token: Token<TokenKind>): Expr {
     const { at, value } = token;
-    if (token.kind === 'operator' && (value === '-' || value === '+')) return this.prefix(value, unaryStrength);
-    this.take();
-    if (token.kind === 'text') return { kind: 'text', at, value };
-    if (token.kind === 'number') return { kind: 'number', at, text: value };
     if (token.kind === 'operator' && value === '(') return this.group();
     const upper = value.toUpperCase();
-    if (token.kind !== 'name' || reservedWords.has(upper)) return this.missing('a value', token);
+    if (token.kind !== 'name' || reservedWords.has(upper))
+      return this.leaf(token, leaves) ?? this.missing('a value', token);
     if (this.accept('(')) return this.call(upper, this.arguments(value), at);
     return upper === '@NULL' ? { kind: 'null', at } : { kind: 'column', at, name: value };
   }

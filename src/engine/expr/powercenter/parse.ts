@@ -21,6 +21,7 @@ const binaryStrength: ReadonlyMap<string, number> = new Map<BinaryOperator, numb
   ['%', 7],
 ]);
 const unaryStrength = 8;
+const leaves = { text: 'text', number: 'number', parameter: 'parameter', quoted_name: 'column' } as const;
 
 class PowerCenterParser extends ExpressionParser<TokenKind> {
   protected override infix(): Infix | null {
@@ -33,35 +34,16 @@ class PowerCenterParser extends ExpressionParser<TokenKind> {
   }
 
   protected override operand(): Expr {
-    const token = this.peek();
     if (this.isWord('not')) return this.prefix('not', unaryStrength);
-    if (token.kind === 'operator' && (token.value === '-' || token.value === '+'))
-      return this.prefix(token.value, unaryStrength);
-    return this.#primary(this.take());
+    return this.signed(unaryStrength) ?? this.#primary(this.take());
   }
 
   #primary(token: Token<TokenKind>): Expr {
-    const { at, value } = token;
-    switch (token.kind) {
-      case 'text':
-        return { kind: 'text', value, at };
-      case 'number':
-        return { kind: 'number', text: value, at };
-      case 'parameter':
-        return { kind: 'parameter', name: value, at };
-      case 'quoted_name':
-        return { kind: 'column', name: value, at };
-      case 'object':
-        return this.#object(value, at);
-      case 'name':
-        return this.#name(value, at);
-      case 'operator':
-        if (value === '(') return this.group();
-        break;
-      case 'end':
-        break;
-    }
-    return this.missing('a value', token);
+    const { kind, at, value } = token;
+    if (kind === 'object') return this.#object(value, at);
+    if (kind === 'name') return this.#name(value, at);
+    if (kind === 'operator' && value === '(') return this.group();
+    return this.leaf(token, leaves) ?? this.missing('a value', token);
   }
 
   #name(name: string, at: number): Expr {

@@ -33,6 +33,7 @@ const bitwise: ReadonlyMap<string, number> = new Map([
   ['&', 6],
 ]);
 const unaryStrength = 11;
+const leaves = { text: 'text', number: 'number', lineage: 'column', variable: 'parameter' } as const;
 
 class SsisParser extends ExpressionParser<TokenKind> {
   protected override infix(): Infix | null {
@@ -53,13 +54,9 @@ class SsisParser extends ExpressionParser<TokenKind> {
   }
 
   protected override operand(): Expr {
-    const token = this.peek();
-    if (token.kind === 'operator') {
-      if (token.value === '!') return this.prefix('not', unaryStrength);
-      if (token.value === '-' || token.value === '+') return this.prefix(token.value, unaryStrength);
-    }
-    this.take();
-    return token.kind === 'operator' ? this.#operator(token) : this.#primary(token);
+    const { kind, value } = this.peek();
+    if (kind === 'operator' && value === '!') return this.prefix('not', unaryStrength);
+    return this.signed(unaryStrength) ?? this.#primary(this.take());
   }
 
   #operator(token: Token<TokenKind>): Expr {
@@ -90,22 +87,9 @@ class SsisParser extends ExpressionParser<TokenKind> {
   }
 
   #primary(token: Token<TokenKind>): Expr {
-    const { at, value } = token;
-    switch (token.kind) {
-      case 'text':
-        return { kind: 'text', value, at };
-      case 'number':
-        return { kind: 'number', text: value, at };
-      case 'lineage':
-        return { kind: 'column', name: value, at };
-      case 'variable':
-        return { kind: 'parameter', name: value, at };
-      case 'name':
-      case 'quoted_name':
-        return this.#named(token);
-      default:
-        return this.missing('a value', token);
-    }
+    if (token.kind === 'operator') return this.#operator(token);
+    if (token.kind === 'name' || token.kind === 'quoted_name') return this.#named(token);
+    return this.leaf(token, leaves) ?? this.missing('a value', token);
   }
 
   #named(token: Token<TokenKind>): Expr {
