@@ -1,8 +1,7 @@
-import { isInputPort } from '../ports.ts';
 import { propertyOf } from '../properties.ts';
-import { carried, fromColumn, NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
+import { NodeDraft } from '../convert/node-draft.ts';
+import { passOn } from '../convert/pass-on.ts';
 import type { Rule } from '../convert/rule.ts';
-import { printSelect } from '../convert/select.ts';
 import { unsupportedResult } from './unsupported.ts';
 
 /** Transaction Control: rows pass unchanged; where batches are committed has no equivalent and is reported. */
@@ -17,23 +16,10 @@ export const transactionControlRule: Rule = {
     const relation = context.input(transformation);
     const columns = draft.inputColumns(relation);
     draft.doubt('Commits between rows have no equivalent: the target is written as a whole', 0.82);
-    const ports = transformation.ports.filter(isInputPort);
-    const sql = printSelect({
-      items: [
-        ...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
-        ...carried(context, relation.seq, relation.operation),
-      ],
-      from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-    });
-    const node = draft.node({
-      operator: 'sql_expression',
-      config: { transaction_control: condition },
-      columns: ports.map((port) => portColumn(port, fromColumn(columns.get(port.name)?.from))),
-      sql,
-    });
-    return draft.result(
-      [node],
-      [{ group: null, stream: portStream(draft.id, ports, context, relation.operation !== null) }],
+    return passOn(
+      draft,
+      { operator: 'sql_expression', config: { transaction_control: condition } },
+      { transformation, relation, columns },
     );
   },
 };

@@ -1,9 +1,9 @@
-import { isInputPort } from '../ports.ts';
 import { isYes, propertyOf } from '../properties.ts';
 import { environmentOf, translateValue } from '../convert/expression.ts';
-import { carried, fromColumn, NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
+import { NodeDraft } from '../convert/node-draft.ts';
+import { passOn } from '../convert/pass-on.ts';
 import type { Rule } from '../convert/rule.ts';
-import { printSelect } from '../convert/select.ts';
+import { operationColumn } from '../convert/stream.ts';
 
 /** Update Strategy: flags each row for insert (0), update (1), delete (2) or reject (3). Ignored unless rows are data driven. */
 export const updateStrategyRule: Rule = {
@@ -27,27 +27,18 @@ export const updateStrategyRule: Rule = {
         0.9,
       );
     const forward = isYes(transformation.properties, 'Forward Rejected Rows');
-    const ports = transformation.ports.filter(isInputPort);
-    const sql = printSelect({
-      items: [
-        ...ports.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
-        ...carried(context, relation.seq, driven ? operation : relation.operation),
-      ],
-      from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: [...(driven && !forward ? [`${operation} <> 3`] : []), ...draft.rejectClause(relation.from)],
-    });
-    const node = draft.node({
-      operator: 'row_operation',
-      config: { expression: original, forward_rejected: forward, applied: driven },
-      columns: [
-        ...ports.map((port) => portColumn(port, fromColumn(columns.get(port.name)?.from))),
-        ...(driven ? [{ name: '__op', type: 'INTEGER', expression: operation, original }] : []),
-      ],
-      sql,
-    });
-    return draft.result(
-      [node],
-      [{ group: null, stream: portStream(draft.id, ports, context, driven || relation.operation !== null) }],
+    return passOn(
+      draft,
+      { operator: 'row_operation', config: { expression: original, forward_rejected: forward, applied: driven } },
+      {
+        transformation,
+        relation,
+        columns,
+        where: driven && !forward ? [`${operation} <> 3`] : [],
+        operation: driven
+          ? { sql: operation, column: { name: operationColumn, type: 'INTEGER', expression: operation, original } }
+          : null,
+      },
     );
   },
 };
