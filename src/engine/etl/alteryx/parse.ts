@@ -13,6 +13,7 @@ import type {
   EtlWorkflow,
 } from '../../../shared/model/etl.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
+import { emptyFile } from '../empty-file.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 import { bindAnswers } from './answers/bind-answers.ts';
 import { at, attribute, configOf, flatten, setting, type Flattened } from './config.ts';
@@ -203,22 +204,6 @@ function definitionOf(transformation: EtlTransformation): EtlDefinition {
   };
 }
 
-function emptyFile(file: string, diagnostics: readonly Diagnostic[]): EtlFile {
-  return {
-    file,
-    tool: 'alteryx',
-    version: null,
-    exportedAt: null,
-    definitions: [],
-    mappings: [],
-    workflows: [],
-    reusable: [],
-    tasks: [],
-    configurations: [],
-    diagnostics,
-  };
-}
-
 /** The file's name without folder and ending: the workflow is called so unless it says otherwise. */
 function workflowName(file: string, properties: XmlElement | null): string {
   const meta = childNamed(properties, 'MetaInfo');
@@ -253,7 +238,7 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
               statement: null,
             },
           ];
-    return emptyFile(file, [...diagnostics, ...message]);
+    return emptyFile('alteryx', file, [...diagnostics, ...message]);
   }
   // Those that the end of a truncated file cut off.
   for (const node of nodes.children) if (node.name === 'Node') reader.readNode(node);
@@ -287,7 +272,7 @@ export function parseAlteryxFile(text: string, { file }: { readonly file: string
     line: root.line,
   };
   return {
-    ...emptyFile(file, [...diagnostics, ...reader.diagnostics]),
+    ...emptyFile('alteryx', file, [...diagnostics, ...reader.diagnostics]),
     version,
     definitions: reader.transformations.filter((one) => one.definition !== null).map(definitionOf),
     mappings: [bindAnswers(mapping)],

@@ -1,6 +1,7 @@
 /** Packages (.dtsx, formats 2 to 8) → the tool-independent model: control flow as workflows, data flows as mappings. */
 import type { EtlFile, EtlMapping, EtlParameter, EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
+import { emptyFile } from '../empty-file.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 import { connectionsOf, type Connections } from './connections.ts';
 import {
@@ -183,22 +184,6 @@ function handlerOf(
   return { element, path: `${path} [${dtsProperty(element, 'EventName') ?? 'event'}]`, kind: 'worklet' };
 }
 
-function emptyFile(file: string, diagnostics: readonly Diagnostic[]): EtlFile {
-  return {
-    file,
-    tool: 'ssis',
-    version: null,
-    exportedAt: null,
-    definitions: [],
-    mappings: [],
-    workflows: [],
-    reusable: [],
-    tasks: [],
-    configurations: [],
-    diagnostics,
-  };
-}
-
 /** `3/27/2019 1:30:22 PM` as `2019-03-27T13:30:22`: when the package was made. */
 export function toIsoTime(text: string | null): string | null {
   const match = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})(?:\s+(\d{1,2}):(\d{2}):(\d{2})\s*(AM|PM)?)?\s*$/i.exec(text ?? '');
@@ -219,9 +204,9 @@ function isEncrypted(element: XmlElement): boolean {
  */
 export function parseSsis(text: string, options: { readonly file: string }): EtlFile {
   const { root, diagnostics } = readXml(text.replace(/^\ufeff/, ''), options);
-  if (root === null) return emptyFile(options.file, diagnostics);
+  if (root === null) return emptyFile('ssis', options.file, diagnostics);
   const refuse = (message: string): EtlFile =>
-    emptyFile(options.file, [
+    emptyFile('ssis', options.file, [
       ...diagnostics,
       { severity: 'error', message, file: options.file, line: root.line, statement: null },
     ]);
