@@ -46,8 +46,11 @@ export function distinctSql(plan: DistinctPlan, value: string): string {
       const slice = sliceFor(plan.atLeast);
       if (slice < 2) return `approx_count_distinct(${value})`;
       const hash = `hash(${value})`;
-      const bit = `CASE WHEN ${hash} < ${2n ** BigInt(64 - slice)} THEN ${hash} >> ${64 - slice - sliceBits} END`;
-      return `bit_count(bitstring_agg(${bit}, 0, ${2 ** sliceBits - 1}))`;
+      // Of the type that hashes have: others are converted value by value.
+      const unsigned = (number: number | bigint): string => `CAST(${number} AS UBIGINT)`;
+      const isIn = `${hash} < ${unsigned(2n ** BigInt(64 - slice))}`;
+      const bit = `CASE WHEN ${isIn} THEN ${hash} >> ${unsigned(64 - slice - sliceBits)} END`;
+      return `bit_count(bitstring_agg(${bit}, ${unsigned(0)}, ${unsigned(2 ** sliceBits - 1)}))`;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Types of text columns: proposed from the first records, then proved on every row of the file. */
 import { quoteIdentifier } from '../../core/text.ts';
 import type { SqlSession, SqlValue } from '../../ports/sql-runner.ts';
-import { type Candidate, type NumberFormat, candidatesFor, typedValue } from './type-candidates.ts';
+import { type Candidate, type NumberFormat, type QuickProof, candidatesFor, typedValue } from './type-candidates.ts';
 
 export interface InferredColumn {
   readonly name: string;
@@ -16,6 +16,7 @@ export interface InferredColumn {
   readonly ambiguousDate: boolean;
   /** A SQL condition that is true of a text value of this type; null for text. */
   readonly fits: Candidate['fits'] | null;
+  readonly quick: QuickProof | null;
 }
 
 export interface InferredTypes {
@@ -128,7 +129,8 @@ function batches(columns: readonly Tried[]): readonly (readonly Tried[])[] {
 
 function chosen(fitting: readonly Candidate[]): Omit<InferredColumn, 'name' | 'nulls'> {
   const written = fitting.filter((candidate) => candidate.format !== null);
-  if (written.length > 1) return { rawType: 'VARCHAR', format: null, number: null, ambiguousDate: true, fits: null };
+  if (written.length > 1)
+    return { rawType: 'VARCHAR', format: null, number: null, ambiguousDate: true, fits: null, quick: null };
   const first = fitting[0];
   return {
     rawType: first?.rawType ?? 'VARCHAR',
@@ -136,6 +138,7 @@ function chosen(fitting: readonly Candidate[]): Omit<InferredColumn, 'name' | 'n
     number: first?.number ?? null,
     ambiguousDate: false,
     fits: first?.fits ?? null,
+    quick: first?.quick ?? null,
   };
 }
 

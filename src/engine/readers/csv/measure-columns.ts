@@ -27,7 +27,7 @@ export interface MeasuredTypes {
 const excerptTable = 'portolan_excerpt';
 /** DuckDB's planning time grows with the square of the expressions in a query. */
 const columnsAtOnce = 30;
-const figuresAColumn = 7;
+const figuresAColumn = 8;
 
 export async function measureColumns(session: SqlSession, file: LargeFile): Promise<MeasuredTypes> {
   const first = await counted(session, file.fromSql, await plannedFromExcerpt(session, file));
@@ -67,10 +67,11 @@ async function plannedAgain(session: SqlSession, file: LargeFile, first: Counted
   const estimate = { kind: 'estimate', atLeast: 0 } as const;
   const surprising = first.columns.filter(({ holds, asPlanned }) => holds && !asPlanned);
   return [
-    ...columns.map((column): Plan => ({ column, decided: true, distinct: estimate })),
+    ...columns.map((column): Plan => ({ column, decided: true, quick: null, distinct: estimate })),
     ...surprising.map(({ column, figures: { min, max } }): Plan => ({
       column,
       decided: true,
+      quick: null,
       distinct: rangeOf(min, max) ?? estimate,
     })),
   ];
@@ -107,13 +108,13 @@ async function counted(session: SqlSession, fromSql: string, plans: readonly Pla
   return { rows, columns };
 }
 
-function figuresOf({ column, distinct }: Plan): readonly string[] {
+function figuresOf({ column, quick, distinct }: Plan): readonly string[] {
   const text = quoteIdentifier(column.name);
   const isText = column.rawType === 'VARCHAR';
   const value = isText ? text : typedValue(text, column, true);
   return [
     `count(${text})`,
-    column.fits === null ? 'NULL' : `bool_and(${column.fits(text)})`,
+    ...proofOf(column, quick, { text, value }),
     distinctSql(distinct, value),
     `CAST(min(${value}) AS VARCHAR)`,
     `CAST(max(${value}) AS VARCHAR)`,
@@ -122,16 +123,27 @@ function figuresOf({ column, distinct }: Plan): readonly string[] {
   ];
 }
 
+/** Outside of a condition the value is computed once for all figures; what cannot be converted is told by its count. */
+function proofOf(
+  { fits }: InferredColumn,
+  quick: Plan['quick'],
+  { text, value }: { readonly text: string; readonly value: string },
+): readonly [converted: string, fits: string] {
+  if (quick !== null) return [`count(${value})`, `bool_and(${quick.condition(text, value)})`];
+  return [`count(${text})`, fits === null ? 'true' : `bool_and(${fits(text)})`];
+}
+
 async function read(
   session: SqlSession,
-  { column, decided, distinct }: Plan,
+  { column, decided, quick, distinct }: Plan,
   rows: number,
   values: readonly SqlValue[],
 ): Promise<CountedColumn> {
-  const [filledCount, fits, result, smallest, largest, minLength, maxLength] = values;
+  const [filledCount, converted, fits, result, smallest, largest, minLength, maxLength] = values;
   const filled = Number(filledCount);
-  const holds = filled === 0 || (decided && (column.fits === null || fits === true));
   const [min, max] = [text(smallest), text(largest)];
+  const isProved = fits === true && Number(converted) === filled && isWithin(quick, min, max);
+  const holds = filled === 0 || (decided && isProved);
   const { asPlanned, ...found } = await distinctValues(session, distinct, { result, filled, min, max });
   return {
     column,
@@ -139,6 +151,10 @@ async function read(
     asPlanned,
     figures: { nulls: rows - filled, ...found, min, max, minLength: whole(minLength), maxLength: whole(maxLength) },
   };
+}
+
+function isWithin(quick: Plan['quick'], min: string | null, max: string | null): boolean {
+  return quick === null || (quick.bounds.test(min ?? '') && quick.bounds.test(max ?? ''));
 }
 
 function text(value: SqlValue | undefined): string | null {

@@ -4,12 +4,14 @@ import { excerptPlaces } from '../../ports/data-files.ts';
 import type { SqlSession, SqlValue } from '../../ports/sql-runner.ts';
 import type { DistinctPlan } from './distinct-values.ts';
 import { type InferredColumn, type InferredTypes, toCount } from './infer-column-types.ts';
-import { candidatesFor, typedValue } from './type-candidates.ts';
+import { type QuickProof, candidatesFor, typedValue } from './type-candidates.ts';
 
 export interface Plan {
   readonly column: InferredColumn;
   /** False where the excerpt cannot tell the type. */
   readonly decided: boolean;
+  /** Null where the excerpt holds values that it does not prove. */
+  readonly quick: QuickProof | null;
   readonly distinct: DistinctPlan;
 }
 
@@ -19,7 +21,7 @@ const mostBits = 200_000_000n;
 const fewValues = 5000;
 /** DuckDB's planning time grows with the square of the expressions in a query. */
 const columnsAtOnce = 30;
-const figuresAColumn = 5;
+const figuresAColumn = 6;
 
 /** `table` holds the excerpt as text; `samples` are the first values of each column. */
 export async function planColumns(
@@ -37,7 +39,8 @@ export async function planColumns(
       const values = (result.rows[0] ?? []).slice(index * figuresAColumn, (index + 1) * figuresAColumn);
       const isOpen = column.rawType === 'VARCHAR' && candidatesFor(samples[at + index] ?? []).length > 0;
       const decided = column.nulls < rows && !column.ambiguousDate && !isOpen;
-      plans.push({ column, decided, distinct: distinctPlan(column, rows, values) });
+      const quick = toCount(values[5]) === rows - column.nulls ? column.quick : null;
+      plans.push({ column, decided, quick, distinct: distinctPlan(column, rows, values) });
     });
   }
   return plans;
@@ -52,6 +55,7 @@ function figuresOf(column: InferredColumn, rows: number): readonly string[] {
     `min(${whole})`,
     `max(${whole})`,
     `count(DISTINCT CAST(${whole} AS HUGEINT) - rowid)`,
+    column.quick === null ? '0' : `count_if(${column.quick.condition(text, typedValue(text, column, true))})`,
   ];
 }
 

@@ -14,6 +14,15 @@ export interface Candidate {
   readonly number?: NumberFormat;
   /** A SQL condition on a non-null text value. */
   readonly fits: (column: string) => string;
+  readonly quick?: QuickProof;
+}
+
+/** A cheaper proof that holds for the usual way of writing values: of all that convert, no other loses anything. */
+export interface QuickProof {
+  /** A SQL condition on a text and the value that it converts to. */
+  readonly condition: (text: string, value: string) => string;
+  /** What the smallest and the largest value look like as text: infinity and the like are found here. */
+  readonly bounds: RegExp;
 }
 
 const matches = (pattern: string) => (column: string) => `regexp_full_match(${column}, ${quoteLiteral(pattern)})`;
@@ -24,17 +33,28 @@ const settledBy = (plain: (column: string) => string, closer: (column: string) =
 
 const printedAs = (type: string) => (column: string) => `CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) = ${column}`;
 
+const printed = (bounds: RegExp): QuickProof => ({
+  condition: (text, value) => `CAST(${value} AS VARCHAR) = ${text}`,
+  bounds,
+});
+
 // Numbers with leading zeros are codes: 00123 is not 123. More than 17 characters do not fit a DOUBLE exactly.
 const integer: Candidate = {
   rawType: 'BIGINT',
   format: null,
   fits: settledBy(printedAs('BIGINT'), matches('-?(0|[1-9][0-9]{0,17})')),
+  quick: printed(/^/),
 };
 const double: Candidate = {
   rawType: 'DOUBLE',
   format: null,
   fits: (column) =>
     `strlen(${column}) <= 17 AND ${settledBy(plainDouble, matches('[-+]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?'))(column)}`,
+  quick: {
+    // Between the two lie texts that begin with a zero and a digit.
+    condition: (text) => `strlen(${text}) <= 17 AND ${text} NOT BETWEEN '0/' AND '0:'`,
+    bounds: /^-?\d/,
+  },
 };
 const boolean: Candidate = {
   rawType: 'BOOLEAN',
@@ -46,6 +66,7 @@ const isoDate: Candidate = {
   format: null,
   // Of ten characters: `infinity` is a date too.
   fits: (column) => `strlen(${column}) = 10 AND ${printedAs('DATE')(column)}`,
+  quick: printed(/^\d{4}-\d\d-\d\d$/),
 };
 const isoTimestamp: Candidate = {
   rawType: 'TIMESTAMP',
@@ -56,6 +77,7 @@ const isoTimestamp: Candidate = {
       (text) =>
         `${matches('[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?')(text)} AND TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL`,
     )(column)}`,
+  quick: printed(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/),
 };
 const time: Candidate = {
   rawType: 'TIME',
@@ -65,6 +87,7 @@ const time: Candidate = {
     (column) =>
       `${matches('[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?')(column)} AND TRY_CAST(${column} AS TIME) IS NOT NULL`,
   ),
+  quick: printed(/^/),
 };
 const formatted = (rawType: 'DATE' | 'TIMESTAMP', format: string): Candidate => ({
   rawType,
