@@ -6,7 +6,7 @@ export type DistinctPlan =
   | { readonly kind: 'consecutive' }
   /** Whole numbers between two that lie close together: a bit for each. */
   | { readonly kind: 'range'; readonly from: bigint; readonly to: bigint }
-  /** As many as the excerpt shows. */
+  /** As many as the excerpt shows, or lets expect. */
   | { readonly kind: 'seen'; readonly count: number }
   | { readonly kind: 'estimate'; readonly atLeast: number };
 
