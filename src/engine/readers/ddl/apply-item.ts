@@ -1,13 +1,25 @@
+import type { Dialect } from '../../../shared/model/schema.ts';
 import type { StatementContext } from './catalogue.ts';
 import type { ColumnDraft } from './column-draft.ts';
 import type { TableItem } from './read-table-items.ts';
-import { addColumn, findColumn, insertColumns, mergeColumn, sameName, type TableDraft } from './table-draft.ts';
+import {
+  addColumn,
+  columnsOnly,
+  findColumn,
+  insertColumns,
+  mergeColumn,
+  sameName,
+  type CopyParts,
+  type TableDraft,
+} from './table-draft.ts';
 
 /** Puts one item of a body or of ALTER TABLE … ADD into the table. */
 export function applyItem(table: TableDraft, item: TableItem, context: StatementContext): void {
   switch (item.kind) {
     case 'column':
       if (mergesColumn(table, item.column, context)) return;
+      // Vertica: `id IDENTITY` alone.
+      if (item.column.rawType === '' && item.column.identity) item.column.rawType = 'BIGINT';
       if (addColumn(table, item.column) === 'replaced')
         context.report(
           'warning',
@@ -22,14 +34,9 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
     case 'unique':
       table.uniques.push(item.key);
       return;
-    case 'keyOfIndex': {
-      const index = table.indexes.find(({ name }) => name !== null && sameName(name, item.index));
-      if (index === undefined) return;
-      table.indexes = table.indexes.filter((other) => other !== index);
-      if (item.primary) table.primaryKey = index;
-      else table.uniques.push(index);
+    case 'keyOfIndex':
+      applyKeyOfIndex(table, item);
       return;
-    }
     case 'foreignKey':
       table.foreignKeys.push(item.key);
       return;
@@ -45,7 +52,7 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
       return;
     }
     case 'like':
-      applyLike(table, item.table, context);
+      applyLike(table, item, context);
       return;
     case 'bad':
       context.report(
@@ -65,6 +72,15 @@ export function applyItem(table: TableDraft, item: TableItem, context: Statement
   }
 }
 
+/** An index becomes the key that it stands for. */
+function applyKeyOfIndex(table: TableDraft, item: TableItem & { readonly kind: 'keyOfIndex' }): void {
+  const index = table.indexes.find(({ name }) => name !== null && sameName(name, item.index));
+  if (index === undefined) return;
+  table.indexes = table.indexes.filter((other) => other !== index);
+  if (item.primary) table.primaryKey = index;
+  else table.uniques.push(index);
+}
+
 /** A partition or a typed table says more of a column that it has already; Teradata's ADD changes a column that is there. */
 function mergesColumn(table: TableDraft, column: ColumnDraft, context: StatementContext): boolean {
   const existing = findColumn(table, column.name);
@@ -73,9 +89,20 @@ function mergesColumn(table: TableDraft, column: ColumnDraft, context: Statement
   return true;
 }
 
+/** What `LIKE` takes: all in MySQL, what it says in PostgreSQL, columns with their defaults elsewhere. */
+export function copyParts(including: ReadonlySet<string>, dialect: Dialect | null): CopyParts {
+  if (dialect === 'mysql') return { defaults: true, keys: true, checks: true };
+  if (dialect !== 'postgres' && dialect !== 'redshift') return columnsOnly;
+  return {
+    defaults: including.has('DEFAULTS'),
+    keys: including.has('INDEXES'),
+    checks: including.has('CONSTRAINTS'),
+  };
+}
+
 function applyLike(
   table: TableDraft,
-  from: { readonly schema: string | null; readonly name: string },
+  { table: from, including }: TableItem & { readonly kind: 'like' },
   context: StatementContext,
 ): void {
   const at = table.columns.length;
@@ -85,7 +112,7 @@ function applyLike(
         'warning',
         `Table ${table.name} takes its columns from ${from.name}, which the files read together do not define; add that table's script`,
       );
-    else insertColumns(table, source, at);
+    else insertColumns(table, source, at, copyParts(including, context.dialect));
   });
 }
 

@@ -9,6 +9,9 @@ import type { TokenCursor } from './token-cursor.ts';
 export interface TypeDefinition {
   readonly rawType: string;
   readonly nullable: boolean | undefined;
+  readonly default: string | null | undefined;
+  /** Conditions on VALUE. */
+  readonly checks: readonly string[];
   readonly columns: readonly ColumnDraft[];
 }
 
@@ -36,6 +39,8 @@ export class Catalogue {
   readonly deferred: Deferred[] = [];
   readonly pending: Pending[] = [];
   readonly types = new Map<string, TypeDefinition>();
+  /** The last text that a script gave each of its variables. */
+  readonly variables = new Map<string, string>();
   readonly #tables = new Map<string, TableDraft>();
   readonly #byName = new Map<string, TableDraft[]>();
 
@@ -95,6 +100,13 @@ export interface StatementContext {
   readonly dialect: Dialect | null;
   readonly file: number;
   readonly line: number;
+  /** The statement stands in a block or a text that the script runs. */
+  readonly nested: boolean;
+  /**
+   * Reads statements that stand in a text of the script, or with null in the statement itself, where that is a block:
+   * what it runs from texts, and what is written out in the body of `DO`.
+   */
+  readonly readNested: (text: string | null, line: number) => void;
   /** Says something about the statement at hand. */
   readonly report: (severity: 'error' | 'warning' | 'info', message: string, line?: number) => void;
   /** Runs at once if the table is known, else when all inputs are read. */

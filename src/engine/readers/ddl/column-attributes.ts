@@ -98,7 +98,8 @@ const readAs: AttributeHandler = (cursor, draft) => {
 
 function readComputed(cursor: TokenCursor, draft: ColumnDraft): void {
   if (draft.rawType === '') draft.rawType = readCastType(cursor);
-  draft.generated = cursor.word() === '(' && isWholeGroup(cursor) ? readGroupText(cursor) : readExpression(cursor);
+  draft.generated =
+    cursor.word() === '(' && isWholeGroup(cursor) ? readGroupText(cursor) : readExpression(cursor, true);
 }
 
 /** `AS (a + b)` is a group, `AS (a) + b` is not. */
@@ -292,6 +293,30 @@ const readIndex: AttributeHandler = (cursor, draft) => {
   if (cursor.take('WHERE')) readExpression(cursor);
 };
 
+/** PostgreSQL: `STORAGE EXTERNAL`; Teradata: `STORAGE FORMAT AVRO`. */
+const readStorage: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  cursor.take('FORMAT');
+  cursor.skip();
+};
+
+/** MySQL: `SERIAL DEFAULT VALUE` stands for NOT NULL AUTO_INCREMENT UNIQUE. */
+const readSerial: AttributeHandler = (cursor, draft) => {
+  cursor.at += 1;
+  if (!cursor.take('DEFAULT', 'VALUE')) return;
+  draft.identity = true;
+  draft.nullable = false;
+  draft.unique = true;
+};
+
+/** HANA: `FUZZY SEARCH INDEX ON`, `FUZZY SEARCH MODE 'x'`, `FAST PREPROCESS OFF`. */
+const readSearch: AttributeHandler = (cursor) => {
+  cursor.at += 1;
+  while (['SEARCH', 'INDEX', 'MODE', 'PREPROCESS', 'MINING', 'ANALYSIS', 'ONLY'].includes(cursor.word()))
+    cursor.at += 1;
+  cursor.skip();
+};
+
 const readNamed: AttributeHandler = (cursor) => {
   cursor.at += 1;
   cursor.take('IS');
@@ -333,7 +358,8 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
       'ZEROFILL SIGNED WITHOUT LOCAL IDENTITY_CACHE NO IMPLICITLY COMPRESSIBLE MATERIALIZED',
     skip(0),
   ],
-  ['FORMAT NAMED ENCODE STORAGE COMPRESSION SRID INITIALLY CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
+  ['STORAGE', readStorage],
+  ['FORMAT NAMED ENCODE BLOCK_SIZE LINK COMPRESSION SRID INITIALLY CCSID COLUMN_FORMAT FAMILY PATH COLLATION', skip(1)],
   ['ENGINE_ATTRIBUTE SECONDARY_ENGINE_ATTRIBUTE', skipWithValue],
   ['INLINE SECURED MATCH DATA CHECKSUM', skip(2)],
   ['FOR', readFor],
@@ -348,6 +374,9 @@ const handlers: readonly (readonly [string, AttributeHandler])[] = [
   ['ENCODING ACCESSRANK SELECTIVITY', skip(1)],
   ['MEMORY', skip(2)],
   ['MASK', readMask],
+  ['SERIAL', readSerial],
+  ['FUZZY FAST', readSearch],
+  ['LINKTYPE', skip(1)],
   ['PROJECTION DECRYPT_DEFAULT', skip(1)],
 ];
 

@@ -89,6 +89,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
   it.each(casesOf(file))('$dialect: $title', ({ dialect, detect, script, expected }) => {
     const schema = readDdl(script, { file, dialect: detect ? null : dialect });
     const remarks = schema.diagnostics.map(({ severity, line, message }) => `! ${severity} ${line}: ${message}`);
-    expect([schema.dialect, ...schema.tables.flatMap(tableText), ...remarks]).toEqual([dialect, ...expected]);
+    const lines = [...schema.tables.flatMap(tableText), ...remarks].map((line) => line.replaceAll('\n', ' ⏎ '));
+    expect([schema.dialect, ...lines]).toEqual([dialect, ...expected]);
   });
 });

@@ -15,12 +15,17 @@ export function finishTable(draft: TableDraft, catalogue: Catalogue, dialect: Di
     name: draft.name,
     kind: draft.kind,
     comment: draft.comment,
-    columns: draft.columns.map((column) => finishColumn(column, keyNames.has(column.name), catalogue, dialect)),
+    columns: draft.columns.map((column) =>
+      finishColumn(column, { key: keyNames.has(column.name), view: draft.kind === 'view' }, catalogue, dialect),
+    ),
     primaryKey,
     uniques: draft.uniques.map((key) => spell(draft, key.columns)),
     foreignKeys: draft.foreignKeys.map((key) => finishForeignKey(draft, key, catalogue)),
     indexes: draft.indexes.map(({ name, columns, unique }) => ({ name, columns: spell(draft, columns), unique })),
-    checks: draft.checks.map((check) => check.text),
+    checks: [
+      ...draft.checks.map((check) => check.text),
+      ...(draft.kind === 'view' ? [] : draft.columns.flatMap((column) => domainChecks(column, catalogue))),
+    ],
     line: draft.line,
   };
 }
@@ -30,7 +35,12 @@ function spell(table: TableDraft, names: readonly string[]): readonly string[] {
   return names.map((name) => findColumn(table, name)?.name ?? name);
 }
 
-function finishColumn(column: ColumnDraft, key: boolean, catalogue: Catalogue, dialect: Dialect | null): Column {
+function finishColumn(
+  column: ColumnDraft,
+  { key, view }: { readonly key: boolean; readonly view: boolean },
+  catalogue: Catalogue,
+  dialect: Dialect | null,
+): Column {
   const named = resolveType(column.rawType, catalogue);
   const { type, length, precision, scale, timeZone } = normaliseType(named?.rawType ?? column.rawType, dialect);
   return {
@@ -41,13 +51,28 @@ function finishColumn(column: ColumnDraft, key: boolean, catalogue: Catalogue, d
     precision,
     scale,
     timeZone,
-    nullable: !key && (column.nullable ?? named?.nullable ?? true),
-    default: column.default ?? null,
+    nullable: !key && (column.nullable ?? named?.nullable ?? !isFilled(column, dialect)),
+    default: column.default ?? (view ? null : (named?.default ?? null)),
     comment: column.comment ?? null,
     identity: column.identity,
     generated: column.generated ?? null,
   };
 }
+
+/** Databases whose identity columns are not null without saying so. */
+const filledIdentities: ReadonlySet<Dialect | null> = new Set([
+  'oracle',
+  'sqlserver',
+  'sybase',
+  'db2',
+  'mysql',
+  'postgres',
+  'redshift',
+]);
+
+/** The default of a sequence does not keep nulls out. */
+const isFilled = (column: ColumnDraft, dialect: Dialect | null): boolean =>
+  column.identity && (column.default ?? null) === null && filledIdentities.has(dialect);
 
 /** Follows domains and distinct types to the built-in type below them. */
 function resolveType(rawType: string, catalogue: Catalogue): TypeDefinition | undefined {
@@ -60,10 +85,23 @@ function resolveType(rawType: string, catalogue: Catalogue): TypeDefinition | un
       .toLowerCase();
     const next = catalogue.types.get(name);
     if (next === undefined) break;
-    found = { ...next, nullable: found?.nullable ?? next.nullable };
+    found = {
+      ...next,
+      nullable: found?.nullable ?? next.nullable,
+      default: found?.default ?? next.default,
+      checks: [...(found?.checks ?? []), ...next.checks],
+    };
     raw = next.rawType;
   }
   return found;
+}
+
+/** The conditions of a column's domain, on the column. */
+function domainChecks(column: ColumnDraft, catalogue: Catalogue): readonly string[] {
+  const name = /^\w+$/.test(column.name) ? column.name : `"${column.name.replaceAll('"', '""')}"`;
+  return (resolveType(column.rawType, catalogue)?.checks ?? []).map((check) =>
+    check.replace(/'(?:[^']|'')*'|\bVALUE\b/gi, (part) => (part.startsWith("'") ? part : name)),
+  );
 }
 
 /** A reference without columns means the primary key of its table. */

@@ -94,10 +94,10 @@ export class Lexer {
     if (code >= 48 && code <= 57) return this.#match(number, 'number', fresh);
     switch (code) {
       case 39:
-        return this.#quotedToken('string', pos, pos + 1, fresh);
+        return this.#tripleToken(fresh) ?? this.#quotedToken('string', pos, pos + 1, fresh);
       case 34:
       case 96:
-        return this.#quotedToken('quoted', pos, pos + 1, fresh);
+        return this.#tripleToken(fresh) ?? this.#quotedToken('quoted', pos, pos + 1, fresh);
       case 91:
         return this.#isBracketName(pos) ? this.#quotedToken('quoted', pos, pos + 1, fresh) : this.#operatorToken(fresh);
       case 46:
@@ -258,6 +258,17 @@ export class Lexer {
     return { kind, text: parts + source.slice(taken, at), word: '', start, end: at + 1, line, fresh };
   }
 
+  /** BigQuery: a text in three quotes of either kind. */
+  #tripleToken(fresh: boolean): Token | null {
+    const { source, pos: start, line } = this;
+    const three = (source[start] ?? '').repeat(3);
+    if (!this.#syntax.tripleQuotes || source[start] === '`' || !source.startsWith(three, start)) return null;
+    const end = this.#find(three, start + 3);
+    if (end === -1) return null;
+    this.advanceTo(end + 3);
+    return { kind: 'string', text: source.slice(start + 3, end), word: '', start, end: end + 3, line, fresh };
+  }
+
   #nextQuote(from: number, quote: string, backslash: boolean): number {
     const at = this.#find(quote, from);
     if (!backslash) return at;
@@ -288,7 +299,7 @@ export class Lexer {
     const inner = this.source[pos + 1] ?? '';
     if (brackets === 'always') return inner !== ']' || this.source[pos + 2] === ']';
     if (inner === ']') return false;
-    const isBound = /\d/.test(inner) && /^\[\d+\]/.test(this.source.slice(pos, pos + 12));
+    const isBound = /\d/.test(inner) && /^\[\d+(?:[:,]\s?\d+)*\]/.test(this.source.slice(pos, pos + 24));
     return !isBound && !isWordPart(this.source.charCodeAt(pos - 1));
   }
 

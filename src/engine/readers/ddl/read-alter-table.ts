@@ -2,6 +2,7 @@ import { applyItem } from './apply-item.ts';
 import { typeFirstWords } from '../types/type-rules.ts';
 import type { StatementContext } from './catalogue.ts';
 import { columnAttributes } from './column-attributes.ts';
+import { typeComputedColumns } from './computed-columns.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import { readAttributes, readColumn } from './read-column.ts';
 import { readDescription } from './read-description.ts';
@@ -200,6 +201,7 @@ function applyAdd(action: TokenCursor, table: TableDraft, context: StatementCont
     if (constraintWords.has(part.word()) || isName(part))
       for (const item of readTableItems(part)) applyItem(table, item, context);
   }
+  typeComputedColumns(table, context.dialect);
 }
 
 /** Oracle and MySQL: a definition whose missing parts stay as they are (Oracle) or return to their defaults (MySQL). */
@@ -208,7 +210,8 @@ function applyModify(action: TokenCursor, table: TableDraft, context: StatementC
   action.take('IF', 'EXISTS');
   const parts = action.word() === '(' ? action.group().split() : [action];
   for (const part of parts) {
-    if (!isName(part) || isPartOfStorage(part)) continue;
+    // `MODIFY …, AUTO_INCREMENT=3`: an option of the table.
+    if (!isName(part) || part.word(1) === '=' || isPartOfStorage(part)) continue;
     const next = part.word(1);
     if (next === 'SET' || next === 'DROP' || next === 'UNSET') applyAlterColumn(part, table, context);
     else changeColumn(table, readColumn(part), context);
@@ -246,6 +249,11 @@ function applyChange(action: TokenCursor, table: TableDraft): void {
 
 /** Standard, PostgreSQL, DB2, Snowflake: SET and DROP; SQL Server: a type with its nullability. */
 function applyAlterColumn(action: TokenCursor, table: TableDraft, context: StatementContext): void {
+  // Snowflake: `ALTER (a COMMENT 'x', b SET NOT NULL)`.
+  if (action.word() === '(') {
+    for (const part of action.group().split()) applyAlterColumn(part, table, context);
+    return;
+  }
   if (
     !action.take('COLUMN') &&
     /^(?:INDEX|CONSTRAINT|PARTITION|CHECK|DISTSTYLE|DISTKEY|SORTKEY|COMPOUND|ENCODE)$/.test(action.word())
@@ -265,7 +273,7 @@ function applyAlterColumn(action: TokenCursor, table: TableDraft, context: State
       renameColumn(table, column.name, readIdentifier(action, 'a column name'));
       return;
     }
-    if (action.take('POSITION')) return;
+    if (/^(?:POSITION|RESTART|RESET|UNSET|SYNC)$/.test(action.word())) return;
     if (action.word() === 'DROP') action.at = action.end;
     else if (action.take('ADD') || action.take('SET') || isAttribute(action)) readAttributes(action, column);
     else {

@@ -2,7 +2,7 @@ import { typeFirstWords } from '../types/type-rules.ts';
 import { readType } from './read-type.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-const casts: ReadonlySet<string> = new Set(['CAST', 'TRY_CAST']);
+const casts: ReadonlySet<string> = new Set(['CAST', 'TRY_CAST', 'SAFE_CAST', 'XMLSERIALIZE', 'XMLCAST']);
 const converts: ReadonlySet<string> = new Set(['CONVERT', 'TRY_CONVERT']);
 
 /** The type that the expression at the cursor is cast to as a whole; empty where it is none. The cursor is left alone. */

@@ -87,12 +87,14 @@ export function readExtendedProperty(cursor: TokenCursor, context: StatementCont
   cursor.split().forEach((part, index) => {
     const named = part.word(1) === '=' ? part.next()?.text.replace(/^@/, '').toLowerCase() : undefined;
     if (named !== undefined) part.at += 1;
-    given.set(named ?? order[index] ?? '', part.peek()?.text ?? '');
+    const token = part.peek();
+    const text = token?.word.startsWith('@') === true ? context.catalogue.variables.get(token.word) : token?.text;
+    if (text !== undefined) given.set(named ?? order[index] ?? '', text);
   });
   if (given.get('name')?.toLowerCase() !== 'ms_description') return;
   const table = given.get('level1name');
-  const value = given.get('value') ?? null;
-  if (table === undefined) return;
+  const value = given.get('value');
+  if (table === undefined || value === undefined) return;
   const schema = given.get('level0name') ?? null;
   const column = given.get('level2type')?.toLowerCase() === 'column' ? given.get('level2name') : undefined;
   if (column !== undefined)

@@ -1,15 +1,22 @@
+import type { Dialect } from '../../../shared/model/schema.ts';
 import { typeFirstWords } from '../types/type-rules.ts';
-import { applyItem } from './apply-item.ts';
+import { applyItem, copyParts } from './apply-item.ts';
 import type { StatementContext } from './catalogue.ts';
-import { isName, readOwnName, readTableName, type QualifiedName } from './read-name.ts';
+import { newColumnDraft } from './column-draft.ts';
+import { typeComputedColumns } from './computed-columns.ts';
+import { isName, readIdentifier, readOwnName, readTableName, type QualifiedName } from './read-name.ts';
 import { isSelect } from './read-select.ts';
-import { readNameItems, readTableItems, withoutColumnGroups } from './read-table-items.ts';
+import { readIncluding, readNameItems, readTableItems, withoutColumnGroups } from './read-table-items.ts';
 import { readTail } from './read-table-tail.ts';
-import { addColumn, insertColumns, newTableDraft, type TableDraft } from './table-draft.ts';
+import { readType } from './read-type.ts';
+import { lastTopLevel } from './read-value-type.ts';
+import { addColumn, columnsOnly, insertColumns, newTableDraft, type TableDraft } from './table-draft.ts';
 import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
 /** `CREATE … TABLE`, the cursor behind TABLE: the table with all that its body and tail say. */
 export function readCreateTable(cursor: TokenCursor, context: StatementContext, replace: boolean): void {
+  // BigQuery: TABLE FUNCTION.
+  if (cursor.is('FUNCTION') && cursor.word(1) !== '(' && isName(ahead(cursor))) return;
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
   const line = cursor.line;
   const table = newTableDraft(readOwnName(cursor, context.dialect), 'table', { file: context.file, line });
@@ -19,8 +26,11 @@ export function readCreateTable(cursor: TokenCursor, context: StatementContext, 
     context.report('warning', `Table ${table.name} is created twice; the later definition is used`, line);
   }
   readDefinition(cursor, table, context);
+  typeComputedColumns(table, context.dialect);
   context.catalogue.put(table);
 }
+
+const ahead = ({ source, tokens, at, end }: TokenCursor): TokenCursor => new TokenCursor(source, tokens, at + 1, end);
 
 function readDefinition(cursor: TokenCursor, table: TableDraft, context: StatementContext): void {
   if (readCopy(cursor, table, context)) return;
@@ -43,8 +53,12 @@ function readCopy(cursor: TokenCursor, table: TableDraft, context: StatementCont
     if (cursor.word() === '(') readBody(cursor.group(), table, context);
     return true;
   }
+  if (cursor.take('LIKE')) {
+    const from = readTableName(cursor);
+    copyFrom(table, from, context, copyParts(readIncluding(cursor), context.dialect));
+    return true;
+  }
   const copies =
-    cursor.take('LIKE') ||
     cursor.take('SAMEAS') ||
     cursor.take('COPY') ||
     cursor.take('CLONE') ||
@@ -72,11 +86,17 @@ function findBody(cursor: TokenCursor): boolean {
 function readModuleColumns(cursor: TokenCursor, table: TableDraft): void {
   if (cursor.word() !== 'USING' || cursor.word(2) !== '(') return;
   cursor.at += 2;
-  for (const column of cursor
-    .group()
-    .split()
-    .flatMap((part) => readNameItems([part]) ?? []))
+  const group = cursor.group();
+  // Snowflake: USING TEMPLATE and a query.
+  if (isSelect(group)) return;
+  for (const part of group.split()) {
+    // `+note TEXT` of R*Tree is kept beside the index; `content='t'` is an option.
+    part.take('+');
+    if (!isName(part) || part.word(1) === '=') continue;
+    const column = newColumnDraft(readIdentifier(part, 'a column name'), part.line);
+    if (typeFirstWords.has(part.word())) column.rawType = readType(part);
     addColumn(table, column);
+  }
 }
 
 /** Words that begin partitions and the like, or that follow a name in a list of columns. */
@@ -123,7 +143,11 @@ function readPart(part: TokenCursor, table: TableDraft, context: StatementContex
       `A comma is missing between items of table ${table.name}; ${items.length} items are read`,
       part.tokens[part.at - 1]?.line,
     );
-  for (const item of items) applyItem(table, item, context);
+  for (const item of items) {
+    // The query gives the type.
+    if (listed && item.kind === 'column') addColumn(table, item.column);
+    else applyItem(table, item, context);
+  }
   return items.length;
 }
 
@@ -203,7 +227,7 @@ function reportQuery(table: TableDraft, open: boolean, context: StatementContext
 }
 
 /** Puts the columns of another table before those that the table has already. */
-function copyFrom(table: TableDraft, from: QualifiedName, context: StatementContext): void {
+function copyFrom(table: TableDraft, from: QualifiedName, context: StatementContext, parts = columnsOnly): void {
   context.withSource(from, (source) => {
     if (source === undefined) {
       context.report(
@@ -213,11 +237,16 @@ function copyFrom(table: TableDraft, from: QualifiedName, context: StatementCont
       );
       return;
     }
-    insertColumns(table, source, 0);
+    insertColumns(table, source, 0, parts);
   });
 }
 
 function copyType(table: TableDraft, type: QualifiedName, context: StatementContext): void {
+  // Oracle calls the only column of such a table so.
+  if (/^xmltype$/i.test(type.name)) {
+    addColumn(table, { ...newColumnDraft('SYS_NC_ROWINFO$', table.line), rawType: type.name });
+    return;
+  }
   const columns = context.catalogue.types.get(type.name.toLowerCase())?.columns ?? [];
   if (columns.length === 0)
     context.report(
@@ -240,3 +269,20 @@ function reportEmpty(cursor: TokenCursor, table: TableDraft, context: StatementC
     table.line,
   );
 }
+
+/** `SELECT … INTO table FROM …`, where that makes a table and does not fill variables. */
+export function readSelectInto(select: TokenCursor, context: StatementContext): void {
+  if (!makesTables.has(context.dialect)) return;
+  const at = lastTopLevel(select, (word) => word === 'INTO');
+  if (at === -1) return;
+  const name = new TokenCursor(select.source, select.tokens, at + 1, select.end);
+  while (['TABLE', 'TEMP', 'TEMPORARY', 'UNLOGGED'].includes(name.word())) name.at += 1;
+  if (!isName(name) || name.word().startsWith('@')) return;
+  const { line } = name;
+  const table = newTableDraft(readTableName(name), 'table', { file: context.file, line });
+  readQuery(select, table, context, false);
+  context.catalogue.put(table);
+}
+
+/** In Oracle, DB2, Teradata and MySQL it fills variables. */
+const makesTables: ReadonlySet<Dialect | null> = new Set(['sqlserver', 'sybase', 'postgres', 'redshift', 'ansi', null]);

@@ -143,7 +143,7 @@ GO`,
       'Id [int]!@',
       'Code [nvarchar](20)!',
       'Price [decimal](18, 2) =((0))',
-      'Total  :=[Price]*(2)',
+      'Total DECIMAL(38,2) :=[Price]*(2)',
       'Guid [uniqueidentifier]! =(newid())',
       'Mail [varchar](max)',
       'Ver [timestamp]!',
@@ -400,9 +400,9 @@ CREATE TABLE c AS SELECT a.*, 1 AS n FROM a;
 CREATE TABLE d AS (SELECT x FROM a) WITH DATA;`);
     expect(tables.map((table) => [table.name, table.kind, columns(table)])).toEqual([
       ['a', 'table', ['x INT!', 'y VARCHAR(5)']],
-      ['v', 'view', ['one INT', 'y VARCHAR(5)', 'd DECIMAL(5,2)', 'sum ']],
+      ['v', 'view', ['one INT', 'y VARCHAR(5)', 'd DECIMAL(5,2)', 'sum INT']],
       ['w', 'view', ['p INT', 'q VARCHAR(5)']],
-      ['c', 'table', ['x INT', 'y VARCHAR(5)', 'n ']],
+      ['c', 'table', ['x INT', 'y VARCHAR(5)', 'n INTEGER']],
       ['d', 'table', ['x INT']],
     ]);
   });

@@ -6,10 +6,12 @@ import type { Dialect, SchemaFile } from '../../../shared/model/schema.ts';
 import { Catalogue, type Deferred, type StatementContext } from './catalogue.ts';
 import { detectDialect } from './detect-dialect.ts';
 import { DiagnosticList } from './diagnostic-list.ts';
+import { executedTexts, type ExecutedText } from './executed-texts.ts';
 import { finishTable } from './finish-table.ts';
 import { readSelectColumns } from './read-select.ts';
 import { readStatement } from './read-statement.ts';
 import { StatementSplitter } from './statement-splitter.ts';
+import { syntaxOf } from './syntax.ts';
 import type { Statement } from './token.ts';
 import { DdlSyntaxError, TokenCursor } from './token-cursor.ts';
 
@@ -64,18 +66,22 @@ export function readDdlFiles(inputs: readonly DdlInput[]): readonly SchemaFile[]
   });
 }
 
+/** Where a script is read into, and where what it says is reported. */
+interface Place {
+  readonly text: string;
+  readonly dialect: Dialect | null;
+  readonly file: number;
+  readonly diagnostics: DiagnosticList;
+  readonly catalogue: Catalogue;
+  /** How many texts of a script this one stands in: a text that a block runs may hold a block. */
+  readonly nesting: number;
+}
+
+const maxNesting = 3;
+
 function readFile({ input, dialect, diagnostics }: OpenFile, file: number, catalogue: Catalogue): void {
-  const splitter = new StatementSplitter(input.text, dialect);
-  for (const statement of splitter.statements()) {
-    const source = (): string => input.text.slice(statement.start, Math.min(statement.end, statement.start + 1000));
-    const context = contextOf(statement, source, { catalogue, dialect, file, diagnostics });
-    try {
-      readStatement(new TokenCursor(input.text, statement.tokens), context);
-    } catch (error) {
-      if (!(error instanceof DdlSyntaxError)) throw error;
-      diagnostics.add('error', `The statement is left out: ${error.message}`, error.line, source());
-    }
-  }
+  const { text } = input;
+  const splitter = readScript({ text, dialect, file, diagnostics, catalogue, nesting: 0 }, 1);
   for (const line of splitter.unclosed)
     diagnostics.add(
       'error',
@@ -92,24 +98,44 @@ function readFile({ input, dialect, diagnostics }: OpenFile, file: number, catal
     );
 }
 
-function contextOf(
-  statement: Statement,
-  source: () => string,
-  place: {
-    readonly catalogue: Catalogue;
-    readonly dialect: Dialect | null;
-    readonly file: number;
-    readonly diagnostics: DiagnosticList;
-  },
-): StatementContext {
-  const { catalogue, dialect, file, diagnostics } = place;
+function readScript(place: Place, line: number): StatementSplitter {
+  const { text, dialect, diagnostics, nesting } = place;
+  const splitter = new StatementSplitter(text, dialect, { line, inBlock: nesting > 0 });
+  for (const statement of splitter.statements()) {
+    const source = (): string => text.slice(statement.start, Math.min(statement.end, statement.start + 1000));
+    const context = contextOf(statement, source, place);
+    try {
+      readStatement(new TokenCursor(text, statement.tokens), context);
+    } catch (error) {
+      if (!(error instanceof DdlSyntaxError)) throw error;
+      diagnostics.add('error', `The statement is left out: ${error.message}`, error.line, source());
+    }
+  }
+  return splitter;
+}
+
+function contextOf(statement: Statement, source: () => string, place: Place): StatementContext {
+  const { catalogue, dialect, file, diagnostics, nesting } = place;
   const { line } = statement;
+  const readText = ({ text, line: at }: ExecutedText): void => {
+    readScript({ ...place, text, nesting: nesting + 1 }, at);
+  };
   const context: StatementContext = {
     catalogue,
     dialect,
     file,
     line,
-    report: (severity, message, at = line) => diagnostics.add(severity, message, at, source()),
+    nested: nesting > 0,
+    // Most of a block is no definition, and says so.
+    report: (severity, message, at = line) => {
+      if (nesting === 0 || severity !== 'info') diagnostics.add(severity, message, at, source());
+    },
+    readNested: (text, at) => {
+      if (nesting >= maxNesting) return;
+      const block = text ?? place.text.slice(statement.start, statement.end);
+      if (text !== null) readText({ text, line: at });
+      executedTexts(block, at, syntaxOf(dialect)).forEach(readText);
+    },
     withTable: (table, apply) => {
       const known = catalogue.find(table);
       if (known === undefined) catalogue.deferred.push({ table, line, file, statement: source(), apply });

@@ -4,6 +4,5 @@ import type { TokenCursor } from './token-cursor.ts';
 export function readDescription(cursor: TokenCursor): string | undefined {
   const parts = cursor.word() === '(' ? cursor.group().split() : [];
   const token = parts.find((part) => part.word() === 'DESCRIPTION' && part.word(1) === '=')?.peek(2);
-  // A text in three quotes keeps a pair of them.
-  return token?.text.replace(/^'([^]*)'$/, '$1');
+  return token?.text;
 }

@@ -65,11 +65,23 @@ const stopWords: ReadonlySet<string> = new Set([
   'INDEX',
   'ANNOTATIONS',
   'OPTIONS',
+  'FIELDPROC',
 ]);
 
-/** The expression at the cursor as written; ends where the next column attribute begins. Empty where none stands. */
-export function readExpression(cursor: TokenCursor): string {
+/** Words that go on with an expression behind a literal. */
+const goesOn: ReadonlySet<string> = new Set(
+  'AND OR IS LIKE IN BETWEEN NOT AT CONCAT DIV MOD ESCAPE TO YEAR YEARS MONTH MONTHS DAY DAYS HOUR HOURS MINUTE MINUTES SECOND SECONDS MICROSECOND MICROSECONDS WEEK WEEKS'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The expression at the cursor as written; ends where the next column attribute begins. Empty where none stands.
+ * `required`: one does stand there, so that its first word is a name whatever else it could mean.
+ */
+export function readExpression(cursor: TokenCursor, required = false): string {
   const from = cursor.at;
+  if (required && cursor.word() !== 'CASE') cursor.skip();
   let cases = 0;
   while (!cursor.done) {
     const word = cursor.word();
@@ -81,11 +93,23 @@ export function readExpression(cursor: TokenCursor): string {
   return cursor.text(from, cursor.at);
 }
 
+/** What stands before tells more than the word: undefined where it does not. */
+function toldByPrevious(cursor: TokenCursor): boolean | undefined {
+  const previous = cursor.tokens[cursor.at - 1];
+  // An operator wants a name, whatever else the word could mean.
+  if (previous?.kind === 'op' && previous.word !== ')' && previous.word !== ']') return false;
+  // Nothing but an operator follows a literal: another word is the next attribute, known or not.
+  const literal = previous?.kind === 'string' || previous?.kind === 'number';
+  return literal && cursor.peek()?.kind === 'word' && !goesOn.has(cursor.word()) ? true : undefined;
+}
+
 function endsExpression(cursor: TokenCursor, from: number): boolean {
   const word = cursor.word();
   const before = cursor.tokens[cursor.at - 1]?.word ?? '';
   const next = cursor.word(1);
   const first = cursor.at === from;
+  const told = first ? undefined : toldByPrevious(cursor);
+  if (told !== undefined) return told;
   switch (word) {
     case 'NULL':
       return !first && before !== 'NOT' && before !== 'IS';

@@ -93,6 +93,7 @@ function columnOf(part: TokenCursor): string {
   const after = part.word(1);
   if (token !== undefined && (token.kind === 'word' || token.kind === 'quoted') && after !== '.' && after !== '::') {
     // `name(10)` is a prefix length in MySQL, `lower(name)` an expression.
+    if (part.peek(1)?.kind === 'op' && after !== '(' && after !== ',') return part.text(from, part.end);
     if (after !== '(' || (part.peek(2)?.kind === 'number' && part.word(3) === ')')) return token.text;
   }
   return part.text(from, endOfKeyPart(part));

@@ -24,6 +24,8 @@ export function readView(cursor: TokenCursor, context: StatementContext): void {
   cursor.take('IF', 'NOT', 'EXISTS');
   const line = cursor.line;
   const view = newTableDraft(readOwnName(cursor, context.dialect), 'view', { file: context.file, line });
+  // IBM i gives views a short name of the system.
+  if (cursor.take('FOR', 'SYSTEM', 'NAME')) cursor.at += 1;
   const names = cursor.word() === '(' ? readViewNames(cursor.group().split()) : null;
   while (!cursor.done && cursor.word() !== 'AS') {
     if (cursor.word() === 'COMMENT') view.comment = cursor.peek(cursor.word(1) === '=' ? 2 : 1)?.text ?? null;
@@ -115,7 +117,18 @@ export function readTypeDefinition(cursor: TokenCursor, context: StatementContex
     readAttributes(cursor, type);
   }
   if (type.rawType !== '')
-    context.catalogue.types.set(name.toLowerCase(), { rawType: type.rawType, nullable: type.nullable, columns });
+    context.catalogue.types.set(name.toLowerCase(), {
+      rawType: type.rawType,
+      nullable: type.nullable,
+      default: type.default,
+      checks: type.checks.map(({ text }) => onValue(text, name)),
+      columns,
+    });
+}
+
+/** Oracle's conditions call the value by the name of the domain. */
+function onValue(check: string, domain: string): string {
+  return /^\w+$/.test(domain) ? check.replace(new RegExp(`\\b${domain}\\b`, 'gi'), 'VALUE') : check;
 }
 
 /** The attributes of an object type, without its methods. */
@@ -131,7 +144,7 @@ export function readAddType(cursor: TokenCursor, context: StatementContext): voi
     .map((part) => (part.word(1) === '=' ? part.peek(2) : part.peek())?.text ?? '');
   if (name === undefined || type === undefined || name === '' || type === '') return;
   const nullable = nullability === undefined ? undefined : !/not/i.test(nullability);
-  context.catalogue.types.set(name.toLowerCase(), { rawType: type, nullable, columns: [] });
+  context.catalogue.types.set(name.toLowerCase(), { rawType: type, nullable, default: null, checks: [], columns: [] });
 }
 
 /** The name after DROP TABLE or DROP VIEW: the table stays in the result, but may be created again. */

@@ -2,9 +2,9 @@
 import type { Dialect } from '../../../shared/model/schema.ts';
 import { typeFirstWords } from '../types/type-rules.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
-import { readCastType } from './read-cast-type.ts';
 import { readColumnList } from './read-name.ts';
 import { readType } from './read-type.ts';
+import { columnReference, lastTopLevel, readValueType, type ValueScope } from './read-value-type.ts';
 import { sameName } from './table-draft.ts';
 import type { Token } from './token.ts';
 import { TokenCursor } from './token-cursor.ts';
@@ -15,34 +15,37 @@ export interface Source {
   readonly columns: readonly ColumnDraft[] | undefined;
 }
 
+/** What the items of one SELECT list see. */
+export interface SelectScope {
+  readonly sources: readonly Source[];
+  readonly dialect: Dialect | null;
+  /** The type that a query in place of a value gives. */
+  readonly queryType: (query: TokenCursor) => string;
+}
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const neverAlias = words('END NULL TRUE FALSE ROW DAY MONTH YEAR HOUR MINUTE SECOND');
 /** Words that want an operand behind them. */
 const operators = words(
   'NOT AND OR IS IN LIKE THEN ELSE WHEN BETWEEN CURRENT ZONE DISTINCT DIV MOD PRIOR OVER COLLATE',
 );
-/** Functions whose result has the type of their first argument. */
-const keepingType = words(
-  'MIN MAX COALESCE NVL IFNULL ISNULL LAG LEAD FIRST_VALUE LAST_VALUE ANY_VALUE NULLIF UPPER LOWER UCASE LCASE INITCAP TRIM LTRIM RTRIM ZEROIFNULL NULLIFZERO ABS',
-);
 const displayWords = words('FORMAT TITLE NAMED');
-const maxDepth = 10;
 
 /** The columns of the item, several for a star; null for a star over what is not known. */
-export function readSelectItem(
-  written: TokenCursor,
-  sources: readonly Source[],
-  dialect: Dialect | null,
-): readonly ColumnDraft[] | null {
+export function readSelectItem(written: TokenCursor, scope: SelectScope): readonly ColumnDraft[] | null {
+  const { sources, dialect } = scope;
   const star = starAt(written);
-  if (star !== -1) return readStar(written, star, sources, dialect);
+  if (star !== -1) return readStar(written, star, scope);
+  // DuckDB: `COLUMNS('pattern')` stands for several.
+  if (dialect === 'duckdb' && written.is('COLUMNS', '(')) return null;
   const display = readDisplay(written, dialect);
   const { expression, name, line } = splitName(display.item, dialect);
   const reference = columnReference(expression);
   const own = display.name ?? name ?? reference?.at(-1) ?? nameOf(expression, dialect);
   const column = newColumnDraft(own, line);
   const source = reference === null ? undefined : findSource(reference, sources);
-  column.rawType = display.type === '' ? (source?.rawType ?? expressionType(expression, sources, 0)) : display.type;
+  column.rawType =
+    display.type === '' ? (source?.rawType ?? readValueType(expression, valueScope(scope))) : display.type;
   column.comment = source?.comment;
   return [column];
 }
@@ -57,19 +60,20 @@ function starAt(item: TokenCursor): number {
   return -1;
 }
 
-function readStar(
-  item: TokenCursor,
-  star: number,
-  sources: readonly Source[],
-  dialect: Dialect | null,
-): readonly ColumnDraft[] | null {
+/** The names of an expression are columns of the sources. */
+export function valueScope({ sources, dialect, queryType }: SelectScope): ValueScope {
+  return { dialect, queryType, columnType: (parts) => findSource(parts, sources)?.rawType };
+}
+
+function readStar(item: TokenCursor, star: number, scope: SelectScope): readonly ColumnDraft[] | null {
+  const { sources } = scope;
   const owner = star - item.at < 2 ? undefined : item.tokens[star - 2]?.text;
   const owners = owner === undefined ? sources : sources.filter(({ alias }) => sameName(alias, owner));
   if (owners.length === 0 || owners.some(({ columns }) => columns === undefined)) return null;
   const after = new TokenCursor(item.source, item.tokens, star + 1, item.end);
   const left = after.take('EXCEPT') || after.take('EXCLUDE') ? excluded(after) : [];
   const replaced = after.take('REPLACE') && after.word() === '(' ? after.group().split() : [];
-  const others = replaced.flatMap((part) => readSelectItem(part, sources, dialect) ?? []);
+  const others = replaced.flatMap((part) => readSelectItem(part, scope) ?? []);
   return owners
     .flatMap(columnsOf)
     .filter(({ name }) => !left.some((other) => sameName(other, name)))
@@ -160,19 +164,9 @@ function splitName(item: TokenCursor, dialect: Dialect | null): NamedItem {
 function isAlias(last: Token, before: Token | undefined): boolean {
   if ((last.kind !== 'word' && last.kind !== 'quoted') || neverAlias.has(last.word) || before === undefined)
     return false;
-  return before.kind === 'op' ? before.word === ')' || before.word === ']' : !operators.has(before.word);
-}
-
-/** The parts of `a`, `t.a`, `s.t.a`; null for everything else. */
-function columnReference(expression: TokenCursor): readonly string[] | null {
-  const parts: string[] = [];
-  for (let at = expression.at; at < expression.end; at += 2) {
-    const name = expression.tokens[at];
-    if (name === undefined || (name.kind !== 'word' && name.kind !== 'quoted')) return null;
-    if (at + 1 < expression.end && expression.tokens[at + 1]?.word !== '.') return null;
-    parts.push(name.text);
-  }
-  return parts.length === 0 || (expression.end - expression.at) % 2 === 0 ? null : parts;
+  return before.kind === 'op'
+    ? before.word === ')' || before.word === ']' || before.word === '}'
+    : !operators.has(before.word);
 }
 
 /** Made once for each source of a query: lists of thousands of columns look names up as often. */
@@ -197,70 +191,10 @@ function findSource(parts: readonly string[], sources: readonly Source[]): Colum
   return found.length === 1 || new Set(found.map(({ rawType }) => rawType)).size === 1 ? found[0] : undefined;
 }
 
-/** The type of a reference, of a cast, and of functions that keep it; empty where the text does not tell. */
-function expressionType(expression: TokenCursor, sources: readonly Source[], depth: number): string {
-  if (depth > maxDepth || expression.done) return '';
-  const reference = columnReference(expression);
-  if (reference !== null) return findSource(reference, sources)?.rawType ?? '';
-  const cast = lastCast(expression);
-  if (cast !== -1) return postfixType(expression, cast);
-  const argument = keptArgument(expression);
-  return argument === null ? castType(expression) : expressionType(argument, sources, depth + 1);
-}
-
-/** What stands in parentheses, or is the first argument of a function that keeps its type. */
-function keptArgument(expression: TokenCursor): TokenCursor | null {
-  const open = expression.word() === '(' ? 0 : 1;
-  if (!isCall(expression, open) || (open === 1 && !keepingType.has(expression.word()))) return null;
-  const group = new TokenCursor(expression.source, expression.tokens, expression.at + open, expression.end).group();
-  return (open === 0 ? group : group.split()[0]) ?? null;
-}
-
-/** True if a group opens there and nothing follows it but a window. */
-function isCall(expression: TokenCursor, open: number): boolean {
-  const group = new TokenCursor(expression.source, expression.tokens, expression.at + open, expression.end);
-  if (group.word() !== '(') return false;
-  group.skip();
-  return group.done || (open === 1 && group.word() === 'OVER');
-}
-
-function castType(expression: TokenCursor): string {
-  return isCall(expression, expression.word() === '(' ? 0 : 1) ? readCastType(expression) : '';
-}
-
-/** PostgreSQL: `operand::type`. */
-function postfixType(expression: TokenCursor, cast: number): string {
-  if (!isOperand(new TokenCursor(expression.source, expression.tokens, expression.at, cast))) return '';
-  const type = new TokenCursor(expression.source, expression.tokens, cast + 1, expression.end);
-  const rawType = readType(type);
-  return type.done ? rawType : '';
-}
-
-/** True for a name, a literal, a group or a call: `::` binds to no more than that. */
-function isOperand(range: TokenCursor): boolean {
-  const cast = lastCast(range);
-  const operand = new TokenCursor(range.source, range.tokens, range.at, cast === -1 ? range.end : cast);
-  if (operand.end - operand.at === 1 || columnReference(operand) !== null) return true;
-  return isCall(operand, operand.word() === '(' ? 0 : 1);
-}
-
-/** Index of the last `::` outside parentheses, or -1. */
-function lastCast(expression: TokenCursor): number {
-  let depth = 0;
-  let found = -1;
-  for (let at = expression.at; at < expression.end; at += 1) {
-    const word = expression.tokens[at]?.word;
-    if (word === '(') depth += 1;
-    else if (word === ')') depth -= 1;
-    else if (word === '::' && depth === 0) found = at;
-  }
-  return found;
-}
-
 /** What a database calls a column without a name: PostgreSQL takes the function or what is cast, others the text. */
 function nameOf(expression: TokenCursor, dialect: Dialect | null): string {
   const text = expression.text(expression.at, expression.end).slice(0, 128);
-  const cast = lastCast(expression);
+  const cast = lastTopLevel(expression, (word) => word === '::');
   if (cast !== -1 && (dialect === 'postgres' || dialect === 'redshift' || dialect === null))
     return nameOf(new TokenCursor(expression.source, expression.tokens, expression.at, cast), dialect);
   if (dialect !== 'postgres' && dialect !== 'redshift') return text;

@@ -1,16 +1,18 @@
 /** The columns that a query gives, as far as its text and the tables that are known tell. */
+import type { Dialect } from '../../../shared/model/schema.ts';
 import type { StatementContext } from './catalogue.ts';
 import { newColumnDraft, type ColumnDraft } from './column-draft.ts';
 import type { QueryColumns } from './query-columns.ts';
 import { isName, readColumnList, readIdentifier, readNameParts, tableNameOf } from './read-name.ts';
-import { columnsOf, readSelectItem, type Source } from './read-select-item.ts';
+import { columnsOf, readSelectItem, type SelectScope, type Source } from './read-select-item.ts';
+import { readValueType } from './read-value-type.ts';
 import { TokenCursor } from './token-cursor.ts';
 
 const maxDepth = 20;
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const selectWords = words('SELECT SEL WITH VALUES FROM LOCKING LOCK');
 const setWords = words('UNION INTERSECT MINUS EXCEPT');
-const endOfList = words('FROM INTO WHERE LIMIT');
+const endOfList = words('FROM INTO WHERE');
 const endOfFrom = words('WHERE GROUP ORDER HAVING QUALIFY LIMIT FETCH WINDOW CONNECT START SELECT OPTION OFFSET');
 /** A table follows, or goes on to follow. */
 const passWords = words(', JOIN APPLY STRAIGHT_JOIN LATERAL ONLY');
@@ -51,21 +53,25 @@ class SelectReader {
       select.at = findWord(select, select.at, (word) => word === 'SELECT' || word === 'SEL' || word === 'WITH');
     const scope = select.take('WITH') ? this.#readWith(select, outer, depth) : outer;
     if (select.word() === '(') return this.read(select.group(), scope, depth + 1);
-    if (select.take('VALUES')) return readValues(select);
+    if (select.take('VALUES')) return readValues(select, this.#context.dialect);
     if (select.take('TABLE')) return this.#readTable(select, scope);
     // DuckDB allows FROM to come first, and alone.
     const from = select.word() === 'FROM' ? select.at : -1;
     if (from !== -1) select.at = findWord(select, from, (word) => word === 'SELECT');
     if (!select.take('SELECT') && !select.take('SEL') && from === -1) return null;
-    const end = findWord(select, select.at, (word, at) => endOfList.has(word) || isSetOperator(select, at));
+    const end = findWord(select, select.at, (word, at) => endOfList.has(word) || endsList(select, at));
     const sources = this.#readSources(select, from === -1 ? findWord(select, end, isFrom) : from, scope, depth);
-    return this.#readList(new TokenCursor(select.source, select.tokens, select.at, end), sources);
+    return this.#readList(new TokenCursor(select.source, select.tokens, select.at, end), {
+      sources,
+      dialect: this.#context.dialect,
+      queryType: (query) => this.read(query, scope, depth + 1)?.[0]?.rawType ?? '',
+    });
   }
 
-  #readList(list: TokenCursor, sources: readonly Source[]): readonly ColumnDraft[] {
-    if (list.done) return this.#star(sources);
+  #readList(list: TokenCursor, scope: SelectScope): readonly ColumnDraft[] {
+    if (list.done) return this.#star(scope.sources);
     skipQuantifier(list);
-    return list.split().flatMap((item) => readSelectItem(item, sources, this.#context.dialect) ?? this.#star([]));
+    return list.split().flatMap((item) => readSelectItem(item, scope) ?? this.#star([]));
   }
 
   #star(sources: readonly Source[]): readonly ColumnDraft[] {
@@ -179,6 +185,12 @@ function isSetOperator(cursor: TokenCursor, at: number): boolean {
   return isSelect(next);
 }
 
+/** A set operator, or LIMIT before its number: columns may be called so too. */
+function endsList(cursor: TokenCursor, at: number): boolean {
+  if (cursor.tokens[at]?.word !== 'LIMIT') return isSetOperator(cursor, at);
+  return at > cursor.at && cursor.tokens[at - 1]?.kind !== 'op' && cursor.tokens[at + 1]?.kind === 'number';
+}
+
 /** DISTINCT, ALL, TOP and the like before the first column. */
 function skipQuantifier(list: TokenCursor): void {
   for (;;) {
@@ -197,13 +209,16 @@ function skipQuantifier(list: TokenCursor): void {
 }
 
 /** The row of VALUES: as many columns as its first group has. */
-function readValues(select: TokenCursor): readonly ColumnDraft[] {
+function readValues(select: TokenCursor, dialect: Dialect | null): readonly ColumnDraft[] {
   if (select.word() !== '(') return [];
   const { line } = select;
   return select
     .group()
     .split()
-    .map((_, index) => newColumnDraft(`column${index + 1}`, line));
+    .map((value, index) => ({
+      ...newColumnDraft(`column${index + 1}`, line),
+      rawType: readValueType(value, { dialect, columnType: () => undefined, queryType: () => '' }),
+    }));
 }
 
 /** Columns under the names of a list beside them, as many as the list has. */

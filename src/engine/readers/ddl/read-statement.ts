@@ -1,7 +1,8 @@
 import type { StatementContext } from './catalogue.ts';
 import { readAlterTable } from './read-alter-table.ts';
 import { readComment, readExtendedProperty } from './read-comment.ts';
-import { readCreateTable } from './read-create-table.ts';
+import { readCreateTable, readSelectInto } from './read-create-table.ts';
+import { literalAt } from './executed-texts.ts';
 import { readNameParts } from './read-name.ts';
 import {
   readAddType,
@@ -20,7 +21,7 @@ import type { TokenCursor } from './token-cursor.ts';
 const modifiers =
   'OR REPLACE GLOBAL LOCAL TEMPORARY TEMP UNLOGGED MULTISET SET VOLATILE TRANSIENT EXTERNAL FOREIGN PRIVATE PUBLIC COLUMN ROW HYBRID DYNAMIC ICEBERG IMMUTABLE ' +
   'BLOCKCHAIN SHARDED DUPLICATED UNIQUE CLUSTERED NONCLUSTERED BITMAP FULLTEXT SPATIAL PRIMARY XML COLUMNSTORE FORCE NO NOFORCE EDITIONABLE NONEDITIONABLE RECURSIVE SECURE ' +
-  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL EXISTING WHERE NOT NULL READABLE WRITABLE WEB IGNORE ONLINE OFFLINE FLEX SNAPSHOT HISTORY CPBTREE BTREE ASC DESC ASCENDING DESCENDING CACHED';
+  'MATERIALIZED ALGORITHM UNDEFINED MERGE TEMPTABLE SQL SECURITY DEFINER INVOKER TRACE GHOST DISTINCT EDITIONING LIVE STREAMING REFRESH CACHED CONSTRAINT ALTER READ ONLY VIRTUAL EXISTING WHERE NOT NULL READABLE WRITABLE WEB IGNORE ONLINE OFFLINE FLEX SNAPSHOT HISTORY CPBTREE BTREE ASC DESC ASCENDING DESCENDING CACHED LARGE REGULAR SYSTEM';
 const createModifiers: ReadonlySet<string> = new Set(modifiers.split(' '));
 /** Objects that say nothing about tables. */
 const otherObjects: ReadonlySet<string> = new Set(
@@ -39,7 +40,7 @@ const otherStatements: ReadonlySet<string> = new Set(
     'CALL IF WHILE DECLARE RAISERROR PRINT COPY VACUUM REINDEX CLUSTER REFRESH COLLECT DATABASE PRAGMA ATTACH DETACH CONNECT DISCONNECT LOAD IMPORT EXPORT REORG RUNSTATS ' +
     'CHECKPOINT DBCC REPLACE DO LISTEN NOTIFY SECURITY REASSIGN OPTIMIZE MSCK SHOW DESCRIBE DESC HELP DIAGNOSTIC SIGNAL RETURN WAITFOR THROW OPEN FETCH CLOSE DEALLOCATE KILL ' +
     'BACKUP RESTORE REVERT SHUTDOWN PURGE FLASHBACK AUDIT NOAUDIT ASSOCIATE HANDLER PREPARE RESET DISCARD UNLOAD PUT GET LIST REMOVE UNDROP CACHE UNCACHE QUIESCE TERMINATE DUMP GROOM GENERATE ' +
-    'SETUSER EXECUTE EXEC TRAN TRANSACTION WORK PROCEDURE FUNCTION INSTALL SUMMARIZE PIVOT FLUSH REPAIR CHANGE CONVERSATION MOVE ABORT GOTO BULK TRANSFER INVOKE ECHO QUERY SOURCE ENABLE DISABLE BREAK CONTINUE'
+    'SETUSER EXECUTE EXEC TRAN TRANSACTION WORK PROCEDURE FUNCTION INSTALL SUMMARIZE PIVOT FLUSH REPAIR CHANGE CONVERSATION MOVE ABORT GOTO BULK TRANSFER USING INVOKE ECHO QUERY SOURCE ENABLE DISABLE BREAK CONTINUE'
   ).split(' '),
 );
 
@@ -53,12 +54,22 @@ export function readStatement(cursor: TokenCursor, context: StatementContext): v
       return readCreate(cursor, context, first !== 'CREATE');
     case 'DECLARE':
       if (cursor.take('GLOBAL', 'TEMPORARY', 'TABLE')) readCreateTable(cursor, context, false);
+      else readBlock(cursor, context);
       return;
+    case 'BEGIN':
+    case 'DO':
+      return readBlock(cursor, context);
+    case 'SET':
+      return noteVariables(cursor, context);
+    case 'SELECT':
+    case 'WITH':
+      cursor.at -= 1;
+      return readSelectInto(cursor, context);
     case 'ALTER':
       return readAlter(cursor, context);
     case 'COMMENT':
       cursor.take('IF', 'EXISTS');
-      if (cursor.take('ON')) readComment(cursor, context, false);
+      if (cursor.take('ON') || context.dialect === 'teradata') readComment(cursor, context, false);
       return;
     case 'LABEL':
       if (cursor.take('ON')) readComment(cursor, context, true);
@@ -143,12 +154,46 @@ function skipDefiner(cursor: TokenCursor): void {
     cursor.at += 1;
 }
 
+/** T-SQL: `SET @v = N'text'`, also behind a DECLARE without a terminator. */
+function noteVariables(cursor: TokenCursor, context: StatementContext): void {
+  for (; !cursor.done; cursor.at += 1) {
+    const text = cursor.peek(2);
+    if (cursor.word().startsWith('@') && cursor.word(1) === '=' && text?.kind === 'string')
+      context.catalogue.variables.set(cursor.word(), text.text);
+  }
+}
+
+/** A block that is run where it stands: what it creates is read, whether written out or put into a text. */
+function readBlock(cursor: TokenCursor, context: StatementContext): void {
+  noteVariables(cursor, context);
+  const body = cursor.tokens.find(({ kind }) => kind === 'string');
+  if (cursor.tokens[0]?.word !== 'DO') context.readNested(null, context.line);
+  else if (body !== undefined) context.readNested(body.text, body.line);
+}
+
+/** `EXEC (N'CREATE …')`, `EXECUTE IMMEDIATE 'CREATE …'`, `EXEC sp_executesql @statement = N'CREATE …'`. */
+function readExecuted(cursor: TokenCursor, context: StatementContext): void {
+  if (cursor.word(1) === '=') cursor.at += 2;
+  const executed = literalAt(cursor.tokens, cursor.at);
+  if (executed !== null) context.readNested(executed.text, executed.line);
+}
+
 function readProcedureCall(cursor: TokenCursor, context: StatementContext): void {
+  if (cursor.word() === '(') return readExecuted(cursor, context);
+  // What a block executes is found with the block.
+  if (cursor.word() === 'IMMEDIATE' || cursor.peek()?.kind === 'string')
+    return context.nested ? undefined : readExecuted(cursor, context);
   const token = cursor.peek();
   if (token === undefined || (token.kind !== 'word' && token.kind !== 'quoted')) return;
   const name = readNameParts(cursor, 'a procedure').at(-1)?.toLowerCase() ?? '';
-  if (name === 'sp_addextendedproperty') readExtendedProperty(cursor, context);
-  else if (name === 'sp_addtype') readAddType(cursor, context);
-  else if (name === 'sp_rename') readSpRename(cursor, context);
-  else if (name === 'sp_primarykey' || name === 'sp_foreignkey') readSpKey(cursor, context, name === 'sp_foreignkey');
+  procedures.get(name)?.(cursor, context);
 }
+
+const procedures: ReadonlyMap<string, (cursor: TokenCursor, context: StatementContext) => void> = new Map([
+  ['sp_addextendedproperty', readExtendedProperty],
+  ['sp_executesql', readExecuted],
+  ['sp_addtype', readAddType],
+  ['sp_rename', readSpRename],
+  ['sp_primarykey', (cursor, context) => readSpKey(cursor, context, false)],
+  ['sp_foreignkey', (cursor, context) => readSpKey(cursor, context, true)],
+]);

@@ -25,7 +25,7 @@ export type TableItem =
   | { readonly kind: 'index'; readonly index: IndexDraft }
   | { readonly kind: 'check'; readonly check: CheckDraft }
   | { readonly kind: 'default'; readonly column: string; readonly value: string }
-  | { readonly kind: 'like'; readonly table: QualifiedName }
+  | { readonly kind: 'like'; readonly table: QualifiedName; readonly including: ReadonlySet<string> }
   | { readonly kind: 'ignored' }
   /** A rule for rows that the model cannot hold. */
   | { readonly kind: 'lost'; readonly what: string; readonly line: number }
@@ -117,11 +117,24 @@ function readNamedConstraint(part: TokenCursor, name: string | null): TableItem 
       return readIndex(part);
     case 'LIKE':
       part.at += 1;
-      return { kind: 'like', table: readTableName(part) };
+      return { kind: 'like', table: readTableName(part), including: readIncluding(part) };
     default:
       return isIgnored(part) ? { kind: 'ignored' } : null;
   }
 }
+
+/** PostgreSQL: `INCLUDING ALL EXCLUDING INDEXES`, what a copy takes besides names and types. */
+export function readIncluding(cursor: TokenCursor): ReadonlySet<string> {
+  const said = new Set<string>();
+  for (; !cursor.done; cursor.at += 1) {
+    if (cursor.take('INCLUDING')) for (const what of cursor.word() === 'ALL' ? copied : [cursor.word()]) said.add(what);
+    else if (cursor.take('EXCLUDING')) said.delete(cursor.word());
+    else return said;
+  }
+  return said;
+}
+
+const copied: readonly string[] = ['DEFAULTS', 'IDENTITY', 'GENERATED', 'CONSTRAINTS', 'INDEXES'];
 
 /** SQL Server: `ADD DEFAULT value FOR column`. */
 function isDefaultFor(part: TokenCursor): boolean {

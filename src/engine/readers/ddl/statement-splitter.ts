@@ -40,8 +40,6 @@ const dataWords: ReadonlySet<string> = new Set([
   'UPDATE',
   'DELETE',
   'MERGE',
-  'SELECT',
-  'WITH',
   'VALUES',
   'GRANT',
   'REVOKE',
@@ -50,7 +48,7 @@ const dataWords: ReadonlySet<string> = new Set([
   'SET',
 ]);
 const starter =
-  /(?:CREATE\s+(?:[A-Z_]+\s+){0,5}?(?:TABLE(?!\s*#)|VIEW|INDEX|PROCEDURE|PROC|FUNCTION|TRIGGER|SEQUENCE|TYPE|DOMAIN|SYNONYM|PACKAGE)|ALTER\s+(?:TABLE|VIEW|SEQUENCE)|COMMENT\s+ON|INSERT\s+INTO|DROP\s+(?:TABLE|VIEW|PROCEDURE|SEQUENCE|TRIGGER)|GRANT\s+\w+|EXEC(?:UTE)?\s+(?:\[?sys\]?\.|\[?dbo\]?\.)?\[?sp_\w+\]?)(?=[\s"[`'])/iy;
+  /(?:CREATE\s+(?:[A-Z_]+\s+){0,5}?(?:TABLE(?!\s*#)|VIEW|INDEX|PROCEDURE|PROC|FUNCTION|TRIGGER|SEQUENCE|TYPE|DOMAIN|SYNONYM|PACKAGE)|ALTER\s+(?:TABLE|VIEW|SEQUENCE)|COMMENT\s+ON|INSERT\s+INTO|DROP\s+(?:TABLE|VIEW|PROCEDURE|SEQUENCE|TRIGGER)|GRANT\s+\w+|EXEC(?:UTE)?\s+(?:\[?sys\]?\.|\[?dbo\]?\.)?\[?sp_\w+\]?|EXEC(?:UTE)?(?=\s*\(\s*N?'))(?=[\s"[`'(])/iy;
 const createTable = /CREATE\s+(?:[A-Z_]+\s+){0,5}?TABLE\s/iy;
 const simpleBegin =
   /BEGIN\s*(?:;|$|(?:TRAN|TRANSACTION|WORK|TRY|CATCH|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ)\b)/iy;
@@ -84,10 +82,17 @@ export class StatementSplitter {
   #routine: RoutineTracker | null = null;
   #end = 0;
 
-  constructor(source: string, dialect: Dialect | null) {
+  /** `inBlock`: the text is the body of a block or one that a block runs, whose BEGIN and IF only stand around statements. */
+  constructor(
+    source: string,
+    dialect: Dialect | null,
+    { line = 1, inBlock = false }: { readonly line?: number; readonly inBlock?: boolean } = {},
+  ) {
     this.#dialect = dialect;
-    this.#syntax = syntaxOf(dialect);
+    const syntax = syntaxOf(dialect);
+    this.#syntax = inBlock ? { ...syntax, batches: true } : syntax;
     this.#lexer = new Lexer(source, this.#syntax);
+    this.#lexer.line = line;
     if (dialect === 'db2' && /@[ \t]*\r?$/m.test(source)) this.#lexer.terminator = '@';
   }
 
@@ -96,7 +101,7 @@ export class StatementSplitter {
     return this.#lexer.unclosed;
   }
 
-  /** The statements in order. Tokens of data statements are left out after the first three. */
+  /** The statements in order. Tokens of data statements are left out after the first three, of SET after a value. */
   *statements(): Generator<Statement> {
     const lexer = this.#lexer;
     while (lexer.skipTrivia() || this.#rewindEndless()) {
@@ -139,7 +144,8 @@ export class StatementSplitter {
 
   #endsAtSemicolon(): boolean {
     const routine = this.#routine;
-    if (routine === null) return true;
+    // PostgreSQL: `CREATE RULE … DO ( INSERT …; UPDATE … )`.
+    if (routine === null) return this.#object !== 'RULE' || this.#depth <= 0;
     if (this.#syntax.batches || this.#lexer.terminator !== ';') return false;
     return routine.closed && !((this.#object === 'MACRO' || this.#object === 'TRIGGER') && this.#depth > 0);
   }
@@ -162,7 +168,12 @@ export class StatementSplitter {
     this.#routine?.step(token);
     this.#seen += 1;
     this.#end = token.end;
-    if ((this.#keep && this.#tokens.length < maxStatementTokens) || this.#seen <= 3) this.#tokens.push(token);
+    if (this.#keeps()) this.#tokens.push(token);
+  }
+
+  #keeps(): boolean {
+    if (this.#keep && this.#tokens.length < maxStatementTokens) return true;
+    return this.#seen <= (this.#first?.word === 'SET' ? 4 : 3);
   }
 
   /** False for words that only open or close a block around statements. */

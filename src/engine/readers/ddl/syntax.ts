@@ -5,6 +5,7 @@ const plain: Syntax = {
   backslash: false,
   hashComment: false,
   slashComment: false,
+  tripleQuotes: false,
   nestedComments: false,
   brackets: 'guess',
   dollarQuotes: true,
@@ -25,7 +26,7 @@ const syntaxes: Readonly<Record<Dialect, Syntax>> = {
   redshift: { ...plain, nestedComments: true, brackets: 'never' },
   duckdb: { ...plain, brackets: 'never' },
   snowflake: { ...plain, backslash: true, slashComment: true, brackets: 'never' },
-  spark: { ...plain, backslash: true, brackets: 'never', dollarQuotes: false },
+  spark: { ...plain, backslash: true, tripleQuotes: true, brackets: 'never', dollarQuotes: false },
   sqlite: { ...plain, brackets: 'always', dollarQuotes: false },
 };
 

@@ -199,11 +199,27 @@ export function renameConstraint(table: TableDraft, from: string, to: string): v
   table.checks = table.checks.map(rename);
 }
 
-/**
- * Puts the columns of another table at a place, without its keys: for LIKE, INHERITS and PARTITION OF. What the table
- * says itself of a column goes before.
- */
-export function insertColumns(table: TableDraft, from: TableDraft, at: number): void {
+/** What a copy of a table takes besides names, types and NOT NULL. */
+export interface CopyParts {
+  readonly defaults: boolean;
+  readonly keys: boolean;
+  readonly checks: boolean;
+}
+
+/** Keys and checks of another table, under the names that it has in this one. */
+function copyKeys(table: TableDraft, from: TableDraft, { keys, checks }: CopyParts): void {
+  if (keys) {
+    if (table.primaryKey.columns.length === 0) table.primaryKey = from.primaryKey;
+    table.uniques.push(...from.uniques);
+    table.indexes.push(...from.indexes);
+  }
+  if (checks) table.checks.push(...from.checks);
+}
+
+export const columnsOnly: CopyParts = { defaults: true, keys: false, checks: false };
+
+/** Puts the columns of another table at a place, for LIKE, INHERITS and PARTITION OF. What the table says itself goes before. */
+export function insertColumns(table: TableDraft, from: TableDraft, at: number, parts = columnsOnly): void {
   const own = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
   const copies = from.columns.map((column): ColumnDraft => {
     const said = own.get(column.name.toLowerCase());
@@ -212,7 +228,8 @@ export function insertColumns(table: TableDraft, from: TableDraft, at: number): 
       line: table.line,
       rawType: said?.rawType || column.rawType,
       nullable: said?.nullable ?? column.nullable,
-      default: said?.default ?? column.default,
+      default: said?.default ?? (parts.defaults ? column.default : undefined),
+      ...(parts.defaults ? {} : { identity: false, generated: undefined }),
       comment: said?.comment ?? column.comment,
       primaryKey: false,
       unique: false,
@@ -227,4 +244,5 @@ export function insertColumns(table: TableDraft, from: TableDraft, at: number): 
   const rest = (columns: readonly ColumnDraft[]): readonly ColumnDraft[] =>
     columns.filter(({ name }) => !copied.has(name.toLowerCase()));
   table.columns = [...rest(table.columns.slice(0, at)), ...copies, ...rest(table.columns.slice(at))];
+  copyKeys(table, from, parts);
 }

@@ -31,6 +31,8 @@ export interface Syntax {
   readonly hashComment: boolean;
   /** `//` begins a comment. */
   readonly slashComment: boolean;
+  /** `"""text"""` is a string. */
+  readonly tripleQuotes: boolean;
   readonly nestedComments: boolean;
   /** `[name]` is an identifier; `never` reads brackets as array bounds, `guess` decides by what stands before. */
   readonly brackets: 'always' | 'never' | 'guess';

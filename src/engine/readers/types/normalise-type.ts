@@ -73,7 +73,7 @@ function applyRule(rule: TypeRule, text: TypeText, dialect: Dialect | null): Nor
         ? { ...unknownType, type: 'boolean' }
         : { ...unknownType, type: 'binary', length: Math.ceil(first / 8) };
     case 'labels':
-      return { ...unknownType, type: 'string', length: labelLength(text.args, rule.several) };
+      return labelsType(text, rule.several);
     case 'plain':
       return { ...unknownType, type: rule.type, timeZone: rule.timeZone ?? false };
   }
@@ -104,6 +104,14 @@ function decimalType(text: TypeText, dialect: Dialect | null): NormalisedType {
 
 function textLength(text: TypeText, fallback: number | undefined): number | null {
   return text.args.length > 0 ? numberOf(text.args[0]) : (fallback ?? null);
+}
+
+/** Informix has SET(INTEGER NOT NULL), which is a collection. */
+function labelsType({ args }: TypeText, several: boolean): NormalisedType {
+  const collection = args[0] !== undefined && !/^['"]/.test(args[0]);
+  return collection
+    ? { ...unknownType, type: 'array' }
+    : { ...unknownType, type: 'string', length: labelLength(args, several) };
 }
 
 /** ENUM holds one label, SET any of them joined by commas. */
