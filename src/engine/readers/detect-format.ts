@@ -40,10 +40,11 @@ export function detectFormat(name: string, head: Uint8Array): DetectedFormat {
   if (marked !== null) return marked;
   const byName = formatOfExtension(extension);
   const delimited = describeDelimited(lines, head.length >= headBytes);
-  if (delimited !== null && byName !== 'ddl') {
-    return isDelimitedDictionary(text, head.length < headBytes)
-      ? { format: 'dictionary', reason: `${delimited} that describe the columns of tables` }
-      : { format: 'csv', reason: delimited };
+  // A comment may hold the delimiter, so that the lines differ.
+  if ((delimited !== null || byName === 'csv') && byName !== 'ddl') {
+    if (isDelimitedDictionary(text, head.length < headBytes))
+      return { format: 'dictionary', reason: `${delimited ?? 'delimited lines'} that describe the columns of tables` };
+    if (delimited !== null) return { format: 'csv', reason: delimited };
   }
   if (byName !== null)
     return {

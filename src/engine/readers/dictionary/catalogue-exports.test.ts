@@ -12,6 +12,7 @@ const columnText = (column: Column): string =>
     column.nullable ? '' : '!',
     column.identity ? '@' : '',
     column.default === null ? '' : ` =${column.default}`,
+    column.generated === null ? '' : ` ~${column.generated}`,
     column.comment === null ? '' : ` {${column.comment}}`,
   ].join('');
 
@@ -30,6 +31,97 @@ const tabs = (text: string): string => text.replaceAll('|', '\t');
 
 describe('exports of catalogues, recognised by what they hold', () => {
   it.each<[string, string | null, string, readonly string[]]>([
+    [
+      'USER_TAB_COLS with columns that Oracle hides',
+      'oracle',
+      `"TABLE_NAME","COLUMN_NAME","DATA_TYPE","DATA_TYPE_OWNER","DATA_LENGTH","DATA_PRECISION","DATA_SCALE","NULLABLE","COLUMN_ID","DEFAULT_LENGTH","DATA_DEFAULT","HIDDEN_COLUMN","VIRTUAL_COLUMN","CHAR_COL_DECL_LENGTH","CHAR_LENGTH","CHAR_USED","IDENTITY_COLUMN"
+"T","ID","NUMBER",,22,12,0,"N",1,28,"""S"".""ISEQ$$_1"".nextval","NO","NO",,0,,"YES"
+"T","NM","NVARCHAR2",,80,,,"Y",2,,,"NO","NO",80,40,"C","NO"
+"T","SYS_NC00003$","VARCHAR2",,40,,,"Y",,,"UPPER(""NM"")","YES","YES",40,40,"B","NO"
+"T","R","RAW",,16,,,"Y",3,,,"NO","NO",,0,,"NO"
+"T","F","FLOAT",,22,126,,"Y",4,,,"NO","NO",,0,,"NO"
+"T","O","MONEY_T","S",1,,,"Y",5,,,"NO","NO",,0,,"NO"
+"T","D","DATE",,7,,,"Y",6,,,"NO","NO",,0,,"NO"
+"T","IV","INTERVAL DAY(2) TO SECOND(6)",,11,2,6,"Y",7,,,"NO","NO",,0,,"NO"`,
+      ['.T: ID integer12!@ | NM string40 | R binary16 | F float | O other | D timestamp | IV interval'],
+    ],
+    [
+      'a grid of SQL Developer with grouped digits',
+      'oracle',
+      `COLUMN_ID;COLUMN_NAME;TABLE_NAME;OWNER;DATA_TYPE;NULLABLE;DATA_LENGTH;DATA_PRECISION;DATA_SCALE
+2;NAME;KUNDE;CRM;VARCHAR2;Yes;"1.000";;
+1;ID;KUNDE;CRM;NUMBER;No;22;10;0
+3;BETRAG;KUNDE;CRM;NUMBER;Yes;22;12;2`,
+      ['CRM.KUNDE: ID integer10! | NAME string1000 | BETRAG decimal12.2'],
+    ],
+    [
+      'INFORMATION_SCHEMA of MySQL with NULL marks and generated columns',
+      'mysql',
+      `TABLE_CATALOG	TABLE_SCHEMA	TABLE_NAME	COLUMN_NAME	ORDINAL_POSITION	COLUMN_DEFAULT	IS_NULLABLE	DATA_TYPE	CHARACTER_MAXIMUM_LENGTH	CHARACTER_OCTET_LENGTH	NUMERIC_PRECISION	NUMERIC_SCALE	DATETIME_PRECISION	CHARACTER_SET_NAME	COLLATION_NAME	COLUMN_TYPE	COLUMN_KEY	EXTRA	PRIVILEGES	COLUMN_COMMENT	GENERATION_EXPRESSION	SRS_ID
+def	shop	t	id	1	\\N	NO	int	\\N	\\N	10	0	\\N	\\N	\\N	int unsigned	PRI	auto_increment	select,insert	the id		\\N
+def	shop	t	st	2	neu	YES	enum	7	28	\\N	\\N	\\N	utf8mb4	x	enum('neu','alt,er')		 	select			\\N
+def	shop	t	ok	3	1	NO	tinyint	\\N	\\N	3	0	\\N	\\N	\\N	tinyint(1)			select			\\N
+def	shop	t	tot	4	\\N	YES	decimal	\\N	\\N	10	2	\\N	\\N	\\N	decimal(10,2)		STORED GENERATED	select		(\`a\` * 2)	\\N
+def	shop	t	ts	5	CURRENT_TIMESTAMP	NO	timestamp	\\N	\\N	\\N	\\N	0	\\N	\\N	timestamp	MUL	DEFAULT_GENERATED on update CURRENT_TIMESTAMP	select			\\N`,
+      [
+        'shop.t: id integer10!@ {the id} | st string6 =neu | ok boolean! =1 | tot decimal10.2 ~(`a` * 2) | ts timestamp! =CURRENT_TIMESTAMP pk id',
+      ],
+    ],
+    [
+      'HELP TABLE of Teradata',
+      'teradata',
+      `Column Name|Type|Comment|Nullable|Format|Title|Max Length|Decimal Total Digits|Decimal Fractional Digits
+CUST_ID|I |key|N|-(10)9||4||
+AMT|D ||Y|-(15)9.99||8|18|2`,
+      ['.export: CUST_ID integer10! {key} | AMT decimal18.2'],
+    ],
+    [
+      'DSPFFD of IBM i',
+      'db2',
+      `WHFILE,WHLIB,WHNAME,WHFLDE,WHFLDT,WHFLDB,WHFLDD,WHFLDP,WHFTXT,WHNULL,WHFOBO
+CUSTMAST,MYLIB,ORDHDR,CUSTNO,P,4,7,0,Customer number,N,1
+CUSTMAST,MYLIB,ORDHDR,CUSTNM,A,30,0,0,Customer name,N,5
+CUSTMAST,MYLIB,ORDHDR,BALDUE,S,9,9,2,Balance due,N,35
+CUSTMAST,MYLIB,ORDHDR,CHGDT,L,10,0,0,Changed,Y,44`,
+      [
+        'MYLIB.CUSTMAST: CUSTNO decimal7.0! {Customer number} | CUSTNM string30! {Customer name} | BALDUE decimal9.2! {Balance due} | CHGDT date {Changed}',
+      ],
+    ],
+    [
+      'sp_columns',
+      'sqlserver',
+      `TABLE_QUALIFIER,TABLE_OWNER,TABLE_NAME,COLUMN_NAME,DATA_TYPE,TYPE_NAME,PRECISION,LENGTH,SCALE,RADIX,NULLABLE,REMARKS,COLUMN_DEF,SQL_DATA_TYPE,SQL_DATETIME_SUB,CHAR_OCTET_LENGTH,ORDINAL_POSITION,IS_NULLABLE,SS_DATA_TYPE
+Shop,dbo,T,Id,4,int identity,10,4,0,10,0,NULL,NULL,4,NULL,NULL,1,NO,56
+Shop,dbo,T,Nm,-9,nvarchar,50,100,NULL,NULL,1,NULL,(N''),-9,NULL,100,2,YES,39
+Shop,dbo,T,Amt,3,decimal,18,20,2,10,1,NULL,NULL,3,NULL,NULL,3,YES,106`,
+      ["dbo.T: Id integer10!@ | Nm string50 =(N'') | Amt decimal18.2"],
+    ],
+    [
+      'a join of syscolumns',
+      null,
+      `table_name,column_name,type_name,length,prec,scale,status_null,colid,ident
+orders,id,numeric,6,10,0,0,1,1
+orders,nm,varchar,40,,,1,2,0`,
+      ['.orders: id decimal10.0!@ | nm string40'],
+    ],
+    [
+      'columns joined with their constraints',
+      'oracle',
+      `OWNER,TABLE_NAME,COLUMN_NAME,DATA_TYPE,DATA_LENGTH,NULLABLE,CONSTRAINT_TYPE,R_TABLE_NAME,R_COLUMN_NAME
+S,O,ID,NUMBER,22,N,P,,
+S,O,CID,NUMBER,22,Y,R,C,ID
+S,O,NM,VARCHAR2,10,Y,,,`,
+      ['S.O: ID decimal! | CID decimal | NM string10 pk ID'],
+    ],
+    [
+      'a dictionary whose comment holds the delimiter',
+      null,
+      `Tabelle;Feld;Datentyp;Länge;Nachkommastellen;Pflicht;Schlüssel;Beschreibung
+KUNDE;KD_NR;NUMBER;10;0;J;PK;Kundennummer
+KUNDE;NAME1;VARCHAR2;35;;J;;Name
+KUNDE;UMSATZ;NUMBER;12;2;N;;Umsatz; brutto`,
+      ['.KUNDE: KD_NR integer10! {Kundennummer} | NAME1 string35! {Name} | UMSATZ decimal12.2 {Umsatz} pk KD_NR'],
+    ],
     [
       'ALL_TAB_COLUMNS with comments, lower case and tabs',
       'oracle',

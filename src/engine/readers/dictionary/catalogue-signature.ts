@@ -6,6 +6,10 @@ import type { HeaderCell } from './labelled-rows.ts';
 const signatures: readonly (readonly [Dialect, readonly string[]])[] = [
   ['teradata', ['databasename', 'columnname', 'columntype', 'columnlength']],
   ['teradata', ['tablename', 'columnname', 'columntype', 'decimaltotaldigits']],
+  ['teradata', ['columnname', 'type', 'decimaltotaldigits']],
+  ['db2', ['whfile', 'whflde', 'whfldt']],
+  ['sqlserver', ['tablequalifier', 'tableowner', 'columnname', 'typename', 'ssdatatype']],
+  ['sqlserver', ['name', 'systemtype', 'maxlength']],
   ['db2', ['tabname', 'colname', 'typename']],
   ['db2', ['tbname', 'coltype']],
   ['db2', ['systemcolumnname', 'systemtablename']],

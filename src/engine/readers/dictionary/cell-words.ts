@@ -19,7 +19,7 @@ export function keyMarks(text: string): KeyMarks {
   const has = (pattern: RegExp): boolean => pattern.test(marks);
   return {
     primary: has(/\bpk\d*\b|\bpri(?:m|mary)?\b|^p$|prim(?:är|ar|ária|aria|aire)|主键/u),
-    foreign: has(/\bfk\d*\b|\bforeign\b|^f$|\bmul\b|fremd|for[aá]ne|externa|étrang|estrang|外键/u),
+    foreign: has(/\bfk\d*\b|\bforeign\b|^[fr]$|\bmul\b|fremd|for[aá]ne|externa|étrang|estrang|外键/u),
     unique: has(/\buk?\d*\b|\buq\d*\b|\buni(?:que)?\b|\bak\d*\b/),
   };
 }

@@ -39,6 +39,8 @@ function rankOf({ role, weak }: HeaderMeaning, phrase: string): number {
   if (role === 'rule') return ruleRank(phrase);
   if (role === 'schema') return phrase.includes('schem') ? 0 : 1;
   if (role === 'comment' && phrase === 'long comment') return 3;
+  // In bytes where the type is a national one.
+  if (phrase === 'char col decl length') return 3;
   return weak ? 2 : 1;
 }
 

@@ -105,6 +105,17 @@ const db2Names: ReadonlyMap<string, string> = new Map(
     TIMESTMP: 'TIMESTAMP',
     VARBIN: 'VARBINARY',
     CHARACTER: 'CHAR',
+    // WHFLDT, what IBM i shows of the fields of a file.
+    A: 'CHAR',
+    P: 'DECIMAL',
+    S: 'NUMERIC',
+    B: 'INTEGER',
+    F: 'DOUBLE',
+    H: 'BINARY',
+    G: 'GRAPHIC',
+    L: 'DATE',
+    T: 'TIME',
+    Z: 'TIMESTAMP',
   }),
 );
 
@@ -215,6 +226,8 @@ function decimalWidth({ length, precision, scale }: WrittenType, dialect: Dialec
 }
 
 function wholeNumber(text: string): number | null {
-  const found = /^-?\d{1,10}(?=$|[.,]0+$|\s)/.exec(text.trim());
+  // `1.000` as a grid shows it; `10.0` as a spreadsheet does.
+  const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(text.trim()) ? text.replace(/[.,]/g, '') : text;
+  const found = /^-?\d{1,10}(?=$|[.,]0+$|\s)/.exec(grouped.trim());
   return found === null ? null : Number(found[0]);
 }

@@ -24,6 +24,9 @@ export const headerRoles = [
   'unique',
   'identity',
   'default',
+  'generated',
+  'virtual',
+  'hidden',
   'comment',
   'label',
   'position',
@@ -63,42 +66,42 @@ export const joinWords = words(
 
 export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
   schema: words(
-    `schema, nspname, table schem, owner, table schema, schema name, schemaname, database, database name, databasename, tabschema, table owner, tbcreator, creator, library,
+    `schema, whlib, nspname, table schem, owner, table schema, schema name, schemaname, database, database name, databasename, tabschema, table owner, tbcreator, creator, library,
      system table schema, table catalog schema, esquema, datenbankschema, схема`,
   ),
   table: words(
-    `table name, tablename, relname, tabname, tbname, tab name, entity name, object name, system table name, tabellenname, nombre de tabla, tabelnaam, tabellnamn, nazwa tabeli, file name, record name,
+    `table name, whfile, tablename, relname, tabname, tbname, tab name, entity name, object name, system table name, tabellenname, nombre de tabla, tabelnaam, tabellnamn, nazwa tabeli, file name, record name,
      view name, dataset name, 表名, テーブル名`,
   ),
   tableComment: words(
     'table comment, table comments, table description, table remarks, tabellenbeschreibung, tabellenkommentar',
   ),
   column: words(
-    `column name, columnname, attname, colname, col name, field name, fieldname, attribute name, technical name, physical name, physical column name, element name,
+    `column name, whflde, columnname, attname, colname, col name, field name, fieldname, attribute name, technical name, physical name, physical column name, element name,
      variable name, data element, data element name, data item, system column name, spaltenname, feldname, veldnaam, kolomnaam, faltnamn, kolumnnamn, nazwa kolumny, 字段名, 列名, カラム名, 項目名`,
   ),
   qualified: words(
     'table column, table column name, table field, column path, qualified name, full column name, entity attribute',
   ),
   type: words(
-    `type, data type name, format type, full data type, data type, datatype, datatypes, sql type, typename, type name, coltype, udt name, column type, native type, db type, dtype, datentyp, typ, tipo,
+    `type, whfldt, system type, system type name, user type, data type name, format type, full data type, data type, datatype, datatypes, sql type, typename, type name, coltype, udt name, column type, native type, db type, dtype, datentyp, typ, tipo,
      tipo de dato, tipo de datos, tipo de dados, tipo dati, tipo dato, type de donnees, type de donnee, gegevenstype, datatyp, typ danych, тип, тип данных,
      数据类型, 类型, データ型, 型, format, system type id`,
   ),
   length: words(
-    `length, len, leng, column size, size, max length, maximum length, data length, character maximum length, width, bytes, max size, laenge, lange, longitud, longueur,
+    `length, whfldb, len, leng, column size, size, max length, maximum length, data length, character maximum length, width, bytes, max size, laenge, lange, longitud, longueur,
      taille, tamano, tamanho, lunghezza, lengte, langd, dlugosc, длина, 长度, 桁数`,
   ),
   characters: words('char length, character length, char col decl length, max length chars'),
   precision: words(
-    'precision, prec, numeric precision, data precision, digits, total digits, decimal total digits, genauigkeit, precisione, precisao, точность, 精度',
+    'precision, whfldd, prec, numeric precision, data precision, digits, total digits, decimal total digits, genauigkeit, precisione, precisao, точность, 精度',
   ),
   scale: words(
-    `scale, decimal digits, numeric scale, data scale, decimals, decimal places, decimal, decimal fractional digits, fractional digits, nachkommastellen, dezimalstellen,
+    `scale, whfldp, decimal digits, numeric scale, data scale, decimals, decimal places, decimal, decimal fractional digits, fractional digits, nachkommastellen, dezimalstellen,
      decimales, decimali, casas decimais, decimalen, escala, 小数位`,
   ),
   nullable: words(
-    `null, nulls, nullable, is nullable, nullability, allow null, allow nulls, allows null, allows nulls, null allowed, nulls allowed, null option, optional,
+    `null, whnull, status null, nulls, nullable, is nullable, nullability, allow null, allow nulls, allows null, allows nulls, null allowed, nulls allowed, null option, optional,
      optionality, null erlaubt, nullwerte, nulo, nulos, permite nulo, permite nulos, admite nulos, acepta nulos, accepte null, nullo, 是否为空, 允许空值, null許可`,
   ),
   required: words(
@@ -106,7 +109,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
      obbligatorio, obrigatorio, verplicht, obligatorisk, wymagane, обязательное, 必填, 必須`,
   ),
   key: words(
-    `key, keys, key type, column key, pk fk, pk or fk, constraint, constraints, schlussel, schlusselart, clave, llave, cle, chiave, chave, sleutel, nyckel,
+    `key, keys, key type, constraint type, column key, pk fk, pk or fk, constraint, constraints, schlussel, schlusselart, clave, llave, cle, chiave, chave, sleutel, nyckel,
      klucz, ключ, 键, キー`,
   ),
   primary: words(
@@ -118,19 +121,24 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
      clave externa, cle etrangere, chiave esterna, chave estrangeira, vreemde sleutel, klucz obcy, внешний ключ, 外键, 外部キー`,
   ),
   referencedTable: words(
-    'referenced table, reference table, references table, fk table, foreign table, parent table, lookup table, referenztabelle, tabla referenciada',
+    'referenced table, r table name, ref table name, referenced table name, reference table, references table, fk table, foreign table, parent table, lookup table, referenztabelle, tabla referenciada',
   ),
   referencedColumn: words(
-    'referenced column, reference column, references column, fk column, parent column, foreign column',
+    'referenced column, r column name, ref column name, referenced column name, reference column, references column, fk column, parent column, foreign column',
   ),
   unique: words('unique, is unique, unique key, eindeutig, unico, unique constraint'),
-  identity: words('identity, is identity, auto increment, autoincrement, extra'),
+  identity: words('identity, is identity, identity column, ident, auto increment, autoincrement, extra'),
+  generated: words(
+    'generation expression, computed definition, computed expression, computed column definition, generated expression',
+  ),
+  virtual: words('virtual column, is virtual, is computed, computed'),
+  hidden: words('hidden column, is hidden'),
   default: words(
     `default, defaultvalue, dflt value, column def, adsrc, coldefault, defaults, default value, data default, column default, standardwert, vorgabewert, vorgabe, valor por defecto, valor predeterminado,
      valeur par defaut, valore predefinito, valor padrao, standaardwaarde, по умолчанию, 默认值, デフォルト値`,
   ),
   comment: words(
-    `description, descriptions, desc, comment, comments, remark, remarks, definition, meaning, notes, note, business description, column comment,
+    `description, whftxt, descriptions, desc, comment, comments, remark, remarks, definition, meaning, notes, note, business description, column comment,
      column text, comment string, long comment, ddtext, long description, beschreibung, bemerkung, bemerkungen, kommentar, erlauterung, bedeutung, descripcion, comentario,
      comentarios, observaciones, definicion, descricao, observacao, descrizione, commento, commentaire, commentaires, definizione, omschrijving, toelichting,
      beschrijving, beskrivning, opis, komentarz, uwagi, описание, комментарий, 说明, 描述, 备注, 注释, 備考, 説明`,

@@ -89,7 +89,7 @@ const cellOf =
     const index = roles.get(role);
     const text = index === undefined ? '' : (cells[index] ?? '').trim();
     // What a query tool writes for no value.
-    return text === 'NULL' ? '' : text;
+    return text === 'NULL' || text === '\\N' || text === '[NULL]' ? '' : text;
   };
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, maxName);
@@ -159,7 +159,14 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
       statement: cells.join(' ').slice(0, 120),
     });
   };
+  // What Oracle keeps for an index on an expression is no column of the table.
+  if (/^SYS_(?:NC|STS|NT)/i.test(name) && isYes(cell('hidden'))) return;
+  const marks = keyMarks(cell('key'));
+  const isPrimary = marks.primary || isPrimaryMark(cell('primary'));
+  const reference = referenceOf(cell, marks.foreign);
   if (draft.names.has(name.toLowerCase())) {
+    // A join with constraints has a line for each of a column.
+    if (cell('key') !== '' && addKeys(draft, name, { isPrimary, isUnique: marks.unique, reference, order: '' })) return;
     say(
       'warning',
       `Column ${name} of ${draft.name} is listed again in ${placeOf(reading.table, row)}; the first one counts`,
@@ -183,8 +190,6 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
       'info',
       `The type ${type.rawType.slice(0, 60)} of ${draft.name}.${name} (${placeOf(reading.table, row)}) is not known`,
     );
-  const marks = keyMarks(cell('key'));
-  const isPrimary = marks.primary || isPrimaryMark(cell('primary'));
   const position = /^\d{1,5}$/.test(cell('position')) ? Number(cell('position')) : null;
   draft.columns.push({
     position,
@@ -192,17 +197,39 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
       name,
       ...type,
       nullable: !isPrimary && isNullable(cell),
-      default: defaultOf(cell('default'), reading.dialect),
+      default: isYes(cell('virtual')) ? null : defaultOf(cell('default'), reading.dialect),
       comment: commentOf(cell('label'), cell('comment')),
-      identity: isYes(cell('identity')) || /auto_?increment|identity/i.test(cell('identity')),
-      generated: null,
+      identity:
+        isYes(cell('identity')) ||
+        /auto_?increment|identity/i.test(cell('identity')) ||
+        /\sidentity\b/i.test(cell('type')),
+      generated: cell('generated') || (isYes(cell('virtual')) ? defaultOf(cell('default'), reading.dialect) : null),
     },
   });
-  if (isPrimary)
-    draft.primaryKey.push({ name, order: Number(/^\d{1,4}$/.exec(cell('primary'))?.[0] ?? draft.primaryKey.length) });
-  if (isYes(cell('unique')) || marks.unique) draft.uniques.push(name);
-  const reference = referenceOf(cell, marks.foreign);
+  addKeys(draft, name, {
+    isPrimary,
+    isUnique: isYes(cell('unique')) || marks.unique,
+    reference,
+    order: cell('primary'),
+  });
+}
+
+interface LineKeys {
+  readonly isPrimary: boolean;
+  readonly isUnique: boolean;
+  readonly reference: ForeignKey['references'] | null;
+  /** The place of the column in the primary key, where the line says it. */
+  readonly order: string;
+}
+
+/** False where the line says no key that is not known yet. */
+function addKeys(draft: TableDraft, name: string, { isPrimary, isUnique, reference, order }: LineKeys): boolean {
+  const primary = isPrimary && !draft.primaryKey.some((key) => key.name === name);
+  const unique = isUnique && !draft.uniques.includes(name);
+  if (primary) draft.primaryKey.push({ name, order: Number(/^\d{1,4}$/.exec(order)?.[0] ?? draft.primaryKey.length) });
+  if (unique) draft.uniques.push(name);
   if (reference !== null) draft.foreignKeys.push({ name: null, columns: [name], references: reference });
+  return primary || unique || reference !== null;
 }
 
 /** KEYSEQ of DB2 numbers the columns of a key; others say yes, PK or X. */
@@ -230,6 +257,8 @@ function commentOf(label: string, comment: string): string | null {
 function defaultOf(text: string, dialect: Dialect | null): string | null {
   // DB2 for z/OS says by one letter which kind of default there is.
   if (dialect === 'db2' && /^[A-Z1-9]$/.test(text)) return null;
+  // The sequence behind an identity of Oracle.
+  if (dialect === 'oracle' && /\bISEQ\$\$_\d/.test(text)) return null;
   return text === '' || /^(?:\(?null\)?|none|n\/a|-)$/i.test(text) ? null : text.slice(0, 2000);
 }
 
@@ -256,7 +285,9 @@ function bytesPerCharacter(
   const charType = table.header.findIndex(({ name }) => headerPhrase(name) === 'char type');
   if (dialect === 'teradata' && charType !== -1) return (cells) => (cells[charType]?.trim() === '2' ? 2 : 1);
   const length = table.header[roles.get('length') ?? -1];
-  const inBytes = dialect === 'sqlserver' && headerPhrase(length?.name ?? '') === 'max length';
+  const phrase = headerPhrase(length?.name ?? '');
+  // sp_columns gives bytes as LENGTH and characters as PRECISION.
+  const inBytes = dialect === 'sqlserver' && (phrase === 'max length' || phrase === 'length');
   return () => (inBytes ? 2 : 1);
 }
 
