@@ -77,6 +77,17 @@ export type Expr =
   | ObjectCall
   | AllRows;
 
+/** The operands of a chain of one operator, first to last, so that a long chain becomes one call. */
+export function operandsOf(expr: Expr, operator: BinaryOperator): readonly Expr[] {
+  const operands: Expr[] = [];
+  let rest = expr;
+  while (rest.kind === 'binary' && rest.operator === operator) {
+    operands.push(rest.right);
+    rest = rest.left;
+  }
+  return [rest, ...operands.reverse()];
+}
+
 export interface ParseError {
   readonly message: string;
   readonly offset: number;

@@ -9,6 +9,9 @@ import { atom, strength, within, type TypedSql } from './typed-sql.ts';
 /** Translates one node; given by the caller so that the function tables and the operators need not know each other. */
 export type Visit = (compiler: Compiler, expr: Expr) => TypedSql;
 
+/** What the place of a node takes, where that is one kind of value. */
+export type Expected = 'date' | 'number' | 'text' | null;
+
 const maximumInline = 1_500;
 
 /** A translation to typed SQL: PowerCenter, SSIS and DataStage. */
@@ -25,7 +28,7 @@ export class Compiler extends TranslationState<ExpressionEnv, TypedSql> {
   /** True while inside the arguments of an aggregate function. */
   insideAggregate = false;
   /** What the place of the node being visited needs: to be read before any other node is visited. */
-  expected: 'date' | null = null;
+  expected: Expected = null;
 
   constructor(env: ExpressionEnv, visit: Visit) {
     super(env);
@@ -36,8 +39,8 @@ export class Compiler extends TranslationState<ExpressionEnv, TypedSql> {
     return this.env.rowOrder ?? '__seq';
   }
 
-  /** The SQL of a node; `expected` says what its place needs, for functions that are different for dates and numbers. */
-  override value(expr: Expr, expected: 'date' | null = null): TypedSql {
+  /** The SQL of a node; `expected` says what its place takes, for functions whose result depends on it. */
+  override value(expr: Expr, expected: Expected = null): TypedSql {
     this.expected = expected;
     const sql = this.#visit(this, expr);
     if (sql.text.length > maximumSql) throw new SqlTooLong();

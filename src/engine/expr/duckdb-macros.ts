@@ -28,15 +28,13 @@ const definitions = {
     [],
     () => "coalesce(CAST(getvariable('run_ts') AS TIMESTAMP), CAST(current_timestamp AS TIMESTAMP))",
   ),
+  pc_num_prefix_text: macro(
+    ['s'],
+    ({ s }) => `regexp_replace(regexp_extract(ltrim(${s}), ${numberPrefix}), '^$', '0')`,
+  ),
   // Text to number: the numeric prefix after blanks, 0 where there is none.
-  pc_num_prefix: macro(
-    ['s'],
-    ({ s }) => `TRY_CAST(regexp_replace(regexp_extract(ltrim(${s}), ${numberPrefix}), '^$', '0') AS DECIMAL(38,10))`,
-  ),
-  pc_num_prefix_double: macro(
-    ['s'],
-    ({ s }) => `TRY_CAST(regexp_replace(regexp_extract(ltrim(${s}), ${numberPrefix}), '^$', '0') AS DOUBLE)`,
-  ),
+  pc_num_prefix: macro(['s'], ({ s }, call) => `TRY_CAST(${call('pc_num_prefix_text', s)} AS DECIMAL(38,10))`),
+  pc_num_prefix_double: macro(['s'], ({ s }, call) => `TRY_CAST(${call('pc_num_prefix_text', s)} AS DOUBLE)`),
   pc_is_number: macro(['s'], ({ s }) => `regexp_full_match(${s}, ${numberText})`),
   // Start 0 is 1, a negative start counts from the end, no or negative length gives ''.
   pc_substr: macro(
@@ -107,6 +105,15 @@ const definitions = {
       `CASE WHEN regexp_full_match(${s}, ${p}) THEN regexp_extract(${s}, '^(?:' || ${p} || ')$', ${g}) END`,
   ),
   pc_soundex: macro(['s'], soundexBody),
+  // The CRC-32 of zip files, byte by byte: eight shifts each.
+  pc_crc32: macro(
+    ['s'],
+    ({ s }) =>
+      `CASE WHEN ${s} IS NOT NULL THEN xor(list_reduce(list_prepend(4294967295::BIGINT, list_transform(range(octet_length(encode(${s}))), ` +
+      `lambda crc_i: CAST('0x' || substr(hex(encode(${s})), 2 * crc_i + 1, 2) AS BIGINT))), ` +
+      `lambda crc_c, crc_b: list_reduce(list_prepend(xor(crc_c, crc_b), range(8)), lambda crc_x, crc_y: ` +
+      `xor(crc_x >> 1, (crc_x & 1) * 3988292384))), 4294967295) END`,
+  ),
   pc_convert_base: macro(
     ['v', 'f', 't'],
     ({ v, f, t }) =>
@@ -138,7 +145,7 @@ const definitions = {
   ssis_tokens: macro(
     ['s', 'delims'],
     ({ s, delims }) =>
-      `list_filter(string_split(translate(${s}, ${delims}, repeat(left(${delims}, 1), length(${delims}))), left(${delims}, 1)), lambda ssis_x: ssis_x <> '')`,
+      `list_filter(string_split(translate(${s}, ${delims}, repeat(left(${delims}, 1), length(${delims}))), coalesce(nullif(left(${delims}, 1), ''), chr(1))), lambda ssis_x: ssis_x <> '')`,
   ),
   ssis_token: macro(
     ['s', 'delims', 'n'],

@@ -27,4 +27,4 @@ export const typedEnvironment: AlteryxEnvironment = {
 export const typedTable = `CREATE TABLE typed (${columnTypes.map(([name, , type]) => `${name} ${type}`).join(', ')})`;
 
 /** Columns whose types fit the expressions without known types. */
-export const openTable = 'CREATE TABLE open (a VARCHAR, b VARCHAR, c DOUBLE, e DOUBLE, d TIMESTAMP, name VARCHAR, "Order Date" TIMESTAMP)';
+export const openTable = 'CREATE TABLE open (__seq BIGINT, a VARCHAR, b VARCHAR, c DOUBLE, e DOUBLE, d TIMESTAMP, name VARCHAR, "Order Date" TIMESTAMP)';

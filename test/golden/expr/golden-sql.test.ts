@@ -8,21 +8,19 @@ import { goldenLanguages, goldenTranslation } from './golden-languages.ts';
 /** Lines `environment TAB expression TAB SQL`, remarks with #. `UPDATE=1` writes the SQL anew, to be reviewed. */
 function goldenPairs(tool: (typeof etlTools)[number]): readonly (readonly [string, string, string])[] {
   const file = new URL(`./${tool}.tsv`, import.meta.url);
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const pairs = lines.map((line): readonly [string, string, string] => {
+  const isPair = (line: string): boolean => line !== '' && !line.startsWith('#');
+  let lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  if (process.env['UPDATE'] === '1') {
+    lines = lines.map((line) => {
+      const [environment = '', expression = ''] = line.split('\t');
+      return isPair(line) ? `${environment}\t${expression}\t${goldenTranslation(tool, environment, expression).sql}` : line;
+    });
+    writeFileSync(file, `${lines.join('\n')}\n`);
+  }
+  return lines.filter(isPair).map((line): readonly [string, string, string] => {
     const [environment = '', expression = '', sql = ''] = line.split('\t');
     return [environment, expression, sql];
   });
-  const isPair = (line: string): boolean => line !== '' && !line.startsWith('#');
-  if (process.env['UPDATE'] === '1') {
-    const written = pairs.map(([environment, expression], index) => {
-      const line = lines[index] ?? '';
-      return isPair(line) ? `${environment}\t${expression}\t${goldenTranslation(tool, environment, expression).sql}` : line;
-    });
-    writeFileSync(file, `${written.join('\n')}\n`);
-    return goldenPairs(tool);
-  }
-  return pairs.filter((_pair, index) => isPair(lines[index] ?? ''));
 }
 
 describe.each(etlTools)('golden expressions of %s', (tool) => {

@@ -75,7 +75,6 @@ export function asNumber(compiler: Compiler, value: Value): Value {
 export function asWhole(compiler: Compiler, value: Value): Value {
   const number = asNumber(compiler, value);
   if (number.kind === 'integer' || isNull(number)) return number;
-  if (number.kind === 'unknown') return atom(`CAST(${number.text} AS BIGINT)`, 'integer');
   return atom(`CAST(trunc(${number.text}) AS BIGINT)`, 'integer');
 }
 

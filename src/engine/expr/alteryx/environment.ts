@@ -6,6 +6,8 @@ export interface FieldInfo {
   readonly kind: ValueKind;
   /** SQL that stands for the field; put in parentheses where needed by the one who gives it. */
   readonly sql: string;
+  /** What is taken for granted about it. */
+  readonly note?: string;
 }
 
 export interface AlteryxEnvironment {
@@ -21,10 +23,21 @@ export interface AlteryxEnvironment {
 
 /** An environment without known fields: every name is a column of unknown type. */
 export const openAlteryxEnvironment: AlteryxEnvironment = {
-  field: (name) => (isConstantName(name) ? null : { kind: 'unknown', sql: columnName(name) }),
+  field: (name) => (isConstantName(name) ? null : (otherRow(name) ?? { kind: 'unknown', sql: columnName(name) })),
   constant: () => null,
   textComparison: 'case_sensitive',
 };
+
+/** `Row-1:Name` of a Multi-Row Formula. */
+function otherRow(name: string): FieldInfo | null {
+  const [, sign, count, field = ''] = /^Row([+-])(\d{1,3}):(.+)$/is.exec(name) ?? [];
+  if (count === undefined) return null;
+  return {
+    kind: 'unknown',
+    sql: `${sign === '-' ? 'lag' : 'lead'}(${columnName(field)}, ${count}) OVER (ORDER BY __seq)`,
+    note: 'Rows are in the order of __seq, in one group, and a row that is not there has NULL',
+  };
+}
 
 /** A constant of the workflow, or an input of a macro's question, written like a field. */
 export function isConstantName(name: string): boolean {

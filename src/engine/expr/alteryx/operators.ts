@@ -1,5 +1,5 @@
 /** Operators with the NULL rules of Alteryx: `=` and `!=` know NULL, `<` is false beside it, text `+` leaves it out. */
-import type { BinaryOperation, ComparisonOperator, Expr } from '../ast.ts';
+import { operandsOf, type BinaryOperation, type ComparisonOperator, type Expr } from '../ast.ts';
 import { sourceSettings } from '../source-settings.ts';
 import { certain } from '../translation.ts';
 import { strength } from '../typed-sql.ts';
@@ -80,20 +80,9 @@ export function negation(compiler: Compiler, operand: Expr): Value {
   };
 }
 
-/** The parts of a chain of `+`, so that joined text is one call. */
-function chain(expr: Expr): readonly Expr[] {
-  const parts: Expr[] = [];
-  let at = expr;
-  while (at.kind === 'binary' && at.operator === '+') {
-    parts.push(at.right);
-    at = at.left;
-  }
-  return [at, ...parts.reverse()];
-}
-
 /** Text joined or numbers added: text where any part seen from the left is text. */
 function plus(compiler: Compiler, expr: BinaryOperation): Value {
-  const parts = chain(expr).map((part) => compiler.value(part));
+  const parts = operandsOf(expr, '+').map((part) => compiler.value(part));
   if (parts.some((part) => part.kind === 'string')) return joined(compiler, parts);
   const [first, ...rest] = parts;
   if (first === undefined) throw new Error('empty sum');

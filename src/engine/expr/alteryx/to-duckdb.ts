@@ -47,6 +47,7 @@ function column(compiler: Compiler, name: string): Value {
   const field = compiler.env.field(name);
   if (field !== null) {
     compiler.reference(name);
+    if (field.note !== undefined) compiler.assume(field.note, 0.7);
     return atom(field.sql, field.kind, { simple: true });
   }
   if (isConstantName(name)) return constant(compiler, name);

@@ -93,10 +93,13 @@ export function asCondition(compiler: Compiler, sql: TypedSql): TypedSql {
   return { text: `${within(number, strength.concat)} <> 0`, type: 'boolean', strength: strength.comparison };
 }
 
+const dateName =
+  /(?:^|_)(?:date|dt|dte|dttm|datetime|timestamp|tmstmp|tstamp|ts|at|day|dob|time)(?:_?(?:in|out|\d{1,2}))?$|(?:date|dt|datetime|timestamp)\d{0,2}$|^(?:in_|i_|o_|v_)?(?:date|dt|ts)_/i;
+
 /** True for a column of unknown type whose name says that it is a date; noted as an assumption. */
 export function seemsDate(compiler: Compiler, expr: Expr, sql: TypedSql): boolean {
   if (sql.type !== 'unknown' || expr.kind !== 'column') return false;
-  if (!/(?:^|_)(?:date|dt|dttm|datetime|timestamp|ts|at|day)$|date$|^(?:date|dt|ts)_/i.test(expr.name)) return false;
+  if (!dateName.test(expr.name)) return false;
   compiler.assume(`${expr.name} is a date, by its name`, 0.85);
   return true;
 }
@@ -182,9 +185,9 @@ export function comparable(compiler: Compiler, left: TypedSql, right: TypedSql):
 }
 
 export const coerce = {
-  text: (compiler: Compiler, expr: Expr): TypedSql => asText(compiler, compiler.value(expr)),
-  number: (compiler: Compiler, expr: Expr): TypedSql => asNumber(compiler, compiler.value(expr)),
-  position: (compiler: Compiler, expr: Expr): TypedSql => asPosition(compiler, compiler.value(expr)),
+  text: (compiler: Compiler, expr: Expr): TypedSql => asText(compiler, compiler.value(expr, 'text')),
+  number: (compiler: Compiler, expr: Expr): TypedSql => asNumber(compiler, compiler.value(expr, 'number')),
+  position: (compiler: Compiler, expr: Expr): TypedSql => asPosition(compiler, compiler.value(expr, 'number')),
   date: (compiler: Compiler, expr: Expr): TypedSql => asDate(compiler, compiler.value(expr, 'date')),
   condition: (compiler: Compiler, expr: Expr): TypedSql => asCondition(compiler, compiler.value(expr)),
 } as const;

@@ -1,5 +1,12 @@
 /** Operators of PowerCenter as DuckDB SQL. */
-import type { BinaryOperation, BinaryOperator, ComparisonOperator, Expr, UnaryOperation } from '../ast.ts';
+import {
+  operandsOf,
+  type BinaryOperation,
+  type BinaryOperator,
+  type ComparisonOperator,
+  type Expr,
+  type UnaryOperation,
+} from '../ast.ts';
 import { isNumeric } from '../environment.ts';
 import { atom, isNullLiteral, strength, within, type Strength, type TypedSql } from '../typed-sql.ts';
 import { asNumber, asText, coerce, comparable } from './coerce.ts';
@@ -32,25 +39,33 @@ export function unarySql(compiler: Compiler, node: UnaryOperation): TypedSql {
 
 export function binarySql(compiler: Compiler, node: BinaryOperation): TypedSql {
   const { operator } = node;
-  if (operator === '||') return concatSql(compiler, operandsOf(node));
+  if (operator === '||') return concatSql(compiler, operandsOf(node, '||'));
   if (operator === 'and' || operator === 'or') return logicalSql(compiler, node, operator);
   if (isComparison(operator)) {
     warnOfNotBeforeComparison(compiler, node);
-    return comparisonSql(compiler, operator, compiler.value(node.left), compiler.value(node.right));
+    const place = givesDate(node.left) || givesDate(node.right) ? 'date' : null;
+    return comparisonSql(compiler, operator, compiler.value(node.left, place), compiler.value(node.right, place));
   }
   return arithmeticSql(compiler, operator, coerce.number(compiler, node.left), coerce.number(compiler, node.right));
 }
 
-/** The operands of a chain of ||, first to last, so that a long chain becomes one call. */
-function operandsOf(node: BinaryOperation): readonly Expr[] {
-  const operands: Expr[] = [];
-  let rest: Expr = node;
-  while (rest.kind === 'binary' && rest.operator === '||') {
-    operands.push(rest.right);
-    rest = rest.left;
-  }
-  operands.push(rest);
-  return operands.reverse();
+const dateFunctions: ReadonlySet<string> = new Set([
+  'ADD_TO_DATE',
+  'LAST_DAY',
+  'MAKE_DATE_TIME',
+  'SET_DATE_PART',
+  'SYSTIMESTAMP',
+  'TO_DATE',
+]);
+const dateNames: ReadonlySet<string> = new Set(['SYSDATE', 'SESSSTARTTIME', 'WORKFLOWSTARTTIME']);
+
+/** Whether an expression is a date by its form, so that what it is compared with is one. */
+function givesDate(expr: Expr): boolean {
+  if (expr.kind === 'column') return dateNames.has(expr.name.toUpperCase());
+  if (expr.kind !== 'call') return false;
+  const [value, part] = expr.args;
+  if (expr.name !== 'TRUNC' && expr.name !== 'ROUND') return dateFunctions.has(expr.name);
+  return part?.kind === 'text' || (part === undefined && value !== undefined && givesDate(value));
 }
 
 /** || and CONCAT: a NULL operand counts as '', only NULL operands give NULL. */

@@ -81,7 +81,7 @@ function toText(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql {
 
 /** What may fail: the NULL of TRY_CAST where the value was not NULL is a row error. */
 function attempted(compiler: Compiler, value: TypedSql, type: SsisType, text: string): TypedSql {
-  if (typeof value.literal !== 'string' || value.type === 'string') {
+  if (typeof value.literal !== 'string' || value.type === 'string' || isBeyond(value, type)) {
     compiler.rowError({
       text: `${within(value, strength.concat)} IS NOT NULL AND ${text} IS NULL`,
       type: 'boolean',
@@ -127,12 +127,31 @@ const ranks: ReadonlyMap<string, number> = new Map([
   ['r8', 10],
 ]);
 
+/** Types that refuse what lies outside their range; the result is kept in a wider signed type. */
+const unsigned: ReadonlyMap<string, string> = new Map([
+  ['ui1', 'UTINYINT'],
+  ['ui2', 'USMALLINT'],
+  ['ui4', 'UINTEGER'],
+  ['ui8', 'UBIGINT'],
+]);
+
+function tried(text: string, type: SsisType): string {
+  const limit = unsigned.get(type.name);
+  return `TRY_CAST(${limit === undefined ? text : `TRY_CAST(${text} AS ${limit})`} AS ${toSqlType(type)})`;
+}
+
+/** Whether a number that is written out may be beyond the range of an unsigned type. */
+function isBeyond(value: TypedSql, type: SsisType): boolean {
+  return unsigned.has(type.name) && !(Number(value.literal) >= 0 && Number(value.literal) <= 255);
+}
+
 function isWidening(value: TypedSql, type: SsisType): boolean {
   const from = ranks.get(value.native ?? (value.type === 'integer' ? 'i4' : value.type === 'bigint' ? 'i8' : ''));
   const to = ranks.get(type.name);
   return (
     from !== undefined &&
     to !== undefined &&
+    (!unsigned.has(type.name) || unsigned.has(value.native ?? '')) &&
     to >= from &&
     from < 9 &&
     (to !== 9 || (type.precision ?? 18) - (type.scale ?? 0) >= 19)
@@ -143,12 +162,12 @@ function toNumber(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql
   const sqlType = toSqlType(type);
   const whole = toScalarType(type) === 'integer' || toScalarType(type) === 'bigint';
   if (value.type === 'boolean') return typed(`CAST(${value.text} AS ${sqlType})`, type);
-  if (value.type === 'string') return attempted(compiler, value, type, `TRY_CAST(${value.text} AS ${sqlType})`);
+  if (value.type === 'string') return attempted(compiler, value, type, tried(value.text, type));
   if (whole && (value.type === 'double' || value.type === 'decimal')) {
     compiler.assume('A cast to an integer rounds half away from zero', 0.9);
-    return attempted(compiler, value, type, `TRY_CAST(round(${value.text}, 0) AS ${sqlType})`);
+    return attempted(compiler, value, type, tried(`round(${value.text}, 0)`, type));
   }
-  if (typeof value.literal === 'string' || isWidening(value, type))
+  if ((typeof value.literal === 'string' && !isBeyond(value, type)) || isWidening(value, type))
     return typed(`CAST(${value.text} AS ${sqlType})`, type, value.notNull === true ? { notNull: true } : {});
   if (value.type === 'date') {
     compiler.assume('A date cast to a number counts days from 1899-12-30', 0.85);
@@ -157,14 +176,21 @@ function toNumber(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql
       type,
     );
   }
-  return attempted(compiler, value, type, `TRY_CAST(${value.text} AS ${sqlType})`);
+  return attempted(compiler, value, type, tried(value.text, type));
 }
 
 function toBoolean(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql {
   if (value.type === 'boolean') return value;
+  if (typeof value.literal === 'string' && /^(?:true|false)$/i.test(value.literal))
+    return typed(value.literal.toUpperCase(), type, { notNull: true });
   if (isNumeric(value.type))
     return { ...typed('', type), text: `${within(value, strength.concat)} <> 0`, strength: strength.comparison };
-  return attempted(compiler, value, type, `TRY_CAST(${value.text} AS BOOLEAN)`);
+  return attempted(
+    compiler,
+    value,
+    type,
+    `CASE lower(${value.text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${value.text} AS DOUBLE) <> 0 END`,
+  );
 }
 
 /** `value` as `type`, as an explicit cast does it: texts are cut to their length without a word. */

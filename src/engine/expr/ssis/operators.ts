@@ -1,5 +1,5 @@
 /** Operators of SSIS as DuckDB SQL. */
-import type { BinaryOperation, BinaryOperator, UnaryOperation } from '../ast.ts';
+import { operandsOf, type BinaryOperation, type BinaryOperator, type UnaryOperation } from '../ast.ts';
 import { isNumeric, type ScalarType } from '../environment.ts';
 import type { Compiler } from '../compiler.ts';
 import { atom, isNullLiteral, strength, within, type Strength, type TypedSql } from '../typed-sql.ts';
@@ -65,17 +65,23 @@ function isText(value: TypedSql): boolean {
   return value.type === 'string';
 }
 
-/** + of texts: one side known to be a text is enough, because numbers are never added to texts. */
+/** A chain of +: one part known to be a text makes it texts, because numbers are never added to texts. */
+function sum(compiler: Compiler, parts: readonly TypedSql[]): TypedSql {
+  const joins = parts.some(isText);
+  return parts.reduce((left, right) => (joins ? joined(compiler, left, right) : plus(compiler, left, right)));
+}
+
+function joined(compiler: Compiler, a: TypedSql, b: TypedSql): TypedSql {
+  const [left, right] = [asText(compiler, a), asText(compiler, b)];
+  return {
+    text: `${within(left, strength.concat)} || ${within(right, strength.concat)}`,
+    type: 'string',
+    strength: strength.concat,
+    ...bothNotNull(left, right),
+  };
+}
+
 function plus(compiler: Compiler, a: TypedSql, b: TypedSql): TypedSql {
-  if (isText(a) || isText(b)) {
-    const [left, right] = [asText(compiler, a), asText(compiler, b)];
-    return {
-      text: `${within(left, strength.concat)} || ${within(right, strength.concat)}`,
-      type: 'string',
-      strength: strength.concat,
-      ...bothNotNull(left, right),
-    };
-  }
   if (a.type === 'unknown' && b.type === 'unknown')
     compiler.warn('+ of values of unknown type is taken as an addition; of texts it would join them', 0.7);
   return arithmetic(compiler, '+', a, b);
@@ -88,15 +94,29 @@ function resultType(a: TypedSql, b: TypedSql): ScalarType {
   return a.type === 'bigint' || b.type === 'bigint' ? 'bigint' : 'integer';
 }
 
+/** Whether both sides may be integers and one is not known to be. */
+function openType(a: TypedSql, b: TypedSql): boolean {
+  const types = [a.type, b.type];
+  return types.includes('unknown') && types.every((type) => type === 'unknown' || whole.has(type));
+}
+
+/** The whole part where DuckDB finds integers on both sides. */
+function divisionByType(a: TypedSql, b: TypedSql, divisor: string): TypedSql {
+  const left = within(a, strength.multiply);
+  const test = `typeof(${within(a, strength.add)} + ${within(b, strength.multiply)}) LIKE '%INT%'`;
+  return atom(`CASE WHEN ${test} THEN ${left} // ${divisor} ELSE ${left} / ${divisor} END`, 'double');
+}
+
 function division(compiler: Compiler, operator: '/' | '%', a: TypedSql, b: TypedSql): TypedSql {
   const integers = whole.has(a.type) && whole.has(b.type);
-  if (operator === '/' && !integers && (a.type === 'unknown' || b.type === 'unknown'))
-    compiler.warn('Where both sides are integers / gives the whole part only; a side has an unknown type', 0.75);
+  if (operator === '/' && openType(a, b))
+    compiler.warn('Where both sides are integers / gives the whole part only; their types decide when it is run', 0.85);
   const safe = typeof b.literal === 'string' && Number(b.literal) !== 0;
   if (!safe)
     compiler.rowError({ text: `${within(b, strength.concat)} = 0`, type: 'boolean', strength: strength.comparison });
   const plain = within(b, strength.unary);
   const divisor = safe ? (plain.startsWith('-') ? `(${plain})` : plain) : `nullif(${b.text}, 0)`;
+  if (operator === '/' && openType(a, b)) return divisionByType(a, b, divisor);
   const sign = operator === '%' ? '%' : integers ? '//' : '/';
   return {
     text: `${within(a, strength.multiply)} ${sign} ${divisor}`,
@@ -120,6 +140,11 @@ export function arithmetic(compiler: Compiler, operator: '+' | '-' | '*', left: 
 export function binarySql(compiler: Compiler, node: BinaryOperation): TypedSql {
   const { operator } = node;
   if (operator === 'and' || operator === 'or') return logical(compiler, node, operator);
+  if (operator === '+')
+    return sum(
+      compiler,
+      operandsOf(node, '+').map((part) => compiler.value(part)),
+    );
   const left = compiler.value(node.left);
   const right = compiler.value(node.right);
   if (comparisons.has(operator)) {
@@ -133,7 +158,6 @@ export function binarySql(compiler: Compiler, node: BinaryOperation): TypedSql {
       ...bothNotNull(a, b),
     };
   }
-  if (operator === '+') return plus(compiler, left, right);
   if (operator === '/' || operator === '%')
     return division(compiler, operator, asNumber(compiler, left), asNumber(compiler, right));
   if (operator === '-' || operator === '*') return arithmetic(compiler, operator, left, right);

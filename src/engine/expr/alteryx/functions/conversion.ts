@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../../../core/text.ts';
 import type { Expr } from '../../ast.ts';
 import { asNumber, asText, asWhole } from '../coerce.ts';
 import type { Compiler, FunctionTable } from '../compiler.ts';
@@ -16,8 +17,10 @@ function toNumber(compiler: Compiler, args: readonly Expr[]): Value {
     return isOn(compiler, args[2]) ? value : atom(`coalesce(${value.text}, 0)`, value.kind, { notNull: true });
   if (value.kind === 'boolean') return asNumber(compiler, value);
   const text = value.kind === 'unknown' ? `CAST(${value.text} AS VARCHAR)` : asText(compiler, value).text;
-  const plain = `TRY_CAST(replace(${text}, ',', '') AS DOUBLE)`;
-  compiler.assume('Text that is no number gives 0; commas between thousands are left out', 0.9);
+  const comma = args[3] !== undefined && compiler.value(args[3]).literal === ',';
+  const digits = comma ? `replace(replace(${text}, '.', ''), ',', '.')` : `replace(${text}, ',', '')`;
+  const plain = `TRY_CAST(${digits} AS DOUBLE)`;
+  compiler.assume(`Text that is no number gives 0; ${comma ? 'points' : 'commas'} between thousands are left out`, 0.9);
   if (!isOn(compiler, args[2])) return atom(`coalesce(${plain}, 0)`, 'double', { notNull: true });
   return atom(`CASE WHEN ${text} IS NOT NULL THEN coalesce(${plain}, 0) END`, 'double');
 }
@@ -30,17 +33,26 @@ function toText(compiler: Compiler, args: readonly Expr[]): Value {
   }
   const number = asNumber(compiler, value);
   const decimals = compiler.value(args[1]);
-  const separator = isOn(compiler, args[2]) ? ',' : '';
-  if (args[3] !== undefined) compiler.warn('ToString with a decimal point of its own is translated with a dot', 0.7);
-  if (typeof decimals.literal === 'string' && /^\d{1,2}$/.test(decimals.literal))
-    return atom(
-      `format('{:${separator}.${decimals.literal}f}', CAST(round(${number.text}, ${decimals.literal}) AS DOUBLE))`,
-      'string',
-    );
-  return atom(
-    `format('{:${separator}.' || CAST(${decimals.text} AS VARCHAR) || 'f}', CAST(${number.text} AS DOUBLE))`,
-    'string',
-  );
+  const { thousands, point } = separators(compiler, args);
+  const grouping = thousands === '' ? '' : ',';
+  const written =
+    typeof decimals.literal === 'string' && /^\d{1,2}$/.test(decimals.literal)
+      ? `format('{:${grouping}.${decimals.literal}f}', CAST(round(${number.text}, ${decimals.literal}) AS DOUBLE))`
+      : `format('{:${grouping}.' || CAST(${decimals.text} AS VARCHAR) || 'f}', CAST(round(${number.text}, CAST(${decimals.text} AS INTEGER)) AS DOUBLE))`;
+  if ((thousands === '' || thousands === ',') && point === '.') return atom(written, 'string');
+  return atom(`translate(${written}, ',.', ${quoteLiteral((thousands || ',') + point)})`, 'string');
+}
+
+/** The third argument is 1, 0 or the character itself; the fourth one the decimal point. */
+function separators(compiler: Compiler, args: readonly Expr[]): { readonly thousands: string; readonly point: string } {
+  const given = args[3] === undefined ? '.' : compiler.value(args[3]).literal;
+  const point = typeof given === 'string' && given.length === 1 ? given : '.';
+  if (point !== given) compiler.warn('The decimal point of ToString is not one written character; it is a dot', 0.6);
+  const usual = point === ',' ? '.' : ',';
+  const separator = args[2] === undefined ? null : compiler.value(args[2]);
+  const character = separator?.kind === 'string' && typeof separator.literal === 'string' ? separator.literal : null;
+  if (character !== null && !/^[01]$/.test(character)) return { thousands: character.slice(0, 1), point };
+  return { thousands: isOn(compiler, args[2]) ? usual : '', point };
 }
 
 const text = (compiler: Compiler, args: readonly Expr[]): string =>
@@ -59,13 +71,27 @@ export const conversionFunctions: FunctionTable = {
     translate: (compiler, args) => atom(`chr(CAST(${whole(compiler, args)} AS INTEGER))`, 'string'),
   },
   CHARTOINT: { arity: [1, 1], translate: (compiler, args) => atom(`unicode(${text(compiler, args)})`, 'integer') },
-  HEXTONUMBER: { arity: [1, 1], translate: (compiler, args) => atom(fromDigits(text(compiler, args), 16), 'integer') },
+  HEXTONUMBER: {
+    arity: [1, 1],
+    translate: (compiler, args) =>
+      atom(fromDigits(`regexp_replace(${text(compiler, args)}, '^ *0[xX]', '')`, 16), 'integer'),
+  },
   BINTOINT: { arity: [1, 1], translate: (compiler, args) => atom(fromDigits(text(compiler, args), 2), 'integer') },
   INTTOHEX: {
     arity: [1, 1],
     translate: (compiler, args) => atom(`upper(to_base(${whole(compiler, args)}, 16))`, 'string'),
   },
   INTTOBIN: { arity: [1, 1], translate: (compiler, args) => atom(`to_base(${whole(compiler, args)}, 2)`, 'string') },
+  UNICODENORMALIZATION: {
+    arity: [2, 2],
+    translate(compiler, args) {
+      const form = compiler.value(argument(args, 1)).literal;
+      if (typeof form === 'string' && form.toUpperCase() === 'NFC')
+        return atom(`nfc_normalize(${text(compiler, args)})`, 'string');
+      compiler.unsupported('UnicodeNormalization', 'DuckDB normalises Unicode text to the form NFC only');
+      return atom("error('UnicodeNormalization is not translated')", 'string');
+    },
+  },
   CONVERTFROMCODEPAGE: {
     arity: [2, 2],
     translate(compiler, args) {

@@ -4,7 +4,7 @@ import { asMoment, asNumber, asText, asWhole } from '../coerce.ts';
 import type { Compiler, FunctionRule, FunctionTable } from '../compiler.ts';
 import { argument } from '../../translation-state.ts';
 import { atom, type Value } from '../value.ts';
-import { formatSql } from './date-format.ts';
+import { formatSql, written } from './date-format.ts';
 
 const now = "coalesce(CAST(getvariable('run_ts') AS TIMESTAMP), CAST(current_timestamp AS TIMESTAMP))";
 
@@ -84,7 +84,11 @@ function parsed(compiler: Compiler, args: readonly Expr[], standard: string): Va
   const format = args[1] === undefined ? quoteLiteral(standard) : formatSql(compiler, compiler.value(args[1]));
   compiler.assume('Text that is no date in the format gives NULL');
   const call = `try_strptime(${text.kind === 'unknown' ? `CAST(${text.text} AS VARCHAR)` : text.text}, ${format})`;
-  return atom(call, 'datetime');
+  const literal = args[1] === undefined ? standard : compiler.value(args[1]).literal;
+  if (typeof literal !== 'string' || !/%[yDx]/.test(literal)) return atom(call, 'datetime');
+  compiler.assume('Years of two digits lie between 66 years before and 33 years after the run', 0.92);
+  const offset = `CASE WHEN year(d) > year(${now}) + 33 THEN -100 WHEN year(d) < year(${now}) - 66 THEN 100 ELSE 0 END`;
+  return atom(`list_transform([${call}], lambda d: d + to_years(${offset}))[1]`, 'datetime');
 }
 
 export const dateTimeFunctions: FunctionTable = {
@@ -104,8 +108,7 @@ export const dateTimeFunctions: FunctionTable = {
     arity: [2, 3],
     translate(compiler, args) {
       if (args[2] !== undefined) compiler.assume('Names of days and months are English', 0.8);
-      const value = moment(compiler, args);
-      return atom(`strftime(${value.text}, ${formatSql(compiler, compiler.value(argument(args, 1)))})`, 'string');
+      return written(compiler, moment(compiler, args).text, compiler.value(argument(args, 1)));
     },
   },
   DATETIMEPARSE: { arity: [2, 3], translate: (compiler, args) => parsed(compiler, args, '%Y-%m-%d') },
@@ -145,7 +148,7 @@ function fromExcel(compiler: Compiler, expr: Expr, kind: 'date' | 'datetime'): V
   if (value.kind === 'integer' || value.kind === 'decimal' || value.kind === 'double') {
     const days = asNumber(compiler, value).text;
     return atom(
-      `CAST(TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round((${days}) * 86400000) AS BIGINT)) AS ${type})`,
+      `CAST(TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round((${days}) * 86400000.0) AS BIGINT)) AS ${type})`,
       kind,
     );
   }

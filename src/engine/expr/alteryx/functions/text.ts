@@ -114,7 +114,7 @@ const titled = (sql: string): string =>
 function nth(compiler: Compiler, args: readonly Expr[]): Value {
   const [s, t, n] = [text(compiler, args, 0), text(compiler, args, 1), whole(compiler, args, 2)];
   return atom(
-    `coalesce(list_filter(range(1, length(${s.text}) + 1), lambda p: substr(${s.text}, p, length(${t.text})) = ${t.text})[${n.text}] - 1, -1)`,
+    `coalesce(list_filter(range(1, length(${s.text}) + 1), lambda ayx_p: substr(${s.text}, ayx_p, length(${t.text})) = ${t.text})[${n.text}] - 1, -1)`,
     'integer',
   );
 }

@@ -114,7 +114,7 @@ function toNumber(args: readonly Value[]): Value {
   const [value = null, , keepNulls = 0n] = args;
   if (value === null) return Number(keepNulls) === 0 ? 0 : null;
   if (isNumber(value)) return value;
-  if (typeof value !== 'string') throw new NotInterpreted('value that is no text');
+  if (typeof value !== 'string' || args.length > 3) throw new NotInterpreted('number in a form of its own');
   return numberOf(value) ?? 0;
 }
 
@@ -131,6 +131,7 @@ function fixedText(value: number, digits: number, grouping: boolean): string {
 function toText(args: readonly Value[]): Value {
   const value = args[0] ?? null;
   if (value === null || typeof value === 'string') return value;
+  if (args.length > 3 || typeof args[2] === 'string') throw new NotInterpreted('separators of their own');
   if (args.length > 1) return fixedText(realAt(args, 0), wholeAt(args, 1), Number(args[2] ?? 0n) !== 0);
   if (typeof value === 'bigint') return String(value);
   if (isDate(value)) return formatDate(value.micros, value.dateOnly ? '%Y-%m-%d' : '%Y-%m-%d %H:%M:%S');

@@ -1,49 +1,10 @@
-/** Functions that turn values of one type into another, and BASIC conversion codes. */
+/** Functions that turn values of one type into another. */
 import { quoteLiteral } from '../../../core/text.ts';
-import type { Expr } from '../../ast.ts';
-import type { Compiler, FunctionTable } from '../../compiler.ts';
-import { atom, type TypedSql } from '../../typed-sql.ts';
+import type { FunctionTable } from '../../compiler.ts';
+import { atom } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
-import { basicDateFormat, duckDbFormat } from './date-format.ts';
+import { readMoment, type Moment } from './moment-conversion.ts';
 import { argument, constant, custom, failing, template } from './rule.ts';
-
-const defaults = { DATE: '%yyyy-%mm-%dd', TIME: '%hh:%nn:%ss', TIMESTAMP: '%yyyy-%mm-%dd %hh:%nn:%ss' } as const;
-type Moment = keyof typeof defaults;
-
-function formatOf(
-  compiler: Compiler,
-  name: string,
-  given: Expr | undefined,
-  { moment, use }: { readonly moment: Moment; readonly use: 'print' | 'read' },
-): string | null {
-  const text = given === undefined ? defaults[moment] : constant(compiler, name, given);
-  const format = text === null ? null : duckDbFormat(text, use);
-  if (text !== null && format === null) compiler.unsupported(name, `The format ${text} of ${name} has no translation`);
-  return format;
-}
-
-function read(compiler: Compiler, name: string, args: readonly Expr[], moment: Moment): TypedSql | null {
-  const format = formatOf(compiler, name, args[1], { moment, use: 'read' });
-  const text = coerce.text(compiler, argument(args, 0)).text;
-  return format === null
-    ? null
-    : atom(`CAST(try_strptime(${text}, ${quoteLiteral(format)}) AS ${moment})`, moment === 'TIME' ? 'unknown' : 'date');
-}
-
-const reading = (name: string, moment: Moment) =>
-  custom([1, 2], (compiler, args) => {
-    compiler.assume('Text that does not fit its format gives NULL; the source tool may reject the row instead', 0.92);
-    return read(compiler, name, args, moment) ?? failing(name);
-  });
-
-const printing = (name: string, moment: Moment) =>
-  custom([1, 2], (compiler, args) => {
-    const format = formatOf(compiler, name, args[1], { moment, use: 'print' });
-    const value = coerce.date(compiler, argument(args, 0)).text;
-    if (format === null) return failing(name);
-    const stamp = moment === 'TIME' ? `DATE '1970-01-01' + CAST(${value} AS TIME)` : value;
-    return atom(`strftime(${stamp}, ${quoteLiteral(format)})`, 'string');
-  });
 
 const roundings: ReadonlySet<string> = new Set(['ceil', 'floor', 'round_inf', 'trunc_zero']);
 
@@ -68,7 +29,10 @@ const decimalToText = custom([1, 2], (compiler, args) => {
     compiler.assume('Decimals turn to text without leading zeros and blanks', 0.85);
   else compiler.assume('Decimals turn to text without the leading blank and zeros of the source tool', 0.85);
   const text = `CAST(${value.text} AS VARCHAR)`;
-  return atom(option === 'suppress_zero' ? String.raw`regexp_replace(${text}, '\.?0+$', '')` : text, 'string');
+  return atom(
+    option === 'suppress_zero' ? String.raw`regexp_replace(${text}, '\.0+$|(\.[0-9]*[1-9])0+$', '\1')` : text,
+    'string',
+  );
 });
 
 const validTypes: ReadonlyMap<string, string> = new Map([
@@ -100,69 +64,31 @@ const isValid = custom([2, 3], (compiler, args) => {
     return failing('IsValid');
   }
   if (kind === 'date' || kind === 'time' || kind === 'timestamp') {
-    const value = read(compiler, 'ISVALID', args.slice(1), kind.toUpperCase() as Moment);
+    const value = readMoment(compiler, 'ISVALID', args.slice(1), kind.toUpperCase() as Moment);
     return value === null ? failing('IsValid') : atom(`CAST(${value.text} IS NOT NULL AS INTEGER)`, 'integer');
   }
-  return atom(
-    `CAST(TRY_CAST(${coerce.text(compiler, argument(args, 1)).text} AS ${type}) IS NOT NULL AS INTEGER)`,
-    'integer',
-  );
+  const text = coerce.text(compiler, argument(args, 1)).text;
+  // DuckDB rounds the text of a fraction to an integer, which is no valid integer.
+  const valid = `TRY_CAST(${text} AS ${type}) IS NOT NULL`;
+  const test =
+    kind?.includes('int') === true
+      ? `${valid} AND regexp_full_match(${text}, ${quoteLiteral(String.raw`\s*[+-]?[0-9]+\s*`)})`
+      : valid;
+  return atom(`CAST(${test} AS INTEGER)`, 'integer');
 });
 
 const validAs = (name: string, moment: Moment) =>
   custom([1, 2], (compiler, args) => {
-    const value = read(compiler, name, args, moment);
+    const value = readMoment(compiler, name, args, moment);
     return value === null ? failing(name) : atom(`CAST(${value.text} IS NOT NULL AS INTEGER)`, 'integer');
   });
 const castable = (type: string) =>
   template('t', 'integer', (s) => `CAST(TRY_CAST(${s} AS ${type}) IS NOT NULL AS INTEGER)`);
 
-const cases: ReadonlyMap<string, (s: string) => string> = new Map([
-  ['MCU', (s: string): string => `upper(${s})`],
-  ['MCL', (s: string): string => `lower(${s})`],
-  ['MCN', (s: string): string => `regexp_replace(${s}, '[^0-9]', '', 'g')`],
-  ['MCA', (s: string): string => `regexp_replace(${s}, '[^A-Za-z]', '', 'g')`],
-]);
-
-/** Oconv: internal to external form; Iconv: the way back. Only constant codes for dates, case and decimals. */
-const basicConversion = (out: boolean) =>
-  custom([2, 2], (compiler, args) => {
-    const name = out ? 'OCONV' : 'ICONV';
-    const code = constant(compiler, name, args[1])?.toUpperCase() ?? '';
-    const format = basicDateFormat(code);
-    const letters = cases.get(code);
-    const decimals = /^MD([0-9])$/.exec(code)?.[1];
-    if (letters !== undefined) return atom(letters(coerce.text(compiler, argument(args, 0)).text), 'string');
-    if (format !== null && out)
-      return atom(
-        `strftime(DATE '1967-12-31' + CAST(${coerce.whole(compiler, argument(args, 0)).text} AS INTEGER), ${quoteLiteral(format)})`,
-        'string',
-      );
-    if (format !== null)
-      return atom(
-        `datediff('day', DATE '1967-12-31', try_strptime(${coerce.text(compiler, argument(args, 0)).text}, ${quoteLiteral(format)}))`,
-        'bigint',
-      );
-    if (decimals !== undefined) {
-      const value = coerce.number(compiler, argument(args, 0)).text;
-      return out
-        ? atom(`printf('%.${decimals}f', CAST(${value} AS DOUBLE) / 1e${decimals})`, 'string')
-        : atom(`CAST(round(${value} * 1e${decimals}) AS BIGINT)`, 'bigint');
-    }
-    compiler.unsupported(name, `The conversion code ${code === '' ? '' : `${code} `}has no translation`);
-    return failing(name);
-  });
-
 const unchanged = (type: 'string' | 'binary') =>
   custom([1, 2], (compiler, args) => ({ ...coerce.text(compiler, argument(args, 0)), type }));
 
 export const conversionFunctions: FunctionTable = {
-  DATETOSTRING: printing('DATETOSTRING', 'DATE'),
-  TIMETOSTRING: printing('TIMETOSTRING', 'TIME'),
-  TIMESTAMPTOSTRING: printing('TIMESTAMPTOSTRING', 'TIMESTAMP'),
-  STRINGTODATE: reading('STRINGTODATE', 'DATE'),
-  STRINGTOTIME: reading('STRINGTOTIME', 'TIME'),
-  STRINGTOTIMESTAMP: reading('STRINGTOTIMESTAMP', 'TIMESTAMP'),
   DECIMALTOSTRING: decimalToText,
   DECIMALTODECIMAL: toDecimal('DECIMALTODECIMAL'),
   DECIMALTODFLOAT: template('n?t', 'double', (x) => `CAST(${x} AS DOUBLE)`),
@@ -173,6 +99,9 @@ export const conversionFunctions: FunctionTable = {
     (x, digits = '6') => `printf('%.' || ${digits} || 'f', CAST(${x} AS DOUBLE))`,
   ),
   STRINGTODECIMAL: toDecimal('STRINGTODECIMAL'),
+  RAWLENGTH: custom([1, 1], (compiler, args) =>
+    atom(`octet_length(${compiler.value(argument(args, 0)).text})`, 'bigint'),
+  ),
   STRINGTORAW: custom([1, 1], (compiler, args) =>
     atom(`encode(${coerce.text(compiler, argument(args, 0)).text})`, 'binary'),
   ),
@@ -184,6 +113,4 @@ export const conversionFunctions: FunctionTable = {
   ISVALIDTIME: validAs('ISVALIDTIME', 'TIME'),
   ISVALIDTIMESTAMP: validAs('ISVALIDTIMESTAMP', 'TIMESTAMP'),
   ISVALIDDECIMAL: castable('DECIMAL(38,10)'),
-  OCONV: basicConversion(true),
-  ICONV: basicConversion(false),
 };

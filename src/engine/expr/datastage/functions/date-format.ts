@@ -24,6 +24,12 @@ const tokens: readonly (readonly [string, string, string])[] = [
   ['%%', '%%', '%%'],
 ];
 
+/** The first of the hundred years that years of two digits stand for: that of `%1960yy`, 1900 of `%yy`; null without them. */
+export function centuryStart(format: string): number | null {
+  const found = /%(\d{4})?yy(?!y)/.exec(format);
+  return found === null ? null : Number(found[1] ?? 1900);
+}
+
 /** The format for DuckDB; null where it has a token with no counterpart. */
 export function duckDbFormat(format: string, use: 'print' | 'read'): string | null {
   let result = '';
@@ -36,6 +42,12 @@ export function duckDbFormat(format: string, use: 'print' | 'read'): string | nu
       at += fraction[0].length;
       continue;
     }
+    const century = /^%\d{4}yy/.exec(format.slice(at, at + 7));
+    if (century !== null) {
+      result += '%y';
+      at += century[0].length;
+      continue;
+    }
     const found = tokens.find(([token]) => format.startsWith(token, at));
     if (found === undefined && format[at] === '%') return null;
     result += found === undefined ? (format[at] ?? '') : found[use === 'print' ? 1 : 2];
@@ -46,10 +58,10 @@ export function duckDbFormat(format: string, use: 'print' | 'read'): string | nu
 
 /** The date part of a BASIC conversion code such as `D-YMD[4,2,2]` or `D4/`, for strftime; null where it is another code. */
 export function basicDateFormat(code: string): string | null {
-  const found = /^D([24]?)([^A-Z0-9[]?)([YMDAJ]{0,5})(?:\[([^\]]{0,20})\])?E?$/.exec(code.toUpperCase());
+  const found = /^D([24]?)([^A-Z0-9[]?)([YMDAJ]{0,5})(?:\[([^\]]{0,20})\])?(E?)$/.exec(code.toUpperCase());
   if (found === null) return null;
-  const [, digits = '', separator = '', given = '', sizes = ''] = found;
-  const letters = given === '' ? (separator === '' ? 'DMY' : 'MDY') : given;
+  const [, digits = '', separator = '', given = '', sizes = '', european = ''] = found;
+  const letters = given === '' ? (separator === '' || european === 'E' ? 'DMY' : 'MDY') : given;
   const size = sizes.split(',');
   const words = letters.split('').map((letter, index) => {
     if (letter === 'Y') return size[index] === '2' || digits === '2' ? '%y' : '%Y';

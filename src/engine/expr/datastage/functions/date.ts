@@ -47,6 +47,23 @@ const towards = (name: string, forward: boolean) =>
     return atom(`${day} ${forward ? '+' : '-'} CAST(${days} AS INTEGER)`, 'date', { strength: 6 });
   });
 
+/** The weekday that many times after the date, before it where the number is negative. */
+const nthWeekday = custom([3, 3], (compiler, args) => {
+  const day = date(coerce.date(compiler, argument(args, 0)).text);
+  const wanted = weekday(compiler, 'NTHWEEKDAYFROMDATE', args[1]);
+  if (wanted === null) return failing('NthWeekdayFromDate');
+  const count = coerce.whole(compiler, argument(args, 2)).text;
+  const ahead = `(${wanted} - dayofweek(${day}) + 6) % 7 + 1 + (${count} - 1) * 7`;
+  const back = `-((dayofweek(${day}) - ${wanted} + 6) % 7 + 1) + (${count} + 1) * 7`;
+  return atom(`(${day} + CAST(CASE WHEN ${count} > 0 THEN ${ahead} ELSE ${back} END AS INTEGER))`, 'date');
+});
+
+const sinceSecond = template(
+  'n?d',
+  'date',
+  (n, base = "TIMESTAMP '1970-01-01 00:00:00'") => `(${base} + to_seconds(${n}))`,
+);
+
 export const dateFunctions: FunctionTable = {
   CURRENTDATE: now('DATE'),
   CURRENTTIME: now('TIME'),
@@ -55,6 +72,9 @@ export const dateFunctions: FunctionTable = {
   CURRENTTIMESTAMPMS: now('TIMESTAMP'),
   DATE: custom([0, 0], (compiler) =>
     atom(`datediff('day', DATE '1967-12-31', ${runTime(compiler, 'SESSSTARTTIME').text})`, 'bigint'),
+  ),
+  TIME: custom([0, 0], (compiler) =>
+    atom(`date_part('epoch', CAST(${runTime(compiler, 'SESSSTARTTIME').text} AS TIME))`, 'double'),
   ),
   TIMEDATE: custom([0, 0], (compiler) =>
     atom(`upper(strftime(${runTime(compiler, 'SESSSTARTTIME').text}, '%H:%M:%S %d %b %Y'))`, 'string'),
@@ -95,6 +115,7 @@ export const dateFunctions: FunctionTable = {
   WEEKDAYFROMDATE: weekdayFromDate,
   NEXTWEEKDAYFROMDATE: towards('NextWeekdayFromDate', true),
   PREVIOUSWEEKDAYFROMDATE: towards('PreviousWeekdayFromDate', false),
+  NTHWEEKDAYFROMDATE: nthWeekday,
   HOURSFROMTIME: timePart('hour'),
   MINUTESFROMTIME: timePart('minute'),
   SECONDSFROMTIME: template('a', 'double', (t = '') => `(microsecond(${time(t)}) / 1000000)`),
@@ -103,13 +124,15 @@ export const dateFunctions: FunctionTable = {
   TIMEFROMMIDNIGHTSECONDS: template('n', 'unknown', (n) => `(TIME '00:00:00' + to_seconds(${n}))`),
   TIMEFROMCOMPONENTS: template('wwww', 'unknown', (h, m, s, us) => `make_time(${h}, ${m}, ${s} + ${us} / 1000000.0)`),
   TIMEOFFSETBYSECONDS: template('an', 'unknown', (t = '', n = '') => `(${time(t)} + to_seconds(${n}))`),
+  TIMEOFFSETBYCOMPONENTS: template(
+    'awww',
+    'unknown',
+    (t = '', h = '', mi = '', s = '') => `(${time(t)} + to_hours(${h}) + to_minutes(${mi}) + to_seconds(${s}))`,
+  ),
   SECONDSSINCEFROMTIMESTAMP: template('dd', 'double', (a, b) => `((epoch_us(${a}) - epoch_us(${b})) / 1000000)`),
   TIMESTAMPFROMDATETIME: template('da', 'date', (d = '', t = '') => `(${date(d)} + ${time(t)})`),
-  TIMESTAMPFROMSECONDSSINCE: template(
-    'n?d',
-    'date',
-    (n, base = "TIMESTAMP '1970-01-01 00:00:00'") => `(${base} + to_seconds(${n}))`,
-  ),
+  TIMESTAMPFROMSECONDSSINCE: sinceSecond,
+  TIMESTAMPFROMSECONDSSINCE2: sinceSecond,
   TIMESTAMPFROMTIMET: template('n', 'date', (n) => `(TIMESTAMP '1970-01-01 00:00:00' + to_seconds(${n}))`),
   TIMETFROMTIMESTAMP: template('d', 'bigint', (d) => `CAST(floor(epoch(${d})) AS BIGINT)`),
   TIMESTAMPOFFSETBYSECONDS: template('dn', 'date', (d, n) => `(${d} + to_seconds(${n}))`),

@@ -1,7 +1,7 @@
 /** Numeric functions. */
 import type { FunctionTable } from '../../compiler.ts';
 import { atom, isNullLiteral, strength, within } from '../../typed-sql.ts';
-import { asNumber, unified } from '../coerce.ts';
+import { asNumber, coerce, unified } from '../coerce.ts';
 import { argument, custom, template } from './rule.ts';
 
 const double = (name: string) => template('n', 'double', (x) => `${name}(${x})`);
@@ -39,9 +39,10 @@ const toWhole = template('n', 'bigint', (x) => `CAST(trunc(${x}) AS BIGINT)`);
 const toDouble = template('n', 'double', (x) => `CAST(${x} AS DOUBLE)`);
 const bits = (operator: string) =>
   template('ww', 'bigint', (a, b) => `CAST(${a} AS BIGINT) ${operator} CAST(${b} AS BIGINT)`);
-const random = custom([0, 1], (compiler) => {
+const random = custom([0, 1], (compiler, args) => {
   compiler.warn('Random numbers differ with every run', 0.7);
-  return atom('CAST(floor(random() * 2147483647) AS BIGINT)', 'bigint');
+  const limit = args[0] === undefined ? '2147483647' : within(coerce.whole(compiler, args[0]), strength.unary);
+  return atom(`CAST(floor(random() * ${limit}) AS BIGINT)`, 'bigint');
 });
 const remainder = template('nn', 'decimal', (a, b) => `${a} % nullif(${b}, 0)`);
 
@@ -88,5 +89,12 @@ export const numberFunctions: FunctionTable = {
   BITAND: bits('&'),
   BITOR: bits('|'),
   BITXOR: template('ww', 'bigint', (a, b) => `xor(CAST(${a} AS BIGINT), CAST(${b} AS BIGINT))`),
+  BITEXPAND: template('w', 'string', (n) => `to_base(${n}, 2)`),
+  BITCOMPRESS: custom([1, 1], (compiler, args) =>
+    atom(
+      `CAST(${compiler.macro('pc_convert_base', 'string', coerce.text(compiler, argument(args, 0)).text, '2', '10').text} AS BIGINT)`,
+      'bigint',
+    ),
+  ),
   BITNOT: template('w', 'bigint', (a) => `~CAST(${a} AS BIGINT)`),
 };

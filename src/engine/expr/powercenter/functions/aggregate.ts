@@ -3,7 +3,7 @@ import type { Expr } from '../../ast.ts';
 import type { ScalarType } from '../../environment.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asNumber, coerce } from '../coerce.ts';
-import type { Compiler, FunctionRule, FunctionTable } from '../../compiler.ts';
+import type { Compiler, Expected, FunctionRule, FunctionTable } from '../../compiler.ts';
 import { argument } from '../../translation-state.ts';
 import { constantInteger } from './constant.ts';
 
@@ -33,11 +33,16 @@ function aggregating<T>(compiler: Compiler, name: string, work: () => T): T {
   }
 }
 
-function argumentsOf(compiler: Compiler, args: readonly Expr[], filterAt: number): Aggregated {
+function argumentsOf(
+  compiler: Compiler,
+  args: readonly Expr[],
+  filterAt: number,
+  expected: Expected = 'number',
+): Aggregated {
   const filter = args[filterAt];
   const condition = filter === undefined ? null : coerce.condition(compiler, filter);
   const guards = condition === null ? [] : [within(condition, strength.not)];
-  const value = compiler.under(guards, [], () => compiler.value(argument(args, 0)));
+  const value = compiler.under(guards, [], () => compiler.value(argument(args, 0), expected));
   return { value, filter: condition === null ? null : within(condition, strength.not) };
 }
 
@@ -70,7 +75,7 @@ function countSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
   return aggregating(compiler, 'COUNT', () => {
     const first = argument(args, 0);
     if (first.kind !== 'all_rows') {
-      const { value, filter } = argumentsOf(compiler, args, 1);
+      const { value, filter } = argumentsOf(compiler, args, 1, null);
       return atom(`count(${value.text})${filterClause(filter)}`, 'bigint', { notNull: true });
     }
     const condition = args[1] === undefined ? null : within(coerce.condition(compiler, args[1]), strength.not);
@@ -83,7 +88,7 @@ function extreme(name: 'max' | 'min'): FunctionRule {
     arity: [1, 2],
     translate: (compiler, args) =>
       aggregating(compiler, name.toUpperCase(), () => {
-        const { value, filter } = argumentsOf(compiler, args, 1);
+        const { value, filter } = argumentsOf(compiler, args, 1, null);
         const known = value.type === 'boolean' ? asNumber(compiler, value) : value;
         const order = value.type === 'string' ? compiler.setting('powercenter.sort_order') : 'binary';
         const call = order === 'binary' ? `${name}(${known.text})` : `arg_${name}(${known.text}, lower(${known.text}))`;
@@ -101,7 +106,7 @@ function ordered(name: 'first' | 'last'): FunctionRule {
     arity: [1, 2],
     translate: (compiler, args) =>
       aggregating(compiler, name.toUpperCase(), () => {
-        const { value, filter } = argumentsOf(compiler, args, 1);
+        const { value, filter } = argumentsOf(compiler, args, 1, null);
         compiler.markOrderSensitive();
         compiler.assume(`${name.toUpperCase()} skips NULL`);
         const there = `${within(value, strength.concat)} IS NOT NULL`;

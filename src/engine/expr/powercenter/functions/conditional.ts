@@ -3,7 +3,7 @@ import type { Expr, FunctionCall } from '../../ast.ts';
 import { isNumeric } from '../../environment.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
 import { asPosition, asText, coerce, comparable, textLiteral, unified } from '../coerce.ts';
-import type { Compiler, FunctionTable } from '../../compiler.ts';
+import type { Compiler, Expected, FunctionTable } from '../../compiler.ts';
 import { argument } from '../../translation-state.ts';
 import { comparisonSql, nonZeroWhere } from '../operators.ts';
 
@@ -20,6 +20,7 @@ const notMet = (condition: TypedSql): string => `${within(condition, strength.co
 
 /** IIF, with an IIF in its last place read as one more branch. */
 function iifSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
+  const { expected } = compiler;
   const branches: Branch[] = [];
   const guards: string[] = [];
   const nonZero: string[] = [];
@@ -30,7 +31,9 @@ function iifSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
     const yes = argument(rest, 1);
     const condition = compiler.under(guards, nonZero, () => coerce.condition(compiler, test));
     const met = [...guards, within(condition, strength.not)];
-    const result = compiler.under(met, [...nonZero, ...nonZeroWhere(compiler, test, true)], () => compiler.value(yes));
+    const result = compiler.under(met, [...nonZero, ...nonZeroWhere(compiler, test, true)], () =>
+      compiler.value(yes, expected),
+    );
     branches.push({ when: condition.text, result });
     guards.push(notMet(condition));
     nonZero.push(...nonZeroWhere(compiler, test, false));
@@ -39,18 +42,21 @@ function iifSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
       rest = last.args;
       continue;
     }
-    if (last !== undefined) otherwise = compiler.under(guards, nonZero, () => compiler.value(last));
+    if (last !== undefined) otherwise = compiler.under(guards, nonZero, () => compiler.value(last, expected));
     break;
   }
-  return caseSql(compiler, branches, otherwise ?? withoutElse(compiler, branches));
+  return caseSql(compiler, branches, otherwise ?? withoutElse(compiler, branches, expected));
 }
 
+const typeOfPlace = { date: 'date', number: 'double', text: 'string', any: 'unknown' } as const;
+
 /** What IIF gives without its third argument: 0, '' or NULL by the type of the value. */
-function withoutElse(compiler: Compiler, branches: readonly Branch[]): TypedSql {
-  const type = unified(
+function withoutElse(compiler: Compiler, branches: readonly Branch[], expected: Expected): TypedSql {
+  const known = unified(
     compiler,
     branches.map((branch) => branch.result),
   ).type;
+  const type = known === 'unknown' ? typeOfPlace[expected ?? 'any'] : known;
   if (isNumeric(type) || type === 'boolean')
     return atom('0', 'integer', { literal: '0', notNull: true, precision: 1, scale: 0 });
   if (type === 'string') return textLiteral('');
@@ -86,12 +92,13 @@ function commonSize(values: readonly TypedSql[]): Pick<TypedSql, 'precision' | '
 }
 
 function decodeSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
+  const { expected } = compiler;
   const subject = argument(args, 0);
   const pairs: { search: Expr; result: Expr }[] = [];
   let at = 1;
   for (; at + 1 < args.length; at += 2) pairs.push({ search: argument(args, at), result: argument(args, at + 1) });
   const rest: Expr | undefined = args[at];
-  if (subject.kind === 'boolean' && subject.value) return searchedDecode(compiler, pairs, rest);
+  if (subject.kind === 'boolean' && subject.value) return searchedDecode(compiler, pairs, rest, expected);
   const value = compiler.value(subject);
   const searches = pairs.map(({ search }) => compiler.value(search));
   const constant = searches.every(
@@ -104,14 +111,14 @@ function decodeSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
     const [left, right] = comparable(compiler, value, search);
     const condition = equalSql(compiler, left, right);
     const result = compiler.under([...guards, within(condition, strength.not)], nonZero, () =>
-      compiler.value(pair.result),
+      compiler.value(pair.result, expected),
     );
     guards.push(notMet(condition));
     if (typeof right.literal === 'string' && isNumeric(right.type) && Number(right.literal) === 0)
       nonZero.push(left.text);
     return { when: constant ? right.text : condition.text, result };
   });
-  const otherwise = rest === undefined ? null : compiler.under(guards, nonZero, () => compiler.value(rest));
+  const otherwise = rest === undefined ? null : compiler.under(guards, nonZero, () => compiler.value(rest, expected));
   return caseSql(compiler, branches, otherwise, constant ? `${value.text} ` : '');
 }
 
@@ -128,6 +135,7 @@ function searchedDecode(
   compiler: Compiler,
   pairs: readonly { search: Expr; result: Expr }[],
   rest: Expr | undefined,
+  expected: Expected,
 ): TypedSql {
   const guards: string[] = [];
   const nonZero: string[] = [];
@@ -135,7 +143,7 @@ function searchedDecode(
     const condition = compiler.under(guards, nonZero, () => coerce.condition(compiler, search));
     const met = [...guards, within(condition, strength.not)];
     const result = compiler.under(met, [...nonZero, ...nonZeroWhere(compiler, search, true)], () =>
-      compiler.value(found),
+      compiler.value(found, expected),
     );
     guards.push(notMet(condition));
     nonZero.push(...nonZeroWhere(compiler, search, false));
@@ -144,7 +152,7 @@ function searchedDecode(
   return caseSql(
     compiler,
     branches,
-    rest === undefined ? null : compiler.under(guards, nonZero, () => compiler.value(rest)),
+    rest === undefined ? null : compiler.under(guards, nonZero, () => compiler.value(rest, expected)),
   );
 }
 

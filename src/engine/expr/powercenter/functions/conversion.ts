@@ -21,8 +21,8 @@ function toCharSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
   if (seemsDate(compiler, argument(args, 0), value))
     return formatDate(compiler, value, compiler.env.settings.dateFormat);
   if (value.type === 'unknown' && !isNullLiteral(value)) {
-    compiler.warn('TO_CHAR of a value of unknown type is a plain cast; a date would take the session format', 0.8);
-    return atom(`CAST(${value.text} AS VARCHAR)`, 'string');
+    compiler.warn('TO_CHAR of a value of unknown type is that of a number; a date would take the session format', 0.8);
+    return asText(compiler, { ...value, type: 'decimal' });
   }
   return asText(compiler, value);
 }
@@ -69,11 +69,20 @@ function outOfRange(value: TypedSql, result: TypedSql): TypedSql {
   };
 }
 
+/** The numeric prefix of a text; the macro keeps ten decimals. */
+function prefixNumber(compiler: Compiler, text: string, scale: number): TypedSql {
+  if (scale <= 10) return compiler.macro('pc_num_prefix', 'decimal', text);
+  return atom(
+    `TRY_CAST(${compiler.macro('pc_num_prefix_text', 'string', text).text} AS DECIMAL(38,${Math.min(scale, 28)}))`,
+    'decimal',
+  );
+}
+
 function toDecimalSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
   const value = compiler.value(argument(args, 0));
   const scale = args[1] === undefined ? null : constantInteger(args[1]);
   const known = value.type !== 'string' && value.type !== 'unknown' && !isNullLiteral(value);
-  const number = known ? asNumber(compiler, value) : compiler.macro('pc_num_prefix', 'decimal', textOf(value));
+  const number = known ? asNumber(compiler, value) : prefixNumber(compiler, textOf(value), scale ?? 0);
   if (!known) compiler.rowError(outOfRange(value, number));
   if (args[1] === undefined) return { ...number, type: number.type === 'double' ? 'double' : 'decimal' };
   if (scale === null) {

@@ -122,7 +122,7 @@ function makeDateTimeSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
   const parts = args.map((arg) => coerce.position(compiler, arg));
   const text = (index: number): string => parts[index]?.text ?? '0';
   const nano = parts[6];
-  const seconds = nano === undefined ? text(5) : `${text(5)} + (${nano.text}) / 1e9`;
+  const seconds = nano === undefined ? text(5) : `${text(5)} + ((${nano.text}) // 1000) / 1e6`;
   const made = `TRY(make_timestamp(${[0, 1, 2, 3, 4].map(text).join(', ')}, ${seconds}))`;
   // PowerCenter's years are 1 to 9999, DuckDB's go further.
   const anyYear = constantInteger(args[0]) === null;
@@ -190,6 +190,12 @@ export const dateFunctions: FunctionTable = {
   },
   MAKE_DATE_TIME: { arity: [3, 7], translate: makeDateTimeSql },
   SET_DATE_PART: { arity: [3, 3], translate: setDatePartSql },
-  SYSTIMESTAMP: { arity: [0, 1], translate: (compiler) => runTime(compiler, 'SYSTIMESTAMP') },
+  SYSTIMESTAMP: {
+    arity: [0, 1],
+    translate: (compiler, args) => {
+      const now = runTime(compiler, 'SYSTIMESTAMP');
+      return args[0] === undefined ? now : truncDateSql(compiler, now, args[0]);
+    },
+  },
   SYSDATE: { arity: [0, 0], translate: (compiler) => runTime(compiler, 'SYSDATE') },
 };

@@ -33,7 +33,10 @@ export const encodingFunctions: FunctionTable = {
     arity: [1, 1],
     translate: (compiler, args) => atom(`from_base64(${coerce.text(compiler, argument(args, 0)).text})`, 'binary'),
   },
-  CRC32: lacking('CRC32', 'bigint', [1, 1]),
+  CRC32: {
+    arity: [1, 1],
+    translate: (compiler, args) => compiler.macro('pc_crc32', 'bigint', coerce.text(compiler, argument(args, 0)).text),
+  },
   AES_ENCRYPT: lacking('AES_ENCRYPT', 'binary', [2, 3]),
   AES_DECRYPT: lacking('AES_DECRYPT', 'string', [2, 3]),
   COMPRESS: lacking('COMPRESS', 'binary', [1, 2]),

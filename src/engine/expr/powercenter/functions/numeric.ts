@@ -66,7 +66,7 @@ function roundingSql(name: 'round' | 'trunc') {
   return (compiler: Compiler, args: readonly Expr[]): TypedSql => {
     const places = args[1];
     const wantsDate = places?.kind === 'text' || (compiler.expected === 'date' && places === undefined);
-    const value = compiler.value(argument(args, 0), wantsDate ? 'date' : null);
+    const value = compiler.value(argument(args, 0), wantsDate ? 'date' : places === undefined ? null : 'number');
     const isDate =
       wantsDate || value.type === 'date' || (places === undefined && seemsDate(compiler, argument(args, 0), value));
     if (isDate) return (name === 'round' ? roundDateSql : truncDateSql)(compiler, value, places);

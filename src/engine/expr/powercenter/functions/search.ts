@@ -57,15 +57,20 @@ function replaceSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
   const pattern = patternSql(compiler, 'REG_REPLACE', argument(args, 1));
   const by = argument(args, 2);
   const count = args[3] === undefined ? null : constantInteger(args[3]);
-  if (args[3] !== undefined && count !== 1)
+  const repeats = by.kind === 'text' && count !== null && count >= 1 && count <= 9 ? count : 0;
+  if (args[3] !== undefined && repeats === 0)
     compiler.warn('REG_REPLACE with a number of replacements replaces all of them', 0.5);
+  if (repeats > 1) compiler.assume('What REG_REPLACE puts in does not match its pattern again', 0.85);
   if (by.kind !== 'text')
     compiler.warn('The replacement of REG_REPLACE is not a constant; its group references are not translated', 0.7);
   const replacement =
     by.kind === 'text'
       ? quoteLiteral(by.value.replaceAll('\\', '\\\\').replace(/\$(\d)/g, '\\$1'))
       : coerce.text(compiler, by).text;
-  return atom(`regexp_replace(${text}, ${pattern}, ${replacement}${count === 1 ? '' : ", 'g'"})`, 'string');
+  if (repeats === 0) return atom(`regexp_replace(${text}, ${pattern}, ${replacement}, 'g')`, 'string');
+  let sql = text;
+  for (let nth = 0; nth < repeats; nth += 1) sql = `regexp_replace(${sql}, ${pattern}, ${replacement})`;
+  return atom(sql, 'string');
 }
 
 function lookupSql(compiler: Compiler, args: readonly Expr[]): TypedSql {

@@ -77,14 +77,20 @@ function inSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
   );
 }
 
+/** The greatest or least text by its small letters; the first one of equal ones. */
+function regardlessOfCase(list: string, name: 'greatest' | 'least'): string {
+  const sign = name === 'greatest' ? '>' : '<';
+  return `list_reduce([${list}], lambda pc_a, pc_b: CASE WHEN lower(pc_b) ${sign} lower(pc_a) THEN pc_b ELSE pc_a END)`;
+}
+
 function extremeSql(name: 'greatest' | 'least') {
   return (compiler: Compiler, args: readonly Expr[]): TypedSql => {
     const all = args.map((arg) => compiler.value(arg));
     const { values: kept, ignoreCase } = withoutCaseFlag(args, areTexts(all));
     const { type, values } = unified(compiler, all.slice(0, kept.length));
-    if (ignoreCase) compiler.warn(`${name.toUpperCase()} without regard to case is compared by case here`, 0.7);
     compiler.assume(`${name.toUpperCase()} is NULL where an argument is NULL`);
-    const call = `${name}(${values.map((value) => value.text).join(', ')})`;
+    const list = values.map((value) => value.text).join(', ');
+    const call = ignoreCase ? regardlessOfCase(list, name) : `${name}(${list})`;
     const nullable = values.filter((value) => value.notNull !== true);
     if (nullable.some(isNullLiteral)) return atom('NULL', type, { literal: null });
     if (nullable.length === 0) return atom(call, type, { notNull: true });

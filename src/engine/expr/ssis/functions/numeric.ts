@@ -3,7 +3,7 @@ import type { Expr } from '../../ast.ts';
 import type { ScalarType } from '../../environment.ts';
 import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { atom, strength, within, type TypedSql } from '../../typed-sql.ts';
-import { literalNumber, numberArgument, wholeArgument } from './arguments.ts';
+import { atLeast, literalNumber, numberArgument, wholeArgument } from './arguments.ts';
 
 type Translate = (compiler: Compiler, args: readonly Expr[]) => TypedSql;
 
@@ -34,7 +34,12 @@ export const numericFunctions: FunctionTable = {
   FLOOR: { arity: [1, 1], translate: plain('floor', null) },
   HEX: {
     arity: [1, 1],
-    translate: (compiler, args) => atom(`hex(${wholeArgument(compiler, args, 0).text})`, 'string'),
+    translate: (compiler, args) => {
+      const value = wholeArgument(compiler, args, 0);
+      // A negative DT_I4 has eight digits; DuckDB writes sixteen.
+      const small = value.type === 'integer' && (literalNumber(value) ?? -1) < 0;
+      return atom(small ? `hex(CAST(${value.text} AS BIGINT) & 4294967295)` : `hex(${value.text})`, 'string');
+    },
   },
   LN: { arity: [1, 1], translate: limited('ln', '> 0') },
   LOG: { arity: [1, 1], translate: limited('log10', '> 0') },
@@ -47,8 +52,10 @@ export const numericFunctions: FunctionTable = {
     arity: [2, 2],
     translate: (compiler, args) => {
       const value = numberArgument(compiler, args, 0);
+      const places = wholeArgument(compiler, args, 1);
+      atLeast(compiler, places, 0, [value]);
       compiler.assume('ROUND rounds half away from zero', 0.95);
-      return atom(`round(${value.text}, ${wholeArgument(compiler, args, 1).text})`, value.type);
+      return atom(`round(${value.text}, ${places.text})`, value.type);
     },
   },
   SIGN: { arity: [1, 1], translate: plain('sign', 'integer') },

@@ -8,6 +8,10 @@ const ranges: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
   ['i2', [-32_768n, 32_767n]],
   ['i4', [-2_147_483_648n, 2_147_483_647n]],
   ['i8', [-(2n ** 63n), 2n ** 63n - 1n]],
+  ['ui1', [0n, 255n]],
+  ['ui2', [0n, 65_535n]],
+  ['ui4', [0n, 4_294_967_295n]],
+  ['ui8', [0n, 2n ** 64n - 1n]],
 ]);
 
 const dates: ReadonlySet<string> = new Set(['dbdate', 'dbtimestamp', 'dbtimestamp2']);
@@ -40,7 +44,7 @@ function toBoolean(value: Exclude<Value, null>): boolean {
   if (typeof value !== 'string') return Number(value) !== 0;
   if (/^true$/i.test(value)) return true;
   if (/^false$/i.test(value)) return false;
-  if (/^[\dtfyn]/i.test(value.trim())) throw new NotInterpreted('Boolean in a form of its own');
+  if (/\d/.test(value)) throw new NotInterpreted('Boolean in a form of its own');
   throw new RowRejected(`${value} is not a Boolean`);
 }
 

@@ -248,7 +248,7 @@ export const interpretedFunctions: ReadonlyMap<string, Rule> = new Map<string, R
     (args) => {
       const value = numberAt(args, 0);
       const places = wholeAt(args, 1);
-      if (places < 0) throw new NotInterpreted('negative place');
+      refuse(places < 0, 'negative place');
       return typeof value === 'bigint' ? value : roundTo(value, places);
     },
   ],
@@ -284,6 +284,5 @@ function positive(value: number, rule: (value: number) => number): number {
 }
 
 function hex(value: number): string {
-  if (value < 0) throw new NotInterpreted('HEX of a negative number');
-  return value.toString(16).toUpperCase();
+  return BigInt.asUintN(32, BigInt(value)).toString(16).toUpperCase();
 }
