@@ -184,7 +184,14 @@ export function comparable(compiler: Compiler, left: TypedSql, right: TypedSql):
   return [asNumber(compiler, left), asNumber(compiler, right)];
 }
 
+/** Text in a place that numbers take as well: a value of unknown type is cast, because DuckDB does not do it. */
+export function asWritten(compiler: Compiler, sql: TypedSql): TypedSql {
+  const text = asText(compiler, sql);
+  return text.type === 'unknown' ? atom(`CAST(${text.text} AS VARCHAR)`, 'string') : text;
+}
+
 export const coerce = {
+  written: (compiler: Compiler, expr: Expr): TypedSql => asWritten(compiler, compiler.value(expr, 'text')),
   text: (compiler: Compiler, expr: Expr): TypedSql => asText(compiler, compiler.value(expr, 'text')),
   number: (compiler: Compiler, expr: Expr): TypedSql => asNumber(compiler, compiler.value(expr, 'number')),
   position: (compiler: Compiler, expr: Expr): TypedSql => asPosition(compiler, compiler.value(expr, 'number')),

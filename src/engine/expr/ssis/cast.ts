@@ -93,14 +93,15 @@ function attempted(compiler: Compiler, value: TypedSql, type: SsisType, text: st
 
 function toDate(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql {
   const sqlType = toSqlType(type);
-  if (value.type === 'string') {
+  if (value.type === 'string' || value.type === 'unknown') {
     const formats = dateFormats[compiler.setting('ssis.date_order')];
     const plain = `TRY_CAST(${value.text} AS ${sqlType})`;
+    const text = value.type === 'string' ? value.text : `CAST(${value.text} AS VARCHAR)`;
     return attempted(
       compiler,
       value,
       type,
-      sqlType === 'TIME' ? plain : `coalesce(${plain}, CAST(try_strptime(${value.text}, ${formats}) AS ${sqlType}))`,
+      sqlType === 'TIME' ? plain : `coalesce(${plain}, CAST(try_strptime(${text}, ${formats}) AS ${sqlType}))`,
     );
   }
   if (isNumeric(value.type)) {
@@ -163,9 +164,10 @@ function toNumber(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql
   const whole = toScalarType(type) === 'integer' || toScalarType(type) === 'bigint';
   if (value.type === 'boolean') return typed(`CAST(${value.text} AS ${sqlType})`, type);
   if (value.type === 'string') return attempted(compiler, value, type, tried(value.text, type));
-  if (whole && (value.type === 'double' || value.type === 'decimal')) {
+  if (whole && (value.type === 'double' || value.type === 'decimal' || value.type === 'unknown')) {
     compiler.assume('A cast to an integer rounds half away from zero', 0.9);
-    return attempted(compiler, value, type, tried(`round(${value.text}, 0)`, type));
+    const number = value.type === 'unknown' ? `TRY_CAST(${value.text} AS DECIMAL(38,10))` : value.text;
+    return attempted(compiler, value, type, tried(`round(${number}, 0)`, type));
   }
   if ((typeof value.literal === 'string' && !isBeyond(value, type)) || isWidening(value, type))
     return typed(`CAST(${value.text} AS ${sqlType})`, type, value.notNull === true ? { notNull: true } : {});
@@ -185,11 +187,12 @@ function toBoolean(compiler: Compiler, value: TypedSql, type: SsisType): TypedSq
     return typed(value.literal.toUpperCase(), type, { notNull: true });
   if (isNumeric(value.type))
     return { ...typed('', type), text: `${within(value, strength.concat)} <> 0`, strength: strength.comparison };
+  const text = value.type === 'unknown' ? `CAST(${value.text} AS VARCHAR)` : value.text;
   return attempted(
     compiler,
     value,
     type,
-    `CASE lower(${value.text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${value.text} AS DOUBLE) <> 0 END`,
+    `CASE lower(${text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${text} AS DOUBLE) <> 0 END`,
   );
 }
 

@@ -3,7 +3,7 @@ import { quoteLiteral } from '../../../core/text.ts';
 import { asMoment, asNumber, asText, asWhole } from '../coerce.ts';
 import type { Compiler, FunctionRule, FunctionTable } from '../compiler.ts';
 import { argument } from '../../translation-state.ts';
-import { atom, type Value } from '../value.ts';
+import { atom, isNull, type Value } from '../value.ts';
 import { formatSql, written } from './date-format.ts';
 
 const now = "coalesce(CAST(getvariable('run_ts') AS TIMESTAMP), CAST(current_timestamp AS TIMESTAMP))";
@@ -146,11 +146,16 @@ function fromExcel(compiler: Compiler, expr: Expr, kind: 'date' | 'datetime'): V
   const value = compiler.value(expr);
   const type = kind === 'date' ? 'DATE' : 'TIMESTAMP';
   if (value.kind === 'integer' || value.kind === 'decimal' || value.kind === 'double') {
-    const days = asNumber(compiler, value).text;
-    return atom(
-      `CAST(TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round((${days}) * 86400000.0) AS BIGINT)) AS ${type})`,
-      kind,
-    );
+    return atom(`CAST(${fromDays(asNumber(compiler, value).text)} AS ${type})`, kind);
   }
-  return atom(`CAST(${asMoment(compiler, value).text} AS ${type})`, kind);
+  const moment = asMoment(compiler, value).text;
+  if (value.kind !== 'unknown' || isNull(value)) return atom(`CAST(${moment} AS ${type})`, kind);
+  return atom(
+    `CAST(coalesce(${moment}, ${fromDays(`TRY_CAST(CAST(${value.text} AS VARCHAR) AS DOUBLE)`)}) AS ${type})`,
+    kind,
+  );
 }
+
+/** The moment so many days of a spreadsheet stand for. */
+const fromDays = (days: string): string =>
+  `TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round((${days}) * 86400000.0) AS BIGINT))`;

@@ -11,7 +11,7 @@ const roundings: ReadonlySet<string> = new Set(['ceil', 'floor', 'round_inf', 't
 /** The column that takes the decimal decides its scale; a rounding mode is applied there. */
 const toDecimal = (name: string) =>
   custom([1, 2], (compiler, args) => {
-    const value = coerce.number(compiler, argument(args, 0)).text;
+    const { text, type } = coerce.number(compiler, argument(args, 0));
     const mode = args[1] === undefined ? null : constant(compiler, name, args[1]);
     if (mode === null || mode === 'trunc_zero' || mode === 'round_inf')
       compiler.assume(
@@ -19,7 +19,7 @@ const toDecimal = (name: string) =>
         0.88,
       );
     else compiler.warn(`The rounding ${mode} of ${name} is not applied`, roundings.has(mode) ? 0.7 : 0.5);
-    return atom(`CAST(${value} AS DECIMAL(38,10))`, 'decimal');
+    return atom(`${type === 'unknown' ? 'TRY_CAST' : 'CAST'}(${text} AS DECIMAL(38,10))`, 'decimal');
   });
 
 const decimalToText = custom([1, 2], (compiler, args) => {

@@ -36,7 +36,13 @@ const domain = (name: string, test: string) =>
     'A value outside the domain of a function gives NULL',
   );
 const toWhole = template('n', 'bigint', (x) => `CAST(trunc(${x}) AS BIGINT)`);
-const toDouble = template('n', 'double', (x) => `CAST(${x} AS DOUBLE)`);
+/** A column of unknown type may hold text: what is no number in it gives NULL. */
+const convertedTo = (type: 'double' | 'bigint') =>
+  custom([1, 1], (compiler, args) => {
+    const value = asNumber(compiler, compiler.value(argument(args, 0)));
+    const number = value.type === 'unknown' ? `TRY_CAST(${value.text} AS DECIMAL(38,10))` : value.text;
+    return atom(type === 'double' ? `CAST(${number} AS DOUBLE)` : `CAST(trunc(${number}) AS BIGINT)`, type);
+  });
 const bits = (operator: string) =>
   template('ww', 'bigint', (a, b) => `CAST(${a} AS BIGINT) ${operator} CAST(${b} AS BIGINT)`);
 const random = custom([0, 1], (compiler, args) => {
@@ -82,9 +88,9 @@ export const numberFunctions: FunctionTable = {
   RND: random,
   SQRT: domain('sqrt', '>= 0'),
   INT: toWhole,
-  ASINTEGER: toWhole,
-  ASFLOAT: toDouble,
-  ASDOUBLE: toDouble,
+  ASINTEGER: convertedTo('bigint'),
+  ASFLOAT: convertedTo('double'),
+  ASDOUBLE: convertedTo('double'),
   ROUND: template('n?w', 'decimal', (x, digits = '0') => `round(${x}, CAST(${digits} AS INTEGER))`),
   BITAND: bits('&'),
   BITOR: bits('|'),

@@ -18,7 +18,7 @@ function ofText(name: string, type: TypedSql['type']): FunctionRule {
 }
 
 function substrSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
-  const text = coerce.text(compiler, argument(args, 0)).text;
+  const text = coerce.written(compiler, argument(args, 0)).text;
   const start = constantInteger(args[1]);
   const length = args[2] === undefined ? undefined : constantInteger(args[2]);
   if (start !== null && start >= 0 && length !== null) {
@@ -40,7 +40,7 @@ function substrSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
 }
 
 function instrSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
-  const text = coerce.text(compiler, argument(args, 0)).text;
+  const text = coerce.written(compiler, argument(args, 0)).text;
   const sought = coerce.text(compiler, argument(args, 1)).text;
   if (constantInteger(args[4]) === 0) compiler.warn('INSTR with linguistic comparison is done byte by byte', 0.7);
   const start = args[2] === undefined ? 1 : constantInteger(args[2]);
@@ -60,7 +60,7 @@ function instrSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
 
 function padSql(name: 'lpad' | 'rpad') {
   return (compiler: Compiler, args: readonly Expr[]): TypedSql => {
-    const text = coerce.text(compiler, argument(args, 0)).text;
+    const text = coerce.written(compiler, argument(args, 0)).text;
     const pad = args[2] === undefined ? atom("' '", 'string', { literal: ' ' }) : coerce.text(compiler, args[2]);
     const length = constantInteger(args[1]);
     const padText =
@@ -187,7 +187,10 @@ export const characterFunctions: FunctionTable = {
       compiler.macro('pc_initcap', 'string', coerce.text(compiler, argument(args, 0)).text),
   },
   INSTR: { arity: [2, 5], translate: instrSql },
-  LENGTH: ofText('length', 'integer'),
+  LENGTH: {
+    arity: [1, 1],
+    translate: (compiler, args) => atom(`length(${coerce.written(compiler, argument(args, 0)).text})`, 'integer'),
+  },
   LOWER: ofText('lower', 'string'),
   UPPER: ofText('upper', 'string'),
   REVERSE: ofText('reverse', 'string'),

@@ -1,7 +1,7 @@
 /** Conversion functions. */
 import type { Expr } from '../../ast.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../../typed-sql.ts';
-import { asDate, asNumber, asText, coerce, seemsDate } from '../coerce.ts';
+import { asDate, asNumber, asText, asWritten, coerce, seemsDate } from '../coerce.ts';
 import type { Compiler, FunctionTable } from '../../compiler.ts';
 import { argument } from '../../translation-state.ts';
 import { formatDate, parseDate } from '../date-format.ts';
@@ -35,7 +35,7 @@ function toDateSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
     compiler.assume('TO_DATE of a date gives the date itself');
     return value;
   }
-  return parseDate(compiler, asText(compiler, value), format, true);
+  return parseDate(compiler, asWritten(compiler, value), format, true);
 }
 
 function toIntegerSql(sqlType: 'INTEGER' | 'BIGINT') {

@@ -18,7 +18,7 @@ function isNullSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
 }
 
 function isDateSql(compiler: Compiler, args: readonly Expr[]): TypedSql {
-  const text = coerce.text(compiler, argument(args, 0));
+  const text = coerce.written(compiler, argument(args, 0));
   const format =
     args[1] === undefined ? compiler.env.settings.dateFormat : constantText(compiler, 'IS_DATE', argument(args, 1));
   if (format === null) return atom(`IS_DATE(${text.text}, ${compiler.value(argument(args, 1)).text})`, 'boolean');
@@ -105,7 +105,7 @@ export const testFunctions: FunctionTable = {
   IS_NUMBER: {
     arity: [1, 1],
     translate: (compiler, args) =>
-      compiler.macro('pc_is_number', 'boolean', coerce.text(compiler, argument(args, 0)).text),
+      compiler.macro('pc_is_number', 'boolean', coerce.written(compiler, argument(args, 0)).text),
   },
   IS_SPACES: { arity: [1, 1], translate: isSpacesSql },
   IN: { arity: [2, Infinity], translate: inSql },
