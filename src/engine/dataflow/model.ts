@@ -75,6 +75,8 @@ export const TaskStatement = z
     sql: z.string().min(1),
     /** SQL of a condition: the statement runs only where it holds. */
     when: z.string().min(1).optional(),
+    /** The variable that holds all rows of the query: they lie in the table of `rowsOf`. */
+    rows: z.string().min(1).optional(),
     /** Variables that take values of the first row, by the column's name or its number from 0. */
     result: z
       .array(
@@ -223,11 +225,28 @@ export const WorkflowTask = z
     join: z.enum(['all', 'any']).optional(),
     /** A task that is switched off passes and does nothing. */
     disabled: z.boolean().optional(),
-    statements: z.array(TaskStatement).readonly().optional(),
-    /** A loop runs its workflow while the condition holds. */
-    loop: z
-      .strictObject({ start: z.string().optional(), while: z.string(), next: z.string().optional() })
+    /** Values that parameters of its pipeline or workflow get: SQL over the variables of this workflow. */
+    values: z
+      .array(z.strictObject({ parameter: z.string().min(1), sql: z.string().min(1) }).readonly())
       .readonly()
+      .optional(),
+    statements: z.array(TaskStatement).readonly().optional(),
+    /** A loop runs its workflow while the condition holds, or once for each row of a query, by its own order. */
+    loop: z
+      .union([
+        z.strictObject({ start: z.string().optional(), while: z.string(), next: z.string().optional() }).readonly(),
+        z
+          .strictObject({
+            each: z.string().min(1),
+            /** Variables that take values of the row, by the number of the column from 0. */
+            variables: z
+              .array(z.strictObject({ variable: z.string(), column: z.number().int().min(0) }).readonly())
+              .readonly(),
+            /** The task that ends a round: where it is not reached there are no more rounds. */
+            end: z.string().min(1).optional(),
+          })
+          .readonly(),
+      ])
       .optional(),
     config: z.record(z.string(), ConfigValue).optional(),
     confidence: z.number().min(0).max(1).optional(),

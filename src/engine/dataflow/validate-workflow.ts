@@ -4,16 +4,22 @@ import type { Workflow, WorkflowTask } from './model.ts';
 import { orderTasks } from './order-tasks.ts';
 import type { PipelineProblem } from './validate-pipeline.ts';
 
+function sqlOfLoop({ loop }: WorkflowTask): Readonly<Record<'conditions' | 'statements', readonly string[]>> {
+  if (loop === undefined) return { conditions: [], statements: [] };
+  if ('each' in loop) return { conditions: [`(${loop.each})`], statements: [] };
+  return { conditions: [loop.while], statements: [loop.start, loop.next].filter((one) => one !== undefined) };
+}
+
 /** What a task's SQL must not do. */
 function sqlProblems(task: WorkflowTask): readonly string[] {
+  const loop = sqlOfLoop(task);
   const conditions = [
     ...(task.depends_on ?? []).map((link) => link.expression),
     ...(task.statements ?? []).map((one) => one.when),
-    task.loop?.while,
+    ...(task.values ?? []).map((one) => one.sql),
+    ...loop.conditions,
   ].filter((one) => one !== undefined);
-  const statements = [...(task.statements ?? []).map((one) => one.sql), task.loop?.start, task.loop?.next].filter(
-    (one) => one !== undefined,
-  );
+  const statements = [...(task.statements ?? []).map((one) => one.sql), ...loop.statements];
   return [
     ...conditions.flatMap((sql) => findSqlProblems(`SELECT ${sql}`)),
     ...statements.flatMap((sql) => findStatementProblems(sql)),

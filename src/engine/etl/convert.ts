@@ -18,7 +18,7 @@ import { countObjects, effortHours, isBlocking, releaseGate } from './release-ga
 import { assumptionsOf } from './assumptions.ts';
 import { withOpenIssues } from './settle-node.ts';
 import { overallConfidence, toPipeline } from './to-pipeline.ts';
-import { toWorkflow } from './to-workflow.ts';
+import { toWorkflows } from './to-workflow.ts';
 
 export interface ConvertOptions {
   readonly dialect: 'duckdb';
@@ -109,13 +109,13 @@ function workflowArtifacts(
     ...(options.settings === undefined ? {} : { settings: options.settings }),
   };
   const tasks: WorkflowTask[] = [];
-  const artifacts = file.workflows.map((workflow) => {
-    const document = toWorkflow(workflow, file, how);
+  const documents = file.workflows.flatMap((workflow) => toWorkflows(workflow, file, how));
+  const artifacts = documents.map((document) => {
     for (const task of document.tasks) if (task.notes !== undefined) tasks.push(task);
     return {
-      name: workflow.name,
+      name: document.name,
       kind: 'Workflow' as const,
-      fileName: names.next(workflow.name),
+      fileName: names.next(document.name),
       yaml: keepText(yamlPieces(document)),
       sql: '',
       lineage: [],

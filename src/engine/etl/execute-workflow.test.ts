@@ -23,7 +23,21 @@ const pipeline = (name: string, select: string): Pipeline => ({
   ],
   metadata,
 });
-const pipelines = [pipeline('good', 'SELECT 1 AS a'), pipeline('bad', 'SELECT nothing FROM nowhere')];
+/** Fails unless its parameter has the value. */
+const needs = (value: string): Pipeline => ({
+  ...pipeline(
+    `needs ${value}`,
+    `SELECT CASE WHEN getvariable('P') <> '${value}' THEN error(getvariable('P')) END AS a`,
+  ),
+  parameters: [{ name: 'P', type: 'string', default: 'own' }],
+});
+const pipelines = [
+  pipeline('good', 'SELECT 1 AS a'),
+  pipeline('bad', 'SELECT nothing FROM nowhere'),
+  needs('own'),
+  needs('handed'),
+  needs('said'),
+];
 
 type Task = Workflow['tasks'][number];
 const workflow = (name: string, tasks: readonly Task[], more: Partial<Workflow> = {}): Workflow => ({
@@ -143,5 +157,41 @@ describe('running a workflow', () => {
     const itself = workflow('again', [task('t', { type: 'Worklet', workflow: 'again' })]);
     const { status } = await run([task('t', { type: 'Worklet', workflow: 'again' })], [itself]);
     expect(status).toBe('failed');
+  });
+
+  it('hands values to pipelines and to workflows, which have variables of their own, and takes nothing back', async () => {
+    const child = workflow(
+      'child',
+      [
+        task('is', { pipeline: 'needs handed' }),
+        task('set', { statements: [{ sql: "SET VARIABLE P = 'changed'" }], ...after('is') }),
+      ],
+      { parameters: [{ name: 'P', type: 'string', default: 'own' }] },
+    );
+    const values = [{ parameter: 'P', sql: "getvariable('V') || 'ed'" }];
+    const { status, tasks } = await run(
+      [
+        task('pipe', { pipeline: 'needs handed', values }),
+        task('call', { type: 'ExecutePackageTask', workflow: 'child', values, ...after('pipe') }),
+        task('own', { pipeline: 'needs own', ...after('call') }),
+      ],
+      [child],
+      { more: { parameters: [{ name: 'V', type: 'string', default: 'hand' }] } },
+    );
+    expect(statuses(tasks)).toEqual({ pipe: 'passed', call: 'passed', own: 'passed' });
+    expect(status).toBe('passed');
+  });
+
+  it('does not run on the default of a value that it does not know, unless a value is given', async () => {
+    const values = [{ parameter: 'P', sql: "error('P is not known here')" }];
+    const unknown = await run([task('pipe', { pipeline: 'needs own', values })]);
+    expect(unknown.tasks[0]).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining('P is not known here'),
+    });
+    const given = await run([task('pipe', { pipeline: 'needs said', values })], [], {
+      parameters: new Map([['p', 'said']]),
+    });
+    expect(given.status).toBe('passed');
   });
 });

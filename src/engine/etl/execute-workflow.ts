@@ -106,10 +106,35 @@ class WorkflowRun {
       const task = byId.get(id);
       if (task === undefined) continue;
       const run = await this.one(task);
-      this.done.set(id, run);
+      const handled = run.status === 'failed' ? await this.handlers(task, run.detail) : [];
+      this.done.set(id, handled.length === 0 ? run : { ...run, tasks: [...run.tasks, ...handled] });
       await this.remember(run);
     }
     return [...this.done.values()];
+  }
+
+  /** Runs the event handlers of the task, then those of the containers around it, as their events bubble up. */
+  private async handlers({ id, type }: WorkflowTask, reason: string): Promise<readonly TaskRun[]> {
+    const runs: TaskRun[] = [];
+    // What failed in a container has been handled there.
+    const isContainer = /^stock:/i.test(type);
+    const path = `${this.workflow.name}\\${id}`.split('\\');
+    if (isContainer || this.isHandler) return runs;
+    for (let length = path.length; length > 0; length -= 1)
+      for (const event of ['OnError', 'OnTaskFailed']) {
+        const inner = this.runner.workflow(`${path.slice(0, length).join('\\')} [${event}]`);
+        if (inner === null) continue;
+        await this.runner.database.set('System::SourceName', id);
+        await this.runner.database.set('System::ErrorDescription', reason);
+        const { status, error, tasks } = await this.call(inner);
+        const detail = error ?? `It ran because ${id} failed`;
+        runs.push({ task: inner.name, type: event, status, detail, execution: null, tasks });
+      }
+    return runs;
+  }
+
+  private get isHandler(): boolean {
+    return /\[On\w+\]/.test(this.workflow.name);
   }
 
   /** What later conditions may ask of the task. */
@@ -186,7 +211,7 @@ class WorkflowRun {
   private async work(task: WorkflowTask, ended: Ended): Promise<TaskRun> {
     if (task.conversion === 'unsupported' || task.conversion === 'llm_unavailable')
       return ended('unsupported', task.notes?.[0] ?? `${task.type} runs in the source tool's environment only`);
-    if (task.pipeline !== undefined) return this.pipeline(task.pipeline, ended);
+    if (task.pipeline !== undefined) return this.pipeline(task, task.pipeline, ended);
     if (task.loop !== undefined) return this.rounds(task, task.loop, ended);
     if (task.statements !== undefined) {
       const count = await this.runner.database.statements(task.statements);
@@ -201,11 +226,12 @@ class WorkflowRun {
     return this.nested(task, ended);
   }
 
-  private async pipeline(name: string, ended: Ended): Promise<TaskRun> {
+  private async pipeline({ values }: WorkflowTask, name: string, ended: Ended): Promise<TaskRun> {
     const pipeline = this.runner.pipeline(name);
     if (pipeline === null)
       return ended('failed', `The pipeline ${name} is not among the files. Put it beside the workflow.`);
-    const execution = await this.runner.database.pipeline(pipeline);
+    const { database } = this.runner;
+    const execution = await database.withOwn([], values, () => database.pipeline(pipeline));
     const passed = execution.error === null && execution.run?.status === 'passed';
     return ended(
       passed ? 'passed' : 'failed',
@@ -219,14 +245,12 @@ class WorkflowRun {
     const inner = innerOf(task, this.workflow, this.runner);
     if (inner === null)
       return ended('failed', 'The content of the loop is not among the files. Put it beside this one.');
-    if (loop.start !== undefined) await database.statements([{ sql: loop.start }]);
     let last: WorkflowExecution | null = null;
-    for (let round = 0; await database.holds(loop.while); round += 1) {
-      if (round >= maximumRounds) return ended('failed', `The loop did not end after ${maximumRounds} rounds`);
+    for await (const round of roundsOf(loop, database)) {
+      if (round > maximumRounds) return ended('failed', `The loop did not end after ${maximumRounds} rounds`);
       last = await this.call(inner);
-      if (last.status === 'failed')
-        return ended('failed', last.error ?? `Round ${round + 1} failed`, { tasks: last.tasks });
-      if (loop.next !== undefined) await database.statements([{ sql: loop.next }]);
+      const stopped = stoppedAt(round, last, 'each' in loop ? loop.end : undefined);
+      if (stopped !== null) return ended(stopped.status, stopped.detail, { tasks: last.tasks });
     }
     return ended('passed', last === null ? 'The loop had no round' : 'The loop ended', { tasks: last?.tasks ?? [] });
   }
@@ -246,12 +270,44 @@ class WorkflowRun {
   private async nested(task: WorkflowTask, ended: Ended): Promise<TaskRun> {
     const inner = innerOf(task, this.workflow, this.runner);
     if (inner !== null) {
-      const { tasks, status, error } = await this.call(inner);
+      // A container shares the variables of its package; what is called by name has its own.
+      const own = task.workflow === undefined ? [] : (inner.parameters ?? []).map(({ name }) => name);
+      const { tasks, status, error } = await this.runner.database.withOwn(own, task.values, () => this.call(inner));
       return ended(status, error ?? `The workflow ${inner.name} ${status}`, { tasks });
     }
     if (task.workflow !== undefined)
       return ended('failed', `The workflow ${task.workflow} is not among the files. Put it beside this one.`);
     return ended('unsupported', `${task.type} runs in the source tool's environment only`);
+  }
+}
+
+/** Why a loop has no more rounds after this one; null where it goes on. `end` is the task that a round has to come to. */
+function stoppedAt(
+  round: number,
+  { status, error, tasks }: WorkflowExecution,
+  end: string | undefined,
+): { readonly status: Status; readonly detail: string } | null {
+  const goesOn = end === undefined ? status === 'passed' : tasks.find(({ task }) => task === end)?.status === 'passed';
+  if (goesOn) return null;
+  if (end !== undefined && status === 'passed')
+    return { status: 'skipped', detail: `Round ${round} did not come to ${end}, which ends the loop` };
+  return { status: 'failed', detail: error ?? `Round ${round} failed` };
+}
+
+/** The rounds of a loop, from 1, with its variables as each round finds them. */
+async function* roundsOf(loop: NonNullable<WorkflowTask['loop']>, database: WorkflowDatabase): AsyncGenerator<number> {
+  if ('each' in loop) {
+    const rows = await database.each(loop.each);
+    for (let round = 1; round <= rows.count; round += 1) {
+      await rows.take(round, loop.variables);
+      yield round;
+    }
+    return;
+  }
+  if (loop.start !== undefined) await database.statements([{ sql: loop.start }]);
+  for (let round = 1; await database.holds(loop.while); round += 1) {
+    yield round;
+    if (loop.next !== undefined) await database.statements([{ sql: loop.next }]);
   }
 }
 

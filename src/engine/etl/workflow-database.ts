@@ -7,10 +7,11 @@ import { quoteIdentifier, quoteLiteral } from '../core/text.ts';
 import { macroSql } from '../expr/duckdb-macros.ts';
 import type { SqlRunner, SqlSession } from '../ports/sql-runner.ts';
 import { generateRows, loadTable } from '../dataflow/fill-tables.ts';
-import type { Pipeline, PipelineTable, TaskStatement, Workflow } from '../dataflow/model.ts';
+import type { Pipeline, PipelineTable, TaskStatement, Workflow, WorkflowTask } from '../dataflow/model.ts';
 import { createTable, parameterStatements } from '../dataflow/prepare-statements.ts';
 import { sqlName, tableRelation } from '../dataflow/sql-name.ts';
 import { holds } from '../dataflow/run-statement.ts';
+import { rowsOf } from './control/control-rules.ts';
 import { tableOfSink } from '../dataflow/sink-statements.ts';
 import {
   compareTargets,
@@ -24,6 +25,7 @@ import {
 import type { RowComparison } from '../dataflow/compare-rows.ts';
 import type { GivenRows } from './given-files.ts';
 
+type RowVariables = readonly { readonly variable: string; readonly column: number }[];
 type Writer = Pick<PipelineTable, 'schema' | 'connection'>;
 
 const defaultRunTime = '2024-01-01 00:00:00';
@@ -49,6 +51,7 @@ export class WorkflowDatabase {
   private readonly written = new Map<string, Writer>();
   private readonly variables = new Set<string>();
   private readonly filled = new Set<string>();
+  private calls = 0;
   /** What became of the files given, in the order of their use. */
   readonly givenSoFar: GivenTable[] = [];
 
@@ -83,6 +86,40 @@ export class WorkflowDatabase {
     if (macros !== '') await this.session.run(macros);
   }
 
+  /**
+   * Does `work` with variables of its own: `own` ones have no value at first, and those of `values` have theirs, unless one is
+   * given for the run. Afterwards the variables are as they were.
+   */
+  async withOwn<T>(own: readonly string[], values: WorkflowTask['values'], work: () => Promise<T>): Promise<T> {
+    const given = new Set([...(this.options.parameters?.keys() ?? [])].map((name) => name.toLowerCase()));
+    const handed = (values ?? []).filter(({ parameter }) => !given.has(parameter.toLowerCase()));
+    const names = new Set([...own, ...handed.map(({ parameter }) => parameter)].map((name) => name.toLowerCase()));
+    this.calls += 1;
+    const [saved, passed] = [`saved ${this.calls} `, `passed ${this.calls} `];
+    const before = [...names].filter((name) => this.variables.has(name));
+    const copy = (to: string, from: string): Promise<void> =>
+      this.session.run(`SET VARIABLE ${quoteIdentifier(to)} = getvariable(${quoteLiteral(from)})`);
+    for (const name of before) await copy(saved + name, name);
+    for (const { parameter, sql } of handed) {
+      await this.provide(sql);
+      await this.session.run(`SET VARIABLE ${quoteIdentifier(passed + parameter)} = (${sql})`);
+    }
+    for (const name of names) this.variables.delete(name);
+    for (const { parameter } of handed) {
+      await copy(parameter, passed + parameter);
+      this.variables.add(parameter.toLowerCase());
+    }
+    try {
+      return await work();
+    } finally {
+      for (const name of names) this.variables.delete(name);
+      for (const name of before) {
+        await copy(name, saved + name);
+        this.variables.add(name);
+      }
+    }
+  }
+
   async set(name: string, value: string | number): Promise<void> {
     const sql = typeof value === 'number' ? String(value) : quoteLiteral(value);
     await this.session.run(`SET VARIABLE ${quoteIdentifier(name)} = ${sql}`);
@@ -97,10 +134,11 @@ export class WorkflowDatabase {
   /** Runs statements in their order; throws what DuckDB refuses. Gives how many of them were run. */
   async statements(statements: readonly TaskStatement[]): Promise<number> {
     let count = 0;
-    for (const { sql, when, result } of statements) {
+    for (const { sql, when, result, rows } of statements) {
       if (when !== undefined && !(await this.holds(when))) continue;
       await this.provide(sql);
-      if (result === undefined) await this.session.run(sql);
+      if (rows !== undefined) await this.session.run(`CREATE OR REPLACE TABLE ${rowsOf(rows)} AS ${sql}`);
+      else if (result === undefined) await this.session.run(sql);
       else await this.take(sql, result);
       count += 1;
       this.remember(sql);
@@ -114,6 +152,31 @@ export class WorkflowDatabase {
     if (!writes.test(sql)) return;
     const [first] = sql.matchAll(nameInStatement);
     if (first !== undefined) this.written.set(unquoted(first[1], first[2]).toLowerCase(), {});
+  }
+
+  /** The rows of a query, to be taken into variables one after the other. */
+  async each(
+    sql: string,
+  ): Promise<{ readonly count: number; take(row: number, variables: RowVariables): Promise<void> }> {
+    await this.provide(sql);
+    this.calls += 1;
+    const table = quoteIdentifier(`loop ${this.calls}`);
+    await this.session.run(`CREATE TABLE main.${table} AS SELECT row_number() OVER () AS "round", * FROM (${sql})`);
+    const { columns } = await this.session.query(`SELECT * FROM main.${table} LIMIT 0`, 1);
+    const { rows } = await this.session.query(`SELECT count(*) FROM main.${table}`, 1);
+    return {
+      count: Number(rows[0]?.[0] ?? 0),
+      take: async (row, variables) => {
+        for (const { variable, column } of variables) {
+          const name = columns[column + 1];
+          if (name === undefined)
+            throw new PortolanError('INPUT_INVALID', `The rows have no column ${column + 1} for ${variable}`);
+          const value = `(SELECT ${quoteIdentifier(name)} FROM main.${table} WHERE "round" = ${row})`;
+          await this.session.run(`SET VARIABLE ${quoteIdentifier(variable)} = ${value}`);
+          this.variables.add(variable.toLowerCase());
+        }
+      },
+    };
   }
 
   /** The first row of a query into variables. */

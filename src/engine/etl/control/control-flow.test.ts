@@ -4,7 +4,7 @@ import { createDuckDbRunner } from '../../adapters/duckdb/duckdb-runner.ts';
 import type { Workflow } from '../../dataflow/model.ts';
 import { validateWorkflow } from '../../dataflow/validate-workflow.ts';
 import { executeWorkflow } from '../execute-workflow.ts';
-import { toWorkflow } from '../to-workflow.ts';
+import { toWorkflows } from '../to-workflow.ts';
 import { WorkflowDatabase } from '../workflow-database.ts';
 
 const task = (name: string, type: string, properties: Readonly<Record<string, string>> = {}): EtlTask => ({
@@ -21,12 +21,12 @@ const variable = (name: string, dataType: string, defaultValue: string) => ({
   isParameter: true,
 });
 
-function documentOf(
+function documentsOf(
   tool: EtlTool,
   tasks: readonly EtlTask[],
   links: readonly (readonly [string, string, (string | null)?])[],
   parameters: EtlWorkflow['parameters'] = [],
-): Workflow {
+): readonly Workflow[] {
   const workflow: EtlWorkflow = {
     folder: null,
     name: 'w',
@@ -50,20 +50,36 @@ function documentOf(
     configurations: [],
     diagnostics: [],
   };
-  const document = toWorkflow(workflow, file, { pipelines: new Set(), time: null });
-  expect(validateWorkflow(document)).toEqual([]);
+  const documents = toWorkflows(workflow, file, {
+    pipelines: new Set(tasks.flatMap(({ mapping }) => mapping ?? [])),
+    time: null,
+  });
+  for (const document of documents) expect(validateWorkflow(document)).toEqual([]);
+  return documents;
+}
+
+function documentOf(...parts: Parameters<typeof documentsOf>): Workflow {
+  const [document] = documentsOf(...parts);
+  if (document === undefined) throw new Error('no document');
   return document;
 }
 
-async function statuses(document: Workflow): Promise<Record<string, string>> {
+/** Runs the first document: what its tasks ended as, and whether a condition holds in the end. */
+async function ran(documents: readonly Workflow[], condition = 'FALSE') {
   const database = await WorkflowDatabase.open(createDuckDbRunner(), [], { generate: 0 });
+  const [document] = documents;
+  if (document === undefined) throw new Error('no document');
+  const workflow = (name: string): Workflow | null => documents.find((one) => one.name === name) ?? null;
   try {
-    const { tasks } = await executeWorkflow(document, { database, pipeline: () => null, workflow: () => null });
-    return Object.fromEntries(tasks.map((one) => [one.task, one.status]));
+    const { tasks } = await executeWorkflow(document, { database, pipeline: () => null, workflow });
+    const ended = Object.fromEntries(tasks.map((one) => [one.task, one.status]));
+    return { statuses: ended, holds: await database.holds(condition) };
   } finally {
     await database.close();
   }
 }
+
+const statuses = async (document: Workflow): Promise<Record<string, string>> => (await ran([document])).statuses;
 
 describe('control flow of PowerCenter', () => {
   const set = (name: string, value: string): EtlTask => task(`set ${name}`, 'Assignment', { [name]: value });
@@ -227,7 +243,7 @@ describe('control flow of DataStage', () => {
     expect(await statuses(document)).toMatchObject({ A: 'skipped', B: 'passed' });
   });
 
-  it('leaves what commands and routines gave to the source tool, and loops in an order', () => {
+  it('leaves what commands and routines gave to the source tool, and loops without values', () => {
     const document = documentOf(
       'datastage',
       [
@@ -243,14 +259,148 @@ describe('control flow of DataStage', () => {
         ['To', 'From'],
       ],
     );
-    expect(document.tasks.map((one) => one.conversion)).toEqual([
-      'unsupported',
-      'unsupported',
-      'unsupported',
-      'unsupported',
+    expect(document.tasks.map(({ id, conversion }) => [id, conversion])).toEqual([
+      ['Ls', 'unsupported'],
+      ['Uv', 'unsupported'],
+      ['From', 'unsupported'],
     ]);
+    expect(document.tasks[2]?.notes?.[0]).toBe('The rounds of the loop: it has no list of values');
     expect(document.tasks[1]?.notes?.[0]).toBe('Uv.n: Ls.$CommandOutput is known only in the source tool');
     expect(document.tasks[1]?.depends_on).toEqual([{ task: 'Ls', condition: 'Ls.$ReturnValue = 0' }]);
     expect(document.tasks[2]?.depends_on).toEqual([{ task: 'Uv', outcome: 'done' }]);
+  });
+
+  const collect = task('Uv', 'CUserVarsActivity', { 'variable all': 'NullToEmpty(Uv.all) : Loop.$Counter' });
+  const list = { LoopType: '1', DelimitedLoopValues: 'a;#Env#;c', Delimiter: ';' };
+  const looped: Parameters<typeof documentsOf>[2] = [
+    ['Loop', 'Uv'],
+    ['Uv', 'End'],
+    ['End', 'Loop'],
+    ['End', 'After'],
+  ];
+  const ends = [task('End', 'CEndLoopActivity'), task('After', 'CSequencer')];
+
+  it('runs what lies in a loop once for each value of its list, and goes on after the loop', async () => {
+    const start = task('Loop', 'CStartLoopActivity', list);
+    const documents = documentsOf('datastage', [start, collect, ...ends], looped, env);
+    expect(documents.map((one) => [one.name, one.tasks.map(({ id }) => id)])).toEqual([
+      ['w', ['Loop', 'After']],
+      ['w\\Loop', ['Uv', 'End']],
+    ]);
+    const { statuses: ended, holds } = await ran(documents, "getvariable('Uv.all') = 'axc'");
+    expect({ ended, holds }).toEqual({ ended: { Loop: 'passed', After: 'passed' }, holds: true });
+  });
+
+  it('runs a numeric loop to its last number, in steps', async () => {
+    const start = task('Loop', 'CStartLoopActivity', { LoopType: '0', From: '1', To: '6', Step: '2' });
+    const documents = documentsOf('datastage', [start, collect, ...ends], looped);
+    expect((await ran(documents, "getvariable('Uv.all') = '135'")).holds).toBe(true);
+  });
+
+  it('goes on to the next round after a failure that has a trigger, and stops where the end is not reached', async () => {
+    const start = task('Loop', 'CStartLoopActivity', list);
+    const fails = task('Stop', 'CTerminatorActivity');
+    const through = documentsOf(
+      'datastage',
+      [start, collect, fails, ...ends],
+      [
+        ['Loop', 'Uv'],
+        ['Uv', 'Stop'],
+        ['Stop', 'End', 'Failed'],
+        ['End', 'Loop'],
+        ['End', 'After'],
+      ],
+      env,
+    );
+    expect(await ran(through, "getvariable('Uv.all') = 'axc'")).toEqual({
+      statuses: { Loop: 'passed', After: 'passed' },
+      holds: true,
+    });
+    const ended = documentsOf(
+      'datastage',
+      [start, collect, fails, ...ends],
+      [
+        ['Loop', 'Uv'],
+        ['Uv', 'Stop'],
+        ['Stop', 'End', 'OK'],
+        ['End', 'Loop'],
+        ['End', 'After'],
+      ],
+      env,
+    );
+    expect(await ran(ended, "getvariable('Uv.all') = 'a'")).toEqual({
+      statuses: { Loop: 'failed', After: 'skipped' },
+      holds: true,
+    });
+  });
+
+  it('keeps a loop together that is entered from outside, and says so', () => {
+    const start = task('Loop', 'CStartLoopActivity', list);
+    const [document, ...others] = documentsOf(
+      'datastage',
+      [task('Aside', 'CSequencer'), start, collect, ...ends],
+      [...looped, ['Aside', 'Uv']],
+    );
+    expect(others).toEqual([]);
+    expect(document?.tasks.find(({ id }) => id === 'Loop')).toMatchObject({
+      conversion: 'unsupported',
+      notes: [expect.stringContaining('entered from outside')],
+    });
+  });
+
+  it('starts an exception handler after a failure that has no trigger, and only then', async () => {
+    const handler = task('Handler', 'CExceptionHandler');
+    const [ok, next] = [task('Ok', 'CUserVarsActivity', { 'variable a': '1' }), task('Report', 'CSequencer')];
+    const bad = task('Bad', 'CUserVarsActivity', { 'variable b': 'StringToDecimal("x") / 0' });
+    const calm = documentOf('datastage', [handler, next, ok], [['Handler', 'Report']]);
+    expect(await statuses(calm)).toEqual({ Ok: 'passed', Handler: 'skipped', Report: 'skipped' });
+    const failing = {
+      ...calm,
+      tasks: calm.tasks.map((one) => (one.id === 'Ok' ? { ...one, statements: [{ sql: "SELECT error('x')" }] } : one)),
+    };
+    expect(await statuses(failing)).toEqual({ Ok: 'failed', Handler: 'passed', Report: 'passed' });
+    const handled = documentOf(
+      'datastage',
+      [handler, next, bad, task('Fix', 'CSequencer')],
+      [
+        ['Handler', 'Report'],
+        ['Bad', 'Fix', 'Failed'],
+      ],
+    );
+    expect((await statuses(handled))['Handler']).toBe('skipped');
+  });
+
+  it('hands the values of a job activity to its job, by its expressions', () => {
+    const job: EtlTask = {
+      ...task('Load', 'CJobActivity', {
+        'parameter Env': 'Env : "_x"',
+        'parameter Day': 'Uv.day',
+        'parameter Same': '$PROJDEF',
+        'parameter Lost': 'Cmd.$CommandOutput',
+      }),
+      mapping: 'load',
+    };
+    const uv = task('Uv', 'CUserVarsActivity', { 'variable day': '"1"' });
+    const [document] = documentsOf('datastage', [uv, task('Cmd', 'CExecCommandActivity'), job], [['Uv', 'Load']], env);
+    expect(document?.tasks[2]).toMatchObject({
+      values: [
+        { parameter: 'Env', sql: expect.stringContaining("getvariable('Env')") },
+        { parameter: 'Day', sql: "CAST(getvariable('Uv.day') AS VARCHAR)" },
+        { parameter: 'Lost', sql: expect.stringMatching(/^error\(/) },
+      ],
+      notes: ['The value of Lost is not known here (Cmd.$CommandOutput is known only in the source tool)'],
+    });
+  });
+});
+
+describe('values that PowerCenter hands over', () => {
+  it('go to the mapping of a session and to a worklet', () => {
+    const session: EtlTask = {
+      ...task('s', 'Session', { 'Pre-session variable assignment.$$M': '$$W', 'Post-session command.$$X': '1' }),
+      mapping: 'm',
+    };
+    const worklet = task('wk', 'Worklet', { $$Inner: "$$W || 'x'" });
+    const [document] = documentsOf('powercenter', [session, worklet], [], [variable('$$W', 'string', 'a')]);
+    expect(document?.tasks.map((one) => one.values?.map(({ parameter }) => parameter))).toEqual([['$$M'], ['$$Inner']]);
   });
 });

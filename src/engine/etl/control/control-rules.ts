@@ -26,7 +26,22 @@ export interface Work extends Pick<
   readonly macros?: readonly string[];
 }
 
+/** What a task gives to the parameters of what it runs. */
+export interface HandedOver {
+  readonly values: NonNullable<WorkflowTask['values']>;
+  readonly macros: readonly string[];
+  readonly notes: readonly string[];
+}
+
 export interface ControlRules {
+  /** Of a task that runs a pipeline or another workflow; left out where the tool hands nothing over. */
+  readonly handsOver?: (task: EtlTask, context: ControlContext) => HandedOver;
+  /** What a reader has to know of the workflow as a whole; null where there is nothing. */
+  readonly describe?: (workflow: EtlWorkflow) => string | null;
+  /** The workflows that one converts to, where loops have content of their own; left out where it stays one. */
+  readonly parts?: (workflow: EtlWorkflow) => readonly EtlWorkflow[];
+  /** What a task waits for beside its links. */
+  readonly waitsFor?: (task: EtlTask, context: ControlContext) => readonly TaskLink[];
   readonly link: (link: EtlLink, context: ControlContext) => Decided;
   /** Null where the task has no rule of its own. */
   readonly work: (task: EtlTask, context: ControlContext) => Work | null;
@@ -73,6 +88,9 @@ export const outcomeVariable = (task: string, what: 'status' | 'rows' | 'conditi
 export const outcomeSql = (task: string, what: 'status' | 'rows' | 'condition'): string =>
   `getvariable(${quoteLiteral(outcomeVariable(task, what))})`;
 
+/** The table with the rows that a variable holds. */
+export const rowsOf = (variable: string): string => `main.${quoteIdentifier(`rows of ${variable}`.toLowerCase())}`;
+
 export const setVariable = (name: string, sql: string): string => `SET VARIABLE ${quoteIdentifier(name)} = (${sql})`;
 
 export const unsupportedWork = (reason: string, original?: string): Work => ({
@@ -108,6 +126,30 @@ export function assignments(
     macros: [...macros],
     ...(notes.size === 0 ? {} : { notes: [...notes] }),
   };
+}
+
+/**
+ * Values for parameters. One that has no translation fails the task when it runs, unless the parameter's value is given for
+ * the run: with its default it would do something else than in the source tool.
+ */
+export function handedOver(
+  values: readonly { readonly parameter: string; readonly text: string }[],
+  translate: (text: string) => ControlSql,
+): HandedOver {
+  const macros = new Set<string>();
+  const notes = new Set<string>();
+  const translated = values.map(({ parameter, text }) => {
+    const found = translate(text);
+    if (!('refusal' in found)) {
+      for (const macro of found.macros) macros.add(macro);
+      for (const note of found.notes) notes.add(note);
+      return { parameter, sql: found.sql };
+    }
+    const reason = `The value of ${parameter} is not known here (${found.refusal})`;
+    notes.add(reason);
+    return { parameter, sql: `error(${quoteLiteral(`${reason}: give it with --parameter ${parameter}=VALUE`)})` };
+  });
+  return { values: translated, macros: [...macros], notes: [...notes] };
 }
 
 /** `text` with names that `pattern` finds outside of literals replaced by `name__0`, `name__1` …, and what these stand for. */

@@ -1,6 +1,7 @@
 /** Control flow of job sequences: triggers, sequencers, nested conditions, user variables, terminators and handlers. */
-import type { EtlTask } from '../../../shared/model/etl.ts';
+import type { EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import { quoteLiteral } from '../../core/text.ts';
+import type { TaskLink } from '../../dataflow/model.ts';
 import { parseDataStageExpression } from '../../expr/datastage/parse.ts';
 import { dataStageCondition, dataStageToDuckDb } from '../../expr/datastage/to-duckdb.ts';
 import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../expr/environment.ts';
@@ -14,12 +15,15 @@ import {
   type Decided,
   type EtlLink,
   failingStatement,
+  handedOver,
+  type HandedOver,
   outcomeSql,
   unsupportedWork,
   withStandIns,
   type Work,
 } from '../control/control-rules.ts';
 import { scalarOfParameter } from './data-types.ts';
+import { counterOf, hasBody, isStartLoop, loopWork, sequenceOf, withoutLoops } from './loops.ts';
 import { otherwise, triggerWords } from './parse-sequence.ts';
 import { propertyOf } from './properties.ts';
 
@@ -34,12 +38,19 @@ const statusCodes: ReadonlyMap<string, string> = new Map([
   ['valfailed', '13'],
   ['stopped', '97'],
 ]);
+const text = { type: 'string', precision: null, scale: null } as const;
 const number = { type: 'bigint', precision: 19, scale: 0 } as const;
 
-function standIn([activity = '', what = '']: readonly string[], { workflow }: ControlContext): PortInfo | string {
+/** All activities of the sequence: what stands in a loop sees what stands around it. */
+function activitiesOf({ file, workflow }: ControlContext): readonly EtlTask[] {
+  const name = sequenceOf(workflow);
+  return name === workflow.name ? workflow.tasks : (file.workflows.find((one) => one.name === name)?.tasks ?? []);
+}
+
+function standIn([activity = '', what = '']: readonly string[], context: ControlContext): PortInfo | string {
   const code = activity.toUpperCase() === 'DSJS' ? statusCodes.get(what.toLowerCase()) : undefined;
   if (code !== undefined) return { ...number, sqlName: code };
-  const task = workflow.tasks.find((one) => one.name.toLowerCase() === activity.toLowerCase());
+  const task = activitiesOf(context).find((one) => one.name.toLowerCase() === activity.toLowerCase());
   if (task === undefined) return `there is no activity ${activity}`;
   const lower = what.toLowerCase();
   if (lower === '$jobstatus' && task.type === 'CJobActivity') {
@@ -47,12 +58,9 @@ function standIn([activity = '', what = '']: readonly string[], { workflow }: Co
     return { ...number, sqlName: `CASE ${status} WHEN 'SUCCEEDED' THEN 1 WHEN 'FAILED' THEN 3 END` };
   }
   if (task.type === 'CUserVarsActivity' && !what.startsWith('$'))
-    return {
-      type: 'string',
-      precision: null,
-      scale: null,
-      sqlName: `CAST(getvariable(${quoteLiteral(`${task.name}.${what}`)}) AS VARCHAR)`,
-    };
+    return { ...text, sqlName: `CAST(getvariable(${quoteLiteral(`${task.name}.${what}`)}) AS VARCHAR)` };
+  if (isStartLoop(task) && lower === '$counter')
+    return { ...text, sqlName: `CAST(getvariable(${quoteLiteral(counterOf(task.name))}) AS VARCHAR)` };
   return `${activity}.${what} is known only in the source tool`;
 }
 
@@ -83,6 +91,8 @@ function expression(text: string, context: ControlContext, use: 'value' | 'condi
 }
 
 function link({ from, condition }: EtlLink, context: ControlContext): Decided {
+  const start = context.workflow.tasks.find((one) => one.name === from);
+  if (start !== undefined && hasBody(start)) return { outcome: 'passed' };
   if (condition === null) return { outcome: 'done' };
   const word = triggerWords.get(condition.toLowerCase());
   // A run has no warnings.
@@ -138,14 +148,23 @@ function work(task: EtlTask, context: ControlContext): Work | null {
       };
     }
     case 'CJobActivity':
+      if (task.workflow !== undefined) return null;
       return unsupportedWork('It names no job, or its job is a sequence that is not among the files');
     case 'CExceptionHandler':
-      return unsupportedWork(
-        'It starts when an activity fails that has no trigger for that: set it up where the sequence is scheduled',
-      );
+      return {
+        conversion: 'rule_engine',
+        confidence: 0.8,
+        statements: [],
+        notes: [
+          'It starts when an activity fails that has no trigger for that, as in sequences that handle failing activities automatically',
+        ],
+      };
     case 'CStartLoopActivity':
+      return loopWork(task, (name) => expression(name, context, 'value'));
     case 'CEndLoopActivity':
-      return unsupportedWork('It is the end of a loop, which is to be set up where the sequence is scheduled');
+      return context.workflow.name === sequenceOf(context.workflow)
+        ? unsupportedWork('It ends a loop whose beginning is not found, or that is entered from outside')
+        : { conversion: 'rule_engine', confidence: 0.95, statements: [] };
     case 'CExecCommandActivity':
       return unsupportedWork('It runs a command of the operating system: set it up where the sequence is scheduled');
     case 'CRoutineActivity':
@@ -159,9 +178,54 @@ function work(task: EtlTask, context: ControlContext): Work | null {
   }
 }
 
+/** Activities whose failure the sequence can handle, and that have no trigger for it. */
+function waitsFor(task: EtlTask, { workflow }: ControlContext): readonly TaskLink[] {
+  if (task.type !== 'CExceptionHandler') return [];
+  const after = followers(task.name, workflow);
+  const watched = workflow.tasks.filter(
+    ({ name, type }) =>
+      /^C(?:Job|ExecCommand|Routine|StartLoop|UserVars)Activity$/.test(type) &&
+      !after.has(name) &&
+      !workflow.links.some((one) => one.from === name && one.condition !== null && handlesFailure(one.condition)),
+  );
+  if (watched.length > 0) return watched.map((one) => ({ task: one.name, outcome: 'failed' }));
+  const [other] = workflow.tasks.filter(({ name }) => name !== task.name && !after.has(name));
+  return other === undefined ? [] : [{ task: other.name, outcome: 'done', expression: 'FALSE' }];
+}
+
+/** Whether a trigger fires, or may fire, after a failure. */
+const handlesFailure = (condition: string): boolean => {
+  const word = triggerWords.get(condition.toLowerCase());
+  return word === 'failed' || word === undefined;
+};
+
+function followers(name: string, { links }: EtlWorkflow): ReadonlySet<string> {
+  const found = new Set([name]);
+  for (const one of found) for (const link of links) if (link.from === one) found.add(link.to);
+  return found;
+}
+
+/** Words for a value that is not handed over: the one of the job, the project or the environment. */
+const ownValue = /^\s*"?(?:\$PROJDEF|\$ENV|\$UNSET|\(As pre-defined\))?"?\s*$/i;
+
+/** The values of a job activity for the parameters of its job. */
+function handsOver(task: EtlTask, context: ControlContext): HandedOver {
+  const values = task.properties.flatMap(({ name, value }) =>
+    name.startsWith('parameter ') && value !== null && !ownValue.test(value)
+      ? [{ parameter: name.slice('parameter '.length), text: value }]
+      : [],
+  );
+  return handedOver(values, (text) => expression(text, context, 'value'));
+}
+
 export const datastageControl: ControlRules = {
+  handsOver,
+  parts: withoutLoops,
+  waitsFor,
   link,
   work,
-  joinsAny: (task) => task.type === 'CSequencer' && propertyOf(task.properties, 'SequencerType') === '1',
+  joinsAny: (task) =>
+    task.type === 'CExceptionHandler' ||
+    (task.type === 'CSequencer' && propertyOf(task.properties, 'SequencerType') === '1'),
   isDisabled: () => false,
 };

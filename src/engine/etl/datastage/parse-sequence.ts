@@ -36,6 +36,7 @@ function taskOf(stage: DsxBlock, name: string, sequences: ReadonlySet<string>): 
     name,
     type: textOf(stage, 'StageType') ?? '',
     mapping: job === null || sequences.has(job) ? null : job,
+    ...(job !== null && sequences.has(job) ? { workflow: job } : {}),
     properties: [...recordProperties(stage), ...handedOver(stage)],
     line: stage.line,
   };

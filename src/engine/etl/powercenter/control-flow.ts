@@ -14,6 +14,8 @@ import {
   type Decided,
   type EtlLink,
   failingStatement,
+  handedOver,
+  type HandedOver,
   outcomeSql,
   outcomeVariable,
   setVariable,
@@ -149,7 +151,25 @@ function work(task: EtlTask, context: ControlContext): Work | null {
   }
 }
 
+const beforeSession = 'Pre-session variable assignment.';
+
+/** What a session's mapping or a worklet gets of the workflow's variables. */
+function handsOver(task: EtlTask, context: ControlContext): HandedOver {
+  const isWorklet = task.type.toLowerCase() === 'worklet';
+  const values = task.properties.flatMap(({ name, value }) => {
+    const parameter = name.startsWith(beforeSession) ? name.slice(beforeSession.length) : isWorklet ? name : '';
+    return parameter.startsWith('$$') && value !== null && value.trim() !== '' ? [{ parameter, text: value }] : [];
+  });
+  const found = handedOver(values, (text) => expression(text, context, 'value'));
+  const back = task.properties.some(({ name }) =>
+    /^Post-session on (?:success|failure) variable assignment\.\$\$/i.test(name),
+  );
+  const note = 'Values that the session hands back to the workflow are not handed back here';
+  return back ? { ...found, notes: [...found.notes, note] } : found;
+}
+
 export const powercenterControl: ControlRules = {
+  handsOver,
   link,
   work,
   joinsAny: (task) => /^no$/i.test(propertyOf(task.properties, 'TREAT_INPUTLINK_AS_AND') ?? ''),

@@ -77,6 +77,7 @@ export function parseWorkflow(element: XmlElement, folder: string, shared: Reado
       properties: [
         ...(taskName === attribute(instance, 'NAME') ? [] : [{ name: 'TASKNAME', value: taskName }]),
         ...attributeProperties(instance, modelledTask),
+        ...childProperties(instance, valueTags),
         ...(definition?.properties ?? []),
         ...overrides(instance),
       ],

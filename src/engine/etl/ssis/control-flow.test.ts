@@ -163,4 +163,92 @@ describe('control flow of SSIS', () => {
       statements: [{ sql: "DELETE FROM tgt.Log WHERE note = 'ONE'" }],
     });
   });
+
+  const foreach = (enumerator: string, kind: string, mappings: readonly string[], inner: string): string =>
+    `<DTS:Executable DTS:refId="Package\\Each" DTS:ObjectName="Each" DTS:ExecutableType="STOCK:FOREACHLOOP">
+      <DTS:ForEachEnumerator DTS:CreationName="Microsoft.ForEach${kind}Enumerator"><DTS:ObjectData>${enumerator}</DTS:ObjectData></DTS:ForEachEnumerator>
+      <DTS:Executables>${inner}</DTS:Executables><DTS:ForEachVariableMappings>${mappings
+        .map((name, at) => `<DTS:ForEachVariableMapping DTS:ValueIndex="${at}" DTS:VariableName="User::${name}"/>`)
+        .join('')}</DTS:ForEachVariableMappings></DTS:Executable>`;
+  const insert = sqlTask(
+    'Note',
+    'INSERT INTO Log VALUES (?, ?)',
+    parameter('N') + parameter('Limit').replace('"0"', '"1"'),
+  );
+  const check = (condition: string): string =>
+    sqlTask('Check', `SELECT COUNT(*) AS c FROM Log WHERE ${condition}`, result('c', 'N')) +
+    expressionTask('Right', '@[User::Limit] = 1');
+  const checked = (first: string, rows: number): string =>
+    constraint(first, 'Each') +
+    constraint('Each', 'Check') +
+    constraint('Check', 'Right', `DTS:EvalOp="3" DTS:Value="0" DTS:Expression="@[User::N] == ${rows}"`);
+
+  it('runs a Foreach loop once for each item of its list', async () => {
+    const value = (text: string): string => `<FEIEItemValue Type="3" Value="${text}"/>`;
+    const items = `<FEIEItem>${value('1')}${value('10')}</FEIEItem><FEIEItem>${value('2')}${value('20')}</FEIEItem>`;
+    const workflows = documents(
+      table +
+        foreach(items, 'Item', ['N', 'Limit'], insert) +
+        check("id = 1 AND note = '10' OR id = 2 AND note = '20'"),
+      checked('Make', 2),
+    );
+    const run1 = await run(workflows);
+    expect(statuses(run1)).toEqual({ Make: 'passed', Each: 'passed', Check: 'passed', Right: 'passed' });
+  });
+
+  it('runs a Foreach loop over the rows that an Execute SQL task handed to a variable', async () => {
+    const query = sqlTask('Rows', 'SELECT id * 10 AS ten, id FROM Log ORDER BY id DESC', result('0', 'List')).replace(
+      'ResultSetType_SingleRow',
+      'ResultSetType_Rowset',
+    );
+    const ado = '<FEEADO EnumType="EnumerateRowsInFirstTable" VarName="User::List"/>';
+    const workflows = documents(
+      table +
+        fill +
+        query +
+        foreach(ado, 'ADO', ['N', 'Limit'], insert) +
+        check("id = 10 AND note = '1' OR id = 20 AND note = '2'"),
+      constraint('Make', 'Fill') + constraint('Fill', 'Rows') + checked('Rows', 2),
+    );
+    expect(statuses(await run(workflows))).toMatchObject({ Rows: 'passed', Each: 'passed', Right: 'passed' });
+  });
+
+  it.each([
+    ['File', '<FEFEProperty Folder="D:\\in"/><FEFEProperty FileSpec="*.csv"/>', /each file \*\.csv of D:\\in/],
+    ['FromVar', '<FEEFVE VariableName="User::objList"/>', /what User::objList holds/],
+    ['ADO', '<FEEADO EnumType="EnumerateRowsInFirstTable" VarName="User::Other"/>', /fills User::Other/],
+  ])('says why a Foreach loop over %s is not run', (kind, enumerator, reason) => {
+    const each = taskOf(documents(foreach(enumerator, kind, ['N'], '')), 'Each');
+    expect(each).toMatchObject({ conversion: 'unsupported', notes: [expect.stringMatching(reason)] });
+  });
+
+  it('runs the handlers of a failure for the task and for what is around it, and says that others are not run', async () => {
+    const handler = (event: string, inner: string): string =>
+      `<DTS:EventHandlers><DTS:EventHandler DTS:EventName="${event}" DTS:ObjectName="${event}"><DTS:Executables>${inner}</DTS:Executables></DTS:EventHandler></DTS:EventHandlers>`;
+    const log = (id: number): string => sqlTask(`Log${id}`, `INSERT INTO Log VALUES (${id}, 'failed')`);
+    const bad = sqlTask('Bad', 'DELETE FROM Nowhere').replace(
+      '</DTS:ObjectData>',
+      `</DTS:ObjectData>${handler('OnError', log(1))}`,
+    );
+    const text = documents(
+      table +
+        bad +
+        sqlTask('Count', 'SELECT SUM(id) AS c FROM Log', result('c', 'N')) +
+        expressionTask('Right', '@[User::Limit] = 1'),
+      constraint('Make', 'Bad') +
+        constraint('Bad', 'Count', 'DTS:Value="1"') +
+        constraint('Count', 'Right', 'DTS:EvalOp="3" DTS:Value="0" DTS:Expression="@[User::N] == 3"') +
+        `</DTS:PrecedenceConstraints>${handler('OnTaskFailed', log(2))}${handler('OnPreExecute', log(4))}<DTS:PrecedenceConstraints>`,
+    );
+    const { tasks } = await run(text);
+    expect(Object.fromEntries(tasks.map((one) => [one.task, one.status]))).toMatchObject({
+      Bad: 'failed',
+      Right: 'passed',
+    });
+    expect(tasks.find((one) => one.task === 'Bad')?.tasks.map((one) => [one.task, one.status])).toEqual([
+      ['P\\Bad [OnError]', 'passed'],
+      ['P [OnTaskFailed]', 'passed'],
+    ]);
+    expect(text.find((one) => one.name === 'P [OnPreExecute]')?.description).toMatch(/which a run does not raise/);
+  });
 });

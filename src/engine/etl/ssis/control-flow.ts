@@ -1,5 +1,5 @@
 /** Control flow of packages: precedence constraints, Execute SQL and Expression tasks, For Loop containers. */
-import type { EtlTask } from '../../../shared/model/etl.ts';
+import type { EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import type { TaskStatement } from '../../dataflow/model.ts';
 import type { ExpressionEnv } from '../../expr/environment.ts';
 import { valueOf, saidValue, sourceSettings } from '../../expr/source-settings.ts';
@@ -14,11 +14,14 @@ import {
   type ControlSql,
   type Decided,
   type EtlLink,
+  handedOver,
+  type HandedOver,
   unsupportedWork,
   type Work,
 } from '../control/control-rules.ts';
 import { translateScript } from '../source-sql/translate-script.ts';
 import { propertyOf } from './dts-elements.ts';
+import { foreachWork } from './foreach-loop.ts';
 
 function environment({ workflow, said }: ControlContext): ExpressionEnv {
   const parameters = new Map(
@@ -116,6 +119,9 @@ function withResult(task: EtlTask, statements: readonly TaskStatement[]): readon
   });
   if (bindings.length === 0) return statements;
   const at = statements.findLastIndex((one) => /^(?:select|with)\b/i.test(one.sql));
+  const [first] = bindings;
+  if (at >= 0 && first !== undefined && /Rowset/i.test(propertyOf(task.properties, 'SqlTaskData.ResultType') ?? ''))
+    return statements.map((one, index) => (index === at ? { ...one, rows: first.variable } : one));
   const result = bindings.map(({ name, variable }) => ({ variable, column: /^\d+$/.test(name) ? Number(name) : name }));
   return at < 0 ? null : statements.map((one, index) => (index === at ? { ...one, result } : one));
 }
@@ -128,7 +134,7 @@ function hiddenSql(task: EtlTask, text: string): string | null {
     return 'Its SQL is put together by an expression when it runs';
   if (data('SqlStmtSourceType') === 'Variable') return `Its SQL is the value of the variable ${text} when it runs`;
   if (data('SqlStmtSourceType') === 'FileConnection') return 'Its SQL stands in a file of its own';
-  if (/Rowset|XML/i.test(data('ResultType'))) return 'It hands a whole result set to a variable';
+  if (/XML/i.test(data('ResultType'))) return 'It hands an XML document to a variable';
   return takesOut ? 'It takes values out of a procedure' : null;
 }
 
@@ -204,7 +210,6 @@ const outside: readonly (readonly [RegExp, string])[] = [
   [/^ExecuteProcess/i, 'It starts a program'],
   [/^FTP|SecureFTP/i, 'It transfers files'],
   [/^Wmi|^MessageQueue/i, 'It talks to another system'],
-  [/^STOCK:FOREACHLOOP/i, 'It runs its content once for each item of a list that is known only where it runs'],
   [/^DataProfiling/i, 'It profiles tables: quality checks of the pipelines take its place'],
 ];
 
@@ -215,8 +220,9 @@ function work(task: EtlTask, context: ControlContext): Work | null {
     return text === null ? unsupportedWork('It has no expression') : assigned(text, context);
   }
   if (/^STOCK:FORLOOP/i.test(task.type)) return forLoop(task, context);
+  if (/^STOCK:FOREACHLOOP/i.test(task.type)) return foreachWork(task, context);
   if (/^STOCK:SEQUENCE/i.test(task.type)) return { conversion: 'rule_engine' };
-  if (/^ExecutePackage/i.test(task.type)) {
+  if (/^ExecutePackage/i.test(task.type) && task.workflow === undefined) {
     const name = propertyOf(task.properties, 'PackageName') ?? propertyOf(task.properties, 'Connection') ?? '';
     return unsupportedWork(
       `The package ${name} is not among the files: import it together with this one`.replace('  ', ' '),
@@ -226,7 +232,31 @@ function work(task: EtlTask, context: ControlContext): Work | null {
   return reason === undefined ? null : unsupportedWork(`${reason}: set it up where the workflow is scheduled`);
 }
 
+/** The assignments of an Execute Package task to parameters of the child. */
+function handsOver(task: EtlTask, context: ControlContext): HandedOver {
+  const values: { parameter: string; text: string }[] = [];
+  let parameter: string | null = null;
+  for (const { name, value } of task.properties) {
+    if (name === 'ParameterName') parameter = value;
+    if (!/^Binded(?:VariableOrParameter|ParameterOrVariable)Name$/.test(name) || parameter === null) continue;
+    values.push({ parameter: `$Package::${parameter}`, text: `@[${value ?? ''}]` });
+    parameter = null;
+  }
+  return handedOver(values, (text) => expression(text, context, 'value'));
+}
+
+/** Handlers of failures run; those of other events have no counterpart. */
+function describe({ name }: EtlWorkflow): string | null {
+  const [, event] = /\[(On\w+)\]$/.exec(name) ?? [];
+  if (event === undefined) return null;
+  return /^On(?:Error|TaskFailed)$/.test(event)
+    ? `Runs once for each task that fails, as ${event} handlers do`
+    : `Handles the event ${event}, which a run does not raise: set it up where the workflow is scheduled`;
+}
+
 export const ssisControl: ControlRules = {
+  describe,
+  handsOver,
   link,
   work,
   joinsAny: (task, { workflow }) => propertyOf(workflow.properties, `join.${task.name}`) === 'OR',

@@ -27,20 +27,34 @@ function tasksOf(parent: string, ...others: readonly (readonly [string, string])
   return workflow.tasks;
 }
 
+const assignment = (parameter: string, variable: string): string =>
+  `<ParameterAssignment><ParameterName>${parameter}</ParameterName><BindedVariableOrParameterName>${variable}</BindedVariableOrParameterName></ParameterAssignment>`;
 const named = executable(
   'Parent',
   task(
     'Run people',
-    `<UseProjectReference>True</UseProjectReference><PackageName>People.dtsx</PackageName>
-<ParameterAssignment><ParameterName>Day</ParameterName><BindedVariableOrParameterName>User::Day</BindedVariableOrParameterName></ParameterAssignment>`,
+    `<UseProjectReference>True</UseProjectReference><PackageName>People.dtsx</PackageName>${assignment('Day', '$Package::Day')}${assignment('Lost', 'User::Nowhere')}`,
   ),
+).replace(
+  '<DTS:Executables>',
+  '<DTS:PackageParameters><DTS:PackageParameter DTS:ObjectName="Day" DTS:DataType="8"/></DTS:PackageParameters><DTS:Executables>',
 );
 
 describe('Execute Package tasks', () => {
-  it('a package of the import becomes a reference to its workflow, and what is handed over is noted', () => {
+  it('a package of the import becomes a reference to its workflow, and gets the values that are handed over', () => {
     const [one] = tasksOf(named, ['people.DTSX', child]);
-    expect(one).toMatchObject({ id: 'Run people', workflow: 'Load people', conversion: 'rule_engine' });
-    expect(one?.notes?.join()).toContain('Day');
+    expect(one).toMatchObject({
+      id: 'Run people',
+      workflow: 'Load people',
+      conversion: 'rule_engine',
+      values: [
+        { parameter: '$Package::Day', sql: "CAST(getvariable('$Package::Day') AS VARCHAR)" },
+        { parameter: '$Package::Lost', sql: expect.stringMatching(/^error\('The value of/) },
+      ],
+    });
+    expect(one?.notes).toEqual([
+      'The value of $Package::Lost is not known here (the variable User::Nowhere is not declared in the package)',
+    ]);
   });
 
   it('a package that is named by the path of a connection is found too', () => {

@@ -14,6 +14,7 @@ import {
   wrapped,
 } from './dts-elements.ts';
 import { definitionsOf } from './definitions.ts';
+import { foreachProperties } from './foreach-loop.ts';
 import { parseDataFlow } from './parse-data-flow.ts';
 import { linksOf } from './precedence.ts';
 import { systemVariables } from './system-variables.ts';
@@ -116,10 +117,7 @@ class PackageReader {
       mapping,
       properties: [
         ...dtsProperties(element),
-        ...wrapped(element, 'ForEachEnumerators', 'ForEachEnumerator').flatMap((one) => [
-          ...dtsProperties(one).map((property) => ({ ...property, name: `ForEachEnumerator.${property.name}` })),
-          ...nestedProperties(one, unnested),
-        ]),
+        ...foreachProperties(element, unnested),
         ...data.flatMap((one) => nestedProperties(one, unnested)),
       ],
       line: element.line,

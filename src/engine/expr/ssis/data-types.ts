@@ -117,8 +117,14 @@ export function variantType(code: string | null): string {
   return variantTypes.find(([number]) => number === code)?.[1] ?? 'String';
 }
 
+const plain = (name: string): SsisType => ({ name, length: null, precision: null, scale: null });
+
+/** The type with the number that packages write. */
+export function variantSsisType(code: string): SsisType {
+  return plain(variantTypes.find(([number]) => number === code)?.[2] ?? 'wstr');
+}
+
 /** The scalar type of a variable whose type the designer names so. */
 export function variableScalar(name: string): ScalarType {
-  const type = variantTypes.find(([, word]) => word === name)?.[2] ?? '';
-  return toScalarType({ name: type, length: null, precision: null, scale: null });
+  return toScalarType(plain(variantTypes.find(([, word]) => word === name)?.[2] ?? ''));
 }

@@ -91,7 +91,11 @@ export const destinationRule: Rule = {
     noteSettings(draft, columns);
     const items = columns.map((column) => ({ sql: column.sql, name: column.name }));
     const sql = printSelect({ items, from, ...(stream?.ordered === true ? { orderBy: [seqColumn] } : {}) });
-    const overwrites = component.source.type === 'FlatFileDestination' && component.property('Overwrite') !== 'false';
+    const { type } = component.source;
+    // A recordset holds the rows of the last run of its data flow.
+    const overwrites =
+      type === 'RecordsetDestination' ||
+      (type === 'FlatFileDestination' && component.property('Overwrite') !== 'false');
     const node = draft.node({
       type: 'sink',
       operator: 'sink',
