@@ -195,6 +195,8 @@ export const Pipeline = z
   })
   .readonly();
 export type Pipeline = z.infer<typeof Pipeline>;
+/** A pipeline but for its nodes, which may be written one after the other. */
+export type PipelineHead = Omit<Pipeline, 'nodes'>;
 
 /** What a task waits for. Without `outcome` the task before has to pass. */
 export const TaskLink = z

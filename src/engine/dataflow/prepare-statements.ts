@@ -78,6 +78,6 @@ export function schemaStatements(pipeline: Pipeline): readonly string[] {
 }
 
 /** The CREATE MACRO text of the pipeline, '' where it needs none. Names that the generator does not know are left out. */
-export function macroStatements(pipeline: Pipeline): string {
+export function macroStatements(pipeline: Pick<Pipeline, 'macros'>): string {
   return macroSql(pipeline.macros ?? []);
 }

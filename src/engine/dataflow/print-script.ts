@@ -1,6 +1,6 @@
 /** A pipeline as one SQL script: a view a node, and the statements that write the targets. */
 import { quoteLiteral } from '../core/text.ts';
-import type { Pipeline, PipelineNode, TaskStatement } from './model.ts';
+import type { Pipeline, PipelineHead, PipelineNode, TaskStatement } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
 import { macroStatements, parameterStatements } from './prepare-statements.ts';
 import { emptyingStatements, sinkPlan, tableOfSink } from './sink-statements.ts';
@@ -32,7 +32,8 @@ function comment(text: string): string {
     .join('\n');
 }
 
-function nodeText(node: PipelineNode, pipeline: Pipeline): string {
+/** A node in the script of a pipeline with these tables. */
+export function nodeScript(node: PipelineNode, tables: Pipeline['tables']): string {
   const head = comment(`${node.id}: ${node.operator}, confidence ${node.confidence}`);
   if (!isRunnable(node)) {
     const columns = (node.columns ?? []).map((column) => `NULL AS ${sqlName(column.name)}`);
@@ -47,7 +48,7 @@ function nodeText(node: PipelineNode, pipeline: Pipeline): string {
     (relation) => `CREATE OR REPLACE VIEW ${sqlName(relation.name)} AS\n${relation.sql.trimEnd()};`,
   );
   if (node.type !== 'sink') return [head, ...before, ...views, ...after].join('\n');
-  const table = tableOfSink(node, pipeline.tables ?? []);
+  const table = tableOfSink(node, tables ?? []);
   const plan = table === null ? null : sinkPlan(node, table);
   const statements =
     plan === null
@@ -58,12 +59,28 @@ function nodeText(node: PipelineNode, pipeline: Pipeline): string {
 
 /** The script in pieces. Reading `src.*` and writing `tgt.*`, it stands alone beside those tables. */
 export function* scriptPieces(pipeline: Pipeline): Generator<string> {
+  const { ordered } = orderNodes(pipeline.nodes);
+  const sinks = ordered.filter((node) => node.type === 'sink');
+  yield* scriptAround(pipeline, { scripts: nodeScripts(ordered, pipeline.tables), sinks });
+}
+
+function* nodeScripts(nodes: readonly PipelineNode[], tables: Pipeline['tables']): Generator<string> {
+  for (const node of nodes) yield nodeScript(node, tables);
+}
+
+export interface WrittenNodes {
+  /** In the order in which they run, as all are. */
+  readonly scripts: Iterable<string>;
+  readonly sinks: readonly PipelineNode[];
+}
+
+/** The script of a pipeline whose nodes are written. */
+export function* scriptAround(pipeline: PipelineHead, { scripts, sinks }: WrittenNodes): Generator<string> {
   const variables = parameterStatements(
     pipeline,
     pipeline.metadata.generated_at?.replace('T', ' ').replace('Z', '') ?? '2000-01-01 00:00:00',
   );
-  const { ordered } = orderNodes(pipeline.nodes);
-  const emptying = emptyingStatements(ordered.filter(isRunnable), pipeline.tables ?? []);
+  const emptying = emptyingStatements(sinks.filter(isRunnable), pipeline.tables ?? []);
   const head = [
     comment(`Pipeline ${pipeline.name}, ${pipeline.metadata.dialect}`),
     ...variables.map((statement) => `${statement};`),
@@ -71,6 +88,6 @@ export function* scriptPieces(pipeline: Pipeline): Generator<string> {
     ...emptying.map((statement) => `${statement};`),
   ].filter((text) => text !== '');
   yield head.join('\n\n');
-  for (const node of ordered) yield `\n\n${nodeText(node, pipeline)}`;
+  for (const script of scripts) yield `\n\n${script}`;
   yield '\n';
 }

@@ -3,7 +3,9 @@
  * documents may be many times as large as what they come from; a text that is not plain to see is quoted by the library.
  */
 import { Document, Scalar } from 'yaml';
-import type { DataFlow, Pipeline, Workflow } from './model.ts';
+import type { KeptText } from '../../shared/model/conversion.ts';
+import { TextKeeper, joinTexts, keepText } from '../core/kept-text.ts';
+import type { DataFlow, Pipeline, PipelineHead, PipelineNode, Workflow } from './model.ts';
 
 const keyOrder = [
   'apiVersion',
@@ -139,6 +141,12 @@ class YamlText {
     return text;
   }
 
+  /** An item of a list that is a member of the document. */
+  item(item: unknown): void {
+    this.add('\n  -');
+    this.value(item, '    ', true);
+  }
+
   /** What stands behind `key:` or `-`, nested values on lines of their own. */
   value(value: unknown, indent: string, isItem: boolean): void {
     if (isList(value)) this.list(value, indent, isItem);
@@ -212,20 +220,44 @@ class YamlText {
 }
 
 /** The document as YAML in pieces: columns and other small members on one line, SQL as block text. */
-export function* yamlPieces(document: DataFlow | Pipeline | Workflow): Generator<string> {
+export function* yamlPieces(document: Partial<DataFlow | Pipeline | Workflow>): Generator<string> {
   const yaml = new YamlText();
   for (const [key, value] of membersOf(document)) {
     yaml.add(`${key}:`);
     if (isList(value) && value.length > 0 && !isShortList(value)) {
       for (const item of value) {
-        yaml.add('\n  -');
-        yaml.value(item, '    ', true);
+        yaml.item(item);
         if (yaml.length >= pieceLength) yield yaml.take();
       }
     } else yaml.value(value, '  ', false);
     yaml.add('\n');
   }
   yield yaml.take();
+}
+
+/** A pipeline as YAML whose nodes come one after the other: the same text as of the whole document. */
+export class PipelineYaml {
+  private readonly yaml = new YamlText();
+  private readonly nodes = new TextKeeper();
+  private isEmpty = true;
+
+  add(node: PipelineNode): void {
+    this.isEmpty = false;
+    this.yaml.item(node);
+    if (this.yaml.length >= pieceLength) this.nodes.add(this.yaml.take());
+  }
+
+  /** The document with the nodes that were added. */
+  document(head: PipelineHead): KeptText {
+    if (this.isEmpty) return keepText(yamlPieces({ ...head, nodes: [] }));
+    this.nodes.add(this.yaml.take());
+    const members = membersOf({ ...head, nodes: null });
+    const at = members.findIndex(([key]) => key === 'nodes');
+    const [before, after] = [members.slice(0, at), members.slice(at + 1)].map((some) =>
+      keepText(yamlPieces(Object.fromEntries(some))),
+    ) as [KeptText, KeptText];
+    return joinTexts([before, 'nodes:', this.nodes.text(), '\n', after]);
+  }
 }
 
 /** The document as one text. */

@@ -92,7 +92,10 @@ export function sinkPlan(node: PipelineNode, table: PipelineTable): SinkPlan | n
 }
 
 /** The table that a sink writes. */
-export function tableOfSink(node: PipelineNode, tables: readonly PipelineTable[]): PipelineTable | null {
+export function tableOfSink(
+  node: Pick<PipelineNode, 'config'>,
+  tables: readonly PipelineTable[],
+): PipelineTable | null {
   const name = node.config?.['table'];
   if (typeof name !== 'string') return null;
   return tables.find((table) => table.role === 'target' && table.name.toLowerCase() === name.toLowerCase()) ?? null;

@@ -12,12 +12,35 @@ export interface PipelineProblem {
   readonly message: string;
 }
 
-function duplicateProblems(nodes: readonly PipelineNode[]): readonly PipelineProblem[] {
+/** What the checks across nodes need of one, which may be gone. */
+interface NodeFacts extends Pick<PipelineNode, 'id' | 'type' | 'operator' | 'conversion' | 'depends_on'> {
+  /** Names of its outputs; null where its rows leave by one without a name. */
+  readonly outputs: readonly string[] | null;
+  /** Of a sink that can be run. */
+  readonly sinkConfig: PipelineNode['config'] | null;
+  readonly sqlProblems: readonly PipelineProblem[];
+}
+
+function factsOf(node: PipelineNode): NodeFacts {
+  const { id, type, operator, conversion, depends_on: inputs } = node;
+  return {
+    id,
+    type,
+    operator,
+    conversion,
+    ...(inputs === undefined ? {} : { depends_on: inputs }),
+    outputs: node.outputs?.map((output) => output.name) ?? null,
+    sinkConfig: type === 'sink' && isRunnable(node) ? (node.config ?? {}) : null,
+    sqlProblems: sqlProblems(node),
+  };
+}
+
+function duplicateProblems(nodes: readonly NodeFacts[]): readonly PipelineProblem[] {
   const seen = new Set<string>();
   const found: PipelineProblem[] = [];
   const names = nodes.flatMap((node) => [
     relationName({ node: node.id }),
-    ...(node.outputs ?? []).map((output) => relationName({ node: node.id, output: output.name })),
+    ...(node.outputs ?? []).map((output) => relationName({ node: node.id, output })),
   ]);
   for (const name of names) {
     const key = name.toLowerCase();
@@ -32,12 +55,12 @@ function duplicateProblems(nodes: readonly PipelineNode[]): readonly PipelinePro
   return found;
 }
 
-function outputsOf(node: PipelineNode): string {
-  const names = (node.outputs ?? []).map((output) => output.name);
+function outputsOf(node: NodeFacts): string {
+  const names = node.outputs ?? [];
   return names.length === 0 ? 'It has one output only: leave the name out.' : `Its outputs are ${names.join(', ')}.`;
 }
 
-function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, PipelineNode>): readonly PipelineProblem[] {
+function referenceProblems(node: NodeFacts, byId: ReadonlyMap<string, NodeFacts>): readonly PipelineProblem[] {
   const found: PipelineProblem[] = [];
   for (const input of node.depends_on ?? []) {
     const from = byId.get(input.node);
@@ -47,13 +70,13 @@ function referenceProblems(node: PipelineNode, byId: ReadonlyMap<string, Pipelin
         node: node.id,
         message: `${node.id} depends on ${input.node}, which does not exist. Name one of the nodes, or add it.`,
       });
-    else if (input.output !== undefined && !(from.outputs ?? []).some((output) => output.name === input.output)) {
+    else if (input.output !== undefined && !(from.outputs ?? []).includes(input.output)) {
       found.push({
         severity: 'error',
         node: node.id,
         message: `${node.id} depends on output ${input.output} of ${input.node}, which it does not have. ${outputsOf(from)}`,
       });
-    } else if (input.output === undefined && from.outputs !== undefined) {
+    } else if (input.output === undefined && from.outputs !== null) {
       found.push({
         severity: 'error',
         node: node.id,
@@ -94,53 +117,69 @@ function sqlProblems(node: PipelineNode): readonly PipelineProblem[] {
   ];
 }
 
-function sinkProblems(node: PipelineNode, pipeline: Pipeline): readonly PipelineProblem[] {
+function sinkProblems({ id, sinkConfig: config }: NodeFacts, tables: Pipeline['tables']): readonly PipelineProblem[] {
   // Nodes are also checked before their pipeline has its tables; the dry run tells of a pipeline without any.
-  if (pipeline.tables === undefined || node.type !== 'sink' || !isRunnable(node)) return [];
-  if (tableOfSink(node, pipeline.tables) !== null) return [];
-  const table = node.config?.['table'];
+  if (tables === undefined || config === null) return [];
+  if (tableOfSink({ config }, tables) !== null) return [];
+  const table = config?.['table'];
   return [
     {
       severity: 'error',
-      node: node.id,
+      node: id,
       message:
         typeof table === 'string'
-          ? `${node.id} writes ${table}, which is no target of the pipeline. Declare it under tables with role: target.`
-          : `${node.id} does not say what it writes. Give its config a table.`,
+          ? `${id} writes ${table}, which is no target of the pipeline. Declare it under tables with role: target.`
+          : `${id} does not say what it writes. Give its config a table.`,
     },
   ];
 }
 
+/** The checks of a pipeline whose nodes come one after the other and need not be kept. */
+export class PipelineCheck {
+  private readonly nodes: NodeFacts[] = [];
+
+  add(node: PipelineNode): void {
+    this.nodes.push(factsOf(node));
+  }
+
+  /** Everything that is wrong with the pipeline of these nodes, errors first; empty when it can be run as it stands. */
+  problems({ tables, quality }: Pick<Pipeline, 'tables' | 'quality'>): readonly PipelineProblem[] {
+    const byId = new Map(this.nodes.map((node) => [node.id, node]));
+    const { cyclic } = orderNodes(this.nodes);
+    const found: PipelineProblem[] = [
+      ...duplicateProblems(this.nodes),
+      ...(cyclic.length === 0
+        ? []
+        : [
+            {
+              severity: 'error' as const,
+              node: cyclic[0] ?? null,
+              message: `Nodes depend on each other in a circle: ${cyclic.join(', ')}. Take one of them out of depends_on.`,
+            },
+          ]),
+      ...this.nodes.flatMap((node) => [
+        ...referenceProblems(node, byId),
+        ...sinkProblems(node, tables),
+        ...node.sqlProblems,
+      ]),
+      ...(quality ?? [])
+        .filter((check) => !byId.has(check.node))
+        .map((check) => ({
+          severity: 'error' as const,
+          node: check.node,
+          message: `Quality check ${check.check} is for ${check.node}, which does not exist. Name one of the nodes, or remove the check.`,
+        })),
+    ];
+    return [
+      ...found.filter((problem) => problem.severity === 'error'),
+      ...found.filter((problem) => problem.severity === 'warning'),
+    ];
+  }
+}
+
 /** Everything that is wrong with `pipeline`, errors first; empty when it can be run as it stands. */
 export function validatePipeline(pipeline: Pipeline): readonly PipelineProblem[] {
-  const byId = new Map(pipeline.nodes.map((node) => [node.id, node]));
-  const cyclic = orderNodes(pipeline.nodes).cyclic;
-  const found: PipelineProblem[] = [
-    ...duplicateProblems(pipeline.nodes),
-    ...(cyclic.length === 0
-      ? []
-      : [
-          {
-            severity: 'error' as const,
-            node: cyclic[0] ?? null,
-            message: `Nodes depend on each other in a circle: ${cyclic.join(', ')}. Take one of them out of depends_on.`,
-          },
-        ]),
-    ...pipeline.nodes.flatMap((node) => [
-      ...referenceProblems(node, byId),
-      ...sinkProblems(node, pipeline),
-      ...sqlProblems(node),
-    ]),
-    ...(pipeline.quality ?? [])
-      .filter((check) => !byId.has(check.node))
-      .map((check) => ({
-        severity: 'error' as const,
-        node: check.node,
-        message: `Quality check ${check.check} is for ${check.node}, which does not exist. Name one of the nodes, or remove the check.`,
-      })),
-  ];
-  return [
-    ...found.filter((problem) => problem.severity === 'error'),
-    ...found.filter((problem) => problem.severity === 'warning'),
-  ];
+  const check = new PipelineCheck();
+  for (const node of pipeline.nodes) check.add(node);
+  return check.problems(pipeline);
 }

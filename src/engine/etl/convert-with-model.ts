@@ -3,9 +3,10 @@ import type { ConversionJob } from '../../shared/model/conversion.ts';
 import type { EtlFile } from '../../shared/model/etl.ts';
 import { keepText } from '../core/kept-text.ts';
 import type { Pipeline, PipelineNode } from '../dataflow/model.ts';
+import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { yamlPieces } from '../dataflow/print-yaml.ts';
 import { relationName } from '../dataflow/sql-name.ts';
-import type { ModelConverter } from '../ports/model-converter.ts';
+import { type ModelConverter, noModel } from '../ports/model-converter.ts';
 import { convertEtl, type ConvertOptions } from './convert.ts';
 import { thresholds } from './release-gate.ts';
 import { checkPipelineText, reviseJob } from './revise-job.ts';
@@ -63,13 +64,15 @@ export async function convertWithModel(
   model: ModelConverter,
   signal?: AbortSignal,
 ): Promise<ConversionJob> {
-  const open = new Map<string, Pipeline>();
-  let result = convertEtl(file, options, (pipeline, fileName) => {
-    if (pipeline.nodes.some((node) => isOpen(node.conversion))) open.set(fileName, pipeline);
-  });
-  for (const [fileName, pipeline] of open) {
-    const next = await drafted(pipeline, { file, model, signal });
-    if (next === pipeline) continue;
+  const job = convertEtl(file, options);
+  if (model === noModel) return job;
+  let result = job;
+  const open = new Set(job.transformations.filter((one) => isOpen(one.source)).map((one) => one.mapping));
+  for (const { name, fileName, yaml } of job.pipelines) {
+    const { document } = parsePipeline(yaml);
+    if (!open.has(name) || document?.kind !== 'Pipeline') continue;
+    const next = await drafted(document, { file, model, signal });
+    if (next === document) continue;
     result = reviseJob(result, fileName, keepText(yamlPieces(next))).job ?? result;
   }
   return result;

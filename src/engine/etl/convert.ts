@@ -8,16 +8,15 @@ import type {
 import type { EtlFile, EtlMapping, EtlSettings } from '../../shared/model/etl.ts';
 import { keepText } from '../core/kept-text.ts';
 import type { Pipeline, WorkflowTask } from '../dataflow/model.ts';
-import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
-import { scriptPieces } from '../dataflow/print-script.ts';
+import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { yamlPieces } from '../dataflow/print-yaml.ts';
-import { validatePipeline } from '../dataflow/validate-pipeline.ts';
 import { FootprintCount } from './estate/footprint.ts';
 import { etlToolRegistry } from './registry.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { withOpenIssues } from './settle-node.ts';
-import { overallConfidence, toPipeline } from './to-pipeline.ts';
+import { overallConfidence, pipelineHead } from './pipeline-head.ts';
+import { PipelineWriter } from './pipeline-writer.ts';
 import { toWorkflows } from './to-workflow.ts';
 
 export interface ConvertOptions {
@@ -28,9 +27,6 @@ export interface ConvertOptions {
   /** What is known of the source system; usual values are assumed of what is missing. */
   readonly settings?: EtlSettings;
 }
-
-/** Is told of each pipeline as a document, which is not kept beside its text. */
-type TakePipeline = (pipeline: Pipeline, fileName: string) => void;
 
 interface Conversion {
   readonly artifacts: readonly PipelineArtifact[];
@@ -58,40 +54,38 @@ class FileNames {
 function convertPipelines(
   file: EtlFile,
   options: ConvertOptions,
-  { names, take }: { readonly names: FileNames; readonly take: TakePipeline },
+  { names, footprint }: { readonly names: FileNames; readonly footprint: FootprintCount },
 ): Conversion {
   const convertMapping = etlToolRegistry[file.tool].convertMapping;
   const artifacts: PipelineArtifact[] = [];
   const transformations: ConvertedTransformation[] = [];
   const issues: JobIssue[] = [];
-  const mappings: readonly EtlMapping[] =
-    convertMapping === null ? [] : file.mappings.filter((one) => one.kind === 'mapping');
+  const mappings: readonly EtlMapping[] = file.mappings.filter((one) => one.kind === 'mapping');
   for (const mapping of mappings) {
-    const parts = convertMapping?.(file, { ...mapping, settings: options.settings ?? {} });
-    if (parts === undefined) continue;
+    let writer = new PipelineWriter();
+    const start = (): PipelineWriter => (writer = new PipelineWriter());
+    const parts = convertMapping(file, { ...mapping, settings: options.settings ?? {} }, start);
     for (const transformation of parts.transformations) transformations.push(transformation);
     for (const issue of parts.issues) issues.push(issue);
     const warnings = parts.issues.filter((issue) => issue.severity !== 'info').length;
-    const pipeline = toPipeline(
-      { ...parts, warnings },
+    const { quality, confidences } = writer;
+    const head = pipelineHead(
+      { ...parts, quality, confidences, warnings },
       { file, mapping, sha256: options.sha256 ?? null, time: options.reproducibleTime ?? file.exportedAt },
     );
-    for (const problem of validatePipeline(pipeline))
+    for (const problem of writer.problems(head))
       issues.push({
         severity: problem.severity,
         where: problem.node ?? mapping.name,
         message: problem.message,
         line: mapping.line,
       });
-    const fileName = names.next(mapping.name);
-    take(pipeline, fileName);
+    footprint.add({ tables: parts.tables, sinks: writer.sinks, complexity: writer.complexity });
     artifacts.push({
       name: mapping.name,
       kind: 'Pipeline',
-      fileName,
-      yaml: keepText(yamlPieces(pipeline)),
-      sql: keepText(scriptPieces(pipeline)),
-      lineage: pipelineLineage(pipeline),
+      fileName: names.next(mapping.name),
+      ...writer.texts(head),
     });
   }
   return { artifacts, transformations, issues };
@@ -131,23 +125,18 @@ export interface ConvertedFile {
   readonly pipelines: readonly Pipeline[];
 }
 
-/** The job with the pipelines as documents, for execution. */
+/** The job with the pipelines as documents, read back from their texts. */
 export function convertFile(file: EtlFile, options: ConvertOptions): ConvertedFile {
-  const pipelines: Pipeline[] = [];
-  return { job: convertEtl(file, options, (pipeline) => pipelines.push(pipeline)), pipelines };
+  const job = convertEtl(file, options);
+  const documents = job.pipelines.map(({ yaml }) => parsePipeline(yaml).document);
+  return { job, pipelines: documents.filter((one) => one?.kind === 'Pipeline') };
 }
 
 /** Converts every mapping and workflow of `file`. Equal files and options give equal jobs. */
-export function convertEtl(file: EtlFile, options: ConvertOptions, take: TakePipeline = () => {}): ConversionJob {
+export function convertEtl(file: EtlFile, options: ConvertOptions): ConversionJob {
   const names = new FileNames();
   const footprint = new FootprintCount();
-  const { artifacts, transformations, issues } = convertPipelines(file, options, {
-    names,
-    take(pipeline, fileName) {
-      footprint.add(pipeline);
-      take(pipeline, fileName);
-    },
-  });
+  const { artifacts, transformations, issues } = convertPipelines(file, options, { names, footprint });
   const diagnostics: readonly JobIssue[] = file.diagnostics.map((one) => ({
     severity: one.severity,
     where: one.statement ?? file.file,

@@ -15,7 +15,7 @@ import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
 import { scriptPieces } from '../dataflow/print-script.ts';
 import { validatePipeline } from '../dataflow/validate-pipeline.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
-import { overallConfidence } from './to-pipeline.ts';
+import { overallConfidence } from './pipeline-head.ts';
 
 export interface PipelineDefect {
   readonly severity: 'error' | 'warning';

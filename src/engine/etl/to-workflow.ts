@@ -3,7 +3,7 @@ import type { EtlFile, EtlSettings, EtlTask, EtlWorkflow } from '../../shared/mo
 import type { TaskLink, Workflow, WorkflowTask } from '../dataflow/model.ts';
 import type { ControlContext, ControlRules, Work } from './control/control-rules.ts';
 import { etlToolRegistry } from './registry.ts';
-import { generator } from './to-pipeline.ts';
+import { generator } from './pipeline-head.ts';
 
 /** A tool without control flow of its own. */
 const plainRules: ControlRules = {

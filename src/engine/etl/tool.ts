@@ -5,11 +5,35 @@ import type { ControlRules } from './control/control-rules.ts';
 import type { PipelineNode, PipelineTable } from '../dataflow/model.ts';
 
 export interface MappingConversion {
-  readonly nodes: readonly PipelineNode[];
   readonly tables: readonly PipelineTable[];
   readonly macros: readonly string[];
   readonly transformations: readonly ConvertedTransformation[];
   readonly issues: readonly JobIssue[];
+}
+
+/** Takes the nodes of a mapping in their order. */
+export interface NodeTaker {
+  take(node: PipelineNode): void;
+}
+
+/**
+ * One mapping as the parts of a pipeline. `start` is asked for the taker of its nodes; where it is asked again, the nodes that
+ * were handed over before are void.
+ */
+export type ConvertMapping = (file: EtlFile, mapping: EtlMapping, start: () => NodeTaker) => MappingConversion;
+
+/** With all nodes of the mapping. */
+export interface ConversionAtOnce extends MappingConversion {
+  readonly nodes: readonly PipelineNode[];
+}
+
+export function atOnce(convert: (file: EtlFile, mapping: EtlMapping) => ConversionAtOnce): ConvertMapping {
+  return (file, mapping, start) => {
+    const { nodes, ...conversion } = convert(file, mapping);
+    const taker = start();
+    for (const node of nodes) taker.take(node);
+    return conversion;
+  };
 }
 
 export interface EtlToolAdapter {
@@ -19,6 +43,5 @@ export interface EtlToolAdapter {
   readonly link?: (file: EtlFile, files: readonly EtlFile[]) => EtlFile;
   /** How tasks and links of its workflows are converted; left out where the tool has none. */
   readonly control?: ControlRules;
-  /** One mapping as the parts of a pipeline. Null where the tool's mappings cannot be converted yet. */
-  readonly convertMapping: ((file: EtlFile, mapping: EtlMapping) => MappingConversion) | null;
+  readonly convertMapping: ConvertMapping;
 }

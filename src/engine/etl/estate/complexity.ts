@@ -1,6 +1,6 @@
 /** How much of a job there is to understand and to test, as points by kind of node. */
 import type { Complexity } from '../../../shared/model/conversion.ts';
-import type { Operator, Pipeline, PipelineNode } from '../../dataflow/model.ts';
+import type { Operator, PipelineNode } from '../../dataflow/model.ts';
 
 interface Kind {
   readonly what: string;
@@ -48,23 +48,28 @@ function kindOf(node: PipelineNode): Kind {
   return node.conversion === 'unsupported' || node.conversion === 'llm_unavailable' ? byHand : kinds[node.operator];
 }
 
-/** What is counted of pipelines, one after the other. */
+/** What is counted of nodes, one after the other. */
 export class ComplexityCount {
   private readonly nodes = new Map<Kind, number>();
   private expressions = 0;
   private long = 0;
 
-  add({ nodes }: Pipeline): void {
-    for (const node of nodes) {
-      const kind = kindOf(node);
-      this.nodes.set(kind, (this.nodes.get(kind) ?? 0) + 1);
-      for (const { columns = [] } of [node, ...(node.outputs ?? [])])
-        for (const { expression } of columns) {
-          if (expression === undefined) continue;
-          this.expressions += 1;
-          if (expression.length > longExpression) this.long += 1;
-        }
-    }
+  add(node: PipelineNode): void {
+    const kind = kindOf(node);
+    this.nodes.set(kind, (this.nodes.get(kind) ?? 0) + 1);
+    for (const { columns = [] } of [node, ...(node.outputs ?? [])])
+      for (const { expression } of columns) {
+        if (expression === undefined) continue;
+        this.expressions += 1;
+        if (expression.length > longExpression) this.long += 1;
+      }
+  }
+
+  /** Takes in what another one counted. */
+  addAll(other: ComplexityCount): void {
+    for (const [kind, count] of other.nodes) this.nodes.set(kind, (this.nodes.get(kind) ?? 0) + count);
+    this.expressions += other.expressions;
+    this.long += other.long;
   }
 
   /** The complexity of all of them together. */

@@ -2,7 +2,7 @@
 import type { JobFootprint } from '../../../shared/model/conversion.ts';
 import type { EtlFile } from '../../../shared/model/etl.ts';
 import { compareText } from '../../core/text.ts';
-import type { Pipeline, PipelineTable } from '../../dataflow/model.ts';
+import type { PipelineNode, PipelineTable } from '../../dataflow/model.ts';
 import { tableOfSink } from '../../dataflow/sink-statements.ts';
 import { ComplexityCount } from './complexity.ts';
 
@@ -20,11 +20,18 @@ function distinct(names: readonly string[]): readonly string[] {
   return [...byKey.values()].sort(compareText);
 }
 
-function tablesOf(pipeline: Pipeline): { readonly reads: readonly string[]; readonly writes: readonly string[] } {
-  const tables = pipeline.tables ?? [];
-  const written = new Set(
-    pipeline.nodes.flatMap((node) => (node.type === 'sink' ? (tableOfSink(node, tables) ?? []) : [])),
-  );
+/** What of a converted pipeline the footprint is made of. */
+export interface PipelineTraces {
+  readonly tables: readonly PipelineTable[];
+  readonly sinks: readonly PipelineNode[];
+  readonly complexity: ComplexityCount;
+}
+
+function tablesOf({ tables, sinks }: PipelineTraces): {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+} {
+  const written = new Set(sinks.flatMap((node) => tableOfSink(node, tables) ?? []));
   return {
     reads: tables.filter((table) => !written.has(table)).map(nameOf),
     writes: [...written].map(nameOf),
@@ -51,11 +58,11 @@ export class FootprintCount {
   private readonly writes = new Set<string>();
   private readonly complexity = new ComplexityCount();
 
-  add(pipeline: Pipeline): void {
+  add(pipeline: PipelineTraces): void {
     const { reads, writes } = tablesOf(pipeline);
     for (const name of reads) this.reads.add(name);
     for (const name of writes) this.writes.add(name);
-    this.complexity.add(pipeline);
+    this.complexity.addAll(pipeline.complexity);
   }
 
   /** The footprint of `file`, which was converted to them. What a file has itself is no call to another. */

@@ -1,11 +1,11 @@
 /** One workflow as the parts of a pipeline. */
 import type { ConvertedTransformation, JobIssue } from '../../../../shared/model/conversion.ts';
 import type { EtlConnector, EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
-import type { PipelineNode, PipelineTable } from '../../../dataflow/model.ts';
+import type { PipelineTable } from '../../../dataflow/model.ts';
 import { validatePipeline } from '../../../dataflow/validate-pipeline.ts';
 import { thresholds } from '../../release-gate.ts';
 import { settled } from '../../settle-node.ts';
-import type { MappingConversion } from '../../tool.ts';
+import type { MappingConversion, NodeTaker } from '../../tool.ts';
 import { configOf, type Config } from '../config.ts';
 import { guessedType, typeOfPort, type FieldType } from '../field-type.ts';
 import { ruleFor } from '../rules/registry.ts';
@@ -38,6 +38,14 @@ function wiresBy(connectors: readonly EtlConnector[], end: (one: EtlConnector) =
   return found;
 }
 
+interface Pass {
+  readonly asked: Asked;
+  readonly wires: Wires;
+  readonly taker: NodeTaker;
+  /** Whether its result stands, whatever is still asked for. */
+  readonly isLast: boolean;
+}
+
 const maximumPasses = 12;
 
 function safeId(transformation: EtlTransformation): string {
@@ -56,15 +64,18 @@ class MappingConverter {
   private readonly constants: ReadonlyMap<string, 'string' | 'double'>;
   /** Settings that read answers, as `TOOL/PATH`. */
   private readonly bound = new Set<string>();
-  /** Formulas are the same over and over, and made of many small pieces: each is kept once, as one. */
-  private readonly formulas = new Map<string, string>();
+  private readonly taker: NodeTaker;
+  private readonly isLast: boolean;
   private ordered = false;
-  readonly nodes: PipelineNode[] = [];
+  /** Whether a field was asked for, or a type said, that this pass did not know from its beginning. */
+  hasAsked = false;
   readonly transformations: ConvertedTransformation[] = [];
   readonly issues: JobIssue[] = [];
 
-  constructor(mapping: EtlMapping, asked: Asked, wires: Wires) {
+  constructor(mapping: EtlMapping, { asked, wires, taker, isLast }: Pass) {
     this.wires = wires;
+    this.taker = taker;
+    this.isLast = isLast;
     this.mapping = mapping;
     this.asked = asked;
     this.constants = new Map(
@@ -81,7 +92,6 @@ class MappingConverter {
     for (const transformation of active) this.account(transformation);
     this.noteLeftOut(active.length);
     return {
-      nodes: this.nodes,
       tables: [...this.tables.values()],
       macros: [],
       transformations: this.transformations,
@@ -155,10 +165,13 @@ class MappingConverter {
       if (name.length > 300 || /^Row[+-]\d+:/i.test(name)) return;
       const wanted = this.asked.get(key) ?? new Map<string, Field>();
       const before = wanted.get(name.toLowerCase());
-      if (before === undefined && type === undefined && wanted.size < 2000)
-        wanted.set(name.toLowerCase(), { name, type: guessedType });
-      if (before?.type === guessedType && type !== undefined)
-        wanted.set(name.toLowerCase(), { name: before.name, type });
+      const learn = (field: Field): void => {
+        wanted.set(name.toLowerCase(), field);
+        this.hasAsked = true;
+      };
+      if (before === undefined && type === undefined && wanted.size < 2000) learn({ name, type: guessedType });
+      if (before?.type === guessedType && type !== undefined && type !== guessedType)
+        learn({ name: before.name, type });
       this.asked.set(key, wanted);
     };
     return { fields: distinctNames([...known, ...more]), ask };
@@ -203,11 +216,12 @@ class MappingConverter {
   }
 
   private take({ transformation, draft }: Tool, { node: written, outputs }: RuleResult): void {
-    const node = written === null ? null : this.withSharedFormulas(settled(written, transformation));
+    const node = written === null ? null : settled(written, transformation);
     const read = this.wires.from.get(transformation.id)?.length ?? 0;
     if (read > 0) this.streams.set(transformation.id, outputs);
     this.unread.set(transformation.id, read);
-    if (node !== null) this.nodes.push(node);
+    // What another pass will give anew need not be written.
+    if (node !== null && (this.isLast || !this.hasAsked)) this.taker.take(node);
     const where = `${transformation.type} ${transformation.id}`;
     for (const issue of draft.issues) this.issues.push({ ...issue, where, line: transformation.line });
     const account = node ?? draft.node({ operator: 'sql_expression' });
@@ -220,18 +234,6 @@ class MappingConverter {
       source: account.conversion,
       notes: account.notes ?? [],
     });
-  }
-
-  private withSharedFormulas(node: PipelineNode): PipelineNode {
-    if (node.columns === undefined) return node;
-    const columns = node.columns.map((column) => {
-      const { expression } = column;
-      if (expression === undefined) return column;
-      const known = this.formulas.get(expression);
-      if (known === undefined) this.formulas.set(expression, expression);
-      return { ...column, expression: known ?? expression };
-    });
-    return { ...node, columns };
   }
 
   private account(transformation: EtlTransformation): void {
@@ -257,23 +259,17 @@ class MappingConverter {
   }
 }
 
-/** How much is known of the fields that were asked for: each counts, and once more where its type is known. */
-const knowledge = (asked: Asked): number =>
-  [...asked.values()].reduce(
-    (sum, fields) => sum + [...fields.values()].reduce((all, one) => all + (one.type === guessedType ? 1 : 2), 0),
-    0,
-  );
-
 /** Converts a workflow; it is gone through again as long as fields are found to be needed that the file does not list. */
-export function convertMapping(_file: EtlFile, mapping: EtlMapping): MappingConversion {
+export function convertMapping(_file: EtlFile, mapping: EtlMapping, start: () => NodeTaker): MappingConversion {
   const asked: Asked = new Map();
   const wires = {
     from: wiresBy(mapping.connectors, (one) => one.from),
     to: wiresBy(mapping.connectors, (one) => one.to),
   };
   for (let pass = 1; ; pass += 1) {
-    const before = knowledge(asked);
-    const result = new MappingConverter(mapping, asked, wires).run();
-    if (knowledge(asked) === before || pass === maximumPasses) return result;
+    const isLast = pass === maximumPasses;
+    const converter = new MappingConverter(mapping, { asked, wires, taker: start(), isLast });
+    const result = converter.run();
+    if (isLast || !converter.hasAsked) return result;
   }
 }

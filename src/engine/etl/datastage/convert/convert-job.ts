@@ -3,7 +3,7 @@ import type { ConvertedTransformation, JobIssue } from '../../../../shared/model
 import type { EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { PipelineNode } from '../../../dataflow/model.ts';
 import { graphOf, type MappingGraph } from '../../powercenter/convert/mapping-graph.ts';
-import type { MappingConversion } from '../../tool.ts';
+import type { ConversionAtOnce } from '../../tool.ts';
 import { inlineContainers } from '../inline-containers.ts';
 import { ruleFor } from '../rules/registry.ts';
 import { unsupportedNode } from '../rules/unsupported.ts';
@@ -39,7 +39,7 @@ class JobConverter {
     this.ordered = orderedStages(this.graph);
   }
 
-  convert(): MappingConversion {
+  convert(): ConversionAtOnce {
     for (const stage of this.graph.ordered) this.one(stage);
     return {
       nodes: this.nodes,
@@ -110,6 +110,6 @@ class JobConverter {
 }
 
 /** Converts one job. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */
-export function convertJob(file: EtlFile, mapping: EtlMapping): MappingConversion {
+export function convertJob(file: EtlFile, mapping: EtlMapping): ConversionAtOnce {
   return new JobConverter(inlineContainers(mapping, [file])).convert();
 }

@@ -6,7 +6,7 @@ import { orderNodes } from '../../../dataflow/order-nodes.ts';
 import type { ParameterInfo } from '../../../expr/environment.ts';
 import { variableScalar } from '../../../expr/ssis/data-types.ts';
 import { graphOf, type MappingGraph } from '../../powercenter/convert/mapping-graph.ts';
-import type { MappingConversion } from '../../tool.ts';
+import type { ConversionAtOnce } from '../../tool.ts';
 import { accessOf } from '../definitions.ts';
 import { ruleFor } from '../rules/registry.ts';
 import { unsupportedResult } from '../rules/unsupported.ts';
@@ -55,7 +55,7 @@ class FlowConverter {
     }
   }
 
-  convert(): MappingConversion {
+  convert(): ConversionAtOnce {
     for (const transformation of this.graph.ordered) this.one(transformation);
     const { ordered, cyclic } = orderNodes(this.nodes);
     return {
@@ -128,6 +128,6 @@ function streamKey(id: string, output: string): string {
 }
 
 /** Converts one data flow. Never throws on what a customer wrote: what no rule covers becomes a node that fails closed. */
-export function convertDataFlow(file: EtlFile, mapping: EtlMapping): MappingConversion {
+export function convertDataFlow(file: EtlFile, mapping: EtlMapping): ConversionAtOnce {
   return new FlowConverter(file, mapping).convert();
 }

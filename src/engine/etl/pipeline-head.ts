@@ -1,15 +1,16 @@
-/** The parts of a converted mapping as one DataFlow document. */
+/** What a converted mapping says beside its nodes, as the head of a DataFlow document. */
 import type { EtlFile, EtlMapping } from '../../shared/model/etl.ts';
 import { roundTo } from '../core/rounding.ts';
-import type { Pipeline, PipelineNode, PipelineTable } from '../dataflow/model.ts';
-import { qualityChecks } from '../dataflow/quality-checks.ts';
+import type { Pipeline, PipelineHead, PipelineTable, QualityCheck } from '../dataflow/model.ts';
 
 export const generator = 'portolan 0.1.0';
 
 export interface PipelineParts {
-  readonly nodes: readonly PipelineNode[];
   readonly tables: readonly PipelineTable[];
   readonly macros: readonly string[];
+  readonly quality: readonly QualityCheck[];
+  /** Of its nodes. */
+  readonly confidences: readonly number[];
   readonly warnings: number;
 }
 
@@ -41,8 +42,8 @@ function connectionsOf(tables: readonly PipelineTable[]): Pipeline['connections'
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-/** Builds the document. Equal parts give an equal document. */
-export function toPipeline(parts: PipelineParts, origin: PipelineOrigin): Pipeline {
+/** Equal parts give an equal head. */
+export function pipelineHead(parts: PipelineParts, origin: PipelineOrigin): PipelineHead {
   const { file, mapping } = origin;
   const connections = connectionsOf(parts.tables) ?? [];
   const parameters = mapping.parameters.map((one) => ({
@@ -65,13 +66,12 @@ export function toPipeline(parts: PipelineParts, origin: PipelineOrigin): Pipeli
     ...(connections.length === 0 ? {} : { connections }),
     ...(parts.tables.length === 0 ? {} : { tables: parts.tables }),
     ...(parts.macros.length === 0 ? {} : { macros: parts.macros }),
-    nodes: parts.nodes,
-    quality: qualityChecks(parts.nodes),
+    quality: parts.quality,
     metadata: {
       dialect: 'duckdb',
       ...(origin.time === null ? {} : { generated_at: origin.time }),
       generator,
-      overall_confidence: overallConfidence(parts.nodes.map((node) => node.confidence)),
+      overall_confidence: overallConfidence(parts.confidences),
       warnings_count: parts.warnings,
     },
   };
