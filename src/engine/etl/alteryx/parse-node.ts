@@ -47,10 +47,13 @@ function number(text: string | undefined): number | null {
   return Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
+const ownAttributes: ReadonlySet<string> = new Set(['name', 'type', 'size', 'scale']);
+const noProperties: EtlPort['properties'] = [];
+
 function portOf(field: XmlElement, group: string): EtlPort {
   const size = field.attributes.get('size');
   const [precision, scale] = (size ?? '').split('.');
-  const known = new Set(['name', 'type', 'size', 'scale']);
+  const more = [...field.attributes].filter(([name]) => !ownAttributes.has(name));
   return {
     name: field.attributes.get('name') ?? '',
     dataType: field.attributes.get('type') ?? '',
@@ -61,7 +64,7 @@ function portOf(field: XmlElement, group: string): EtlPort {
     defaultValue: null,
     group,
     nullable: true,
-    properties: [...field.attributes].filter(([name]) => !known.has(name)).map(([name, value]) => ({ name, value })),
+    properties: more.length === 0 ? noProperties : more.map(([name, value]) => ({ name, value })),
   };
 }
 

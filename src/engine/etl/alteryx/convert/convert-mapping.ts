@@ -66,6 +66,8 @@ class MappingConverter {
   private readonly bound = new Set<string>();
   private readonly taker: NodeTaker;
   private readonly isLast: boolean;
+  /** What is said of tools is the same over and over: each text is kept once. */
+  private readonly messages = new Map<string, string>();
   private ordered = false;
   /** Whether a field was asked for, or a type said, that this pass did not know from its beginning. */
   hasAsked = false;
@@ -223,7 +225,8 @@ class MappingConverter {
     // What another pass will give anew need not be written.
     if (node !== null && (this.isLast || !this.hasAsked)) this.taker.take(node);
     const where = `${transformation.type} ${transformation.id}`;
-    for (const issue of draft.issues) this.issues.push({ ...issue, where, line: transformation.line });
+    for (const { severity, message } of draft.issues)
+      this.issues.push({ severity, where, message: this.once(message), line: transformation.line });
     const account = node ?? draft.node({ operator: 'sql_expression' });
     this.transformations.push({
       id: transformation.id,
@@ -232,8 +235,14 @@ class MappingConverter {
       operator: node === null ? 'none' : node.operator,
       confidence: account.confidence,
       source: account.conversion,
-      notes: account.notes ?? [],
+      notes: (account.notes ?? []).map((note) => this.once(note)),
     });
+  }
+
+  private once(message: string): string {
+    const known = this.messages.get(message);
+    if (known === undefined) this.messages.set(message, message);
+    return known ?? message;
   }
 
   private account(transformation: EtlTransformation): void {
