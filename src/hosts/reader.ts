@@ -9,6 +9,7 @@ import {
   nodeFiles,
   openArchive,
   openWorkbook,
+  readChannel,
   sha256,
 } from '../engine/adapters/index.ts';
 import { serve } from './serve.ts';
@@ -50,6 +51,7 @@ serve({
   convert: async (request: ConversionRequest, { signal }: CallContext) =>
     shelf.put(await library.convert(request, signal)),
   readDocument: (text: KeptText) => shelf.put(readDocument(text)),
+  readChannel: (body: Uint8Array) => shelf.put(readChannel(body)),
   transformation: (input: {
     readonly file: ExportFile;
     readonly place: { readonly mapping: string; readonly id: string };

@@ -8,6 +8,7 @@ import { linkEtl } from '../../src/engine/etl/link-etl.ts';
 import { readEtl } from '../../src/engine/etl/read-etl.ts';
 import type { ConvertedTransformation } from '../../src/shared/model/conversion.ts';
 import { parsePipeline } from '../../src/engine/dataflow/parse-pipeline.ts';
+import { readHere } from '../support/read-here.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/corpus/alteryx');
 const present = existsSync(folder);
@@ -145,7 +146,7 @@ describe.skipIf(!present)(
         tools.push(...job.transformations);
         const whole = job.transformations.every((tool) => tool.source !== 'unsupported');
         const signal = AbortSignal.timeout(longestRun);
-        const executed = await executeJob(job, runner, { generate: 1000, signal }).catch(() => null);
+        const executed = await executeJob(job, { sql: runner, converter: readHere }, { generate: 1000, signal }).catch(() => null);
         if (executed === null) runs.push({ whole, nodes: 0, failures: [], stopped: [file.file] });
         else runs.push(...executed.executions.map((execution) => ran(file.file, whole, execution)));
       }

@@ -7,6 +7,7 @@ import { convertEtl } from '../../src/engine/etl/convert.ts';
 import { executeJob } from '../../src/engine/etl/execute-job.ts';
 import { readEtl } from '../../src/engine/etl/read-etl.ts';
 import { parsePipeline } from '../../src/engine/dataflow/parse-pipeline.ts';
+import { readHere } from '../support/read-here.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/corpus/datastage');
 const present = existsSync(folder);
@@ -94,7 +95,7 @@ describe.skipIf(!present)(
       const objects = jobs.flatMap((job) => job.transformations);
       let [convertible, ran] = [0, 0];
       for (const job of jobs) {
-        const { executions } = await executeJob(job, runner, { generate: 1000 });
+        const { executions } = await executeJob(job, { sql: runner, converter: readHere }, { generate: 1000 });
         for (const { run, error } of executions) {
           if (run?.nodes.some((node) => node.error?.startsWith('not converted') === true) === true) continue;
           convertible += 1;

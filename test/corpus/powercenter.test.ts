@@ -8,6 +8,7 @@ import { convertEtl } from '../../src/engine/etl/convert.ts';
 import { executeJob } from '../../src/engine/etl/execute-job.ts';
 import { readEtl } from '../../src/engine/etl/read-etl.ts';
 import { parsePipeline } from '../../src/engine/dataflow/parse-pipeline.ts';
+import { readHere } from '../support/read-here.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/corpus/powercenter');
 const present = existsSync(folder);
@@ -73,7 +74,7 @@ describe.skipIf(!present)(
       const { tools } = await benchConvert(inputs, {
         convert: ({ file, tool, content }) =>
           Promise.resolve(convertEtl(readEtl(content, { file, tool }), { dialect: 'duckdb', reproducibleTime: null })),
-        execute: async (job) => (await executeJob(job, runner, { generate: 200 })).executions,
+        execute: async (job) => (await executeJob(job, { sql: runner, converter: readHere }, { generate: 200 })).executions,
         elapsed: () => performance.now() / 1000,
         peakRssBytes: () => process.memoryUsage.rss(),
       });

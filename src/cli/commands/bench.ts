@@ -133,7 +133,7 @@ async function executeWithin(
   const limit = AbortSignal.timeout(MAX_JOB_SECONDS * 1000);
   try {
     const options = { generate: GENERATED_ROWS, signal: AbortSignal.any([signal, limit]) };
-    return (await executeJob(job, dependencies.sql, options)).executions;
+    return (await executeJob(job, dependencies, options)).executions;
   } catch (thrown) {
     if (!limit.aborted || signal.aborted) throw thrown;
     return [{ name: job.file, run: null, error: `did not end within ${MAX_JOB_SECONDS} s` }];

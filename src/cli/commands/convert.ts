@@ -77,7 +77,7 @@ async function convertFile(
   const tool = etlTools.find((one) => one === input.format);
   const said = tool === undefined ? {} : (settings[tool] ?? {});
   const { outline, job } = await engine.convert(input, { signal, related, settings: said });
-  const executed = await executeJob(job, engine.dependencies.sql, { generate: GENERATED_ROWS, signal });
+  const executed = await executeJob(job, engine.dependencies, { generate: GENERATED_ROWS, signal });
   return {
     job: executed.job,
     problem: outline.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? null,

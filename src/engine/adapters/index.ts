@@ -22,6 +22,7 @@ export { nodeFiles } from './files/node-files.ts';
 export { readTextFiles } from './files/read-text-files.ts';
 export { collectGarbage, growSlowly } from './hosts/collect-garbage.ts';
 export { createShelf } from './hosts/piecewise.ts';
+export { readChannel } from './sqlite/read-channel.ts';
 export { workerThreadHosts } from './hosts/worker-thread-host.ts';
 export { type MiniLm, loadMiniLm } from './onnx/minilm.ts';
 export { multiplyByRuntime } from './onnx/multiply-rows.ts';
@@ -79,7 +80,7 @@ export function createLocalEngine({
     sha256,
     generator: `portolan ${version}`,
     openStore(path, mode) {
-      const store = openSqliteProjectStore(path, mode);
+      const store = openSqliteProjectStore(path, mode, hosts.readChannel);
       opened = store;
       const close = (): void => {
         if (opened === store) opened = null;

@@ -1,6 +1,7 @@
 /** Running a pipeline on DuckDB, node by node, on given data or generated rows. */
 import type { NodeRun } from '../../shared/model/conversion.ts';
 import { PortolanError } from '../../shared/errors.ts';
+import { inTurns } from '../core/in-turns.ts';
 import { quoteIdentifier } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlRows, SqlSession } from '../ports/sql-runner.ts';
@@ -14,7 +15,7 @@ import { macroStatements, parameterStatements, schemaStatements } from './prepar
 import { isRunnable, relationsOf } from './print-script.ts';
 import { emptyingStatements, sinkPlan, tableOfSink } from './sink-statements.ts';
 import { sqlName } from './sql-name.ts';
-import { validatePipeline } from './validate-pipeline.ts';
+import { checkInSteps } from './validate-pipeline.ts';
 
 export interface RunOptions {
   /** SQL of a relation for each raw table, by lower-cased name; columns are matched by name, others stay NULL. */
@@ -201,7 +202,8 @@ export async function runPipeline(
   session: SqlSession,
   options: RunOptions = {},
 ): Promise<PipelineRun> {
-  const problem = validatePipeline(pipeline).find((one) => one.severity === 'error');
+  const problems = await inTurns(checkInSteps(pipeline));
+  const problem = problems.find((one) => one.severity === 'error');
   if (problem !== undefined)
     throw new PortolanError('INPUT_INVALID', problem.message, {
       hint: 'Validate the pipeline and correct it before running it',

@@ -1,4 +1,5 @@
 /** Checks of a pipeline beyond its shape: references, cycles, duplicate names, dangerous SQL. */
+import { type Steps, atOnce } from '../core/in-turns.ts';
 import { findSqlProblems, findStatementProblems } from '../sql/safety.ts';
 import type { Pipeline, PipelineNode } from './model.ts';
 import { orderNodes } from './order-nodes.ts';
@@ -11,6 +12,9 @@ export interface PipelineProblem {
   readonly node: string | null;
   readonly message: string;
 }
+
+/** The SQL of a node takes about as long as this many things that are only looked at. */
+const nodeWeight = 100;
 
 /** What the checks across nodes need of one, which may be gone. */
 interface NodeFacts extends Pick<PipelineNode, 'id' | 'type' | 'operator' | 'conversion' | 'depends_on'> {
@@ -177,9 +181,17 @@ export class PipelineCheck {
   }
 }
 
+/** `validatePipeline` in steps. */
+export function* checkInSteps(pipeline: Pipeline): Steps<readonly PipelineProblem[]> {
+  const check = new PipelineCheck();
+  for (const node of pipeline.nodes) {
+    check.add(node);
+    yield nodeWeight;
+  }
+  return check.problems(pipeline);
+}
+
 /** Everything that is wrong with `pipeline`, errors first; empty when it can be run as it stands. */
 export function validatePipeline(pipeline: Pipeline): readonly PipelineProblem[] {
-  const check = new PipelineCheck();
-  for (const node of pipeline.nodes) check.add(node);
-  return check.problems(pipeline);
+  return atOnce(checkInSteps(pipeline));
 }

@@ -1,12 +1,12 @@
 /** Running the pipelines of a conversion on given or generated rows, each in a database of its own. */
-import type { ConversionJob, Execution, NodeOutcome, PipelineArtifact } from '../../shared/model/conversion.ts';
+import type { ConversionJob, Execution, KeptText, NodeOutcome, PipelineArtifact } from '../../shared/model/conversion.ts';
 import { PortolanError, toErrorShape } from '../../shared/errors.ts';
 import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { EtlConverter } from '../ports/etl-converter.ts';
 import type { SqlRunner, SqlSession, SqlSessionOptions } from '../ports/sql-runner.ts';
-import type { Pipeline, PipelineTable } from '../dataflow/model.ts';
+import type { DataFlow, Pipeline, PipelineTable } from '../dataflow/model.ts';
 import { type RowComparison, compareRows } from '../dataflow/compare-rows.ts';
-import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { runPipeline, type PipelineRun, type RunOptions } from '../dataflow/run-pipeline.ts';
 import { tableRelation } from '../dataflow/sql-name.ts';
 import type { GivenData, GivenRows } from './given-files.ts';
@@ -176,10 +176,24 @@ function outcomes(run: PipelineRun | null): readonly NodeOutcome[] {
   return (run?.nodes ?? []).map(({ id, rows, error }) => ({ node: id, rows, error }));
 }
 
+export type DocumentReader = Pick<EtlConverter, 'readDocument'>;
+
+/** The pipeline of a text, or why there is none. Long texts take long to read: `converter` does it elsewhere. */
+export async function readPipeline(
+  yaml: KeptText,
+  converter: DocumentReader,
+): Promise<{ readonly pipeline: Pipeline | null; readonly problem: string | null }> {
+  const read = await converter.readDocument(yaml);
+  const document = read.document as DataFlow | null;
+  return document?.kind === 'Pipeline'
+    ? { pipeline: document, problem: null }
+    : { pipeline: null, problem: read.problem ?? 'not a pipeline' };
+}
+
 /** `job` with what running its pipelines gave. The pipelines are read back from the YAML that is handed out. */
 export async function executeJob(
   job: ConversionJob,
-  sql: SqlRunner,
+  { sql, converter }: { readonly sql: SqlRunner; readonly converter: DocumentReader },
   options: ExecuteOptions,
 ): Promise<{ readonly job: ConversionJob; readonly executions: readonly PipelineExecution[] }> {
   const executions: PipelineExecution[] = [];
@@ -189,17 +203,17 @@ export async function executeJob(
       pipelines.push(artifact);
       continue;
     }
-    const { document, diagnostics } = parsePipeline(artifact.yaml, artifact.fileName);
-    if (document?.kind !== 'Pipeline')
+    const { pipeline, problem } = await readPipeline(artifact.yaml, converter);
+    if (pipeline === null)
       executions.push({
         name: artifact.name,
         sinks: [],
         run: null,
         given: [],
         comparisons: [],
-        error: diagnostics[0]?.message ?? 'not a pipeline',
+        error: problem,
       });
-    else executions.push(await executePipeline(document, sql, options));
+    else executions.push(await executePipeline(pipeline, sql, options));
     pipelines.push({ ...artifact, run: outcomes(executions.at(-1)?.run ?? null) });
   }
   const execution = summary(executions);

@@ -27,7 +27,7 @@ export interface ConversionAtOnce extends MappingConversion {
   readonly nodes: readonly PipelineNode[];
 }
 
-export function atOnce(convert: (file: EtlFile, mapping: EtlMapping) => ConversionAtOnce): ConvertMapping {
+export function handOver(convert: (file: EtlFile, mapping: EtlMapping) => ConversionAtOnce): ConvertMapping {
   return (file, mapping, start) => {
     const { nodes, ...conversion } = convert(file, mapping);
     const taker = start();

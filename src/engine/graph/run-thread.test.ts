@@ -22,6 +22,7 @@ function memoryCheckpointer(): Checkpointer {
     },
     latest: (threadId) => stored.findLast((entry) => entry.checkpoint.threadId === threadId) ?? null,
     get: (id) => stored.find((entry) => entry.checkpoint.id === id) ?? null,
+    read: async (id) => stored.find((entry) => entry.checkpoint.id === id) ?? null,
     list: () => stored.map((entry) => entry.checkpoint),
   };
 }

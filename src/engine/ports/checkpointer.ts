@@ -15,6 +15,8 @@ export interface Checkpointer {
   put(checkpoint: Omit<Checkpoint, 'stateHash'>, state: ChannelValues): Checkpoint;
   latest(threadId: string): StoredCheckpoint | null;
   get(checkpointId: string): StoredCheckpoint | null;
+  /** As `get`, in steps that block nobody for long. */
+  read(checkpointId: string): Promise<StoredCheckpoint | null>;
   /** Oldest first. */
   list(threadId?: string): readonly Checkpoint[];
 }

@@ -17,8 +17,7 @@ import { importPack, type PackImport, type Preference } from '../learning/import
 import { patternFromDecision, withoutLesson } from '../learning/pattern-from-decision.ts';
 import { editsOf, reviseJob } from '../etl/revise-job.ts';
 import { withSourceSetting } from '../etl/assumptions.ts';
-import { parsePipeline } from '../dataflow/parse-pipeline.ts';
-import type { PipelineExecution } from '../etl/execute-job.ts';
+import { type PipelineExecution, readPipeline } from '../etl/execute-job.ts';
 import { settingOf } from '../expr/source-settings.ts';
 import { convertJobs, runForPerson, tryJob } from '../nodes/sql-generator/convert-jobs.ts';
 import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
@@ -57,6 +56,14 @@ export class ProjectSession {
   constructor(store: ProjectStore, dependencies: SessionDependencies) {
     this.#store = store;
     this.#deps = dependencies;
+  }
+
+  /** Reads the state ahead, so that nobody has to stand still for it later. */
+  async ready(): Promise<void> {
+    const latest = this.latestCheckpoint();
+    if (latest === null || this.#stateCache?.checkpointId === latest.id) return;
+    const stored = await this.#store.checkpoints.read(latest.id);
+    if (stored !== null) this.#stateCache = { checkpointId: latest.id, state: stored.state as unknown as RunState };
   }
 
   get path(): string {
@@ -231,12 +238,12 @@ export class ProjectSession {
     const artifact = state?.jobs?.flatMap((job) => job.pipelines).find((one) => one.fileName === fileName);
     if (state?.discovery === undefined || artifact === undefined)
       throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName} in this project`);
-    const { document } = parsePipeline(artifact.yaml, fileName);
-    if (document?.kind !== 'Pipeline')
+    const { pipeline } = await readPipeline(artifact.yaml, this.#deps.converter);
+    if (pipeline === null)
       throw new PortolanError('UNSUPPORTED', `${fileName} is no pipeline that could be run`, {
         hint: 'A workflow orders pipelines: run each of them.',
       });
-    return runForPerson(document, { ...state, discovery: state.discovery }, this.#deps, options);
+    return runForPerson(pipeline, { ...state, discovery: state.discovery }, this.#deps, options);
   }
 
   latestCheckpoint(): Checkpoint | null {

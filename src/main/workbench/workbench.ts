@@ -73,9 +73,18 @@ export class Workbench {
 
   async open(path: string, mode: 'create' | 'open'): Promise<ProjectView> {
     await this.close();
-    this.#session = this.engine.openProject(path, mode);
-    this.#monitor.restore(this.#session);
-    this.#inspector.inspect(this.#session.inputs());
+    const session = this.engine.openProject(path, mode);
+    try {
+      await session.ready();
+    } catch (thrown) {
+      session.close();
+      throw thrown;
+    }
+    // Another may have been opened meanwhile.
+    await this.close();
+    this.#session = session;
+    this.#monitor.restore(session);
+    this.#inspector.inspect(session.inputs());
     this.#opened(path);
     this.changed();
     return this.view();

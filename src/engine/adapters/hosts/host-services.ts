@@ -9,13 +9,16 @@ import type { Matcher } from '../../ports/matcher.ts';
 import type { CallContext } from '../../core/peer.ts';
 import { cachedEmbedder } from '../onnx/cached-embedder.ts';
 import { spreadEmbedder } from '../onnx/spread-embedder.ts';
-import { hostedConverter, hostedReader } from './hosted-reader.ts';
+import type { ReadChannel } from '../sqlite/read-channel.ts';
+import { hostedChannels, hostedConverter, hostedReader } from './hosted-reader.ts';
 import { superviseHost } from './supervise-host.ts';
 
 export interface HostServices {
   readonly reader: InputReader;
   readonly matcher: Matcher;
   readonly converter: EtlConverter;
+  /** Large values of a project's state are read in a child, and come in pieces. */
+  readonly readChannel: ReadChannel;
   /** Null where the model is missing or cannot be loaded, with the reason. Loads on first use. */
   readonly embedder: () => Promise<{ readonly embedder: Embedder | null; readonly reason: string | null }>;
   stop(): void;
@@ -69,6 +72,7 @@ export function createHostServices(start: StartHost, clock: Clock, settings: Hos
       },
     },
     converter: hostedConverter(reader),
+    readChannel: hostedChannels(reader),
     embedder,
     stop() {
       for (const host of [first, ...others, reader, workbooks, compute]) host.stop();

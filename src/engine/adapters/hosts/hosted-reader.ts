@@ -4,6 +4,7 @@ import type { ConversionJob } from '../../../shared/model/conversion.ts';
 import type { EtlOutline, EtlTransformation } from '../../../shared/model/etl.ts';
 import type { EtlConverter, ReadDocument } from '../../ports/etl-converter.ts';
 import type { DdlResult, InputReader, ReadRequest, ReadResult, WorkbookContent } from '../../ports/input-reader.ts';
+import type { ReadChannel } from '../sqlite/read-channel.ts';
 import { type Delivery, type Piece, collect } from './piecewise.ts';
 import { HostEnded } from './supervise-host.ts';
 
@@ -95,6 +96,12 @@ export function hostedConverter(host: Host): EtlConverter {
     transformation: async (file, place) =>
       (await host.call('transformation', { file, place })) as EtlTransformation | null,
   };
+}
+
+/** Reading large values of a project's state in a child process. */
+export function hostedChannels(host: Host): ReadChannel {
+  const call = callInPieces(host);
+  return (body) => call('readChannel', body);
 }
 
 const tooSlow = ({ name }: Pick<ReadRequest, 'name'>): PortolanError =>

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createDeflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { createDeflateRaw, deflateRawSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import { Checkpoint } from '../../../shared/model/project.ts';
 import { canonicalJson, canonicalPieces } from '../../core/canonical-json.ts';
 import type { ChannelValues, Checkpointer, StoredCheckpoint } from '../../ports/checkpointer.ts';
+import { type ReadChannel, readChannel } from './read-channel.ts';
 
 interface CheckpointRow {
   readonly id: string;
@@ -24,6 +25,8 @@ interface CheckpointRow {
 
 /** Characters of JSON below which a value is written in passing. */
 const smallLength = 500_000;
+/** Bytes of compressed JSON below which a value is read in passing. */
+const smallBytes = 50_000;
 const stepLength = 65_536;
 const stepMs = 8;
 const compression = { level: 3 };
@@ -46,9 +49,12 @@ function fromRow(row: CheckpointRow): Checkpoint {
   });
 }
 
-/** Checkpoints in a project file: channel values as compressed canonical JSON, stored once per content. */
-export function createSqliteCheckpointer(database: Database.Database): Checkpointer {
-  const contents = createContentStore(database);
+/**
+ * Checkpoints in a project file: channel values as compressed canonical JSON, stored once per content. Large ones are read
+ * by `elsewhere` where there is time to wait for it.
+ */
+export function createSqliteCheckpointer(database: Database.Database, elsewhere: ReadChannel): Checkpointer {
+  const contents = createContentStore(database, elsewhere);
   const insertChannel = database.prepare('INSERT INTO channels (checkpoint_id, name, hash) VALUES (?, ?, ?)');
   const insertThread = database.prepare(
     'INSERT INTO threads (id, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM threads)) ON CONFLICT DO NOTHING',
@@ -65,12 +71,11 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
   const selectAll = database.prepare<[], CheckpointRow>(
     'SELECT c.* FROM checkpoints c JOIN threads t ON t.id = c.thread_id ORDER BY t.position, c.seq',
   );
+  const channelsOf = (id: string) => selectState.all(id) as { name: string; hash: string }[];
   const load = (row: CheckpointRow | undefined): StoredCheckpoint | null => {
     if (row === undefined) return null;
     const state: Record<string, unknown> = {};
-    for (const channel of selectState.all(row.id) as { name: string; hash: string }[]) {
-      state[channel.name] = contents.load(channel.hash);
-    }
+    for (const { name, hash } of channelsOf(row.id)) state[name] = contents.load(hash);
     return { checkpoint: fromRow(row), state };
   };
 
@@ -106,6 +111,13 @@ export function createSqliteCheckpointer(database: Database.Database): Checkpoin
     put: (checkpoint, state) => put.immediate(checkpoint, state),
     latest: (threadId) => load(selectLatest.get(threadId)),
     get: (id) => load(selectOne.get(id)),
+    async read(id) {
+      const row = selectOne.get(id);
+      if (row === undefined) return null;
+      const state: Record<string, unknown> = {};
+      for (const { name, hash } of channelsOf(id)) state[name] = await contents.read(hash);
+      return { checkpoint: fromRow(row), state };
+    },
     list: (threadId) => (threadId === undefined ? selectAll.all() : selectThread.all(threadId)).map(fromRow),
   };
 }
@@ -133,7 +145,7 @@ function isSmall(value: object): boolean {
 }
 
 /** Values by the hash of their canonical JSON, compressed. */
-function createContentStore(database: Database.Database) {
+function createContentStore(database: Database.Database, elsewhere: ReadChannel) {
   const insert = database.prepare('INSERT INTO blobs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const has = database.prepare('SELECT 1 FROM blobs WHERE hash = ?').pluck();
   const select = database.prepare('SELECT body FROM blobs WHERE hash = ?').pluck();
@@ -143,6 +155,11 @@ function createContentStore(database: Database.Database) {
   const remember = (value: object, hash: string): void => {
     known.set(value, hash);
     inUse.set(hash, new WeakRef(value));
+  };
+  const bodyOf = (hash: string): Buffer => select.get(hash) as Buffer;
+  const loaded = (hash: string, value: unknown): unknown => {
+    if (typeof value === 'object' && value !== null) remember(value, hash);
+    return value;
   };
   return {
     async prepare(value: unknown): Promise<void> {
@@ -170,11 +187,15 @@ function createContentStore(database: Database.Database) {
       return hash;
     },
     load(hash: string): unknown {
+      return inUse.get(hash)?.deref() ?? loaded(hash, readChannel(bodyOf(hash)));
+    },
+    async read(hash: string): Promise<unknown> {
       const present = inUse.get(hash)?.deref();
       if (present !== undefined) return present;
-      const value: unknown = JSON.parse(inflateRawSync(select.get(hash) as Buffer).toString('utf8'));
-      if (typeof value === 'object' && value !== null) remember(value, hash);
-      return value;
+      const body = bodyOf(hash);
+      if (body.length < smallBytes) return loaded(hash, readChannel(body));
+      // A child that ended is no reason not to have the state.
+      return loaded(hash, await elsewhere(body).catch(() => readChannel(body)));
     },
   };
 }

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../core/canonical-json.ts';
 import type { VectorStore } from '../../ports/embedder.ts';
 import type { LogEntry, NewDecision, ProjectStore } from '../../ports/project-store.ts';
 import { openProjectFile } from './project-file.ts';
+import { type ReadChannel, readChannel } from './read-channel.ts';
 import { createSqliteCheckpointer } from './sqlite-checkpointer.ts';
 
 interface DecisionRow {
@@ -38,8 +39,16 @@ function toDecision(row: DecisionRow): Decision {
   });
 }
 
-/** Opens a project file as a store. See `openProjectFile` for what it throws. */
-export function openSqliteProjectStore(path: string, mode: 'create' | 'open'): ProjectStore {
+const readHere: ReadChannel = (body) => Promise.resolve(readChannel(body));
+
+/**
+ * Opens a project file as a store, of which large values are read by `elsewhere`. See `openProjectFile` for what it throws.
+ */
+export function openSqliteProjectStore(
+  path: string,
+  mode: 'create' | 'open',
+  elsewhere: ReadChannel = readHere,
+): ProjectStore {
   const file = openProjectFile(path, mode);
   const { database } = file;
   const getMeta = database.prepare('SELECT value FROM meta WHERE key = ?').pluck();
@@ -48,7 +57,7 @@ export function openSqliteProjectStore(path: string, mode: 'create' | 'open'): P
   );
   return {
     path,
-    checkpoints: createSqliteCheckpointer(database),
+    checkpoints: createSqliteCheckpointer(database, elsewhere),
     vectors: createVectorStore(database),
     settings: () => ProjectSettings.parse(parseJson((getMeta.get('settings') as string | undefined) ?? '{}')),
     saveSettings: (settings) => void setMeta.run('settings', canonicalJson(settings)),

@@ -1,5 +1,5 @@
 /** IBM DataStage: job exports as record text (.dsx) or XML. */
-import { type EtlToolAdapter, atOnce } from '../tool.ts';
+import { type EtlToolAdapter, handOver } from '../tool.ts';
 import { datastageControl } from './control-flow.ts';
 import { convertJob } from './convert/convert-job.ts';
 import { linkContainers } from './inline-containers.ts';
@@ -9,5 +9,5 @@ export const datastageTool: EtlToolAdapter = {
   parse: parseDataStage,
   link: linkContainers,
   control: datastageControl,
-  convertMapping: atOnce(convertJob),
+  convertMapping: handOver(convertJob),
 };

@@ -1,5 +1,5 @@
 /** Informatica PowerCenter: repository exports as XML. */
-import { type EtlToolAdapter, atOnce } from '../tool.ts';
+import { type EtlToolAdapter, handOver } from '../tool.ts';
 import { powercenterControl } from './control-flow.ts';
 import { convertMapping } from './convert/convert-mapping.ts';
 import { linkPowerCenter } from './link-powercenter.ts';
@@ -9,5 +9,5 @@ export const powercenterTool: EtlToolAdapter = {
   parse: parsePowerCenter,
   link: linkPowerCenter,
   control: powercenterControl,
-  convertMapping: atOnce(convertMapping),
+  convertMapping: handOver(convertMapping),
 };

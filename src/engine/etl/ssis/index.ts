@@ -1,5 +1,5 @@
 /** SQL Server Integration Services: packages as .dtsx files. */
-import { type EtlToolAdapter, atOnce } from '../tool.ts';
+import { type EtlToolAdapter, handOver } from '../tool.ts';
 import { ssisControl } from './control-flow.ts';
 import { convertDataFlow } from './flow/convert-data-flow.ts';
 import { linkPackages } from './link-packages.ts';
@@ -9,5 +9,5 @@ export const ssisTool: EtlToolAdapter = {
   parse: parseSsis,
   link: linkPackages,
   control: ssisControl,
-  convertMapping: atOnce(convertDataFlow),
+  convertMapping: handOver(convertDataFlow),
 };

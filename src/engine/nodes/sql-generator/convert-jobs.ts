@@ -43,7 +43,7 @@ export async function convertJobs(
       const request = { file, files, settings: settings.etlSettings?.[file.tool] ?? {} };
       const fresh = await converter.convert(request, signal).then(({ job: done }) => done, unreadable(file));
       const converted = withEarlierEdits(fresh, pipelineEdits);
-      const { job } = await executeJob(converted, sql, { generate: GENERATED_ROWS, signal, data });
+      const { job } = await executeJob(converted, { sql, converter }, { generate: GENERATED_ROWS, signal, data });
       const pipelines = job.pipelines.map((pipeline) => ({ ...pipeline, fileName: unique(pipeline.fileName, taken) }));
       jobs.push({ ...job, pipelines });
     }
@@ -57,12 +57,12 @@ export async function convertJobs(
 export async function tryJob(
   job: ConversionJob,
   { discovery, inputs }: ConvertedInputs,
-  { sql, dataFiles, reader }: Pick<NodeDependencies, 'sql' | 'dataFiles' | 'reader'>,
+  { converter, sql, dataFiles, reader }: Pick<NodeDependencies, 'converter' | 'sql' | 'dataFiles' | 'reader'>,
   signal: AbortSignal,
 ): Promise<ConversionJob> {
   const { data, dispose } = await givenRows(discovery, inputs, { dataFiles, reader }, signal);
   try {
-    return (await executeJob(job, sql, { generate: GENERATED_ROWS, signal, data })).job;
+    return (await executeJob(job, { sql, converter }, { generate: GENERATED_ROWS, signal, data })).job;
   } finally {
     await dispose();
   }
