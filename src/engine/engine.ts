@@ -17,7 +17,8 @@ import type { ProjectStore } from './ports/project-store.ts';
 import type { Files } from './ports/files.ts';
 import { describeInput, expandPaths } from './project/project-inputs.ts';
 import { withKnownMappings } from './review/known-mappings.ts';
-import { ProjectSession, type SessionDependencies } from './project/project-session.ts';
+import { ProjectSession } from './project/project-session.ts';
+import type { SessionDependencies } from './project/session-dependencies.ts';
 
 export interface EngineDependencies extends SessionDependencies {
   readonly openStore: (path: string, mode: 'create' | 'open') => ProjectStore;

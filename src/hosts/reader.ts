@@ -1,7 +1,22 @@
 /** The process that opens files which nobody has vouched for. It may run out of memory or be killed; the app goes on. */
 import type { KeptText } from '../shared/model/conversion.ts';
-import { ExportLibrary, etlToolOf, readDocument, readDdlSet, readInput, readWorkbook } from '../engine/index.ts';
-import type { CallContext, ConversionRequest, ExportFile, ReadRequest, WorkbookRequest } from '../engine/index.ts';
+import {
+  ExportLibrary,
+  etlToolOf,
+  readDocument,
+  readDdlSet,
+  readEdit,
+  readInput,
+  readWorkbook,
+} from '../engine/index.ts';
+import type {
+  CallContext,
+  ConversionRequest,
+  EditTexts,
+  ExportFile,
+  ReadRequest,
+  WorkbookRequest,
+} from '../engine/index.ts';
 import {
   collectGarbage,
   createShelf,
@@ -51,6 +66,7 @@ serve({
   convert: async (request: ConversionRequest, { signal }: CallContext) =>
     shelf.put(await library.convert(request, signal)),
   readDocument: (text: KeptText) => shelf.put(readDocument(text)),
+  readEdit: (edit: EditTexts) => shelf.put(readEdit(edit)),
   readChannel: (body: Uint8Array) => shelf.put(readChannel(body)),
   transformation: (input: {
     readonly file: ExportFile;

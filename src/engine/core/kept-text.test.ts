@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepText, piecesOf, sameText, wholeText } from './kept-text.ts';
+import { TextShelf, joinTexts, keepText, piecesOf, sameText, wholeText } from './kept-text.ts';
 
 const line = 'SELECT 1 AS naïve, 𝔘 -- text\n';
 const pieces = Array.from({ length: 30_000 }, (_, at) => `${at} ${line}`);
@@ -20,6 +20,20 @@ describe('kept texts', () => {
 
   it('takes a fraction of its size', () => {
     expect(JSON.stringify(keepText(pieces)).length).toBeLessThan(text.length / 4);
+  });
+
+  it('texts joined are one text, kept as such', () => {
+    expect(joinTexts(['a', '', 'b'])).toBe('ab');
+    const joined = joinTexts(['head ', keepText(pieces), '', ' tail']);
+    expect(wholeText(joined)).toBe(`head ${text} tail`);
+    expect(joined).toMatchObject({ length: text.length + 10 });
+  });
+
+  it('short texts are had again by their number, in any order', () => {
+    const shelf = new TextShelf();
+    const numbers = pieces.map((piece) => shelf.add(piece));
+    for (const at of [29_999, 0, 15_000, 14_999, 1]) expect(shelf.at(numbers[at] ?? -1)).toBe(pieces[at]);
+    expect(() => shelf.at(30_000)).toThrow(RangeError);
   });
 
   it('texts are the same however they were cut', () => {

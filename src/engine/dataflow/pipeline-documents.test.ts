@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { dataFlowJsonSchema, type Pipeline } from './model.ts';
 import { parsePipeline } from './parse-pipeline.ts';
-import { printYaml, yamlPieces } from './print-yaml.ts';
+import { wholeText } from '../core/kept-text.ts';
+import { PipelineYaml, printYaml, yamlPieces } from './print-yaml.ts';
 import { validatePipeline } from './validate-pipeline.ts';
 
 const pipeline: Pipeline = {
@@ -101,6 +102,15 @@ describe('DataFlow documents', () => {
     const pieces = [...yamlPieces(large)];
     expect(pieces.join('')).toBe(printYaml(large));
     expect(Math.max(...pieces.map((one) => one.length))).toBeLessThan(100_000);
+  });
+
+  it.each([0, 2, 2000])('%i nodes written one after the other make the same text as the whole document', (count) => {
+    const nodes = Array.from({ length: count }, (_, at) => ({ ...pipeline.nodes[at % 2], id: `N_${at}` }));
+    const whole = { ...pipeline, nodes } as Pipeline;
+    const { nodes: all, ...head } = whole;
+    const yaml = new PipelineYaml();
+    for (const node of all) yaml.add(node);
+    expect(wholeText(yaml.document(head))).toBe(printYaml(whole));
   });
 
   it('the order in which members were set does not change the text', () => {

@@ -9,7 +9,8 @@ import { relationName } from '../dataflow/sql-name.ts';
 import { type ModelConverter, noModel } from '../ports/model-converter.ts';
 import { convertEtl, type ConvertOptions } from './convert.ts';
 import { thresholds } from './release-gate.ts';
-import { checkPipelineText, reviseJob } from './revise-job.ts';
+import { checkPipelineText, readEdit } from './read-edit.ts';
+import { reviseJob } from './revise-job.ts';
 import { isOpen } from './settle-node.ts';
 
 const note = 'Written by a language model: compare it with the original before it runs';
@@ -73,7 +74,8 @@ export async function convertWithModel(
     if (!open.has(name) || document?.kind !== 'Pipeline') continue;
     const next = await drafted(document, { file, model, signal });
     if (next === document) continue;
-    result = reviseJob(result, fileName, keepText(yamlPieces(next))).job ?? result;
+    const edit = { fileName, yaml: keepText(yamlPieces(next)) };
+    result = (await reviseJob(result, edit, (texts) => Promise.resolve(readEdit(texts)))).job ?? result;
   }
   return result;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { powerCenterXml } from '../../../test/support/powercenter-xml.ts';
+import type { ConversionJob } from '../../shared/model/conversion.ts';
 import { wholeText } from '../core/kept-text.ts';
 import { convertEtl } from './convert.ts';
 import { readEtl } from './read-etl.ts';
-import { checkPipelineText, editsOf, reviseJob, withEarlierEdits } from './revise-job.ts';
+import { checkPipelineText, readEdit } from './read-edit.ts';
+import { type ReadEdit, editsOf, reviseJob, withEarlierEdits } from './revise-job.ts';
 
 const inOut = (name: string) => ({ name, type: 'decimal', port: 'INPUT/OUTPUT' });
 const xml = powerCenterXml({
@@ -44,10 +46,13 @@ function byHand(text: string): string {
     conversion: human${rest.slice(end)}`;
 }
 
+const read: ReadEdit = (edit) => Promise.resolve(structuredClone(readEdit(edit)));
+const revise = (current: ConversionJob, text: string) => reviseJob(current, { fileName, yaml: text }, read);
+
 describe('an edited pipeline', () => {
-  it('opens the gate where the edit writes what could not be converted', () => {
+  it('opens the gate where the edit writes what could not be converted', async () => {
     expect(job.objects.manualRequired).toBe(1);
-    const { job: revised, defects } = reviseJob(job, fileName, byHand(yaml));
+    const { job: revised, defects } = await revise(job, byHand(yaml));
     expect(defects).toEqual([]);
     expect(revised?.transformations.find((one) => one.id === 'SP_AUDIT')).toMatchObject({
       source: 'human',
@@ -61,15 +66,15 @@ describe('an edited pipeline', () => {
     expect(revised?.pipelines[0]?.sql).toContain('SELECT ID FROM FIL_POSITIVE');
   });
 
-  it('is taken back without a trace by the generated text', () => {
-    const revised = reviseJob(job, fileName, byHand(yaml)).job;
+  it('is taken back without a trace by the generated text', async () => {
+    const revised = (await revise(job, byHand(yaml))).job;
     expect(revised).not.toBeNull();
-    expect(reviseJob(revised ?? job, fileName, yaml).job).toEqual(job);
+    expect((await revise(revised ?? job, yaml)).job).toEqual(job);
   });
 
-  it('keeps the gate shut for SQL that may not run and for references to nothing, with their lines', () => {
+  it('keeps the gate shut for SQL that may not run and for references to nothing, with their lines', async () => {
     const dangerous = byHand(yaml).replace('SELECT ID FROM FIL_POSITIVE', 'SELECT ID FROM FIL_POSITIVE; DROP TABLE x');
-    const { job: revised, defects } = reviseJob(job, fileName, dangerous);
+    const { job: revised, defects } = await revise(job, dangerous);
     expect(revised?.status).toBe('completed_with_warnings');
     expect(defects[0]).toMatchObject({ severity: 'error', node: 'SP_AUDIT' });
     expect(dangerous.split('\n')[(defects[0]?.line ?? 0) - 1]).toContain('id: SP_AUDIT');
@@ -79,24 +84,23 @@ describe('an edited pipeline', () => {
     ]);
   });
 
-  it('is refused where the text is no pipeline, and says in which line', () => {
-    const { job: refused, defects } = reviseJob(job, fileName, yaml.replace('kind: Pipeline', 'kind: [Pipeline'));
+  it('is refused where the text is no pipeline, and says in which line', async () => {
+    const { job: refused, defects } = await revise(job, yaml.replace('kind: Pipeline', 'kind: [Pipeline'));
     expect(refused).toBeNull();
     expect(defects[0]).toMatchObject({ severity: 'error' });
     expect(defects[0]?.line).toBeGreaterThan(0);
-    const other = reviseJob(
+    const other = await revise(
       job,
-      fileName,
       'apiVersion: dataflow/v1\nkind: Workflow\nname: w\ntasks: []\nmetadata: { generator: x }\n',
     );
     expect(other.job).toBeNull();
   });
 
-  it('keeps account of an object whose node was taken out by hand', () => {
+  it('keeps account of an object whose node was taken out by hand', async () => {
     const without = byHand(yaml)
       .replace(/ {2}- id: FIL_POSITIVE[\s\S]*?(?=\n {2}- id: )\n/, '')
       .replaceAll('FIL_POSITIVE', 'SQ_S');
-    const revised = reviseJob(job, fileName, without).job;
+    const revised = (await revise(job, without)).job;
     expect(revised?.objects.total).toBe(job.objects.total);
     expect(revised?.transformations.find((one) => one.id === 'FIL_POSITIVE')).toMatchObject({
       source: 'human',
@@ -104,12 +108,12 @@ describe('an edited pipeline', () => {
     });
   });
 
-  it('is made again on a later conversion, and named where that comes out differently', () => {
-    const revised = reviseJob(job, fileName, byHand(yaml)).job ?? job;
+  it('is made again on a later conversion, and named where that comes out differently', async () => {
+    const revised = (await revise(job, byHand(yaml))).job ?? job;
     const edits = editsOf(revised);
-    expect(withEarlierEdits(convert(), edits)).toEqual(revised);
+    expect(await withEarlierEdits(convert(), edits, read)).toEqual(revised);
     const stale = edits.map((edit) => ({ ...edit, generated: 'older' }));
-    expect(withEarlierEdits(convert(), stale).issues.at(-1)?.message).toContain('was not applied');
-    expect(withEarlierEdits(convert(), stale).pipelines[0]?.yaml).toBe(yaml);
+    expect((await withEarlierEdits(convert(), stale, read)).issues.at(-1)?.message).toContain('was not applied');
+    expect((await withEarlierEdits(convert(), stale, read)).pipelines[0]?.yaml).toBe(yaml);
   });
 });

@@ -7,22 +7,13 @@ import type {
   PipelineArtifact,
   PipelineEdit,
 } from '../../shared/model/conversion.ts';
-import { canonicalJson } from '../core/canonical-json.ts';
-import { keepText, sameText } from '../core/kept-text.ts';
-import type { DataFlow, Pipeline, PipelineNode } from '../dataflow/model.ts';
-import { parsePipeline } from '../dataflow/parse-pipeline.ts';
-import { pipelineLineage } from '../dataflow/pipeline-lineage.ts';
-import { scriptPieces } from '../dataflow/print-script.ts';
-import { validatePipeline } from '../dataflow/validate-pipeline.ts';
+import { sameText } from '../core/kept-text.ts';
+import type { EditChange, EditedNode, EditFacts, EtlConverter, PipelineDefect } from '../ports/etl-converter.ts';
 import { countObjects, effortHours, isBlocking, releaseGate } from './release-gate.ts';
 import { overallConfidence } from './pipeline-head.ts';
 
-export interface PipelineDefect {
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly line: number | null;
-  readonly node: string | null;
-}
+/** Reads the texts of an edit, which may take long: usually elsewhere. */
+export type ReadEdit = EtlConverter['readEdit'];
 
 export interface Revision {
   /** Null where the text cannot take the place of the pipeline at all; `defects` says why. */
@@ -32,121 +23,70 @@ export interface Revision {
 
 const leftOut = 'Left out by hand';
 
-/** Everything that is wrong with a DataFlow text, with lines: syntax, shape, references, dangerous SQL. */
-export function checkPipelineText(yaml: KeptText): {
-  readonly document: DataFlow | null;
-  readonly defects: readonly PipelineDefect[];
-} {
-  const { document, diagnostics, lineOf } = parsePipeline(yaml);
-  const shape = diagnostics.map(({ message, line }): PipelineDefect => ({
-    severity: 'error',
-    message,
-    line,
-    node: null,
-  }));
-  if (document?.kind !== 'Pipeline') return { document, defects: shape };
-  const meaning = validatePipeline(document).map((problem): PipelineDefect => ({
-    ...problem,
-    line: problem.node === null ? null : lineOf(problem.node),
-  }));
-  return { document, defects: [...shape, ...meaning] };
-}
-
-function pipelineOf(yaml: KeptText): Pipeline | null {
-  const { document } = parsePipeline(yaml);
-  return document?.kind === 'Pipeline' ? document : null;
-}
-
-interface Change {
-  readonly before: ReadonlyMap<string, PipelineNode>;
-  readonly after: ReadonlyMap<string, PipelineNode>;
-  /** Nodes whose text differs from the one before. */
-  readonly changed: ReadonlySet<string>;
-}
-
-function changeOf(before: Pipeline, after: Pipeline): Change {
-  const [old, now] = [before, after].map((one) => new Map(one.nodes.map((node) => [node.id, node]))) as [
-    Map<string, PipelineNode>,
-    Map<string, PipelineNode>,
-  ];
-  const changed = [...now].filter(([id, node]) => canonicalJson(node) !== canonicalJson(old.get(id) ?? null));
-  return { before: old, after: now, changed: new Set(changed.map(([id]) => id)) };
+/** What was changed in the pipeline of that name. */
+interface Edit {
+  readonly name: string;
+  readonly change: EditChange;
 }
 
 /** The account of the objects of one mapping, with the nodes that differ as the text now has them. */
 function accountOf(
   transformations: readonly ConvertedTransformation[],
-  mapping: string,
-  change: Change,
+  { name: mapping, change }: Edit,
 ): readonly ConvertedTransformation[] {
+  const before = new Set(change.before);
+  const after = new Map(change.after.map((node) => [node.id, node]));
   const known = new Set<string>();
   const kept = transformations.map((one): ConvertedTransformation => {
     if (one.mapping !== mapping) return one;
     known.add(one.id);
-    const node = change.after.get(one.id);
+    const node = after.get(one.id);
     if (node === undefined)
-      return change.before.has(one.id) ? { ...one, source: 'human', confidence: 1, notes: [leftOut] } : one;
-    return change.changed.has(one.id) ? { ...one, ...worthOf(node) } : one;
+      return before.has(one.id) ? { ...one, source: 'human', confidence: 1, notes: [leftOut] } : one;
+    return node.changed ? { ...one, ...worthOf(node) } : one;
   });
-  const added = [...change.after.values()].filter((node) => !change.before.has(node.id) && !known.has(node.id));
+  const added = change.after.filter((node) => !before.has(node.id) && !known.has(node.id));
   return [...kept, ...added.map((node) => ({ id: node.id, mapping, type: node.type, ...worthOf(node) }))];
 }
 
-function worthOf(node: PipelineNode): Pick<ConvertedTransformation, 'operator' | 'source' | 'confidence' | 'notes'> {
-  return { operator: node.operator, source: node.conversion, confidence: node.confidence, notes: node.notes ?? [] };
-}
+const worthOf = ({ operator, source, confidence, notes }: EditedNode) => ({ operator, source, confidence, notes });
 
 const about = (issue: JobIssue, id: string): boolean => issue.where === id || issue.where.startsWith(`${id}.`);
 
 /** Issues of what a person has since written are settled; what the checks found before is found anew. */
-function openIssues(issues: readonly JobIssue[], change: Change, { before, after }: Texts): readonly JobIssue[] {
-  const checked = new Set(validatePipeline(before).map((problem) => problem.message));
-  const settled = [...change.changed].filter((id) => change.after.get(id)?.conversion === 'human');
+function openIssues(issues: readonly JobIssue[], { change }: Edit): readonly JobIssue[] {
+  const checked = new Set(change.checked);
+  const settled = change.after.filter((node) => node.changed && node.source === 'human').map((node) => node.id);
   const kept = issues.filter((issue) => !checked.has(issue.message) && !settled.some((id) => about(issue, id)));
-  const found = validatePipeline(after).map((problem): JobIssue => ({
-    severity: problem.severity,
-    where: problem.node ?? after.name,
-    message: problem.message,
-    line: null,
-  }));
-  return [...kept, ...found];
-}
-
-interface Texts {
-  readonly before: Pipeline;
-  readonly after: Pipeline;
+  return [...kept, ...change.found];
 }
 
 type Account = NonNullable<ConversionJob['converted']>;
 
 /** What the conversion found, with every edit taken in. */
-function withEdits(converted: Account, pipelines: readonly PipelineArtifact[]): Account {
-  return pipelines.reduce<Account>((account, { name, yaml, generated }) => {
-    const before = generated === undefined ? null : pipelineOf(generated);
-    const after = pipelineOf(yaml);
-    if (before === null || after === null) return account;
-    const change = changeOf(before, after);
-    return {
-      transformations: accountOf(account.transformations, name, change),
-      issues: openIssues(account.issues, change, { before, after }),
-    };
-  }, converted);
+function withEdits(converted: Account, edits: readonly Edit[]): Account {
+  return edits.reduce<Account>(
+    ({ transformations, issues }, edit) => ({
+      transformations: accountOf(transformations, edit),
+      issues: openIssues(issues, edit),
+    }),
+    converted,
+  );
 }
 
-function revisedArtifact(artifact: PipelineArtifact, yaml: KeptText, document: DataFlow): PipelineArtifact {
+function revisedArtifact(artifact: PipelineArtifact, yaml: KeptText, { pipeline }: EditFacts): PipelineArtifact {
   const { generated: kept, run: _run, ...rest } = artifact;
   const generated = kept ?? artifact.yaml;
-  const texts =
-    document.kind === 'Pipeline' ? { sql: keepText(scriptPieces(document)), lineage: pipelineLineage(document) } : {};
+  const texts = pipeline === null ? {} : { sql: pipeline.sql, lineage: pipeline.lineage };
   return { ...rest, yaml, ...texts, ...(sameText(yaml, generated) ? {} : { generated }) };
 }
 
 /** The job with its account and its gate as its pipelines are now. */
-function gated(job: ConversionJob, pipelines: readonly PipelineArtifact[]): ConversionJob {
+function gated(job: ConversionJob, pipelines: readonly PipelineArtifact[], edits: readonly Edit[]): ConversionJob {
   const { converted: kept, ...rest } = job;
   const converted = kept ?? { transformations: job.transformations, issues: job.issues };
   const edited = pipelines.some((one) => one.generated !== undefined);
-  const { transformations, issues } = withEdits(converted, pipelines);
+  const { transformations, issues } = withEdits(converted, edits);
   const confidence = overallConfidence(transformations.map((one) => one.confidence));
   const problems = issues
     .filter(isBlocking)
@@ -172,17 +112,29 @@ function gated(job: ConversionJob, pipelines: readonly PipelineArtifact[]): Conv
  * `job` with `yaml` in the place of one of its pipelines: checked, counted and gated anew, not executed. Giving the
  * generated text again takes the edit back as if it had never been made.
  */
-export function reviseJob(job: ConversionJob, fileName: string, yaml: KeptText): Revision {
+export async function reviseJob(
+  job: ConversionJob,
+  { fileName, yaml }: { readonly fileName: string; readonly yaml: KeptText },
+  read: ReadEdit,
+): Promise<Revision> {
   const artifact = job.pipelines.find((one) => one.fileName === fileName);
-  const { document, defects } = checkPipelineText(yaml);
-  if (artifact === undefined || document === null) return { job: null, defects };
-  if (document.kind !== artifact.kind) {
-    const message = `kind: the document is a ${document.kind}, and has to stay a ${artifact.kind}`;
+  const facts = await read({ yaml, generated: artifact?.generated ?? artifact?.yaml ?? yaml });
+  const { kind, defects } = facts;
+  if (artifact === undefined || kind === null) return { job: null, defects };
+  if (kind !== artifact.kind) {
+    const message = `kind: the document is a ${kind}, and has to stay a ${artifact.kind}`;
     return { job: null, defects: [{ severity: 'error', message, line: 1, node: null }, ...defects] };
   }
-  const pipelines = job.pipelines.map((one) => (one === artifact ? revisedArtifact(one, yaml, document) : one));
-  if (document.kind === 'Workflow') return { job: { ...job, pipelines }, defects };
-  return { job: gated(job, pipelines), defects };
+  const revised = revisedArtifact(artifact, yaml, facts);
+  const pipelines = job.pipelines.map((one) => (one === artifact ? revised : one));
+  if (kind === 'Workflow') return { job: { ...job, pipelines }, defects };
+  const edits: Edit[] = [];
+  for (const one of pipelines) {
+    if (one.generated === undefined) continue;
+    const { pipeline } = one === revised ? facts : await read({ yaml: one.yaml, generated: one.generated });
+    if (pipeline?.change != null) edits.push({ name: one.name, change: pipeline.change });
+  }
+  return { job: gated(job, pipelines, edits), defects };
 }
 
 /** The edits that were made to `job`, for a later conversion of the same file. */
@@ -193,17 +145,22 @@ export function editsOf(job: ConversionJob): readonly PipelineEdit[] {
 }
 
 /** A new conversion with earlier edits; one whose pipeline comes out differently now is not applied, and said so. */
-export function withEarlierEdits(job: ConversionJob, edits: readonly PipelineEdit[]): ConversionJob {
-  return edits
-    .filter((edit) => edit.file === job.file)
-    .reduce((current, edit) => {
-      const artifact = current.pipelines.find((one) => one.name === edit.name && sameText(one.yaml, edit.generated));
-      const revised = artifact === undefined ? null : reviseJob(current, artifact.fileName, edit.yaml).job;
-      if (revised !== null) return revised;
-      const message = 'An earlier edit by hand was not applied: the conversion gives another pipeline now';
-      return {
-        ...current,
-        issues: [...current.issues, { severity: 'warning' as const, where: edit.name, message, line: null }],
-      };
-    }, job);
+export async function withEarlierEdits(
+  job: ConversionJob,
+  edits: readonly PipelineEdit[],
+  read: ReadEdit,
+): Promise<ConversionJob> {
+  let current = job;
+  for (const { file, name, generated, yaml } of edits) {
+    if (file !== job.file) continue;
+    const artifact = current.pipelines.find((one) => one.name === name && sameText(one.yaml, generated));
+    const revised =
+      artifact === undefined ? null : (await reviseJob(current, { fileName: artifact.fileName, yaml }, read)).job;
+    const message = 'An earlier edit by hand was not applied: the conversion gives another pipeline now';
+    current = revised ?? {
+      ...current,
+      issues: [...current.issues, { severity: 'warning' as const, where: name, message, line: null }],
+    };
+  }
+  return current;
 }

@@ -6,7 +6,8 @@ import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { type Mapping, derivedId } from '../../shared/model/mapping.ts';
 import type { RunState } from '../../shared/model/project.ts';
 import { openSqliteProjectStore } from '../adapters/sqlite/sqlite-project-store.ts';
-import { ProjectSession, type SessionDependencies } from './project-session.ts';
+import { ProjectSession } from './project-session.ts';
+import type { SessionDependencies } from './session-dependencies.ts';
 
 const now = '2026-01-01T00:00:00Z';
 const dependencies = {

@@ -12,7 +12,7 @@ import { tablesOf } from '../core/sides.ts';
 import { buildBundle } from '../bundle/build-bundle.ts';
 import { MANIFEST_FILE } from '../bundle/manifest.ts';
 import { type BundleCheck, verifyBundle } from '../bundle/verify-bundle.ts';
-import { type RunEvent, type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
+import { type RunOutcome, rewindThread, runThread, startThread } from '../graph/run-thread.ts';
 import { importPack, type PackImport, type Preference } from '../learning/import-pack.ts';
 import { patternFromDecision, withoutLesson } from '../learning/pattern-from-decision.ts';
 import { editsOf, reviseJob } from '../etl/revise-job.ts';
@@ -20,32 +20,18 @@ import { withSourceSetting } from '../etl/assumptions.ts';
 import { type PipelineExecution, readPipeline } from '../etl/execute-job.ts';
 import { settingOf } from '../expr/source-settings.ts';
 import { convertJobs, runForPerson, tryJob } from '../nodes/sql-generator/convert-jobs.ts';
-import type { NodeDependencies, ReviewPolicy } from '../nodes/dependencies.ts';
+import type { ReviewPolicy } from '../nodes/dependencies.ts';
 import { readingFailures } from '../nodes/discovery/reading-failures.ts';
 import { createPipelineGraph } from '../nodes/pipeline-graph.ts';
 import type { Evaluated } from '../nodes/evaluator/create-evaluator.ts';
 import { createSettler, type Settler } from '../nodes/settle-mappings.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Sha256 } from '../ports/hash.ts';
 import type { NewDecision, ProjectStore } from '../ports/project-store.ts';
 import { decisionsFromKnown } from '../review/known-mappings.ts';
 import { withoutStanding } from '../review/without-standing.ts';
 import { retarget } from '../review/retarget.ts';
 import { lastDecisions } from '../review/apply-decisions.ts';
 import { checkUnchanged, describeInput, inRunOrder } from './project-inputs.ts';
-
-export interface SessionDependencies extends Omit<NodeDependencies, 'decisions' | 'patterns' | 'reviewPolicy'> {
-  readonly clock: Clock;
-  readonly sha256: Sha256;
-  /** `portolan 0.1.0`, for manifests. */
-  readonly generator: string;
-}
-
-export interface RunRequest {
-  readonly policy: ReviewPolicy;
-  readonly signal: AbortSignal;
-  readonly onEvent?: (event: RunEvent) => void;
-}
+import type { RunRequest, SessionDependencies } from './session-dependencies.ts';
 
 export class ProjectSession {
   readonly #store: ProjectStore;
@@ -188,7 +174,8 @@ export class ProjectSession {
     const job = jobs[at];
     if (state?.discovery === undefined || job === undefined)
       throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName} in this project`);
-    const { job: revised, defects } = reviseJob(job, fileName, yaml);
+    const { converter } = this.#deps;
+    const { job: revised, defects } = await reviseJob(job, { fileName, yaml }, (edit) => converter.readEdit(edit));
     if (revised === null) {
       const [first] = defects;
       throw new PortolanError('INPUT_INVALID', first?.message ?? `${fileName} is no DataFlow document`, {

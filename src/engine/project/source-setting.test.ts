@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { openSqliteProjectStore } from '../adapters/sqlite/sqlite-project-store.ts';
-import { ProjectSession, type SessionDependencies } from './project-session.ts';
+import { ProjectSession } from './project-session.ts';
+import type { SessionDependencies } from './session-dependencies.ts';
 
 const dependencies = {
   clock: { now: () => '2026-01-01T00:00:00Z', elapsed: () => 0 },

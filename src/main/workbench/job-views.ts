@@ -123,12 +123,16 @@ export function estateView(workbench: Workbench): Output<'jobs.estate'> {
   return { jobs: entries.map((entry) => entry.line), estate: estateOf(members) };
 }
 
-export function checkEdit(workbench: Workbench, { fileName, yaml }: ParsedInput<'jobs.check'>): Output<'jobs.check'> {
+export async function checkEdit(
+  workbench: Workbench,
+  { fileName, yaml }: ParsedInput<'jobs.check'>,
+): Promise<Output<'jobs.check'>> {
   const job = workbench.session
     .state()
     ?.jobs?.find((candidate) => candidate.pipelines.some((one) => one.fileName === fileName));
   if (job === undefined) throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName}`);
-  const { job: revised, defects } = reviseJob(job, fileName, yaml);
+  const { converter } = workbench.engine.dependencies;
+  const { job: revised, defects } = await reviseJob(job, { fileName, yaml }, (edit) => converter.readEdit(edit));
   return { defects: [...defects], gate: revised === null ? null : gateOf(revised) };
 }
 

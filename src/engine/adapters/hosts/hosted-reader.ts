@@ -2,7 +2,7 @@ import { PortolanError, fromErrorShape, toErrorShape } from '../../../shared/err
 import type { Host } from '../../ports/host.ts';
 import type { ConversionJob } from '../../../shared/model/conversion.ts';
 import type { EtlOutline, EtlTransformation } from '../../../shared/model/etl.ts';
-import type { EtlConverter, ReadDocument } from '../../ports/etl-converter.ts';
+import type { EditFacts, EtlConverter, ReadDocument } from '../../ports/etl-converter.ts';
 import type { DdlResult, InputReader, ReadRequest, ReadResult, WorkbookContent } from '../../ports/input-reader.ts';
 import type { ReadChannel } from '../sqlite/read-channel.ts';
 import { type Delivery, type Piece, collect } from './piecewise.ts';
@@ -93,6 +93,7 @@ export function hostedConverter(host: Host): EtlConverter {
       }
     },
     readDocument: async (text) => (await call('readDocument', text)) as ReadDocument,
+    readEdit: async (edit) => (await call('readEdit', edit)) as EditFacts,
     transformation: async (file, place) =>
       (await host.call('transformation', { file, place })) as EtlTransformation | null,
   };

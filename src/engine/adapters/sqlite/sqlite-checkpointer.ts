@@ -23,6 +23,11 @@ interface CheckpointRow {
   readonly state_hash: string;
 }
 
+interface Channel {
+  readonly name: string;
+  readonly hash: string;
+}
+
 /** Characters of JSON below which a value is written in passing. */
 const smallLength = 500_000;
 /** Bytes of compressed JSON below which a value is read in passing. */
@@ -60,7 +65,7 @@ export function createSqliteCheckpointer(database: Database.Database, elsewhere:
     'INSERT INTO threads (id, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM threads)) ON CONFLICT DO NOTHING',
   );
   const insertCheckpoint = database.prepare(
-    'INSERT INTO checkpoints (id, thread_id, parent_id, seq, node, next, status, writes, at, seconds, state_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO checkpoints (id, thread_id, parent_id, seq, node, next, status, writes, at, seconds, state_hash) VALUES (@id, @threadId, @parentId, @seq, @node, @next, @status, @writes, @at, @seconds, @stateHash)',
   );
   const selectState = database.prepare('SELECT name, hash FROM channels WHERE checkpoint_id = ? ORDER BY name');
   const select = (where: string): Database.Statement<unknown[], CheckpointRow> =>
@@ -71,11 +76,10 @@ export function createSqliteCheckpointer(database: Database.Database, elsewhere:
   const selectAll = database.prepare<[], CheckpointRow>(
     'SELECT c.* FROM checkpoints c JOIN threads t ON t.id = c.thread_id ORDER BY t.position, c.seq',
   );
-  const channelsOf = (id: string) => selectState.all(id) as { name: string; hash: string }[];
   const load = (row: CheckpointRow | undefined): StoredCheckpoint | null => {
     if (row === undefined) return null;
     const state: Record<string, unknown> = {};
-    for (const { name, hash } of channelsOf(row.id)) state[name] = contents.load(hash);
+    for (const { name, hash } of selectState.all(row.id) as Channel[]) state[name] = contents.load(hash);
     return { checkpoint: fromRow(row), state };
   };
 
@@ -85,22 +89,9 @@ export function createSqliteCheckpointer(database: Database.Database, elsewhere:
       .map(([name, value]) => [name, contents.store(value)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const stateHash = hashOf(JSON.stringify(channels));
-    const { id, threadId, parentId, seq, node, next, status, writes, at, seconds } = checkpoint;
-    insertThread.run(threadId);
-    insertCheckpoint.run(
-      id,
-      threadId,
-      parentId,
-      seq,
-      node,
-      next,
-      status,
-      JSON.stringify(writes),
-      at,
-      seconds,
-      stateHash,
-    );
-    for (const [name, hash] of channels) insertChannel.run(id, name, hash);
+    insertThread.run(checkpoint.threadId);
+    insertCheckpoint.run({ ...checkpoint, writes: JSON.stringify(checkpoint.writes), stateHash });
+    for (const [name, hash] of channels) insertChannel.run(checkpoint.id, name, hash);
     return { ...checkpoint, stateHash };
   });
 
@@ -115,7 +106,7 @@ export function createSqliteCheckpointer(database: Database.Database, elsewhere:
       const row = selectOne.get(id);
       if (row === undefined) return null;
       const state: Record<string, unknown> = {};
-      for (const { name, hash } of channelsOf(id)) state[name] = await contents.read(hash);
+      for (const { name, hash } of selectState.all(id) as Channel[]) state[name] = await contents.read(hash);
       return { checkpoint: fromRow(row), state };
     },
     list: (threadId) => (threadId === undefined ? selectAll.all() : selectThread.all(threadId)).map(fromRow),

@@ -35,6 +35,16 @@ describe('reading an Alteryx workflow', () => {
     expect(formula?.properties).toContainEqual({ name: 'tool.disabled', value: 'True' });
   });
 
+  it('keeps the tools of a file that ends within one, and takes no list of nodes but the first', () => {
+    const node = (id: number) => `<Node ToolID="${id}"><GuiSettings Plugin="X.Y.Filter" /></Node>`;
+    const cut = parse(`<AlteryxDocument><Nodes>${node(1)}${node(2)}<Node ToolID="3"><GuiSettings Plugin="X.Y.Sort" />`);
+    expect(cut.mappings[0]?.transformations.map((one) => one.type)).toEqual(['Filter', 'Filter', 'Sort']);
+    const twice = parse(
+      `<AlteryxDocument><Nodes>${node(1)}</Nodes><Nodes>${node(2)}</Nodes><Old><Nodes>${node(3)}</Nodes></Old></AlteryxDocument>`,
+    );
+    expect(twice.mappings[0]?.transformations.map((one) => one.id)).toEqual(['1']);
+  });
+
   it('never keeps a password', () => {
     const file = parse(
       alteryxXml(

@@ -41,6 +41,14 @@ class WorkflowReader {
     this.diagnostics.push({ severity, message, file: this.file, line, statement });
   }
 
+  /** Reads an element of the file if it is a node of the canvas itself. */
+  take(element: XmlElement, [document, list, ...inner]: readonly XmlElement[]): boolean {
+    const isNode = element.name === 'Node' && inner.length === 0 && list?.name === 'Nodes';
+    if (!isNode || childNamed(document ?? null, 'Nodes') !== list) return false;
+    this.readNode(element);
+    return true;
+  }
+
   /** Reads a node with those that it contains; a list instead of recursion, as containers may be nested without end. */
   readNode(outer: XmlElement): void {
     const pending = [{ node: outer, container: null as string | null, disabled: false }];
@@ -215,15 +223,7 @@ function workflowName(file: string, properties: XmlElement | null): string {
 /** Reads a workflow, macro or app. Never throws on bad input. */
 export function parseAlteryxFile(text: string, { file }: { readonly file: string }): EtlFile {
   const reader = new WorkflowReader(file);
-  const { root, diagnostics } = readXml(text, {
-    file,
-    take(element, [document, list, ...inner]) {
-      const isNode = element.name === 'Node' && inner.length === 0 && list?.name === 'Nodes';
-      if (!isNode || childNamed(document ?? null, 'Nodes') !== list) return false;
-      reader.readNode(element);
-      return true;
-    },
-  });
+  const { root, diagnostics } = readXml(text, { file, take: (element, around) => reader.take(element, around) });
   const nodes = childNamed(root, 'Nodes');
   if (root === null || nodes === null) {
     const message =

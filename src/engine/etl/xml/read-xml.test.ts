@@ -20,6 +20,21 @@ describe('readXml', () => {
     expect(diagnostics.filter((found) => found.severity === 'error')).toMatchObject([{ line: 3 }]);
   });
 
+  it('leaves out of the tree what is taken as it ends, and keeps what the end of the file cut off', () => {
+    const taken: string[] = [];
+    const { root } = readXml('<A><L><N i="1"><N i="2"/></N><O/><N i="3"/><N i="4"><N i="5"/>', {
+      file: 'a.xml',
+      take(element, around) {
+        const isItem = element.name === 'N' && around.length === 2;
+        if (isItem) taken.push(`${element.attributes.get('i')} of ${element.children.length}`);
+        return isItem;
+      },
+    });
+    expect(taken).toEqual(['1 of 1', '3 of 0']);
+    expect(root?.children[0]?.children.map((child) => child.name)).toEqual(['O', 'N']);
+    expect(root?.children[0]?.children[1]?.children[0]?.attributes.get('i')).toBe('5');
+  });
+
   it('refuses entity declarations', () => {
     const bomb = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>';
     const { diagnostics } = readXml(bomb, { file: 'a.xml' });

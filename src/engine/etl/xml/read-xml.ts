@@ -103,7 +103,9 @@ class TreeBuilder {
     const closed = this.open.pop();
     if (closed === undefined) return;
     if (closed.text !== '') closed.text = this.texts.own(closed.text);
-    if (this.open[0] === this.root && this.take(closed, this.open)) (this.open.at(-1)?.children as XmlElement[]).pop();
+    const parent = this.open.at(-1);
+    if (parent === undefined || this.open[0] !== this.root || !this.take(closed, this.open)) return;
+    (parent.children as XmlElement[]).pop();
   }
 
   private attributesOf(written: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {

@@ -42,7 +42,7 @@ export async function convertJobs(
       report(i, files.length, `converting ${file.name}`);
       const request = { file, files, settings: settings.etlSettings?.[file.tool] ?? {} };
       const fresh = await converter.convert(request, signal).then(({ job: done }) => done, unreadable(file));
-      const converted = withEarlierEdits(fresh, pipelineEdits);
+      const converted = await withEarlierEdits(fresh, pipelineEdits, (edit) => converter.readEdit(edit));
       const { job } = await executeJob(converted, { sql, converter }, { generate: GENERATED_ROWS, signal, data });
       const pipelines = job.pipelines.map((pipeline) => ({ ...pipeline, fileName: unique(pipeline.fileName, taken) }));
       jobs.push({ ...job, pipelines });
