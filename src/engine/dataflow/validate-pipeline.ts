@@ -13,8 +13,8 @@ export interface PipelineProblem {
   readonly message: string;
 }
 
-/** The SQL of a node takes about as long as this many things that are only looked at. */
-const nodeWeight = 100;
+/** So many characters of SQL take about as long as a thing that is only looked at. */
+const charactersAThing = 70;
 
 /** What the checks across nodes need of one, which may be gone. */
 interface NodeFacts extends Pick<PipelineNode, 'id' | 'type' | 'operator' | 'conversion' | 'depends_on'> {
@@ -186,7 +186,8 @@ export function* checkInSteps(pipeline: Pipeline): Steps<readonly PipelineProble
   const check = new PipelineCheck();
   for (const node of pipeline.nodes) {
     check.add(node);
-    yield nodeWeight;
+    const texts = [node.sql ?? '', ...(node.outputs ?? []).map((output) => output.sql)];
+    yield 1 + texts.reduce((sum, sql) => sum + sql.length, 0) / charactersAThing;
   }
   return check.problems(pipeline);
 }

@@ -80,7 +80,7 @@ function projectFile(): string {
   const path = join(temporaryFolder(), 'p.portolan');
   const store = openSqliteProjectStore(path, 'create');
   const proposals = Array.from({ length: 30_000 }, (_, n) => ({ n, text: (n * 0x9e_37_79_b1).toString(36) }));
-  const discovery = { source: [], target: [], profiles: [], etl: [], relationships: [], diagnostics: [] };
+  const discovery = { source: [], target: [], data: [], profiles: [], etl: [], diagnostics: [] };
   const state = { inputs: [], settings: store.settings(), discovery, jobs: [job], proposals } as unknown as RunState;
   const checkpoint = { id: 'run-1-0', parentId: null, seq: 0, node: 'sql_generator', next: 'documents' };
   store.checkpoints.put(
