@@ -1,6 +1,7 @@
 /** Converting and running a package on given rows. */
 import { expect } from 'vitest';
 import { createDuckDbRunner } from '../../src/engine/adapters/duckdb/duckdb-runner.ts';
+import type { EtlSettings } from '../../src/shared/model/etl.ts';
 import { runPipeline, type PipelineRun } from '../../src/engine/dataflow/run-pipeline.ts';
 import { convertFile } from '../../src/engine/etl/convert.ts';
 import { parseSsis } from '../../src/engine/etl/ssis/parse.ts';
@@ -20,10 +21,12 @@ export async function runSsis(
   spec: FlowSpec,
   data: Readonly<Record<string, string>>,
   relations: readonly string[],
+  settings: EtlSettings = {},
 ): Promise<Ran> {
   const { pipelines, job } = convertFile(parseSsis(ssisPackage(spec), { file: 'sample.dtsx' }), {
     dialect: 'duckdb',
     reproducibleTime: null,
+    settings,
   });
   expect(job.issues.filter((issue) => issue.severity === 'error')).toEqual([]);
   const [pipeline] = pipelines;

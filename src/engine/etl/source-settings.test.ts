@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dsxOf } from '../../../test/support/datastage-dsx.ts';
 import { powerCenterXml } from '../../../test/support/powercenter-xml.ts';
+import { int, single } from '../../../test/support/run-datastage.ts';
 import type { EtlSettings } from '../../shared/model/etl.ts';
+import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { parseAlteryx } from '../expr/alteryx/parse.ts';
 import { toDuckDb as alteryxSql } from '../expr/alteryx/to-duckdb.ts';
@@ -142,5 +145,54 @@ describe('expressions of the other tools', () => {
       alteryxSql(parsed.ast, { field, constant: () => null, textComparison, comparisonIsSaid: true }).sql;
     expect(sql('case_sensitive')).not.toContain('lower(');
     expect(sql('case_insensitive')).toContain('lower(A) IS NOT DISTINCT FROM lower(B)');
+  });
+
+  it('put a question mark for characters outside of the code page where the source tool does', async () => {
+    const parsed = parseSsisExpression('(DT_STR, 10, 1252) A');
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    const found = (said: EtlSettings) =>
+      ssisSql(parsed.ast, { ...openEnvironment, settings: { ...defaultSettings, macros: 'inline', said } });
+    const value = async (said: EtlSettings): Promise<unknown> => {
+      const session = await createDuckDbRunner().open({ readable: [] });
+      try {
+        const sql = `SELECT ${found(said).sql} FROM (SELECT 'Šé€Ж語a' AS "A")`;
+        return (await session.query(sql)).rows[0]?.[0];
+      } finally {
+        await session.close();
+      }
+    };
+    expect(found({}).assumptions).toContain('Texts of DT_STR have no characters outside of their code page');
+    expect(found({}).confidence).toBeLessThan(found({ 'ssis.code_page': 'none' }).confidence);
+    expect(await value({})).toBe('Šé€Ж語a');
+    expect(await value({ 'ssis.code_page': 'replaced_1252' })).toBe('Šé€??a');
+  });
+
+  it('drop rows with an unhandled NULL where jobs have legacy null processing', () => {
+    const job = single(
+      { name: 'X', type: 'CTransformerStage' },
+      [int('ID'), int('A')],
+      [int('ID', 'in.ID'), int('B', 'in.A + 1')],
+    );
+    const converted = (settings: EtlSettings) => {
+      const done = convertEtl(readEtl(dsxOf(job), { file: 'job.dsx', tool: 'datastage' }), {
+        dialect: 'duckdb',
+        reproducibleTime: null,
+        settings,
+      });
+      const stage = done.transformations.find((one) => one.id === 'X');
+      return { drops: /IS NOT NULL/.test(String(done.pipelines[0]?.yaml)), confidence: stage?.confidence ?? 0, done };
+    };
+    const [open, said, legacy] = [{}, 'propagate', 'legacy'].map((value) =>
+      converted(typeof value === 'string' ? { 'datastage.null_processing': value } : {}),
+    );
+    expect([open?.drops, said?.drops, legacy?.drops]).toEqual([false, false, true]);
+    expect(open?.confidence).toBe(0.94);
+    expect(said?.confidence).toBeGreaterThan(0.94);
+    expect(open?.done.assumptions).toContainEqual({
+      id: 'datastage.null_processing',
+      value: 'propagate',
+      said: false,
+      uses: 1,
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { Expr } from './ast.ts';
 import type { ExpressionEnv, ScalarType } from './environment.ts';
 import { expandMacro, macrosThatAreSums, type MacroName } from './duckdb-macros.ts';
-import { type SourceSettingId, saidValue, sourceSettings, valueOf } from './source-settings.ts';
+import { type SourceSettingId, sourceSettings, trustOf, valueOf } from './source-settings.ts';
 import type { LookupReference, Translation, VariableUpdate } from './translation.ts';
 import { maximumSql, SqlTooLong, TranslationState, type FunctionRule as RuleOf } from './translation-state.ts';
 import { atom, strength, within, type TypedSql } from './typed-sql.ts';
@@ -51,8 +51,7 @@ export class Compiler extends TranslationState<ExpressionEnv, TypedSql> {
   setting(id: SourceSettingId, value: string = valueOf(id, this.env.settings.said)): string {
     const { inFile, said } = this.env.settings;
     if (inFile?.has(id) === true) return value;
-    const { note, confidence } = sourceSettings[id];
-    this.assume(note(value), saidValue(id, said) === undefined ? confidence : 1);
+    this.assume(sourceSettings[id].note(value), trustOf(id, said));
     return value;
   }
 

@@ -93,6 +93,21 @@ export const sourceSettings = {
     ),
     confidence: 0.92,
   },
+  'ssis.code_page': {
+    tool: 'ssis',
+    title: 'Characters outside of the code page of non-Unicode texts',
+    where: 'DT_STR columns hold one code page, mostly 1252: look whether the sources have other characters',
+    initial: 'none',
+    choices: [
+      { value: 'none', label: 'There are none: all characters are kept' },
+      { value: 'replaced_1252', label: 'Characters outside of Windows-1252 turn to a question mark' },
+    ],
+    note: chosen({
+      none: 'Texts of DT_STR have no characters outside of their code page',
+      replaced_1252: 'Characters outside of Windows-1252 turn to a question mark in DT_STR',
+    }),
+    confidence: 0.95,
+  },
   'alteryx.text_comparison': {
     tool: 'alteryx',
     title: 'Comparison of text with =',
@@ -101,6 +116,21 @@ export const sourceSettings = {
       ['case_sensitive', 'With regard to case', 'Text is compared with regard to case'],
       ['case_insensitive', 'Without regard to case', 'Text is compared without regard to case'],
     ),
+    confidence: 0.94,
+  },
+  'datastage.null_processing': {
+    tool: 'datastage',
+    title: 'NULL in a derivation that no function handles',
+    where: 'Transformer, stage properties, General, Legacy null processing; jobs from before version 8.5 have it on',
+    initial: 'propagate',
+    choices: [
+      { value: 'propagate', label: 'Gives NULL' },
+      { value: 'legacy', label: 'Drops the row (legacy null processing)' },
+    ],
+    note: chosen({
+      propagate: 'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
+      legacy: 'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped',
+    }),
     confidence: 0.94,
   },
   'datastage.date_format': {
@@ -115,6 +145,10 @@ export const sourceSettings = {
     confidence: 0.9,
   },
 } as const satisfies Readonly<Record<string, SourceSetting>>;
+
+/** The most that what uses the setting can be trusted: fully once a person has said it. */
+export const trustOf = (id: SourceSettingId, said: EtlSettings | undefined): number =>
+  saidValue(id, said) === undefined ? sourceSettings[id].confidence : 1;
 
 export type SourceSettingId = keyof typeof sourceSettings;
 

@@ -2,7 +2,6 @@
 import type { EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import type { TaskStatement } from '../../dataflow/model.ts';
 import type { ExpressionEnv } from '../../expr/environment.ts';
-import { valueOf, saidValue, sourceSettings } from '../../expr/source-settings.ts';
 import { variableScalar } from '../../expr/ssis/data-types.ts';
 import { parseSsisExpression } from '../../expr/ssis/parse.ts';
 import { conditionToDuckDb, toDuckDb } from '../../expr/ssis/to-duckdb.ts';
@@ -19,6 +18,7 @@ import {
   unsupportedWork,
   type Work,
 } from '../control/control-rules.ts';
+import { databaseCollation } from './collation.ts';
 import { translateScript } from '../source-sql/translate-script.ts';
 import { propertyOf } from './dts-elements.ts';
 import { foreachWork } from './foreach-loop.ts';
@@ -96,21 +96,6 @@ function parameterSql(task: EtlTask, context: ControlContext): (name: string) =>
   };
 }
 
-function collationOf({ said }: ControlContext): {
-  readonly collation: string | null;
-  readonly confidence: number;
-  readonly note: string;
-} {
-  const value = valueOf('ssis.collation', said);
-  const { note, confidence } = sourceSettings['ssis.collation'];
-  const names: Readonly<Record<string, string | null>> = { ci_as: 'NOCASE', ci_ai: 'NOCASE.NOACCENT', cs_as: null };
-  return {
-    collation: names[value] ?? null,
-    note: note(value),
-    confidence: saidValue('ssis.collation', said) === undefined ? confidence : 1,
-  };
-}
-
 /** The variables that take the first row of the last query. */
 function withResult(task: EtlTask, statements: readonly TaskStatement[]): readonly TaskStatement[] | null {
   const bindings = recordsOf(task, 'ResultBinding').flatMap((one) => {
@@ -143,7 +128,7 @@ function executeSql(task: EtlTask, context: ControlContext): Work {
   if (text === null) return unsupportedWork('It has no SQL');
   const hidden = hiddenSql(task, text);
   if (hidden !== null) return unsupportedWork(hidden, text);
-  const { collation, note, confidence } = collationOf(context);
+  const { collation, note, confidence } = databaseCollation(context.said);
   const script = translateScript(text, {
     dialect: 'tsql',
     collation,

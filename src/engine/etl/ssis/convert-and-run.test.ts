@@ -213,6 +213,22 @@ describe('Lookup', () => {
     ]);
   });
 
+  it('compares by the collation of the database without a full cache', async () => {
+    const partial = spec('0', 'IgnoreFailure', 'none');
+    const components = partial.components.map((one) =>
+      one.type === 'Lookup' ? { ...one, properties: { ...one.properties, CacheType: '1' } } : one,
+    );
+    const rows = { ...data, Names: "SELECT * FROM (VALUES ('A', 12), ('\u00c1', 20)) AS t(name, number)" };
+    const found = async (collation: string): Promise<unknown> =>
+      (await runSsis({ ...partial, components }, rows, ['tgt.Result'], { 'ssis.collation': collation })).rows(
+        'tgt.Result',
+      )[0];
+    expect([await found('ci_as'), await found('cs_as')]).toEqual([
+      [1, 12],
+      [1, null],
+    ]);
+  });
+
   it('gives NULL columns where failures are ignored', async () => {
     expect((await runSsis(spec('0', 'IgnoreFailure', 'none'), data, ['tgt.Result'])).rows('tgt.Result')).toEqual([
       [1, 10],

@@ -1,4 +1,5 @@
 /** Casts, explicit and implied. A value that cannot be converted is NULL here and a row error beside it. */
+import { quoteLiteral } from '../../core/text.ts';
 import type { Compiler } from '../compiler.ts';
 import { isNumeric } from '../environment.ts';
 import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
@@ -62,6 +63,15 @@ function textOf(compiler: Compiler, value: TypedSql): string {
   }
 }
 
+/** Windows-1252 has Latin-1 and these. */
+const outsideOf1252 =
+  '[^\\x{00}-\\x{7f}\\x{a0}-\\x{ff}\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]';
+
+function inCodePage(compiler: Compiler, text: string, type: SsisType): string {
+  if (type.name !== 'str' || compiler.setting('ssis.code_page') === 'none') return text;
+  return `regexp_replace(${text}, ${quoteLiteral(outsideOf1252)}, '?', 'g')`;
+}
+
 function toText(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql {
   const length = boundedLength(type);
   if (
@@ -70,8 +80,7 @@ function toText(compiler: Compiler, value: TypedSql, type: SsisType): TypedSql {
     (length === null || value.literal.length <= length)
   )
     return { ...value, native: type.name };
-  const text = textOf(compiler, value);
-  if (type.name === 'str') compiler.assume('Characters outside the code page of a DT_STR are kept', 0.95);
+  const text = inCodePage(compiler, textOf(compiler, value), type);
   return typed(
     length === null ? text : `left(${text}, ${length})`,
     type,

@@ -3,6 +3,7 @@ import { environmentOf, translated } from '../convert/expression.ts';
 import { keepsState, namesIn, withVariables } from '../convert/stage-variables.ts';
 import { item, NotConverted, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
 import type { ExpressionEnv } from '../../../expr/environment.ts';
+import { sourceSettings, trustOf, valueOf } from '../../../expr/source-settings.ts';
 import { joinReferences, matchedWhere } from './lookup.ts';
 import type { StageRule } from './rule.ts';
 
@@ -39,10 +40,19 @@ function derivations(draft: StageDraft, link: string, env: ExpressionEnv) {
   return { items, columns, computed };
 }
 
-/** Whether rows with a NULL that no function handles are dropped, as jobs from before version 8.5 do. */
+/** Whether rows with a NULL that no function handles are dropped: as the stage says, or as is known of its jobs. */
 function dropsNulls(draft: StageDraft): boolean {
-  const setting = draft.stage.properties.find((one) => /(?:legacy|old)[ _]?null/i.test(one.name))?.value ?? '';
-  return !/^(?:|0|false|no)$/i.test(setting.trim());
+  const said = draft.mapping.settings;
+  const own = draft.stage.properties.find((one) => /(?:legacy|old)[ _]?null/i.test(one.name))?.value ?? '';
+  if (own.trim() !== '') {
+    const drops = !/^(?:0|false|no)$/i.test(own.trim());
+    if (drops) draft.note('Legacy null processing of the stage: a row whose derivation meets a NULL is dropped');
+    return drops;
+  }
+  const value = valueOf('datastage.null_processing', said);
+  draft.note(sourceSettings['datastage.null_processing'].note(value));
+  draft.atMost(trustOf('datastage.null_processing', said));
+  return value === 'legacy';
 }
 
 /** By link, the condition under which none of its derivations meets a NULL, where such rows are dropped. */
@@ -53,11 +63,6 @@ function wholeRows(
   const computing = [...written].filter(([, { computed }]) => computed.length > 0);
   if (computing.length === 0) return new Map();
   const legacy = dropsNulls(draft);
-  draft.note(
-    legacy
-      ? 'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped'
-      : 'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
-  );
   return new Map(
     (legacy ? computing : []).map(([link, { computed }]) => [
       link,

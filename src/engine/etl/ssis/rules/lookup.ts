@@ -1,8 +1,9 @@
 import type { EtlPort } from '../../../../shared/model/etl.ts';
 import { sqlName, tableRelation } from '../../../dataflow/sql-name.ts';
 import { quoteLiteral } from '../../../core/text.ts';
-import { toSqlType, typeName, type SsisType } from '../../../expr/ssis/data-types.ts';
+import { isTextType, toSqlType, typeName, type SsisType } from '../../../expr/ssis/data-types.ts';
 import { indent, printSelect } from '../../powercenter/convert/select.ts';
+import { databaseCollation } from '../collation.ts';
 import { plainTableOf, splitTableName } from '../definitions.ts';
 import { propertyOf } from '../dts-elements.ts';
 import { lineageOf, typeOf, type Component, type Output } from '../flow/component.ts';
@@ -74,12 +75,14 @@ interface Reference {
   readonly query: string | null;
 }
 
+const unknownText: SsisType = { name: 'wstr', length: null, precision: null, scale: null };
+
 /** The looked-up rows, one a key: of several SSIS takes the first that the query returns. */
 function referenceRows(
   component: Component,
   context: FlowContext,
-  wanted: readonly ReferenceColumn[],
-  keys: readonly string[],
+  { wanted }: Parts,
+  { keys, collation }: { readonly keys: readonly string[]; readonly collation: string | null },
 ): Reference {
   const query = component.property('SqlCommand');
   const plain = query === null ? null : (plainTableOf(query) ?? (/^\s*[\w[\]".]+\s*$/.test(query) ? query : null));
@@ -97,13 +100,17 @@ function referenceRows(
   });
   const items = wanted.map((column) => ({ sql: readColumn(table, column.name, column.type), name: column.name }));
   const order = wanted.map((column) => sqlName(column.name));
+  const keyOf = (key: string): string => {
+    const type = wanted.find((one) => one.name === key)?.type;
+    return collated(readColumn(table, key, type ?? unknownText), type, collation);
+  };
   const inner = printSelect({
     items: [...items, { sql: 'TRUE', name: '__found' }],
     from: tableRelation(table),
     ...(keys.length === 0
       ? {}
       : {
-          qualify: `row_number() OVER (PARTITION BY ${keys.map((key) => readColumn(table, key, wanted.find((one) => one.name === key)?.type ?? { name: 'wstr', length: null, precision: null, scale: null })).join(', ')} ORDER BY ${order.join(', ')}) = 1`,
+          qualify: `row_number() OVER (PARTITION BY ${keys.map(keyOf).join(', ')} ORDER BY ${order.join(', ')}) = 1`,
         }),
   });
   return { sql: inner, table: table.name, query: plain === null ? query : null };
@@ -149,16 +156,27 @@ function noteComparison(draft: NodeDraft, rows: Reference): void {
     draft.note(`The query runs in the source database as it is; its result is read as the table ${rows.table}`);
     if (rows.query.includes('?')) draft.doubt('The query has parameters, which are to be given where it runs', 0.8);
   }
-  if ((draft.component.property('CacheType') ?? '0') !== '0')
-    draft.note(
-      'Without a full cache the database compares by its own collation; here texts are equal only letter by letter',
-    );
   draft.note(
     'Of several reference rows with equal keys the least by its values is taken; SSIS takes the first that the query returns',
   );
 }
 
-function conditionOf(parts: Parts, stream: Stream | null): string {
+/** Without a full cache the database compares texts, by its own collation; a full cache does so letter by letter. */
+function collationOf(draft: NodeDraft, parts: Parts): string | null {
+  const texts = parts.wanted.some(
+    ({ name, type }) => isTextType(type) && parts.keys.some((key) => namedIn(parts, key.reference) === name),
+  );
+  if (!texts || (draft.component.property('CacheType') ?? '0') === '0') return null;
+  const { collation, note, confidence } = databaseCollation(draft.context.mapping.settings ?? {});
+  draft.note(note);
+  draft.atMost(confidence);
+  return collation;
+}
+
+const collated = (sql: string, type: SsisType | undefined, collation: string | null): string =>
+  collation === null || type === undefined || !isTextType(type) ? sql : `${sql} COLLATE ${collation}`;
+
+function conditionOf(parts: Parts, stream: Stream | null, collation: string | null): string {
   const on = parts.keys.map(({ port, reference }) => {
     const column = stream === null ? null : columnOf(stream, lineageOf(port));
     const name = namedIn(parts, reference);
@@ -166,7 +184,7 @@ function conditionOf(parts: Parts, stream: Stream | null): string {
     if (column === null) return 'FALSE';
     const same = type !== undefined && toSqlType(column.type) === toSqlType(type);
     const right = same ? `r.${sqlName(name)}` : `TRY_CAST(r.${sqlName(name)} AS ${toSqlType(column.type)})`;
-    return `i.${sqlName(column.name)} IS NOT DISTINCT FROM ${right}`;
+    return `i.${sqlName(column.name)} IS NOT DISTINCT FROM ${collated(right, type, collation)}`;
   });
   return on.length === 0 ? 'FALSE' : on.join(' AND ');
 }
@@ -270,9 +288,10 @@ export const lookupRule: Rule = {
     const parts = partsOf(component);
     if (parts.keys.length === 0) draft.doubt('The lookup has no column that it joins by', 0.3, 'error');
     const keys = new Set(parts.keys.map((key) => namedIn(parts, key.reference)));
-    const rows = referenceRows(component, context, parts.wanted, [...keys]);
+    const collation = collationOf(draft, parts);
+    const rows = referenceRows(component, context, parts, { keys: [...keys], collation });
     noteComparison(draft, rows);
-    const joined = `${from} AS i LEFT JOIN (\n${indent(rows.sql)}\n) AS r ON ${conditionOf(parts, stream)}`;
+    const joined = `${from} AS i LEFT JOIN (\n${indent(rows.sql)}\n) AS r ON ${conditionOf(parts, stream, collation)}`;
     const cells = cellsOf(parts, stream, rows.table);
     const ordered = stream?.ordered === true;
     const outlets = outletsOf(draft, cells, joined, ordered);
