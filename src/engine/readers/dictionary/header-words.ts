@@ -97,7 +97,7 @@ export const roleWords: Readonly<Record<HeaderRole, readonly string[]>> = {
     'precision, whfldd, prec, numeric precision, data precision, digits, total digits, decimal total digits, genauigkeit, precisione, precisao, точность, 精度',
   ),
   scale: words(
-    `scale, whfldp, decimal digits, numeric scale, data scale, decimals, decimal places, decimal, decimal fractional digits, fractional digits, nachkommastellen, dezimalstellen,
+    `scale, dec, whfldp, decimal digits, numeric scale, data scale, decimals, decimal places, decimal, decimal fractional digits, fractional digits, nachkommastellen, dezimalstellen,
      decimales, decimali, casas decimais, decimalen, escala, 小数位`,
   ),
   nullable: words(

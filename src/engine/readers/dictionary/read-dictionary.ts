@@ -1,7 +1,7 @@
 /** Tables and columns out of a data dictionary or an exported catalogue: one line a column. */
 import type { Column, Diagnostic, Dialect, ForeignKey, Table } from '../../../shared/model/schema.ts';
 import type { RoleColumns } from './dictionary-columns.ts';
-import { dictionaryType } from './dictionary-type.ts';
+import { type DictionaryType, dictionaryType } from './dictionary-type.ts';
 import { headerPhrase } from './header-role.ts';
 import type { HeaderRole } from './header-words.ts';
 import { isNo, isYes, keyMarks, readReference } from './cell-words.ts';
@@ -73,7 +73,7 @@ export function readDictionary(
     const draft = draftOf(reading, current, row.number);
     if (cell('tableComment') !== '') draft.comment ??= cell('tableComment');
     if (name === '') describeTable(draft, cell('type') === '' ? cell('comment') : '', tableName);
-    else addColumn(reading, draft, { name, cell, row: row.number, cells: row.cells });
+    else if (!isFooter(name, row.cells)) addColumn(reading, draft, { name, cell, row: row.number, cells: row.cells });
   }
   return {
     tables: [...reading.drafts.values()].filter((draft) => draft.columns.length > 0).map(toTable),
@@ -103,6 +103,10 @@ function columnName(cell: CellOf): { readonly table: string; readonly name: stri
   return dot <= 0 ? { table: '', name: path } : { table: path.slice(0, dot), name: path.slice(dot + 1) };
 }
 
+/** `Total columns: 2` alone on its line. */
+const isFooter = (name: string, cells: readonly string[]): boolean =>
+  name.includes(':') && cells.filter((text) => text.trim() !== '').length === 1;
+
 /** A line with nothing but a table's name heads the lines below it. */
 function sectionOf(
   cells: readonly string[],
@@ -112,7 +116,10 @@ function sectionOf(
   const filled = cells.filter((text) => text.trim() !== '');
   // A cell that is merged over the line stands in each of its columns.
   const isAlone = filled.length === 1 || (filled.length > 2 && new Set(filled).size === 1);
-  return isAlone && cells.length > 2 ? titleOfTable(filled[0] ?? null) : null;
+  if (!isAlone || cells.length <= 2) return null;
+  const title = titleOfTable(filled[0] ?? null);
+  // What is merged over the whole line is a heading, whatever words it has.
+  return title === null && filled.length > 2 ? { schema: null, name: oneLine(filled[0] ?? ''), comment: null } : title;
 }
 
 function draftOf(
@@ -174,17 +181,7 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
     return;
   }
   draft.names.add(name.toLowerCase());
-  const type = dictionaryType(
-    {
-      type: cell('type'),
-      length: cell('length'),
-      characters: cell('characters'),
-      precision: cell('precision'),
-      scale: cell('scale'),
-      bytesPerCharacter: reading.bytesPerCharacter(cells),
-    },
-    reading.dialect,
-  );
+  const type = typeOfLine(reading, cell, cells);
   if (type.type === 'other' && type.rawType !== '')
     say(
       'info',
@@ -197,13 +194,8 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
       name,
       ...type,
       nullable: !isPrimary && isNullable(cell),
-      default: isYes(cell('virtual')) ? null : defaultOf(cell('default'), reading.dialect),
       comment: commentOf(cell('label'), cell('comment')),
-      identity:
-        isYes(cell('identity')) ||
-        /auto_?increment|identity/i.test(cell('identity')) ||
-        /\sidentity\b/i.test(cell('type')),
-      generated: cell('generated') || (isYes(cell('virtual')) ? defaultOf(cell('default'), reading.dialect) : null),
+      ...valuesOf(cell, reading.dialect),
     },
   });
   addKeys(draft, name, {
@@ -212,6 +204,32 @@ function addColumn(reading: Reading, draft: TableDraft, { name, cell, row, cells
     reference,
     order: cell('primary'),
   });
+}
+
+function typeOfLine(reading: Reading, cell: CellOf, cells: readonly string[]): DictionaryType {
+  return dictionaryType(
+    {
+      type: cell('type'),
+      length: cell('length'),
+      characters: cell('characters'),
+      precision: cell('precision'),
+      scale: cell('scale'),
+      bytesPerCharacter: reading.bytesPerCharacter(cells),
+    },
+    reading.dialect,
+  );
+}
+
+/** What the database computes: the expression of its own column, or the default of a virtual one. */
+function valuesOf(cell: CellOf, dialect: Dialect | null): Pick<Column, 'default' | 'identity' | 'generated'> {
+  const written = defaultOf(cell('default'), dialect);
+  const virtual = isYes(cell('virtual'));
+  const identity = cell('identity');
+  return {
+    default: virtual ? null : written,
+    identity: isYes(identity) || /auto_?increment|identity/i.test(identity) || /\sidentity\b/i.test(cell('type')),
+    generated: cell('generated') || (virtual ? written : null),
+  };
 }
 
 interface LineKeys {

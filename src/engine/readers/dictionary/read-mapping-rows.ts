@@ -3,8 +3,10 @@ import type { KnownMapping } from '../../../shared/model/known-mapping.ts';
 import { constantExpression } from './constant-expression.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import type { RoleColumns } from './dictionary-columns.ts';
+import { headerMeaning } from './header-role.ts';
 import type { HeaderRole } from './header-words.ts';
 import { type LabelledRows, placeOf } from './labelled-rows.ts';
+import { titleOfTable } from './table-title.ts';
 
 export interface ReadMappings {
   readonly mappings: readonly KnownMapping[];
@@ -30,8 +32,8 @@ const noColumn: KnownMapping['source'] = { schema: null, table: null, column: ''
 
 /** Lines without a name on one of the sides say nothing and are counted in one remark. */
 export function readMappingRows(table: LabelledRows, source: RoleColumns, target: RoleColumns): ReadMappings {
-  const from: SideCursor = { roles: source, schema: null, table: null };
-  const to: SideCursor = { roles: target, schema: null, table: null };
+  const from: SideCursor = { roles: source, ...titleOfSide(table.title, 'source') };
+  const to: SideCursor = { roles: target, ...titleOfSide(table.title, 'target') };
   const mappings: KnownMapping[] = [];
   const ends: ReadMappings['ends'][number][] = [];
   const open: number[] = [];
@@ -54,6 +56,14 @@ export function readMappingRows(table: LabelledRows, source: RoleColumns, target
     mappings.push(...pairs(isConstant ? [noColumn] : sourceEnds, isNowhere ? [null] : targetEnds, at));
   }
   return { mappings, ends, diagnostics: open.length === 0 ? [] : [remark(table, open)] };
+}
+
+/** `Target table: DIM_CUSTOMER` above the lines names the table of that side; without a word for a side, of the target. */
+function titleOfSide(title: string | null, side: 'source' | 'target'): Pick<SideCursor, 'schema' | 'table'> {
+  const [, label = '', name = ''] = /^([^:]{3,40})\s*[:–]\s*(.{1,130})$/u.exec(title?.trim() ?? '') ?? [];
+  const meaning = headerMeaning(label);
+  const named = meaning?.role === 'table' && (meaning.side ?? 'target') === side ? titleOfTable(name) : null;
+  return { schema: named?.schema ?? null, table: named?.name ?? null };
 }
 
 /** Each source with each target. */
@@ -105,7 +115,10 @@ function endsOf(side: SideCursor, cells: readonly string[]): readonly (KnownMapp
   const column = nameIn(cells, roles, 'column');
   const path = nameIn(cells, roles, 'qualified');
   if (column === null && path !== null) return [endOfPath(path, side)];
-  return [column === null || nowhere.test(column) ? null : withTable(column, side)];
+  if (column === null || nowhere.test(column)) return [null];
+  // Where nothing names the table, the column's cell does.
+  const isPath = side.table === null && (/^[^.\s]+(?:\.[^.\s]+){1,3}$/.test(column) || sapPath.test(column));
+  return [isPath ? endOfPath(column, side) : withTable(column, side)];
 }
 
 const listedName = /^[\p{L}_"[`][\p{L}\p{N}_$#."`[\]]{0,127}$/u;
@@ -120,9 +133,12 @@ function listedNames(text: string): readonly string[] {
   return names.length <= maxListed && names.every((name) => listedName.test(name)) ? names : [];
 }
 
+/** SAP writes `KNA1-KUNNR`. */
+const sapPath = /^[A-Z][A-Z0-9_/]{1,29}-[A-Z][A-Z0-9_]{1,29}$/;
+
 function endOfPath(path: string, side: SideCursor): KnownMapping['source'] | null {
   if (nowhere.test(path)) return null;
-  const parts = path.split('.').map(unquoted);
+  const parts = (sapPath.test(path) ? path.replace('-', '.') : path).split('.').map(unquoted);
   const column = parts.at(-1) ?? '';
   if (parts.length === 1) {
     // A path without a dot beside others with one is the name of a table.

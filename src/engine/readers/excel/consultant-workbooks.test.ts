@@ -1,73 +1,6 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { openWorkbook } from '../../adapters/excel/open-workbook.ts';
-import type { KnownMapping } from '../../../shared/model/known-mapping.ts';
-import type { Table } from '../../../shared/model/schema.ts';
-import { readWorkbook } from './read-workbook.ts';
-
-interface SheetText {
-  readonly name: string;
-  /** One row a line, cells between bars; `^` goes on with the cell above, `<` with the cell at the left. */
-  readonly text: string;
-  readonly change?: (sheet: ExcelJS.Worksheet) => void;
-}
-
-const cellsOf = (line: string): readonly string[] => line.split('|').map((cell) => cell.trim());
-
-function addSheet(book: ExcelJS.Workbook, { name, text, change }: SheetText): void {
-  const sheet = book.addWorksheet(name);
-  const lines = text.split('\n').map(cellsOf);
-  for (const cells of lines)
-    sheet.addRow(cells.map((cell) => (cell === '' || cell === '^' || cell === '<' ? null : valueOf(cell))));
-  for (const mark of ['<', '^'] as const)
-    lines.forEach((cells, row) =>
-      cells.forEach((cell, column) => mergeFrom(sheet, lines, { row, column, cell, mark })),
-    );
-  change?.(sheet);
-}
-
-/** Merges a cell with the run of marks at its right or below it. */
-function mergeFrom(
-  sheet: ExcelJS.Worksheet,
-  lines: readonly (readonly string[])[],
-  { row, column, cell, mark }: { row: number; column: number; cell: string; mark: '<' | '^' },
-): void {
-  if (cell === mark) return;
-  const [down, right] = mark === '^' ? [1, 0] : [0, 1];
-  let count = 0;
-  while (lines[row + down * (count + 1)]?.[column + right * (count + 1)] === mark) count += 1;
-  if (count > 0) sheet.mergeCells(row + 1, column + 1, row + 1 + down * count, column + 1 + right * count);
-}
-
-const valueOf = (cell: string): string | number => (/^\d{1,9}$/.test(cell) ? Number(cell) : cell);
-
-async function read(sheets: readonly SheetText[], side: 'source' | 'target' = 'source'): Promise<readonly string[]> {
-  const book = new ExcelJS.Workbook();
-  for (const sheet of sheets) addSheet(book, sheet);
-  const opened = await openWorkbook(new Uint8Array(await book.xlsx.writeBuffer()), 'book.xlsx');
-  const { data, schema } = readWorkbook(opened, { path: '', name: 'book.xlsx', dialect: null, side });
-  return [
-    ...schema.tables.map(tableText),
-    ...(schema.mappings ?? []).map(mappingText),
-    ...data.map(({ name, header, rows }) => `data ${name}: ${header.join(', ')} (${rows})`),
-  ];
-}
-
-function tableText({ schema, name, comment, columns, primaryKey, foreignKeys }: Table): string {
-  const own = columns.map(
-    (column) =>
-      `${column.name} ${column.rawType || '-'}${column.nullable ? '' : '!'}${column.comment === null ? '' : ` {${column.comment}}`}`,
-  );
-  const keys = primaryKey.length === 0 ? '' : ` pk ${primaryKey.join()}`;
-  const references = foreignKeys.map((key) => ` fk ${key.columns.join()}>${key.references.table}`).join('');
-  return `${schema === null ? '' : `${schema}.`}${name}${comment === null ? '' : ` {${comment}}`}: ${own.join(' | ')}${keys}${references}`;
-}
-
-function mappingText({ source, target, rule, status }: KnownMapping): string {
-  const end = (side: KnownMapping['target']): string =>
-    side === null ? 'nowhere' : [side.schema, side.table, side.column].filter((part) => part !== null).join('.');
-  return `${end(source)} -> ${end(target)}${rule === null ? '' : ` [${rule}]`}${status === null ? '' : ` (${status})`}`;
-}
+import { readSheets, type SheetText } from '../../../../test/support/read-sheets.ts';
 
 describe('mapping workbooks as consultants make them', () => {
   it.each<[string, readonly SheetText[], readonly string[]]>([
@@ -95,6 +28,78 @@ Version:|1.3
         'CUST.NAME -> customer.full_name [TRIM(NAME)]',
         'ADDR.CITY -> customer.city [Lookup on CUST_NO]',
       ],
+    ],
+    [
+      'with the target named above the lines of each table',
+      [
+        {
+          name: 'Mapping',
+          text: `STM Document
+Target table: DIM_CUSTOMER
+Source Table|Source Column|Source Datatype|Target Column|Target Datatype|Mapping Logic
+CUST|ID|INT|CUST_SK|BIGINT|Surrogate
+
+Target table: dw.FACT_SALES
+Source Table|Source Column|Source Datatype|Target Column|Target Datatype|Mapping Logic
+SALES|AMT|DECIMAL(10,2)|AMOUNT|DECIMAL(18,2)|SUM`,
+        },
+      ],
+      [
+        'CUST: ID INT',
+        'SALES: AMT DECIMAL(10,2)',
+        'CUST.ID -> DIM_CUSTOMER.CUST_SK [Surrogate]',
+        'SALES.AMT -> dw.FACT_SALES.AMOUNT [SUM]',
+      ],
+    ],
+    [
+      'with paths in place of columns',
+      [
+        {
+          name: 'map',
+          text: `Legacy Field|New Field|Comment
+KNA1-KUNNR|CUSTOMER.CUSTOMER_ID|key
+KNA1-NAME1|CUSTOMER.NAME|
+KNA1-ORT01|n/a|not migrated`,
+        },
+      ],
+      [
+        'KNA1: KUNNR - | NAME1 - | ORT01 -',
+        'KNA1.KUNNR -> CUSTOMER.CUSTOMER_ID',
+        'KNA1.NAME1 -> CUSTOMER.NAME',
+        'KNA1.ORT01 -> nowhere',
+      ],
+    ],
+    [
+      'of a dictionary with a form above it',
+      [
+        {
+          name: 'Spec',
+          text: `Table Name:|T_ACCOUNT
+Schema:|BANK
+Description:|Accounts of clients
+
+Seq|Field Name|Type|Len|Dec|Mandatory|Key|Remarks
+1|ACC_NO|CHAR|10||Y|PK|Number
+2|BAL|DEC|15|2|N||Balance`,
+        },
+      ],
+      ['BANK.T_ACCOUNT {Accounts of clients}: ACC_NO CHAR(10)! {Number} | BAL DEC(15,2) {Balance} pk ACC_NO'],
+    ],
+    [
+      'of a dictionary with headings over the whole line and a footer',
+      [
+        {
+          name: 'DD',
+          text: `Field|Type|Size|Required|Description
+CUSTOMER|<|<|<|<
+ID|Number|10|Yes|key
+ORDER HEADER|<|<|<|<
+ID|Number|10|Yes|key
+TOTAL|Currency||No|sum
+Total columns: 3||||`,
+        },
+      ],
+      ['CUSTOMER: ID Number(10)! {key}', 'ORDER HEADER: ID Number(10)! {key} | TOTAL Currency {sum}'],
     ],
     [
       'with the target first',
@@ -288,7 +293,7 @@ STK.QTY|stock.quantity|Direct`,
       ],
     ],
   ])('%s', async (_, sheets, expected) => {
-    expect(await read(sheets)).toEqual(expected);
+    expect(await readSheets(sheets)).toEqual(expected);
   });
 });
 
@@ -485,6 +490,6 @@ Customer|Customer Name|T_CUST|CUST_NM|VARCHAR2(80)|No|Yes|Its name`,
       ],
     ],
   ])('%s', async (_, sheets, expected) => {
-    expect(await read(sheets)).toEqual(expected);
+    expect(await readSheets(sheets)).toEqual(expected);
   });
 });

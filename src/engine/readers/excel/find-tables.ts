@@ -4,7 +4,7 @@
  */
 import { headerMeaning, sideOf } from '../dictionary/header-role.ts';
 import type { HeaderCell } from '../dictionary/labelled-rows.ts';
-import { namesTable } from '../dictionary/table-title.ts';
+import { namesTable, titleOfTable } from '../dictionary/table-title.ts';
 import { findHeader, isNames, knownWords } from './find-header.ts';
 import type { GridCell, GridRow } from './grid.ts';
 
@@ -53,8 +53,8 @@ export function findTables(grid: readonly GridRow[]): FoundTables {
       const found = tablesOfBlock(block, title);
       tables.push(...found.tables);
       notes.push(...found.notes);
-      // A column of lines alone may be read as a table, and speaks of the next one all the same.
-      const spoken = found.tables.every(({ columns }) => columns.length === 1)
+      // A form, or a column of lines alone, may be read as a table and speaks of the next one all the same.
+      const spoken = found.tables.every((table) => table.columns.length === 1 || isForm(table))
         ? [...found.notes, ...found.tables.flatMap(({ rows, header, top }) => notesOf(rows, header, top))]
         : null;
       title = spoken === null ? null : (titleAmong(spoken) ?? title);
@@ -65,12 +65,20 @@ export function findTables(grid: readonly GridRow[]): FoundTables {
   return { tables: kept, notes: notes.sort((a, b) => a.row - b.row) };
 }
 
-/** The last line, or the one that names a table and what is said of it below. */
+/** The last line, or the one that names a table with its schema and what is said of it below. */
 function titleAmong(notes: readonly { readonly text: string }[]): string | null {
   const at = notes.findLastIndex(({ text }) => namesTable(text));
-  if (at === -1) return notes.at(-1)?.text ?? null;
-  const said = notes.slice(at + 1).flatMap(({ text }) => /^\p{L}{3,20}\s*:\s*(.+)$/u.exec(text)?.[1] ?? []);
-  return [notes[at]?.text, ...said.slice(0, 1)].join(' – ');
+  const named = notes[at]?.text;
+  if (named === undefined) return notes.at(-1)?.text ?? null;
+  const said = notes.slice(at + 1).flatMap(({ text }) => {
+    const [, label, value] = /^(\p{L}{3,20})\s*:\s*(.+)$/u.exec(text) ?? [];
+    return label === undefined || value === undefined ? [] : [{ role: headerMeaning(label)?.role, value }];
+  });
+  const schema = said.find(({ role }) => role === 'schema')?.value;
+  const comment = said.find(({ role }) => role !== 'schema')?.value;
+  const own = titleOfTable(named);
+  const title = schema === undefined || own === null || own.schema !== null ? named : `Table: ${schema}.${own.name}`;
+  return comment === undefined ? title : `${title} – ${comment}`;
 }
 
 /** Runs of rows without a blank row between them. */
@@ -265,7 +273,13 @@ function addToTables(band: readonly GridRow[], tables: readonly OpenTable[]): vo
   tables.at(-1)?.rows.push(...band);
 }
 
-/** Pairs of a word with a colon and a value are a form; a single column is a list of notes unless it is the whole sheet. */
+/** Pairs of a word with a colon and a value. */
+function isForm({ header, rows }: Pick<OpenTable, 'header' | 'rows'>): boolean {
+  const first = [...(header === null ? [] : [header[0]?.name ?? '']), ...rows.map(({ cells }) => cells[0]?.text ?? '')];
+  return first.filter((text) => text.endsWith(':')).length * 2 >= first.length;
+}
+
+/** A form is none; a single column is a list of notes unless it is the whole sheet. */
 function isTable({ header, columns, rows }: OpenTable, count: number): boolean {
   if (columns.length === 1)
     return (
@@ -274,8 +288,7 @@ function isTable({ header, columns, rows }: OpenTable, count: number): boolean {
       rows.length >= 2 &&
       rows.every(({ cells }) => (cells[0]?.text.length ?? 0) <= 60)
     );
-  const first = [...(header === null ? [] : [header[0]?.name ?? '']), ...rows.map(({ cells }) => cells[0]?.text ?? '')];
-  if (first.filter((text) => text.endsWith(':')).length * 2 >= first.length) return false;
+  if (isForm({ header, rows })) return false;
   // Names without a row are a table only where nothing else stands in the sheet.
   return rows.length > 0 || (count === 1 && columns.length > 1);
 }
