@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { clickedRow } from './VirtualList.tsx';
+import { placeAfterKey } from './place-after-key.ts';
 import { text } from './text.ts';
 import { useLateChoice } from './use-late-choice.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
@@ -31,7 +32,6 @@ interface VirtualGridProps<T, C extends string> {
 }
 
 const rowHeight = 32;
-const page = 12;
 
 /** A table of any length to read and to sort: arrows choose rows, the heads are buttons, only what is seen is drawn. */
 export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>): ReactNode {
@@ -42,7 +42,7 @@ export function VirtualGrid<T, C extends string>(props: VirtualGridProps<T, C>):
   }, [rows, items, onNeed]);
   const choose = useLateChoice(items, onChoose, onNeed);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const to = event.target === event.currentTarget ? rowAfter(event.key, current, items.length) : null;
+    const to = event.target === event.currentTarget ? placeAfterKey(event.key, current, items.length) : null;
     if (to === null) return;
     event.preventDefault();
     choose(to);
@@ -134,18 +134,4 @@ function Head<T, C extends string>({ columns, template, sort, onSort }: VirtualG
       </div>
     </div>
   );
-}
-
-/** The row that a key goes to; null for keys that mean something else. */
-function rowAfter(key: string, current: number, length: number): number | null {
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + page,
-    PageUp: current - page,
-    Home: 0,
-    End: length - 1,
-  };
-  const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
-  return to === undefined ? null : Math.min(length - 1, Math.max(0, to));
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { placeAfterKey } from './place-after-key.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import styles from './virtual-list.module.css';
 
@@ -24,7 +25,7 @@ export function VirtualList<T>(props: VirtualListProps<T>): ReactNode {
     return item !== undefined;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (choose(target(event.key, index, items.length))) event.preventDefault();
+    if (choose(placeAfterKey(event.key, index, items.length))) event.preventDefault();
   };
   return (
     <div
@@ -69,11 +70,4 @@ export function clickedRow(event: MouseEvent): number | null {
   const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
   const index = row?.getAttribute('data-row');
   return index === null || index === undefined ? null : Number(index);
-}
-
-function target(key: string, index: number, length: number): number | null {
-  if (key === 'ArrowDown') return Math.min(length - 1, index + 1);
-  if (key === 'ArrowUp') return Math.max(0, index - 1);
-  if (key === 'Home') return 0;
-  return key === 'End' ? length - 1 : null;
 }

@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { clickedRow } from './VirtualList.tsx';
+import { placeAfterKey } from './place-after-key.ts';
 import { useLateChoice } from './use-late-choice.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import styles from './virtual-list.module.css';
@@ -135,30 +136,19 @@ interface TreeAction<T> {
   readonly toggle?: T;
 }
 
-const page = 12;
-
 /** What a key means: another line, or the line in hand opened or closed. */
 export function actionOf<T extends TreeLine>(
   key: string,
   items: readonly (T | undefined)[],
   current: number,
 ): TreeAction<T> | null {
-  const last = items.length - 1;
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + page,
-    PageUp: current - page,
-    Home: 0,
-    End: last,
-  };
-  const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
-  if (to !== undefined) return { to: Math.min(last, Math.max(0, to)) };
+  const to = placeAfterKey(key, current, items.length);
+  if (to !== null) return { to };
   const item = items[current];
   if (item === undefined) return null;
   if (key === 'Enter' || key === ' ') return item.open === null ? null : { to: current, toggle: item };
   if (key === 'ArrowRight' && item.open !== null)
-    return item.open ? { to: Math.min(last, current + 1) } : { to: current, toggle: item };
+    return item.open ? { to: Math.min(items.length - 1, current + 1) } : { to: current, toggle: item };
   if (key !== 'ArrowLeft') return null;
   if (item.open === true) return { to: current, toggle: item };
   const parent = items.findLastIndex(
