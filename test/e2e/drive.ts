@@ -50,16 +50,14 @@ export async function ask<R extends Route>(page: Page, route: R, input: object =
 /** The hands of one test file; its window may open later. */
 export function handsOn(page: () => Page) {
   const askIt = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => ask(page(), route, input);
-  return {
-    ask: askIt,
-    inspect: (name: string): Promise<void> => inspectPage(page(), name),
-    async press(...keys: readonly string[]): Promise<void> {
-      for (const key of keys) await page().keyboard.press(key);
-    },
-    async untilRunIs(...statuses: readonly string[]): Promise<void> {
-      await expect
-        .poll(async () => (await askIt('project.current'))?.run.status, { timeout: 120_000, interval: 250 })
-        .toSatisfy((status: string) => statuses.includes(status));
-    },
+  const inspect = (name: string): Promise<void> => inspectPage(page(), name);
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page().keyboard.press(key);
   };
+  const untilRunIs = async (...statuses: readonly string[]): Promise<void> => {
+    await expect
+      .poll(async () => (await askIt('project.current'))?.run.status, { timeout: 120_000, interval: 250 })
+      .toSatisfy((status: string) => statuses.includes(status));
+  };
+  return { ask: askIt, inspect, press, untilRunIs };
 }

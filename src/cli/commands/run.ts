@@ -11,7 +11,7 @@ import { sourceSettingsOf } from '../source-settings.ts';
 import { printSummary, summarize } from '../run-summary.ts';
 
 const usage =
-  'Usage: portolan run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|DECISIONS.json] [--setting ID=VALUE]';
+  'Usage: portolan run --source FILE… --target FILE… [--etl FILE…] --out DIR [--project FILE] [--review auto|pause|DECISIONS.json|MAPPING.xlsx] [--setting ID=VALUE]';
 
 /** `run`: the whole pipeline to a bundle. With `--review pause` it stops at review and exits 0. */
 export const run: Command = async (args, context) => {
@@ -68,7 +68,7 @@ export const resume: Command = async (args, context) => {
   const [project, ...rest] = parsed.files;
   if (project === undefined || rest.length > 0)
     throw new PortolanError('INPUT_INVALID', 'resume needs one project', {
-      hint: 'Usage: portolan resume PROJECT [--review auto|pause|DECISIONS.json] [--out DIR]',
+      hint: 'Usage: portolan resume PROJECT [--review auto|pause|DECISIONS.json|MAPPING.xlsx] [--out DIR]',
     });
   const review = await readReview(parsed.text('review'), context.engine);
   const session = context.engine.openProject(project, 'open');
