@@ -1,10 +1,12 @@
 /** Operator-precedence parsing (Pratt): what the languages have in common. */
 import { parseErrorAt, type BinaryOperator, type Expr, type ParseResult } from './ast.ts';
-import { tokenize, type Lexicon, type Token } from './scan.ts';
+import { tokenize, withRemedy, type Lexicon, type Token } from './scan.ts';
 
 /** Deeper trees are refused: DuckDB's own limit for an expression is 1,000, and every walk of the tree is recursive. */
 const maximumDepth = 800;
 const maximumLength = 1_000_000;
+/** Each argument is guarded by those before it, so that the work grows with their square. */
+const maximumArguments = 10_000;
 
 class SyntaxDefect extends Error {
   readonly at: number;
@@ -131,8 +133,11 @@ export abstract class ExpressionParser<Kind extends string> {
   protected arguments(callee: string, close = ')', argument = (): Expr => this.expression()): readonly Expr[] {
     const args: Expr[] = [];
     if (this.accept(close)) return args;
-    do args.push(argument());
-    while (this.accept(','));
+    do {
+      if (args.length === maximumArguments)
+        this.fail(this.peek().at, `${callee} has more than ${maximumArguments} arguments; split it into ${this.#pieces}`);
+      args.push(argument());
+    } while (this.accept(','));
     this.expect(close, `to close the arguments of ${callee}`);
     return args;
   }
@@ -207,6 +212,9 @@ export function parseWith<Kind extends string>(
     return { ok: true, ast: parserOf(tokens.tokens).all() };
   } catch (thrown) {
     if (!(thrown instanceof SyntaxDefect)) throw thrown;
-    return { ok: false, error: parseErrorAt(text, thrown.at, thrown.message) };
+    return {
+      ok: false,
+      error: parseErrorAt(text, thrown.at, withRemedy(thrown.message, text, thrown.at, lexicon)),
+    };
   }
 }

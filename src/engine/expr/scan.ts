@@ -25,6 +25,24 @@ export interface Lexicon<Kind extends string> {
   /** The offset behind blanks and comments that start at the place; the place itself where none do. */
   readonly skip: (text: string, at: number) => number | string;
   readonly token: (text: string, at: number) => Found<Kind> | string;
+  /** What to write instead of words and signs of other languages, by them in lower case. */
+  readonly remedies: ReadonlyMap<string, string>;
+}
+
+/** What people write who know SQL better than the language. */
+export const sqlRemedies: readonly (readonly [string, string])[] = [
+  ['is', 'test for NULL with the function IsNull'],
+  ['between', 'write two comparisons'],
+  ['like', 'there is no LIKE; use a function that searches text'],
+  ['when', 'there is no CASE'],
+];
+
+const wordOrSign = /[A-Za-z]+|\S/y;
+
+/** The message with what to write instead of what stands at the place, where that is known. */
+export function withRemedy(message: string, text: string, at: number, lexicon: Lexicon<string>): string {
+  const remedy = lexicon.remedies.get(matchAt(wordOrSign, text, at)?.toLowerCase() ?? '');
+  return remedy === undefined ? message : `${message}; ${remedy}`;
 }
 
 const blank = /[\s\u00a0\ufeff]+/y;
@@ -72,7 +90,8 @@ export function tokenize<Kind extends string>(text: string, lexicon: Lexicon<Kin
     }
     if (at >= text.length) break;
     const found = lexicon.token(text, at);
-    if (typeof found === 'string') return { ok: false, error: parseErrorAt(text, at, found) };
+    if (typeof found === 'string')
+      return { ok: false, error: parseErrorAt(text, at, withRemedy(found, text, at, lexicon)) };
     tokens.push({ kind: found.kind, value: found.value, at });
     at = found.end;
   }

@@ -1,4 +1,4 @@
-import { firstMatch, skipBlanks, skipBlockComment, type Found, type Lexicon } from '../scan.ts';
+import { firstMatch, skipBlanks, skipBlockComment, sqlRemedies, type Found, type Lexicon } from '../scan.ts';
 
 export type TokenKind = 'text' | 'number' | 'name' | 'field' | 'constant' | 'operator';
 
@@ -44,4 +44,13 @@ function token(text: string, at: number): Found<TokenKind> | string {
 }
 
 /** Constants lose their percent signs; `!=`, `==`, `&&` and `||` become `<>`, `=`, `and` and `or`. */
-export const alteryxLexicon: Lexicon<TokenKind> = { skip, token };
+export const alteryxLexicon: Lexicon<TokenKind> = {
+  skip,
+  token,
+  remedies: new Map([
+    ...sqlRemedies,
+    ['&', 'write AND, or + to join text'],
+    ['%', 'write Mod(a, b)'],
+    ['^', 'write Pow(a, b)'],
+  ]),
+};

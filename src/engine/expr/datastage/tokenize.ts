@@ -1,5 +1,5 @@
 /** Splits a DataStage expression (Transformer of parallel jobs, BASIC of server jobs) into tokens. */
-import { firstMatch, skipBlanks, type Found, type Lexicon } from '../scan.ts';
+import { firstMatch, skipBlanks, sqlRemedies, type Found, type Lexicon } from '../scan.ts';
 
 export type TokenKind = 'text' | 'number' | 'name' | 'operator';
 
@@ -18,4 +18,14 @@ function token(text: string, at: number): Found<TokenKind> | string {
   return { kind: 'text', value: text.slice(at + 1, close), end: close + 1 };
 }
 
-export const dataStageLexicon: Lexicon<TokenKind> = { skip: skipBlanks, token };
+export const dataStageLexicon: Lexicon<TokenKind> = {
+  skip: skipBlanks,
+  token,
+  remedies: new Map([
+    ...sqlRemedies,
+    ['in', 'write several comparisons'],
+    ['=', 'equality is one =, inequality <>'],
+    ['&', 'write And'],
+    ['|', 'text is joined by :, conditions by Or'],
+  ]),
+};

@@ -138,8 +138,11 @@ function callSql(compiler: Compiler, node: FunctionCall): TypedSql {
     return passedThrough(compiler, node.name, node.args);
   }
   if (count < rule.arity[0] || count > rule.arity[1]) {
-    compiler.unsupported(node.name, `${node.name} does not take ${count} arguments; it is passed through as it is`);
-    return passedThrough(compiler, node.name, node.args);
+    const [fewest, most] = rule.arity;
+    const wanted = fewest === most ? String(fewest) : most === Infinity ? `at least ${fewest}` : `${fewest} to ${most}`;
+    compiler.unsupported(node.name, `${node.name} takes ${wanted} arguments but has ${count}; it is not translated`);
+    // A wrong call must not reach a function of DuckDB that has the same name.
+    return passedThrough(compiler, `not_translated_${node.name}`, node.args);
   }
   return rule.translate(compiler, node.args);
 }

@@ -1,4 +1,12 @@
-import { firstMatch, matchAt, skipBlanks, skipBlockComment, type Found, type Lexicon } from '../scan.ts';
+import {
+  firstMatch,
+  matchAt,
+  skipBlanks,
+  skipBlockComment,
+  sqlRemedies,
+  type Found,
+  type Lexicon,
+} from '../scan.ts';
 
 export type TokenKind = 'text' | 'number' | 'name' | 'quoted_name' | 'parameter' | 'object' | 'operator';
 
@@ -40,4 +48,15 @@ function token(text: string, at: number): Found<TokenKind> | string {
 }
 
 /** Names, parameters and objects as written; `^=` and `!=` become `<>`. */
-export const powerCenterLexicon: Lexicon<TokenKind> = { skip, token };
+export const powerCenterLexicon: Lexicon<TokenKind> = {
+  skip,
+  token,
+  remedies: new Map([
+    ...sqlRemedies,
+    ['in', 'IN is a function: IN(value, first, second)'],
+    ['&', 'write AND, or || to join text'],
+    ['!', 'write NOT'],
+    ['=', 'equality is one ='],
+    ['{', 'SQL overrides are no expressions'],
+  ]),
+};

@@ -129,9 +129,10 @@ function callSql(compiler: Compiler, node: FunctionCall): TypedSql {
     const wanted = fewest === most ? String(fewest) : most === Infinity ? `at least ${fewest}` : `${fewest} to ${most}`;
     compiler.unsupported(
       node.name,
-      `${node.name} takes ${wanted} arguments but has ${count}; it is passed through as it is`,
+      `${node.name} takes ${wanted} arguments but has ${count}; it is not translated`,
     );
-    return passedThrough(compiler, node);
+    // A wrong call must not reach a function of DuckDB that has the same name.
+    return passedThrough(compiler, { ...node, name: `not_translated_${node.name}` });
   }
   return rule.translate(compiler, node.args);
 }

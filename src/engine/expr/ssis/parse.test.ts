@@ -8,7 +8,7 @@ describe('parseSsisExpression', () => {
     expect(translateExpression('ssis', '!A || B > 1 + 2 * 3 && C == 1 ? D : E').sql).toBe(
       'CASE WHEN NOT a OR b > 1 + 2 * 3 AND c = 1 THEN d WHEN NOT (NOT a OR b > 1 + 2 * 3 AND c = 1) THEN e END',
     );
-    expect(translateExpression('ssis', '(DT_I4)A + 1').sql).toBe('TRY_CAST(a AS INTEGER) + 1');
+    expect(translateExpression('ssis', '(DT_R8)A + 1').sql).toBe('TRY_CAST(a AS DOUBLE) + 1');
   });
 
   it('names the place of an error', () => {

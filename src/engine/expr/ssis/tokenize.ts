@@ -1,4 +1,4 @@
-import { firstMatch, skipBlanks, type Found, type Lexicon } from '../scan.ts';
+import { firstMatch, skipBlanks, sqlRemedies, type Found, type Lexicon } from '../scan.ts';
 
 export type TokenKind = 'text' | 'number' | 'name' | 'quoted_name' | 'lineage' | 'variable' | 'operator';
 
@@ -56,4 +56,18 @@ function token(text: string, at: number): Found<TokenKind> | string {
 }
 
 /** Variables lose their `@` and brackets; lineage ids keep their `#`. */
-export const ssisLexicon: Lexicon<TokenKind> = { skip: skipBlanks, token };
+export const ssisLexicon: Lexicon<TokenKind> = {
+  skip: skipBlanks,
+  token,
+  remedies: new Map([
+    ...sqlRemedies,
+    ['=', 'equality is =='],
+    ['>', 'inequality is !='],
+    ["'", 'texts stand in double quotes'],
+    ['and', 'write &&'],
+    ['or', 'write ||'],
+    ['not', 'write !'],
+    ['@', 'a variable is @[User::Name]'],
+    ['$', 'a parameter is @[$Package::Name]'],
+  ]),
+};
