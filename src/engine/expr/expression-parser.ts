@@ -135,7 +135,10 @@ export abstract class ExpressionParser<Kind extends string> {
     if (this.accept(close)) return args;
     do {
       if (args.length === maximumArguments)
-        this.fail(this.peek().at, `${callee} has more than ${maximumArguments} arguments; split it into ${this.#pieces}`);
+        this.fail(
+          this.peek().at,
+          `${callee} has more than ${maximumArguments} arguments; split it into ${this.#pieces}`,
+        );
       args.push(argument());
     } while (this.accept(','));
     this.expect(close, `to close the arguments of ${callee}`);

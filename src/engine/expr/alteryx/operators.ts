@@ -135,9 +135,12 @@ export function compare(compiler: Compiler, operator: ComparisonOperator, a: Val
       return certain ? result(`${l} <> ${r}`, true) : result(`${l} IS DISTINCT FROM ${r}`, true);
     case '<':
     case '>':
+      if (isNull(left) || isNull(right)) return atom('FALSE', 'boolean', { literal: false, notNull: true });
       return result(`${l} ${operator} ${r}`, certain);
     case '<=':
     case '>=':
+      if (isNull(right)) return result(`${l} IS NULL`, true);
+      if (isNull(left)) return result(`${r} IS NULL`, true);
       if (oneCertain) return result(`${l} ${operator} ${r}`, certain);
       return atom(`coalesce(${l} ${operator} ${r}, ${l} IS NULL AND ${r} IS NULL)`, 'boolean', { notNull: true });
   }

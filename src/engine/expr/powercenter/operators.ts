@@ -165,7 +165,7 @@ export function arithmeticSql(
   }
   if (operator === '/' || operator === '%') return divisionSql(compiler, operator, a, b);
   const level: Strength = operator === '*' ? strength.multiply : strength.add;
-  if (operator === '*') [a, b] = fittingFactors(a, b);
+  if (operator === '*') [a, b] = fittingFactors(widened(a, b), b);
   const right =
     operator === '-' ? within(b, level === strength.add ? strength.multiply : strength.unary) : within(b, level);
   const text = `${within(a, level)} ${operator} ${right.startsWith('-') ? `(${right})` : right}`;
@@ -194,6 +194,18 @@ function decimalSize(operator: '+' | '-' | '*', a: TypedSql, b: TypedSql): Pick<
   const scale = Math.max(...scales);
   const whole = Math.max(a.precision - scales[0], b.precision - scales[1]);
   return { precision: Math.min(38, whole + scale + 1), scale };
+}
+
+/** A product of integers outgrows 32 bits in PowerCenter, which DuckDB answers with an error. */
+function widened(a: TypedSql, b: TypedSql): TypedSql {
+  if (a.type !== 'integer' || b.type !== 'integer') return a;
+  if (typeof a.literal === 'string' && typeof b.literal === 'string' && a.text.length + b.text.length < 10) return a;
+  const { notNull } = a;
+  return atom(`CAST(${a.text} AS BIGINT)`, 'bigint', {
+    precision: 19,
+    scale: 0,
+    ...(notNull === true ? { notNull } : {}),
+  });
 }
 
 /** DuckDB refuses a product of more than 38 digits: then PowerCenter's default of doubles is followed. */

@@ -71,12 +71,7 @@ describe('parsePowerCenter', () => {
     ['1 /* no end', 'The comment that starts here has no closing */', 1, 3],
     ['(1', 'Expected ) to close the parenthesis but found the end of the text', 1, 3],
     ['A = 1 & B = 2', 'Unexpected character "&"; write AND, or || to join text', 1, 7],
-    [
-      'A IS NULL',
-      'Unexpected "IS" after the end of the expression; test for NULL with the function IsNull',
-      1,
-      3,
-    ],
+    ['A IS NULL', 'Unexpected "IS" after the end of the expression; test for NULL with the function IsNull', 1, 3],
   ])('reports the place of the defect in %j', (text, message, line, column) => {
     const parsed = parsePowerCenter(text);
     expect(parsed).toEqual({ ok: false, error: { message, line, column, offset: expect.any(Number) as number } });
@@ -84,7 +79,10 @@ describe('parsePowerCenter', () => {
 
   it('refuses more arguments than can be looked at', () => {
     const parsed = parsePowerCenter(`IN(A${', 1'.repeat(200_000)})`);
-    expect(parsed).toMatchObject({ ok: false, error: { message: expect.stringContaining('more than 10000 arguments') } });
+    expect(parsed).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('more than 10000 arguments') },
+    });
   });
 
   it('reads a long chain of branches and of terms below the limit', () => {

@@ -1,12 +1,4 @@
-import {
-  firstMatch,
-  matchAt,
-  skipBlanks,
-  skipBlockComment,
-  sqlRemedies,
-  type Found,
-  type Lexicon,
-} from '../scan.ts';
+import { firstMatch, matchAt, skipBlanks, skipBlockComment, sqlRemedies, type Found, type Lexicon } from '../scan.ts';
 
 export type TokenKind = 'text' | 'number' | 'name' | 'quoted_name' | 'parameter' | 'object' | 'operator';
 

@@ -127,10 +127,7 @@ function callSql(compiler: Compiler, node: FunctionCall): TypedSql {
   const count = node.args.length;
   if (count < fewest || count > most) {
     const wanted = fewest === most ? String(fewest) : most === Infinity ? `at least ${fewest}` : `${fewest} to ${most}`;
-    compiler.unsupported(
-      node.name,
-      `${node.name} takes ${wanted} arguments but has ${count}; it is not translated`,
-    );
+    compiler.unsupported(node.name, `${node.name} takes ${wanted} arguments but has ${count}; it is not translated`);
     // A wrong call must not reach a function of DuckDB that has the same name.
     return passedThrough(compiler, { ...node, name: `not_translated_${node.name}` });
   }
