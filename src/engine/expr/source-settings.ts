@@ -97,15 +97,18 @@ export const sourceSettings = {
     tool: 'ssis',
     title: 'Characters outside of the code page of non-Unicode texts',
     where: 'DT_STR columns hold one code page, mostly 1252: look whether the sources have other characters',
-    initial: 'none',
-    choices: [
-      { value: 'none', label: 'There are none: all characters are kept' },
-      { value: 'replaced_1252', label: 'Characters outside of Windows-1252 turn to a question mark' },
-    ],
-    note: chosen({
-      none: 'Texts of DT_STR have no characters outside of their code page',
-      replaced_1252: 'Characters outside of Windows-1252 turn to a question mark in DT_STR',
-    }),
+    ...oneOf(
+      [
+        'none',
+        'There are none: all characters are kept',
+        'Texts of DT_STR have no characters outside of their code page',
+      ],
+      [
+        'replaced_1252',
+        'Characters outside of Windows-1252 turn to a question mark',
+        'Characters outside of Windows-1252 turn to a question mark in DT_STR',
+      ],
+    ),
     confidence: 0.95,
   },
   'alteryx.text_comparison': {
@@ -122,15 +125,18 @@ export const sourceSettings = {
     tool: 'datastage',
     title: 'NULL in a derivation that no function handles',
     where: 'Transformer, stage properties, General, Legacy null processing; jobs from before version 8.5 have it on',
-    initial: 'propagate',
-    choices: [
-      { value: 'propagate', label: 'Gives NULL' },
-      { value: 'legacy', label: 'Drops the row (legacy null processing)' },
-    ],
-    note: chosen({
-      propagate: 'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
-      legacy: 'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped',
-    }),
+    ...oneOf(
+      [
+        'propagate',
+        'Gives NULL',
+        'A NULL in a derivation gives NULL; with legacy null processing the source tool would drop the row',
+      ],
+      [
+        'legacy',
+        'Drops the row (legacy null processing)',
+        'Legacy null processing: a row whose derivation meets a NULL that no function handles is dropped',
+      ],
+    ),
     confidence: 0.94,
   },
   'datastage.date_format': {
