@@ -77,7 +77,9 @@ const maxRemembered = 50_000;
 
 const ordinary = /^[\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/;
 const needsQuotes = /:[ \t]|[ \t]#|[ \t:]$/;
-const namesNoText = /^(?:null|true|false)$/i;
+const namesNoText = /^(?:null|true|false|y|n|yes|no|on|off)$/i;
+/** What readers of YAML 1.1 take for a truth value or a merge. */
+const otherThanText = /^(?:=|<<|y|n|yes|no|on|off)$/i;
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !isList(value);
@@ -114,7 +116,7 @@ function isShortList(list: readonly unknown[]): boolean {
 function byLibrary(text: string, inFlow: boolean): string {
   const scalar = new Scalar(text);
   if (text.includes('\n')) scalar.type = Scalar.BLOCK_LITERAL;
-  else if (/^\d{4}-\d\d-\d\d/.test(text)) scalar.type = Scalar.QUOTE_SINGLE;
+  else if (/^\d{4}-\d\d-\d\d/.test(text) || otherThanText.test(text)) scalar.type = Scalar.QUOTE_SINGLE;
   const yaml = new Document({ v: [scalar] });
   const list = yaml.get('v') as { flow?: boolean };
   list.flow = inFlow;

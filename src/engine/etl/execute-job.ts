@@ -1,5 +1,11 @@
 /** Running the pipelines of a conversion on given or generated rows, each in a database of its own. */
-import type { ConversionJob, Execution, KeptText, NodeOutcome, PipelineArtifact } from '../../shared/model/conversion.ts';
+import type {
+  ConversionJob,
+  Execution,
+  KeptText,
+  NodeOutcome,
+  PipelineArtifact,
+} from '../../shared/model/conversion.ts';
 import { PortolanError, toErrorShape } from '../../shared/errors.ts';
 import { compareText } from '../core/text.ts';
 import type { Clock } from '../ports/clock.ts';

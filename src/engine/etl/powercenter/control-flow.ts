@@ -39,10 +39,11 @@ function standIn([task, what]: readonly string[]): PortInfo | null {
     return { ...text, sqlName: `CAST(${outcomeSql(task, 'status')} AS VARCHAR)` };
   if (lower === 'condition')
     return { type: 'integer', precision: 10, scale: 0, sqlName: `CAST(${outcomeSql(task, 'condition')} AS INTEGER)` };
-  if (lower === 'tgtsuccessrows' || lower === 'srcsuccessrows')
-    return lower === 'tgtsuccessrows'
-      ? { type: 'bigint', precision: 19, scale: 0, sqlName: `CAST(${outcomeSql(task, 'rows')} AS BIGINT)` }
-      : null;
+  const count = { type: 'bigint', precision: 19, scale: 0 } as const;
+  if (lower === 'tgtsuccessrows') return { ...count, sqlName: `CAST(${outcomeSql(task, 'rows')} AS BIGINT)` };
+  // A row that the target refuses fails the task here: one that has passed has none.
+  if (lower === 'tgtfailedrows' || lower === 'srcfailedrows')
+    return { ...count, sqlName: `CASE WHEN ${outcomeSql(task, 'status')} = 'SUCCEEDED' THEN 0 END` };
   return null;
 }
 

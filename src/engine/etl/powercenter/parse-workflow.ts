@@ -6,6 +6,8 @@ import { toParameter } from './parse-mapping.ts';
 import { attributeProperties, childProperties, normaliseLineEnds } from './properties.ts';
 
 const modelledTask = new Set(['NAME', 'TYPE', 'TASKNAME', 'TASKTYPE', 'MAPPINGNAME']);
+/** The property of a session that names its configuration object. */
+export const configurationName = 'Session config';
 const attributeTags = new Set(['ATTRIBUTE']);
 const valueTags = new Set(['ATTRIBUTE', 'VALUEPAIR']);
 
@@ -33,6 +35,14 @@ function overrides(session: XmlElement): EtlProperties {
   });
 }
 
+/** The name of the session's configuration object, and what the session sets differently. */
+function configuration(session: XmlElement): EtlProperties {
+  return childrenNamed(session, 'CONFIGREFERENCE').flatMap((reference) => [
+    ...childProperties(reference, attributeTags),
+    { name: configurationName, value: attribute(reference, 'REFOBJECTNAME') },
+  ]);
+}
+
 /** Tasks inside a session (its e-mails and commands), kept with the session's properties. */
 function components(session: XmlElement): EtlProperties {
   return childrenNamed(session, 'SESSIONCOMPONENT').flatMap((component) => {
@@ -55,7 +65,7 @@ export function parseTask(element: XmlElement): EtlTask {
         ...property,
         value: property.value === null ? null : normaliseLineEnds(property.value),
       })),
-      ...(session ? [...overrides(element), ...components(element)] : []),
+      ...(session ? [...configuration(element), ...overrides(element), ...components(element)] : []),
     ],
     line: element.line,
   };
@@ -78,8 +88,8 @@ export function parseWorkflow(element: XmlElement, folder: string, shared: Reado
         ...(taskName === attribute(instance, 'NAME') ? [] : [{ name: 'TASKNAME', value: taskName }]),
         ...attributeProperties(instance, modelledTask),
         ...childProperties(instance, valueTags),
-        ...(definition?.properties ?? []),
         ...overrides(instance),
+        ...(definition?.properties ?? []),
       ],
       line: instance.line,
     };

@@ -7,6 +7,7 @@ import { parseDefinition } from './parse-definition.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { parseTransformation } from './parse-transformation.ts';
 import { parseTask, parseWorkflow } from './parse-workflow.ts';
+import { withSystemVariables } from './system-variables.ts';
 import { childProperties } from './properties.ts';
 import { indexRepository } from './repository-index.ts';
 
@@ -29,8 +30,17 @@ function tasksOf(folder: XmlElement): readonly EtlTask[] {
   return folder.children.flatMap((child) => {
     if (child.name === 'SESSION' || child.name === 'TASK') return [parseTask(child)];
     if (child.name !== 'WORKFLOW' && child.name !== 'WORKLET') return [];
-    return child.children.filter((inner) => inner.name === 'SESSION' || inner.name === 'TASK').map(parseTask);
+    return withInner(child).flatMap((flow) =>
+      flow.children.filter((inner) => inner.name === 'SESSION' || inner.name === 'TASK').map(parseTask),
+    );
   });
+}
+
+/** A workflow or worklet and the worklets that are defined inside it, at any depth. */
+function withInner(flow: XmlElement): readonly XmlElement[] {
+  const found = [flow];
+  for (const one of found) found.push(...childrenNamed(one, 'WORKLET'));
+  return found;
 }
 
 interface Parts {
@@ -62,12 +72,11 @@ function readFolders(folders: readonly XmlElement[], file: string, report: (diag
         .map((child) => [attribute(child, 'NAME'), parseTask(child)]),
     );
     const flows = folder.children.filter((child) => child.name === 'WORKFLOW' || child.name === 'WORKLET');
-    const inner = flows.flatMap((flow) => childrenNamed(flow, 'WORKLET'));
-    return [...flows, ...inner].map((flow) => parseWorkflow(flow, nameOf(folder), shared));
+    return flows.flatMap(withInner).map((flow) => parseWorkflow(flow, nameOf(folder), shared));
   });
   return {
     definitions,
-    mappings,
+    mappings: mappings.map((one) => withSystemVariables(one, workflows)),
     workflows,
     reusable: folders.flatMap((folder) =>
       childrenNamed(folder, 'TRANSFORMATION').map((child) => ({

@@ -18,6 +18,18 @@ describe('queries of the source database', () => {
     );
   });
 
+  it('takes a parameter that stands alone in a list for the text of the list', () => {
+    expect(rewritten('SELECT A FROM T WHERE A IN ($$CODES) AND B = $$DAY')).toBe(
+      "SELECT A FROM src.T WHERE A IN (SELECT trim(item, ' ''') FROM unnest(string_split(CAST(getvariable('$$CODES') AS VARCHAR), ',')) AS list(item)) AND B = getvariable('$$DAY')",
+    );
+  });
+
+  it('adds days to the begin of a day', () => {
+    expect(rewritten('SELECT A FROM T WHERE D >= TRUNC(SYSDATE) - 7 AND N > TRUNC(M) - 1')).toBe(
+      "SELECT A FROM src.T WHERE D >= (date_trunc('day', pc_run_ts()) + to_days(-7)) AND N > trunc(m) - 1",
+    );
+  });
+
   it('marks what is left of joins with (+)', () => {
     expect(
       rewriteSourceSql('SELECT 1 FROM A, B WHERE A.X = B.X(+) OR B.Y = 1', { resolve: () => null }).foreign,

@@ -10,7 +10,7 @@ import { endsTable, isKeyword, knownFunctions, sqlWords } from './sql-words.ts';
 
 export interface TableResolver {
   /** The table that a name in the SQL means, or null where none is declared. */
-  readonly resolve: (name: string) => Pick<PipelineTable, 'name' | 'role'> | null;
+  readonly resolve: (name: string, schema?: string) => Pick<PipelineTable, 'name' | 'role'> | null;
 }
 
 export type SourceDialect = 'oracle' | 'tsql';
@@ -66,6 +66,18 @@ function withParameters(text: string): string {
     /^\$\$?[A-Za-z_]/.test(part) ? `CAST(getvariable(${quoteLiteral(part)}) AS VARCHAR)` : quoteLiteral(part),
   );
   return shown.length === 1 ? (shown[0] ?? '') : `(${shown.join(' || ')})`;
+}
+
+/** The days that are added to the begin of a period: `TRUNC(SYSDATE) - 1`. */
+function wholeDays(sql: string, [sign, days]: readonly (SqlToken | undefined)[]): string | null {
+  const whole = days?.kind === 'number' && /^\d{1,6}$/.test(days.text);
+  if (!sql.startsWith('date_trunc(') || !whole || (sign?.text !== '-' && sign?.text !== '+')) return null;
+  return `${sign.text === '-' ? '-' : ''}${days.text}`;
+}
+
+/** The items of a list that a parameter holds as text: `'A','B'` or `1, 2`. */
+function listSql(value: string): string {
+  return `SELECT trim(item, ' ''') FROM unnest(string_split(CAST(${value} AS VARCHAR), ',')) AS list(item)`;
 }
 
 /**
@@ -194,10 +206,17 @@ export class Rewriter {
     if (sqlWords.clauses.has(name) || sqlWords.setOperators.has(name)) this.scope = { ...this.scope, inFrom: false };
   }
 
+  /** Whether the token stands alone in `IN (…)`: the value of a parameter there is the text of a whole list. */
+  private isWholeList(index: number): boolean {
+    const [keyword, open, close] = [index - 2, index - 1, index + 1].map((at) => this.tokens[at]);
+    return wordOf(keyword) === 'in' && open?.text === '(' && close?.text === ')';
+  }
+
   /** Writes a parameter or the time of the run; gives 0 where the token is neither. */
   private constant(token: SqlToken, index: number): number {
     if (/^\$\$?[A-Za-z_]/.test(token.text)) {
-      this.output.push(`getvariable(${quoteLiteral(token.text)})`);
+      const value = `getvariable(${quoteLiteral(token.text)})`;
+      this.output.push(this.isWholeList(index) ? listSql(value) : value);
       return 1;
     }
     const call = wordOf(token) === 'getdate' && this.tokens[index + 1]?.text === '(';
@@ -217,8 +236,9 @@ export class Rewriter {
     for (const macro of call.macros) this.found.macros.add(macro);
     if (this.options.strict === true && call.sql.startsWith('trunc('))
       this.found.foreign.add('TRUNC of what may be a date');
-    this.output.push(call.sql);
-    return end + 1 - index;
+    const days = wholeDays(call.sql, this.tokens.slice(end + 1, end + 3));
+    this.output.push(days === null ? call.sql : `(${call.sql} + to_days(${days}))`);
+    return end + 1 - index + (days === null ? 0 : 2);
   }
 
   private name(token: SqlToken, index: number): number {
@@ -255,7 +275,7 @@ export class Rewriter {
       this.output.push("(SELECT 'X' AS DUMMY) AS DUAL");
       return;
     }
-    const table = this.options.resolve(name);
+    const table = this.options.resolve(name, length > 1 ? this.tokens[index + length - 3]?.text : undefined);
     if (table === null) this.found.unknown.add(name);
     this.output.push(table === null ? `src.${sqlName(name)}` : tableRelation(table));
     if (table !== null && table.name.toLowerCase() !== name.toLowerCase() && !this.hasAlias(index + length))

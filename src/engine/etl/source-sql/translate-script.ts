@@ -117,11 +117,9 @@ function asksFor(words: readonly string[]): boolean | null {
 function catalogueCondition(tokens: readonly SqlToken[], options: RewriteOptions): string | null {
   const text = tokens.find((token) => token.kind === 'string' && token.text.length > 1)?.text;
   const there = asksFor(tokens.map((token) => token.text.toLowerCase()));
-  const name = text
-    ?.replaceAll(/[[\]"]/g, '')
-    .split('.')
-    .at(-1);
-  const table = name === undefined || there === null ? null : options.resolve(name);
+  const path = text?.replaceAll(/[[\]"]/g, '').split('.') ?? [];
+  const name = path.at(-1);
+  const table = name === undefined || there === null ? null : options.resolve(name, path.at(-2));
   if (table === null) return null;
   const schema = table.role === 'source' ? 'src' : 'tgt';
   const exists = `EXISTS (SELECT 1 FROM duckdb_tables() WHERE schema_name = '${schema}' AND lower(table_name) = ${quoteLiteral(table.name.toLowerCase())})`;

@@ -43,7 +43,8 @@ function relationAt(
   const last = tokens[at + length - 1];
   const catalogue = tokens.slice(at, at + length).some((one) => /^(?:sys|information_schema)$/i.test(one.text));
   if (!isName(first) || !isName(last) || catalogue) return null;
-  const table = options.resolve(textOf(last));
+  const schema = length > 2 ? tokens[at + length - 3] : undefined;
+  const table = options.resolve(textOf(last), isName(schema) ? textOf(schema) : undefined);
   return table === null ? null : { sql: tableRelation(table), length };
 }
 

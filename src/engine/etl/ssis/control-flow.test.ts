@@ -57,6 +57,33 @@ const table = sqlTask('Make', 'CREATE TABLE dbo.Log (id INT, note VARCHAR(20))')
 const fill = sqlTask('Fill', "INSERT INTO Log VALUES (1, 'One'), (2, 'two')");
 
 describe('control flow of SSIS', () => {
+  it('runs a task only where the expression that may switch it off does not hold', async () => {
+    const switched = (name: string, sql: string, expression: string): string =>
+      sqlTask(name, sql).replace(
+        '<DTS:ObjectData>',
+        `<DTS:PropertyExpression DTS:Name="Disable">${expression}</DTS:PropertyExpression><DTS:ObjectData>`,
+      );
+    const tasks = [
+      table,
+      switched('Off', 'INSERT INTO Log VALUES (1, NULL)', '@[User::Limit] == 3'),
+      switched('On', 'INSERT INTO Log VALUES (2, NULL)', '@[User::Limit] == 4'),
+      sqlTask('Count', 'SELECT SUM(id) AS n FROM Log', result('n', 'N')),
+      sqlTask('Two', 'INSERT INTO Log VALUES (3, NULL)'),
+      sqlTask('Other', 'INSERT INTO Log VALUES (4, NULL)'),
+    ];
+    const links = [
+      constraint('Make', 'Off'),
+      constraint('Off', 'On'),
+      constraint('On', 'Count'),
+      constraint('Count', 'Two', 'DTS:EvalOp="1" DTS:Expression="@[User::N] == 2"'),
+      constraint('Count', 'Other', 'DTS:EvalOp="1" DTS:Expression="@[User::N] != 2"'),
+    ];
+    const found = statuses(await run(documents(tasks.join(''), links.join(''))));
+    expect([found['Two'], found['Other']]).toEqual(['passed', 'skipped']);
+    const unread = documents(switched('Odd', 'DELETE FROM Log', '@[User::Nowhere] == 1'));
+    expect(taskOf(unread, 'Odd')?.conversion).toBe('unsupported');
+  });
+
   it('runs SQL that later conditions depend on, by way of variables', async () => {
     const count = sqlTask('Count', 'SELECT COUNT(*) AS c FROM Log', result('c', 'N'));
     const many = sqlTask('Many', 'DELETE FROM Log WHERE id &gt; ?', parameter('N'));

@@ -22,6 +22,7 @@ import { databaseCollation } from './collation.ts';
 import { translateScript } from '../source-sql/translate-script.ts';
 import { propertyOf } from './dts-elements.ts';
 import { foreachWork } from './foreach-loop.ts';
+import { tableNaming } from './table-names.ts';
 
 function environment({ workflow, said }: ControlContext): ExpressionEnv {
   const parameters = new Map(
@@ -132,7 +133,7 @@ function executeSql(task: EtlTask, context: ControlContext): Work {
   const script = translateScript(text, {
     dialect: 'tsql',
     collation,
-    resolve: (name) => ({ name, role: 'target' }),
+    resolve: (name, schema) => ({ name: tableNaming(context.file)(schema ?? null, name), role: 'target' }),
     variable: parameterSql(task, context),
   });
   if (script.refusal !== null) return unsupportedWork(`The SQL is not translated: ${script.refusal}`, text);
@@ -195,10 +196,32 @@ const outside: readonly (readonly [RegExp, string])[] = [
   [/^ExecuteProcess/i, 'It starts a program'],
   [/^FTP|SecureFTP/i, 'It transfers files'],
   [/^Wmi|^MessageQueue/i, 'It talks to another system'],
+  [/^BulkInsert/i, 'It loads a file into a table'],
   [/^DataProfiling/i, 'It profiles tables: quality checks of the pipelines take its place'],
 ];
 
+/** Statements run only where the expression that may switch the task off does not hold; other tasks are not decided. */
+function unlessDisabled(task: EtlTask, work: Work | null, context: ControlContext): Work | null {
+  const text = propertyOf(task.properties, 'expression.Disable');
+  if (text === null || work === null || work.conversion === 'unsupported') return work;
+  const found = expression(text, context, 'condition');
+  const undecided =
+    'refusal' in found ? found.refusal : work.statements === undefined ? 'its content is run as a whole' : null;
+  if ('refusal' in found || undecided !== null)
+    return unsupportedWork(`An expression decides whether it runs (${text}): ${undecided ?? ''}`, text);
+  const when = `NOT coalesce(${found.sql}, FALSE)`;
+  const statements = (work.statements ?? []).map((one) => ({
+    ...one,
+    when: one.when === undefined ? when : `(${one.when}) AND ${when}`,
+  }));
+  return { ...work, statements, macros: [...(work.macros ?? []), ...found.macros] };
+}
+
 function work(task: EtlTask, context: ControlContext): Work | null {
+  return unlessDisabled(task, workOfType(task, context), context);
+}
+
+function workOfType(task: EtlTask, context: ControlContext): Work | null {
   if (/^ExecuteSQLTask/i.test(task.type)) return executeSql(task, context);
   if (/^ExpressionTask/i.test(task.type)) {
     const text = propertyOf(task.properties, 'ExpressionTask.Expression') ?? propertyOf(task.properties, 'Expression');

@@ -39,8 +39,13 @@ export function splitTableName(text: string): { readonly schema: string | null; 
   return { schema: parts.length > 1 ? (parts.at(-2) ?? null) : null, name: parts.at(-1) ?? text.trim() };
 }
 
-const plainSelect =
-  /^\s*select\s+[\w\s[\]"`,.*]+?\s+from\s+((?:\[[^\]]*\]|"[^"]*"|[\w$#]+)(?:\.(?:\[[^\]]*\]|"[^"]*"|[\w$#]+))*)(?:\s+(?:with\s*)?\(\s*nolock\s*\))?\s*;?\s*$/i;
+const namePart = String.raw`(?:\[[^\]]{1,128}\]|"[^"]{1,128}"|[\w$#]{1,128})`;
+const namePath = String.raw`${namePart}(?:\.(?:${namePart}|\*)){0,3}`;
+/** A list of column names and nothing else: what gives a column another name is a query. */
+const plainSelect = new RegExp(
+  String.raw`^\s*select\s+(?:\*|${namePath})(?:\s*,\s*(?:\*|${namePath}))*\s+from\s+(${namePath})(?:\s+(?:with\s*)?\(\s*nolock\s*\))?\s*;?\s*$`,
+  'i',
+);
 
 /** The table that a query reads where it is one plain table and nothing else; null otherwise. */
 export function plainTableOf(query: string): string | null {
@@ -55,17 +60,6 @@ export interface Access {
   readonly query: string | null;
 }
 
-/** The query of a source that reads one. */
-function queryOf(transformation: EtlTransformation): string | null {
-  const { properties, kind } = transformation;
-  const query = propertyOf(properties, 'SqlCommand');
-  if (kind !== 'source' || query === null) return null;
-  const mode = propertyOf(properties, 'AccessMode') ?? '0';
-  if (mode === '2') return query;
-  const named = propertyOf(properties, 'OpenRowset') ?? propertyOf(properties, 'TableOrViewName');
-  return named === null ? query : null;
-}
-
 const tableProperties = [
   'OpenRowset',
   'TableOrViewName',
@@ -74,7 +68,6 @@ const tableProperties = [
   'CollectionName',
   'SiteListName',
 ] as const;
-const variableProperties = ['OpenRowsetVariable', 'SqlCommandVariable', 'VariableName'] as const;
 
 function firstOf(transformation: EtlTransformation, names: readonly string[]): string | null {
   for (const name of names) {
@@ -84,8 +77,32 @@ function firstOf(transformation: EtlTransformation, names: readonly string[]): s
   return null;
 }
 
+/** The query of a source that reads one. */
+function queryOf(transformation: EtlTransformation): string | null {
+  const { properties, kind } = transformation;
+  const query = propertyOf(properties, 'SqlCommand');
+  if (kind !== 'source' || query === null) return null;
+  const mode = propertyOf(properties, 'AccessMode') ?? '0';
+  if (mode === '2') return query;
+  const named = mode === '0' ? tableProperties : (['OpenRowset', 'TableOrViewName'] as const);
+  return firstOf(transformation, named) === null ? query : null;
+}
+
+/** The variable that gives the table or the query at run time. What was set before it is kept in the file and not used. */
+export function accessVariable(transformation: EtlTransformation): string | null {
+  const { properties, kind } = transformation;
+  const mode = propertyOf(properties, 'AccessMode');
+  if (mode === '1' || (mode === '4' && kind === 'target')) return propertyOf(properties, 'OpenRowsetVariable');
+  if (mode === '3' && kind === 'source') return propertyOf(properties, 'SqlCommandVariable');
+  if (mode !== null) return null;
+  return propertyOf(properties, 'OpenRowsetVariable') ?? propertyOf(properties, 'SqlCommandVariable');
+}
+
 /** What a source or destination component reads or writes: a table, a file, or the result of a query. */
 export function accessOf(transformation: EtlTransformation): Access {
+  const local = (name: string): string => name.replace(/^.*::/, '');
+  const variable = accessVariable(transformation);
+  if (variable !== null) return { schema: null, name: local(variable), query: null };
   const query = queryOf(transformation);
   if (query !== null) {
     const plain = plainTableOf(query);
@@ -96,8 +113,8 @@ export function accessOf(transformation: EtlTransformation): Access {
   const table = firstOf(transformation, tableProperties);
   if (table !== null) return { ...splitTableName(table.replace(/\$$/, '')), query: null };
   const connection = propertyOf(transformation.properties, 'connection');
-  const variable = firstOf(transformation, variableProperties)?.replace(/^.*::/, '') ?? null;
-  return { schema: null, name: variable ?? connection ?? transformation.id, query: null };
+  const result = propertyOf(transformation.properties, 'VariableName');
+  return { schema: null, name: result === null ? (connection ?? transformation.id) : local(result), query: null };
 }
 
 function toColumn(column: ExternalColumn): Column {

@@ -2,8 +2,8 @@
 import { tokenizeSql, type SqlToken } from '../../sql/sql-tokens.ts';
 import { splitTableName } from './definitions.ts';
 
-/** A parameter by its position from 0, or a constant as SQL. */
-export type StatementValue = { readonly parameter: number } | { readonly sql: string };
+/** A parameter by its position from 0, or a constant as SQL; `otherwise` takes the place of a parameter that is NULL. */
+export type StatementValue = { readonly parameter: number; readonly otherwise?: string } | { readonly sql: string };
 
 export interface RowStatement {
   readonly kind: 'update' | 'delete' | 'insert';
@@ -19,9 +19,7 @@ class Reader {
   private parameters = 0;
 
   constructor(text: string) {
-    this.tokens = tokenizeSql(
-      text.replace(/\[((?:[^\]]|\]\])*)\]/g, (_all, name: string) => `"${name.replaceAll('"', '""')}"`),
-    ).filter((token) => token.text !== ';');
+    this.tokens = tokenizeSql(text, 'tsql').filter((token) => token.text !== ';');
   }
 
   get done(): boolean {
@@ -62,6 +60,7 @@ class Reader {
   }
 
   value(): StatementValue | null {
+    if (this.tokens[this.at + 1]?.kind === 'string') this.word('n');
     const token = this.tokens[this.at];
     if (token === undefined) return null;
     if (token.text === '?') {
@@ -78,9 +77,18 @@ class Reader {
       return { sql: token.text };
     }
     if (this.word('null')) return { sql: 'NULL' };
+    if (this.word('isnull', 'coalesce')) return this.replacedNull();
     if (this.word('getdate', 'sysdatetime', 'getutcdate') && this.symbol('(') && this.symbol(')'))
       return { sql: 'pc_run_ts()' };
     return null;
+  }
+
+  /** `ISNULL(?, constant)` after its first word. */
+  private replacedNull(): StatementValue | null {
+    const value = this.symbol('(') ? this.value() : null;
+    const otherwise = value !== null && this.symbol(',') ? this.value() : null;
+    if (value === null || !('parameter' in value) || otherwise === null || !('sql' in otherwise)) return null;
+    return this.symbol(')') ? { parameter: value.parameter, otherwise: otherwise.sql } : null;
   }
 
   assignments(): RowStatement['set'] | null {

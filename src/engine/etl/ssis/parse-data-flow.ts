@@ -1,5 +1,11 @@
 /** Data flow tasks → mappings: one transformation a component, one connector a path. */
-import type { EtlConnector, EtlMapping, EtlParameter, EtlTransformation } from '../../../shared/model/etl.ts';
+import type {
+  EtlConnector,
+  EtlMapping,
+  EtlParameter,
+  EtlProperties,
+  EtlTransformation,
+} from '../../../shared/model/etl.ts';
 import type { Diagnostic } from '../../../shared/model/schema.ts';
 import type { XmlElement } from '../xml/read-xml.ts';
 import { attributeOf, childrenOf, safeProperty } from './dts-elements.ts';
@@ -14,6 +20,8 @@ export interface DataFlowScope {
   /** Variables of the system: those that the data flow uses become parameters of it. */
   readonly system: readonly EtlParameter[];
   readonly connections: Connections;
+  /** Properties of components that an expression of the task sets, as `[component].[property]`. */
+  readonly expressions: EtlProperties;
   readonly file: string;
   readonly report: (diagnostic: Diagnostic) => void;
 }
@@ -115,14 +123,27 @@ function isUsed(variable: string, transformations: readonly EtlTransformation[])
   );
 }
 
+/** The expressions that set properties of the component `name`, as `expression.PROPERTY`. */
+function expressionsOf(name: string, expressions: EtlProperties): EtlProperties {
+  const prefix = `expression.[${name}].[`.toLowerCase();
+  return expressions.flatMap((one) =>
+    one.name.toLowerCase().startsWith(prefix) && one.name.endsWith(']')
+      ? [{ name: `expression.${one.name.slice(prefix.length, -1)}`, value: one.value }]
+      : [],
+  );
+}
+
 /** One data flow. Nothing in it is left out; paths with an unknown end keep an empty name there. */
 export function parseDataFlow(pipeline: XmlElement, scope: DataFlowScope): EtlMapping {
   const components = componentsOf(pipeline);
   const ids = uniqueNames(components.map((component) => attributeOf(component, 'name') ?? ''));
   const lineage = lineageOf(components);
-  const transformations = components.map((component, index) =>
-    parseComponent(component, ids[index] ?? `component ${index + 1}`, { lineage, connections: scope.connections }),
-  );
+  const transformations = components.map((component, index) => {
+    const id = ids[index] ?? `component ${index + 1}`;
+    const one = parseComponent(component, id, { lineage, connections: scope.connections });
+    const own = expressionsOf(one.name, scope.expressions);
+    return own.length === 0 ? one : { ...one, properties: [...one.properties, ...own] };
+  });
   return {
     folder: scope.folder,
     name: scope.name,

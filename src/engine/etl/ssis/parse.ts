@@ -18,7 +18,7 @@ import { foreachProperties } from './foreach-loop.ts';
 import { parseDataFlow } from './parse-data-flow.ts';
 import { linksOf } from './precedence.ts';
 import { systemVariables } from './system-variables.ts';
-import { variablesOf } from './variables.ts';
+import { computedVariables, variablesOf } from './variables.ts';
 
 const unnested = new Set(['pipeline', 'Executables', 'Executable', 'EventHandlers']);
 
@@ -57,6 +57,12 @@ class PackageReader {
       const one = pending.shift();
       if (one === undefined) break;
       const parameters = [...one.inherited, ...variablesOf(one.element)];
+      for (const { name, text } of computedVariables(one.element))
+        this.report(
+          'info',
+          `${name} is computed by ${text}; here it keeps the value that the file has of it`,
+          one.element,
+        );
       const taken = new Set<string>();
       const names = new Map<XmlElement, string>();
       for (const child of wrapped(one.element, 'Executables', 'Executable'))
@@ -109,6 +115,9 @@ class PackageReader {
       pipeline === undefined
         ? null
         : this.dataFlow(pipeline, element, this.flowName(name, path), [...inherited, ...variablesOf(element)]);
+    const switched = dtsProperties(element).find((one) => one.name === 'expression.Disable')?.value ?? null;
+    if (mapping !== null && switched !== null)
+      this.report('warning', `An expression decides whether ${name} runs (${switched}); here it always runs`, element);
     if (mapping === null && /Pipeline/i.test(type))
       this.report('warning', `The data flow ${name} has no content in the file`, element);
     return {
@@ -142,6 +151,7 @@ class PackageReader {
         parameters,
         system: this.system,
         connections: this.connections,
+        expressions: dtsProperties(element).filter((one) => one.name.startsWith('expression.[')),
         file: this.file,
         report: (diagnostic) => this.diagnostics.push(diagnostic),
       }),

@@ -49,6 +49,15 @@ function toParameter(element: XmlElement): EtlParameter {
   };
 }
 
+/** The variables of `element` that an expression computes each time they are read, with the expression. */
+export function computedVariables(element: XmlElement): readonly { readonly name: string; readonly text: string }[] {
+  return wrapped(element, 'Variables', 'Variable').flatMap((one) => {
+    const text = dtsProperty(one, 'Expression') ?? '';
+    const computed = /^(?:true|-1|1)$/i.test(dtsProperty(one, 'EvaluateAsExpression') ?? '') && text.trim() !== '';
+    return computed ? [{ name: toVariable(one).name, text }] : [];
+  });
+}
+
 /** The variables and parameters that `element` itself declares. */
 export function variablesOf(element: XmlElement): readonly EtlParameter[] {
   return [

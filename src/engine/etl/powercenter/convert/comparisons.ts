@@ -43,10 +43,11 @@ function alike(left: TypedOperand, right: TypedOperand): readonly [string, strin
   return left.type === 'date' || right.type === 'date' ? [asDate(left), asDate(right)] : [left.sql, right.sql];
 }
 
-/** Equality that NULL never meets. */
-export function equality(left: TypedOperand, right: TypedOperand): string {
+/** Equality that NULL never meets; texts may be compared without regard to case. */
+export function equality(left: TypedOperand, right: TypedOperand, caseSensitive = true): string {
   const [a, b] = alike(left, right);
-  return `${a} = ${b}`;
+  const texts = left.type === 'string' && right.type === 'string';
+  return caseSensitive || !texts ? `${a} = ${b}` : `lower(${a}) = lower(${b})`;
 }
 
 /** A lookup's comparison: NULL equals NULL there. */

@@ -1,6 +1,6 @@
 /** One mapping → one pipeline: transformations in flow order, each by the rule of its type. */
 import type { ConvertedTransformation, JobIssue } from '../../../../shared/model/conversion.ts';
-import type { EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
+import type { EtlConnector, EtlFile, EtlMapping, EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { PipelineNode, PipelineTable } from '../../../dataflow/model.ts';
 import { orderNodes } from '../../../dataflow/order-nodes.ts';
 import { relationName } from '../../../dataflow/sql-name.ts';
@@ -28,6 +28,14 @@ export interface ConvertedMapping {
   readonly issues: readonly JobIssue[];
 }
 
+/** Numbers of a sequence that one transformation reads. */
+interface SequenceBlock {
+  readonly reader: string;
+  readonly lead: string;
+  readonly numbered: Stream;
+  readonly stream: Stream;
+}
+
 class MappingConverter {
   private readonly file: EtlFile;
   private readonly mapping: EtlMapping;
@@ -40,7 +48,7 @@ class MappingConverter {
   private readonly macros = new Set<string>();
   private readonly issues: JobIssue[] = [];
   private readonly converted: ConvertedTransformation[] = [];
-  private readonly sequences = new Map<string, Stream>();
+  private readonly sequences = new Map<string, readonly SequenceBlock[]>();
 
   constructor(file: EtlFile, mapping: EtlMapping) {
     this.file = file;
@@ -197,30 +205,46 @@ class MappingConverter {
       if (from === undefined || isSequence(from)) continue;
       const group = from.ports.find((port) => port.name === connector.fromPort)?.group ?? null;
       const stream = this.streams.get(streamKey(from.id, group)) ?? this.streams.get(streamKey(from.id, null));
-      if (stream !== undefined) feeds.push({ port: connector.toPort, stream, fromPort: connector.fromPort });
+      if (stream === undefined) continue;
+      if (!stream.columns.has(connector.fromPort)) this.reportLost(transformation, connector);
+      feeds.push({ port: connector.toPort, stream, fromPort: connector.fromPort });
     }
     const [lead] = feeds;
     if (lead === undefined) return joinFeeds(feeds);
     for (const connector of connectors) {
       const from = this.graph.byId.get(connector.from);
       if (from !== undefined && isSequence(from))
-        feeds.push({ port: connector.toPort, stream: this.sequence(from, lead.stream), fromPort: connector.fromPort });
+        feeds.push({
+          port: connector.toPort,
+          stream: this.sequence(from, transformation.id, lead.stream),
+          fromPort: connector.fromPort,
+        });
     }
     return joinFeeds(feeds);
   }
 
-  private sequence(transformation: EtlTransformation, lead: Stream): Stream {
-    const key = `${transformation.id}\u0000${relationName(lead.input)}`;
-    const known = this.sequences.get(key);
-    if (known !== undefined) return known;
-    const count = [...this.sequences.keys()].filter((one) => one.startsWith(`${transformation.id}\u0000`)).length;
+  /** A connector from a port that gives nothing: its value would be missing without a word. */
+  private reportLost({ id, line }: EtlTransformation, { from, fromPort, toPort }: EtlConnector): void {
+    const message = `${toPort} is connected to ${from}.${fromPort}, which gives no values`;
+    if (!this.issues.some((one) => one.where === id && one.message === message))
+      this.issues.push({ severity: 'error', where: id, message, line });
+  }
+
+  /** Each transformation that reads the sequence has numbers of its own; what comes after it shares them. */
+  private sequence(transformation: EtlTransformation, reader: string, lead: Stream): Stream {
+    const blocks = this.sequences.get(transformation.id) ?? [];
+    const known = blocks.find((one) => one.reader === reader && one.lead === relationName(lead.input));
+    if (known !== undefined) return known.stream;
     const { node, stream } = sequenceNode(
       transformation,
-      count === 0 ? transformation.id : `${transformation.id}_${count + 1}`,
-      lead,
+      blocks.length === 0 ? transformation.id : `${transformation.id}_${blocks.length + 1}`,
+      { lead, before: blocks.map((one) => one.numbered) },
     );
     this.nodes.set(node.id, node);
-    this.sequences.set(key, stream);
+    this.sequences.set(transformation.id, [
+      ...blocks,
+      { reader, lead: relationName(lead.input), numbered: lead, stream },
+    ]);
     return stream;
   }
 }

@@ -1,5 +1,6 @@
 /** Calls of unconnected lookups in expressions: a subquery over the lookup's node. */
 import type { ExpressionEnv, LookupCall } from '../../../expr/environment.ts';
+import { quoteLiteral } from '../../../core/text.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
 import { isInputPort, isLookupPort, toColumnSqlType, toScalarType } from '../ports.ts';
 import { unconnectedLookup } from '../rules/lookup.ts';
@@ -35,10 +36,11 @@ export function lookupCalls(draft: NodeDraft): LookupCalls {
       return { sql: call.args[position] ?? 'NULL', type: toScalarType(port) };
     });
     const column = `l.${sqlName(returned.name)}`;
-    const value =
-      parts.equalityOnly && parts.policy !== 'all'
-        ? `any_value(${column})`
-        : `first(${column} ORDER BY ${cacheOrder(parts, 'l.')})`;
+    const single = parts.equalityOnly && parts.policy !== 'all';
+    const first = single ? `any_value(${column})` : `first(${column} ORDER BY ${cacheOrder(parts, 'l.')})`;
+    const several = single ? 'max(l.__matches) > 1' : 'count(*) > 1';
+    const failure = `error(${quoteLiteral(`${transformation.id}: more than one match`)})`;
+    const value = parts.policy === 'error' ? `CASE WHEN ${several} THEN ${failure} ELSE ${first} END` : first;
     return {
       sql: `(SELECT CAST(${value} AS ${toColumnSqlType(returned)}) FROM ${sqlName(nodeName)} AS l WHERE ${on})`,
       type: toScalarType(returned),

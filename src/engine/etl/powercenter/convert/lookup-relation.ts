@@ -14,6 +14,8 @@ import { portNamed } from './stream.ts';
 import type { KnownColumn } from './expression.ts';
 import type { ComparisonOperator } from '../../../expr/ast.ts';
 
+const maximumOverride = 20_000;
+
 export type MatchPolicy = 'first' | 'last' | 'any' | 'all' | 'error';
 
 export interface LookupKey {
@@ -74,9 +76,19 @@ function roleOf(name: string, transformation: EtlTransformation, context: RuleCo
   return isTarget ? 'target' : 'source';
 }
 
+function isFlatFile({ properties }: EtlTransformation): boolean {
+  return /flat file/i.test(propertyOf(properties, 'Source Type') ?? '');
+}
+
+/** Whether texts are equal in spite of their case: the tool compares those of files itself. */
+export function ignoresCase(transformation: EtlTransformation): boolean {
+  const sensitive = propertyOf(transformation.properties, 'Case Sensitive String Comparison') ?? 'YES';
+  return isFlatFile(transformation) && sensitive.toUpperCase() === 'NO';
+}
+
 function tableOf(transformation: EtlTransformation, context: RuleContext): PipelineTable {
   const full = propertyOf(transformation.properties, 'Lookup table name') ?? transformation.name;
-  const parts = full.replaceAll(/["[\]]/g, '').split('.');
+  const parts = isFlatFile(transformation) ? [full] : full.replaceAll(/["[\]]/g, '').split('.');
   const name = parts.at(-1)?.trim() ?? full;
   const role = roleOf(name, transformation, context);
   const definition = context.file.definitions.find(
@@ -107,10 +119,19 @@ export function lookupParts(transformation: EtlTransformation, context: RuleCont
   };
 }
 
-/** The order in which the cache holds rows: by all lookup ports. */
+const ownOrder = '__order';
+const endsInOrder = /\border\s+by\b[^()]*(?:\([^()]*\)[^()]*)*$/i;
+
+/** Whether the override says in which order the cache holds rows: it then ends in ORDER BY, and two dashes cut off the tool's own. */
+function hasOwnOrder({ override }: LookupParts): boolean {
+  return override !== null && override.length <= maximumOverride && endsInOrder.test(override.replace(/\s+/g, ' '));
+}
+
+/** The order in which the cache holds rows: by all lookup ports, or as the override says; the other way round for the last. */
 export function cacheOrder(parts: LookupParts, alias = ''): string {
-  return parts.ports
-    .map((port) => `${alias}${sqlName(port.name)}${parts.policy === 'last' ? ' DESC NULLS LAST' : ' NULLS LAST'}`)
+  const names = hasOwnOrder(parts) ? [ownOrder] : parts.ports.map((port) => port.name);
+  return names
+    .map((name) => `${alias}${sqlName(name)}${parts.policy === 'last' ? ' DESC NULLS FIRST' : ' NULLS LAST'}`)
     .join(', ');
 }
 
@@ -142,6 +163,10 @@ export function lookupSelect(
     noteColumnsRead(draft, what, declareColumnsRead(query, resolve, { tables: context.tables, ports: [] }));
     return rewritten.sql;
   };
+  const overridden = (query: string): string =>
+    hasOwnOrder(parts)
+      ? `(\nSELECT *, row_number() OVER () AS ${ownOrder} FROM (\n${query}\n)) AS q`
+      : `(\n${query}\n) AS q`;
   if (parts.override !== null)
     draft.doubt('The lookup override is kept as written for the source database; check it in DuckDB', 0.86);
   const items = parts.ports.map((port): SelectItem => ({ sql: sqlName(port.name), name: port.name }));
@@ -151,14 +176,13 @@ export function lookupSelect(
     items: [
       ...items,
       { sql: 'TRUE', name: '__hit' },
+      ...(hasOwnOrder(parts) ? [{ sql: ownOrder, name: ownOrder }] : []),
       ...(parts.policy === 'error' && single
         ? [{ sql: `count(*) OVER (PARTITION BY ${keys})`, name: '__matches' }]
         : []),
     ],
     from:
-      parts.override === null
-        ? tableRelation(parts.table)
-        : `(\n${rewrite(parts.override, 'Lookup Sql Override')}\n) AS q`,
+      parts.override === null ? tableRelation(parts.table) : overridden(rewrite(parts.override, 'Lookup Sql Override')),
     ...(parts.filter === null || parts.override !== null
       ? {}
       : { where: [rewrite(parts.filter, 'Lookup Source Filter')] }),

@@ -9,6 +9,7 @@ import type {
 } from '../../../../shared/model/etl.ts';
 import { valueOf } from '../../../expr/source-settings.ts';
 import { defaultSettings, type ExpressionSettings } from '../../../expr/environment.ts';
+import { configurationName } from '../parse-workflow.ts';
 import { isYes, propertyOf } from '../properties.ts';
 
 export interface SessionSettings {
@@ -34,6 +35,11 @@ function sessionsOf(file: EtlFile, mapping: EtlMapping): readonly EtlTask[] {
   return [...instances, ...file.tasks].filter((task) => task.mapping === mapping.name);
 }
 
+/** What a session or one instance of it sets, apart from its place in the workflow, whose attributes are in capitals. */
+function settingsOf(session: EtlTask | undefined): string {
+  return JSON.stringify((session?.properties ?? []).filter((one) => one.name !== one.name.toUpperCase()));
+}
+
 /** The session's date format goes before what a person said of sessions as a whole. */
 function expressionSettings(dateFormat: string | null, said: EtlSettings): ExpressionSettings {
   const nullComparison = valueOf('powercenter.null_comparison', said);
@@ -49,15 +55,19 @@ function expressionSettings(dateFormat: string | null, said: EtlSettings): Expre
 /** The settings under which `mapping` runs: those of its first session, defaults where the file has none. */
 export function sessionOf(file: EtlFile, mapping: EtlMapping): SessionSettings {
   const sessions = sessionsOf(file, mapping);
-  const properties = sessions[0]?.properties ?? [];
+  const own = sessions[0]?.properties ?? [];
+  const configuration = propertyOf(own, configurationName);
+  const shared = file.configurations.find((one) => configuration !== null && one.name === configuration);
+  const properties = [...own, ...(shared?.properties ?? [])];
   const names = [...new Set(sessions.map((session) => propertyOf(session.properties, 'TASKNAME') ?? session.name))];
+  const differing = sessions.filter((one) => settingsOf(one) !== settingsOf(sessions[0]) && one.name !== names[0]);
   return {
     name: names[0] ?? null,
     treatRowsAs: treatRowsAs(propertyOf(properties, 'Treat source rows as'), mapping),
     expressions: expressionSettings(propertyOf(properties, 'DateTime Format String'), mapping.settings ?? {}),
     highPrecision: isYes(properties, 'Enable high precision'),
     properties,
-    others: names.slice(1),
+    others: [...new Set([...names.slice(1), ...differing.map((one) => one.name)])],
   };
 }
 

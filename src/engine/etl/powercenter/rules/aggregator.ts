@@ -153,6 +153,11 @@ export const aggregatorRule: Rule = {
         draft.note(`${port.name}: rows that the source tool would reject are part of the group`);
       return { port, sql: value.sql, references: value.references, computed: true };
     });
+    if (isYes(context.session.properties, 'Incremental Aggregation'))
+      draft.doubt(
+        'Incremental Aggregation keeps the groups of earlier runs: here those of this run only are made',
+        0.7,
+      );
     if (isYes(transformation.properties, 'Sorted Input'))
       draft.note('Sorted Input: results agree only where the input is really sorted by the group');
     const keys = groups.map(groupSql).filter((key) => !key.startsWith('CAST(NULL'));

@@ -65,10 +65,12 @@ export const joinerRule: Rule = {
       draft.doubt(`The join condition cannot be read: ${original}`, 0.3, 'error');
     const pairs = (comparisons ?? []).map((one) => orient(transformation, one));
     const named = (name: string): string => portNamed(transformation, name)?.name ?? name;
+    const anyCase = propertyOf(transformation.properties, 'Case Sensitive String Comparison')?.toUpperCase() === 'NO';
     const on = pairs.map((pair) =>
       equality(
         { sql: `d.${sqlName(named(pair.detail))}`, type: detail.columns.get(named(pair.detail))?.type ?? 'unknown' },
         { sql: `m.${sqlName(named(pair.master))}`, type: master.columns.get(named(pair.master))?.type ?? 'unknown' },
+        !anyCase,
       ),
     );
     const ports = transformation.ports.filter((port) => isInputPort(port) && isOutputPort(port));

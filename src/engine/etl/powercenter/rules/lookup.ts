@@ -7,6 +7,7 @@ import { usableDefault } from '../convert/default-value.ts';
 import { coerce, environmentOf, translateValue, type KnownColumn } from '../convert/expression.ts';
 import {
   cacheOrder,
+  ignoresCase,
   lookupCondition,
   lookupKeys,
   lookupParts,
@@ -23,7 +24,9 @@ function isConnected(transformation: EtlTransformation, context: Pick<RuleContex
   return context.graph.incoming(transformation.id).length > 0 || context.graph.outgoing(transformation.id).length > 0;
 }
 
-function policyNote(parts: LookupParts, draft: NodeDraft): void {
+function noteComparison(transformation: EtlTransformation, parts: LookupParts, draft: NodeDraft): void {
+  if (ignoresCase(transformation))
+    draft.doubt('The lookup compares texts without regard to case: here they are compared letter by letter', 0.7);
   if (parts.policy === 'any')
     draft.note('Use Any Value: the first match in the order of all lookup ports is taken, so that runs agree');
 }
@@ -54,7 +57,7 @@ export function unconnectedLookup(transformation: EtlTransformation, context: Ru
   const parts = lookupParts(transformation, context);
   if (parts === null) return unsupportedResult(transformation, context, 'The lookup condition cannot be read');
   const draft = new NodeDraft(transformation, { ...context, ordered: false }, 0.95);
-  policyNote(parts, draft);
+  noteComparison(transformation, parts, draft);
   const { sql, macros } = lookupSelect(parts, draft, context);
   const node = draft.node({
     operator: 'lookup',
@@ -100,7 +103,7 @@ function connectedLookup(transformation: EtlTransformation, context: RuleContext
   const parts = lookupParts(transformation, context);
   if (parts === null) return unsupportedResult(transformation, context, 'The lookup condition cannot be read');
   const draft = new NodeDraft(transformation, context, 0.95);
-  policyNote(parts, draft);
+  noteComparison(transformation, parts, draft);
   const relation = context.input(transformation);
   const columns = draft.inputColumns(relation);
   const looked = lookupSelect(parts, draft, context);

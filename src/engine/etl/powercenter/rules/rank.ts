@@ -1,15 +1,48 @@
 import type { EtlTransformation } from '../../../../shared/model/etl.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
-import { expressionKind, isInputPort, isOutputPort } from '../ports.ts';
+import { expressionKind, isInputPort, isOutputPort, isVariablePort } from '../ports.ts';
 import { propertyOf } from '../properties.ts';
 import { fromColumn, NodeDraft, portColumn, portStream } from '../convert/node-draft.ts';
 import type { Rule } from '../convert/rule.ts';
 import { indent, printSelect } from '../convert/select.ts';
-import { operationColumn, seqColumn } from '../convert/stream.ts';
+import { operationColumn, seqColumn, type InputRelation } from '../convert/stream.ts';
+import { variableSteps } from '../convert/variable-steps.ts';
+import { coerce, environmentOf, translateValue, type KnownColumn } from '../convert/expression.ts';
 
 function rankLimit(transformation: EtlTransformation): number {
   const count = Number(propertyOf(transformation.properties, 'Number of Ranks') ?? '1');
   return Number.isInteger(count) && count > 0 ? count : 1;
+}
+
+/** The rows with the value of every port but the rank itself: inputs, and outputs that the transformation computes. */
+function rowsToRank(
+  transformation: EtlTransformation,
+  draft: NodeDraft,
+  { relation, columns }: { readonly relation: InputRelation; readonly columns: ReturnType<NodeDraft['inputColumns']> },
+): string {
+  const { context } = draft;
+  const hasVariables = transformation.ports.some(isVariablePort);
+  const steps = hasVariables
+    ? variableSteps(transformation, draft, relation, { inputs: columns, more: {} })
+    : { steps: [], from: relation.from ?? '(SELECT 1 WHERE FALSE)', columns: new Map<string, KnownColumn>(columns) };
+  const env = environmentOf(transformation, context, steps.columns);
+  const items = transformation.ports
+    .filter((port) => !isVariablePort(port) && expressionKind(port) !== 'RANKINDEX')
+    .map((port) => {
+      const plain = isInputPort(port) || port.expression === null || port.expression.trim() === '';
+      if (plain) return { sql: steps.columns.get(port.name)?.sql ?? 'NULL', name: port.name };
+      const value = draft.take(coerce(translateValue(port.expression ?? '', env), port, context), port.name);
+      draft.rejectWhere(value.rowErrors, port.name);
+      return { sql: value.sql, name: port.name };
+    });
+  const carriedAs = (sql: string | null, name: string) =>
+    sql === null ? [] : [{ sql: hasVariables ? name : sql, name }];
+  return printSelect({
+    steps: steps.steps,
+    items: [...items, ...carriedAs(relation.seq, seqColumn), ...carriedAs(relation.operation, operationColumn)],
+    from: steps.from,
+    where: draft.rejectClause(steps.from, steps.steps),
+  });
 }
 
 /** Rank: the top or bottom N rows of each group; ties share a rank, and the first in row order are kept at the cut. */
@@ -29,17 +62,8 @@ export const rankRule: Rule = {
       .map((port) => sqlName(port.name));
     const partition = groups.length === 0 ? '' : `PARTITION BY ${groups.join(', ')} `;
     const order = `${ranked === undefined ? 'NULL' : sqlName(ranked.name)} ${top ? 'DESC' : 'ASC'} NULLS LAST`;
-    const inputs = transformation.ports.filter((port) => isInputPort(port));
-    const inner = printSelect({
-      items: [
-        ...inputs.map((port) => ({ sql: columns.get(port.name)?.sql ?? 'NULL', name: port.name })),
-        ...(relation.seq === null ? [] : [{ sql: relation.seq, name: seqColumn }]),
-        ...(relation.operation === null ? [] : [{ sql: relation.operation, name: operationColumn }]),
-      ],
-      from: relation.from ?? '(SELECT 1 WHERE FALSE)',
-      where: draft.rejectClause(relation.from),
-    });
-    const ports = transformation.ports.filter((port) => isOutputPort(port));
+    const ports = transformation.ports.filter((port) => isOutputPort(port) && !isVariablePort(port));
+    const inner = rowsToRank(transformation, draft, { relation, columns });
     const sql = printSelect({
       items: [
         ...ports.map((port) => ({

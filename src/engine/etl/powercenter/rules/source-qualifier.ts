@@ -10,6 +10,7 @@ import { printSelect, type SelectItem } from '../convert/select.ts';
 import { declareColumnsRead, noteColumnsRead } from '../convert/query-columns.ts';
 import { joinSources, type JoinedSource } from '../convert/source-join.ts';
 import { aroundLoad } from '../../source-sql/around-load.ts';
+import { selectedColumns } from '../../source-sql/select-list.ts';
 import { rewriteSourceSql, type SourceSql } from '../../source-sql/rewrite-sql.ts';
 import { seqColumn } from '../convert/stream.ts';
 
@@ -177,11 +178,27 @@ class QualifierDraft {
     });
   }
 
+  /** The ports that the columns of a query go to: the connected ones, or all where it has a column for each. */
+  private queried(text: string): readonly EtlPort[] {
+    const count = selectedColumns(text);
+    if (count === null || count === this.ports.length) return this.ports;
+    const all = this.transformation.ports.filter(isOutputPort);
+    const columns = `Sql Query gives ${count} columns for ${this.ports.length} connected ports`;
+    if (count === all.length) {
+      this.draft.doubt(`${columns}: they are taken for all ${count} ports, in their order`, 0.75);
+      return all;
+    }
+    this.draft.doubt(`${columns}; connect as many as the query gives`, 0.5, 'error');
+    return this.ports;
+  }
+
   /** The query that the user wrote: its columns go to the connected ports by position. */
   overridden(text: string): string {
     const rewritten = this.rewrite(text, 'Sql Query');
     this.draft.doubt('The SQL override is kept as written for the source database; check it in DuckDB', 0.86);
-    const names = this.ports.map((port) => sqlName(port.name)).join(', ');
+    const names = this.queried(text)
+      .map((port) => sqlName(port.name))
+      .join(', ');
     const items = this.ports.map((port): SelectItem => ({
       sql: toScalarType(port) === 'date' ? `CAST(${sqlName(port.name)} AS TIMESTAMP)` : sqlName(port.name),
       name: port.name,
@@ -208,6 +225,26 @@ function connectionOf(sources: readonly JoinedSource[]): { readonly connector?: 
   };
 }
 
+/** Instances that `id` feeds, by whatever way. */
+function readersOf(id: string, { graph }: RuleContext): ReadonlySet<string> {
+  const found = new Set([id]);
+  for (const one of found) for (const connector of graph.outgoing(one)) found.add(connector.to);
+  return found;
+}
+
+/** Sources that another flow of the mapping writes before this one runs. */
+function writtenBefore(id: string, sources: readonly JoinedSource[], context: RuleContext): readonly string[] {
+  const readers = readersOf(id, context);
+  const order = context.mapping.targetLoadOrder;
+  const own = order.findIndex((target) => readers.has(target));
+  return sources.flatMap(({ definition, table }) => {
+    const name = (definition?.table.name ?? table.name).toLowerCase();
+    return order
+      .slice(0, Math.max(own, 0))
+      .filter((target) => context.graph.byId.get(target)?.name.toLowerCase() === name);
+  });
+}
+
 /** Source Qualifier: the query that reads the sources, pushed down to the source database. */
 export const sourceQualifierRule: Rule = {
   types: ['Source Qualifier', 'Application Source Qualifier', 'XML Source Qualifier', 'MQ Source Qualifier'],
@@ -217,6 +254,8 @@ export const sourceQualifierRule: Rule = {
     const { draft, ports, sources } = qualifier;
     const properties = transformation.properties;
     const override = propertyOf(properties, 'Sql Query');
+    for (const target of writtenBefore(transformation.id, sources, context))
+      draft.doubt(`The mapping writes ${target} before it reads it here: give the rows that it then has`, 0.7);
     if (transformation.type !== 'Source Qualifier')
       draft.doubt(`${transformation.type}: rows are read as a flat table`, 0.75);
     const around = aroundLoad(draft, {

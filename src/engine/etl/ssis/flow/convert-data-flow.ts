@@ -14,6 +14,7 @@ import { toComponent, type Component, type Output } from './component.ts';
 import { safeName } from './node-draft.ts';
 import type { FlowContext, RuleResult } from './rule.ts';
 import type { Stream } from './stream.ts';
+import { type TableNaming, tableNaming } from '../table-names.ts';
 import { FlowTables } from './tables.ts';
 import { settled } from '../../settle-node.ts';
 
@@ -27,7 +28,8 @@ class FlowConverter {
   private readonly file: EtlFile;
   private readonly mapping: EtlMapping;
   private readonly graph: MappingGraph;
-  private readonly tables = new FlowTables();
+  private readonly tables: FlowTables;
+  private readonly naming: TableNaming;
   private readonly components = new Map<string, Component>();
   private readonly ids = new Map<string, string>();
   private readonly streams = new Map<string, Stream>();
@@ -43,6 +45,8 @@ class FlowConverter {
     this.mapping = mapping;
     this.graph = graphOf(mapping);
     this.parameters = parametersOf(mapping);
+    this.naming = tableNaming(file);
+    this.tables = new FlowTables(this.naming);
     const taken = new Set<string>();
     for (const one of mapping.transformations) {
       this.components.set(one.id, toComponent(one));
@@ -51,7 +55,9 @@ class FlowConverter {
       for (let count = 2; taken.has(id.toLowerCase()); count += 1) id = `${safe}_${count}`;
       taken.add(id.toLowerCase());
       this.ids.set(one.id, id);
-      if (one.kind === 'target') this.targets.add(accessOf(one).name.toLowerCase());
+      if (one.kind !== 'target') continue;
+      const { schema, name } = accessOf(one);
+      this.targets.add(this.naming(schema, name).toLowerCase());
     }
   }
 
@@ -106,7 +112,7 @@ class FlowConverter {
       id: this.ids.get(id) ?? safeName(id),
       input: (component, input) => this.input(component, input),
       isConnected: (component, output) => this.isConnected(component, output),
-      isTarget: (table) => this.targets.has(table.toLowerCase()),
+      isTarget: ({ schema, name }) => this.targets.has(this.naming(schema, name).toLowerCase()),
     };
   }
 

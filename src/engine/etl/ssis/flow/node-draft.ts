@@ -34,6 +34,9 @@ export class NodeDraft extends ConversionDraft {
     super(context.id, confidence);
     this.component = component;
     this.context = context;
+    for (const { name, value } of component.source.properties)
+      if (name.startsWith('expression.'))
+        this.doubt(`${name.slice('expression.'.length)} is set by an expression when it runs: ${value ?? ''}`, 0.7);
   }
 
   /** The rows of an input, and the dependency on them. */

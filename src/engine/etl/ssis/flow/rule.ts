@@ -19,7 +19,7 @@ export interface FlowContext {
   /** Whether anything reads an output. */
   readonly isConnected: (component: Component, output: Output) => boolean;
   /** Whether a destination of the flow writes this table. */
-  readonly isTarget: (table: string) => boolean;
+  readonly isTarget: (table: { readonly schema: string | null; readonly name: string }) => boolean;
 }
 
 export interface RuleResult {

@@ -1,5 +1,6 @@
 /** The raw tables of a pipeline: what sources read, lookups refer to and destinations write. */
 import type { PipelineTable } from '../../../dataflow/model.ts';
+import type { TableNaming } from '../table-names.ts';
 import { toSqlType, type SsisType } from '../../../expr/ssis/data-types.ts';
 
 export interface TableUse {
@@ -34,10 +35,16 @@ export function connectorOf(kind: string): string {
 
 export class FlowTables {
   private readonly tables = new Map<string, OpenTable>();
+  private readonly naming: TableNaming;
+
+  constructor(naming: TableNaming) {
+    this.naming = naming;
+  }
 
   /** The table with the columns of `use` among its own; a column keeps the type of its first use. */
-  use(use: TableUse): PipelineTable {
-    const key = `${use.role}/${use.name.toLowerCase()}`;
+  use(asked: TableUse): PipelineTable {
+    const use = { ...asked, name: this.nameOf(asked) };
+    const key = keyOf(use);
     const known = this.tables.get(key);
     const open: OpenTable = {
       use: known?.use ?? use,
@@ -54,10 +61,19 @@ export class FlowTables {
     return close(open);
   }
 
+  /** Tables of one name that are reached by two connections are two tables. */
+  private nameOf({ role, schema, name, connection }: TableUse): string {
+    const own = this.naming(schema, name);
+    const known = this.tables.get(keyOf({ role, name: own }))?.use.connection ?? connection;
+    return connection === null || known === null || known === connection ? own : `${connection}_${own}`;
+  }
+
   all(): readonly PipelineTable[] {
     return [...this.tables.values()].map(close);
   }
 }
+
+const keyOf = ({ role, name }: Pick<TableUse, 'role' | 'name'>): string => `${role}/${name.toLowerCase()}`;
 
 function close({ use, columns }: OpenTable): PipelineTable {
   return {

@@ -2,7 +2,7 @@ import type { PipelineColumn, PipelineTable } from '../../../dataflow/model.ts';
 import type { SsisType } from '../../../expr/ssis/data-types.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
 import { printSelect } from '../../powercenter/convert/select.ts';
-import { accessOf } from '../definitions.ts';
+import { accessOf, accessVariable } from '../definitions.ts';
 import { externalOf, lineageOf, typeOf, type Component } from '../flow/component.ts';
 import { NodeDraft } from '../flow/node-draft.ts';
 import { propertyOf } from '../dts-elements.ts';
@@ -50,7 +50,7 @@ function targetTable(component: Component, context: FlowContext, columns: readon
 
 function noteSettings(draft: NodeDraft, columns: readonly Written[]): void {
   const { component } = draft;
-  const variable = component.property('OpenRowsetVariable');
+  const variable = accessVariable(component.source);
   if (columns.length === 0) draft.doubt('No column of the input is mapped to the destination', 0.7);
   if (variable !== null) draft.doubt(`The name of the table comes from the variable ${variable} at run time`, 0.8);
   if (component.property('FastLoadKeepNulls') === 'false')

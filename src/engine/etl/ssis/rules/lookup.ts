@@ -19,6 +19,7 @@ import {
   type Stream,
 } from '../flow/stream.ts';
 import { connectorOf } from '../flow/tables.ts';
+import { hasFullCache, rewrittenComparisons, type LookupComparison } from './lookup-comparisons.ts';
 import { readColumn } from './source.ts';
 
 interface ReferenceColumn {
@@ -90,7 +91,7 @@ function referenceRows(
   const name =
     plain === null ? { schema: null, name: query === null ? cache : component.source.id } : splitTableName(plain);
   const kind = component.property('connection.kind') ?? '';
-  const role = context.isTarget(name.name) ? 'target' : 'source';
+  const role = context.isTarget(name) ? 'target' : 'source';
   const table = context.tables.use({
     role,
     ...name,
@@ -123,7 +124,7 @@ interface Parts {
   readonly wanted: readonly ReferenceColumn[];
 }
 
-function partsOf(component: Component): Parts {
+function partsOf(component: Component, compared: readonly LookupComparison[]): Parts {
   const inputs = component.inputs.flatMap((input) => input.ports);
   const keys = matches(inputs, 'JoinToReferenceColumn');
   const replaced = matches(inputs, 'CopyFromReferenceColumn');
@@ -142,6 +143,10 @@ function partsOf(component: Component): Parts {
           type: typeOf(port),
         },
       );
+  }
+  for (const { reference } of compared) {
+    const column = known.find((one) => one.name.toLowerCase() === reference.toLowerCase());
+    if (column !== undefined && !wanted.has(column.name)) wanted.set(column.name, column);
   }
   return { keys, copies, replaced, wanted: [...wanted.values()] };
 }
@@ -166,7 +171,7 @@ function collationOf(draft: NodeDraft, parts: Parts): string | null {
   const texts = parts.wanted.some(
     ({ name, type }) => isTextType(type) && parts.keys.some((key) => namedIn(parts, key.reference) === name),
   );
-  if (!texts || (draft.component.property('CacheType') ?? '0') === '0') return null;
+  if (!texts || hasFullCache(draft.component)) return null;
   const { collation, note, confidence } = databaseCollation(draft.context.mapping.settings ?? {});
   draft.note(note);
   draft.atMost(confidence);
@@ -176,7 +181,12 @@ function collationOf(draft: NodeDraft, parts: Parts): string | null {
 const collated = (sql: string, type: SsisType | undefined, collation: string | null): string =>
   collation === null || type === undefined || !isTextType(type) ? sql : `${sql} COLLATE ${collation}`;
 
-function conditionOf(parts: Parts, stream: Stream | null, collation: string | null): string {
+function conditionOf(
+  parts: Parts,
+  stream: Stream | null,
+  { collation, component }: { readonly collation: string | null; readonly component: Component },
+): string {
+  const equal = hasFullCache(component) ? 'IS NOT DISTINCT FROM' : '=';
   const on = parts.keys.map(({ port, reference }) => {
     const column = stream === null ? null : columnOf(stream, lineageOf(port));
     const name = namedIn(parts, reference);
@@ -184,9 +194,38 @@ function conditionOf(parts: Parts, stream: Stream | null, collation: string | nu
     if (column === null) return 'FALSE';
     const same = type !== undefined && toSqlType(column.type) === toSqlType(type);
     const right = same ? `r.${sqlName(name)}` : `TRY_CAST(r.${sqlName(name)} AS ${toSqlType(column.type)})`;
-    return `i.${sqlName(column.name)} IS NOT DISTINCT FROM ${collated(right, type, collation)}`;
+    return `i.${sqlName(column.name)} ${equal} ${collated(right, type, collation)}`;
   });
   return on.length === 0 ? 'FALSE' : on.join(' AND ');
+}
+
+/** The row that a rewritten query finds for each row: the first by its values. */
+function foundByQuery(
+  draft: NodeDraft,
+  rows: Reference,
+  parts: Parts,
+  {
+    comparisons,
+    stream,
+    collation,
+  }: {
+    readonly comparisons: readonly LookupComparison[];
+    readonly stream: Stream | null;
+    readonly collation: string | null;
+  },
+): string {
+  const conditions = comparisons.map(({ reference, operator, lineage }) => {
+    const column = stream === null ? null : columnOf(stream, lineage);
+    if (column === null) draft.doubt(`The parameter for ${reference} is not in the input`, 0.3, 'error');
+    const name = namedIn(parts, reference);
+    const type = parts.wanted.find((one) => one.name === name)?.type;
+    return column === null
+      ? 'FALSE'
+      : `${collated(`c.${sqlName(name)}`, type, collation)} ${operator} i.${sqlName(column.name)}`;
+  });
+  const order = parts.wanted.map((column) => `c.${sqlName(column.name)}`).join(', ');
+  const found = `SELECT c.* FROM (\n${indent(rows.sql)}\n) AS c\nWHERE ${conditions.join(' AND ')}\nORDER BY ${order}\nLIMIT 1`;
+  return `LATERAL (\n${indent(found)}\n) AS r ON TRUE`;
 }
 
 interface Cell {
@@ -285,13 +324,21 @@ export const lookupRule: Rule = {
     const draft = new NodeDraft(component, context, 0.95);
     const stream = context.input(component);
     const from = draft.read(stream);
-    const parts = partsOf(component);
+    const rewritten = rewrittenComparisons(component);
+    if (rewritten === 'unreadable')
+      draft.doubt('The query that runs for each row was rewritten, and its condition cannot be read', 0.3, 'error');
+    const comparisons = rewritten === 'unreadable' ? null : rewritten;
+    const parts = partsOf(component, comparisons ?? []);
     if (parts.keys.length === 0) draft.doubt('The lookup has no column that it joins by', 0.3, 'error');
     const keys = new Set(parts.keys.map((key) => namedIn(parts, key.reference)));
     const collation = collationOf(draft, parts);
-    const rows = referenceRows(component, context, parts, { keys: [...keys], collation });
+    const rows = referenceRows(component, context, parts, { keys: comparisons === null ? [...keys] : [], collation });
     noteComparison(draft, rows);
-    const joined = `${from} AS i LEFT JOIN (\n${indent(rows.sql)}\n) AS r ON ${conditionOf(parts, stream, collation)}`;
+    const found =
+      comparisons === null
+        ? `(\n${indent(rows.sql)}\n) AS r ON ${conditionOf(parts, stream, { collation, component })}`
+        : foundByQuery(draft, rows, parts, { comparisons, stream, collation });
+    const joined = `${from} AS i LEFT JOIN ${found}`;
     const cells = cellsOf(parts, stream, rows.table);
     const ordered = stream?.ordered === true;
     const outlets = outletsOf(draft, cells, joined, ordered);

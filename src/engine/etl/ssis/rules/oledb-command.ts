@@ -1,6 +1,6 @@
 import type { PipelineNode } from '../../../dataflow/model.ts';
 import { sqlName } from '../../../dataflow/sql-name.ts';
-import type { SsisType } from '../../../expr/ssis/data-types.ts';
+import { toSqlType, type SsisType } from '../../../expr/ssis/data-types.ts';
 import { printSelect } from '../../powercenter/convert/select.ts';
 import { externalOf, lineageOf, type Component } from '../flow/component.ts';
 import { NodeDraft } from '../flow/node-draft.ts';
@@ -44,9 +44,11 @@ function writtenOf(
         from: [],
       };
     const source = parameters[value.parameter] ?? null;
-    return source === null
-      ? null
-      : { column, sql: sqlName(source.name), type: source.type, from: [fromOf(stream, source)] };
+    if (source === null) return null;
+    const plain = sqlName(source.name);
+    const type = toSqlType(source.type);
+    const sql = value.otherwise === undefined ? plain : `coalesce(${plain}, CAST(${value.otherwise} AS ${type}))`;
+    return { column, sql, type: source.type, from: [fromOf(stream, source)] };
   });
   return found.every((one) => one !== null) ? found : null;
 }

@@ -74,7 +74,7 @@ function dimensionOf(
   const flag = { name: 'dbtimestamp', length: null, precision: null, scale: null };
   const filtered = [...(component.property('CurrentRowWhere') ?? '').matchAll(/\[([^\]]+)\]/g)];
   const table = context.tables.use({
-    role: context.isTarget(name.name) ? 'target' : 'source',
+    role: context.isTarget(name) ? 'target' : 'source',
     ...name,
     connector: kind === '' ? null : connectorOf(kind),
     connection: component.property('connection'),

@@ -3,7 +3,7 @@ import type { PipelineTable } from '../../../dataflow/model.ts';
 import { toSqlType, type SsisType } from '../../../expr/ssis/data-types.ts';
 import { printSelect } from '../../powercenter/convert/select.ts';
 import { tokenizeSql } from '../../../sql/sql-tokens.ts';
-import { accessOf } from '../definitions.ts';
+import { accessOf, accessVariable } from '../definitions.ts';
 import { externalOf, lineageOf, typeOf, type Component, type Output } from '../flow/component.ts';
 import { NodeDraft, withOutlets, type Outlet } from '../flow/node-draft.ts';
 import type { FlowContext, Rule } from '../flow/rule.ts';
@@ -106,10 +106,8 @@ function parametersOf({ component, context }: NodeDraft, query: string): readonl
 }
 
 function noteAccess(draft: NodeDraft, query: string | null, table: string): readonly QueryParameter[] {
-  for (const name of ['SqlCommandVariable', 'OpenRowsetVariable']) {
-    const variable = draft.component.property(name);
-    if (variable !== null) draft.doubt(`What is read comes from the variable ${variable} at run time`, 0.8);
-  }
+  const variable = accessVariable(draft.component.source);
+  if (variable !== null) draft.doubt(`What is read comes from the variable ${variable} at run time`, 0.8);
   if (draft.component.source.type === 'CDCSource')
     draft.doubt(
       `The changes since the state in ${draft.component.property('StateVariable') ?? 'its variable'} are read: load these, and no others, as ${table}`,

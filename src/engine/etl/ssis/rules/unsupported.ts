@@ -103,6 +103,6 @@ export const unsupportedRule: Rule = {
       component,
       context,
       reasons.get(component.source.type) ??
-        `No rule converts the component ${component.source.type}, which is not part of the product`,
+        `No rule converts ${component.source.type}: it is an extension, or the package does not say what it is`,
     ),
 };
