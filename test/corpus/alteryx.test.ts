@@ -146,7 +146,9 @@ describe.skipIf(!present)(
         tools.push(...job.transformations);
         const whole = job.transformations.every((tool) => tool.source !== 'unsupported');
         const signal = AbortSignal.timeout(longestRun);
-        const executed = await executeJob(job, { sql: runner, converter: readHere }, { generate: 1000, signal }).catch(() => null);
+        const executed = await executeJob(job, { sql: runner, converter: readHere }, { generate: 1000, signal }).catch(
+          () => null,
+        );
         if (executed === null) runs.push({ whole, nodes: 0, failures: [], stopped: [file.file] });
         else runs.push(...executed.executions.map((execution) => ran(file.file, whole, execution)));
       }

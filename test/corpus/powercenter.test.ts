@@ -74,7 +74,8 @@ describe.skipIf(!present)(
       const { tools } = await benchConvert(inputs, {
         convert: ({ file, tool, content }) =>
           Promise.resolve(convertEtl(readEtl(content, { file, tool }), { dialect: 'duckdb', reproducibleTime: null })),
-        execute: async (job) => (await executeJob(job, { sql: runner, converter: readHere }, { generate: 200 })).executions,
+        execute: async (job) =>
+          (await executeJob(job, { sql: runner, converter: readHere }, { generate: 200 })).executions,
         elapsed: () => performance.now() / 1000,
         peakRssBytes: () => process.memoryUsage.rss(),
       });
