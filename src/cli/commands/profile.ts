@@ -1,5 +1,10 @@
 import { PortolanError } from '../../shared/errors.ts';
-import type { ColumnProfile, InferredRelationship, TableProfile } from '../../shared/model/profile.ts';
+import {
+  type ColumnProfile,
+  type InferredRelationship,
+  type TableProfile,
+  sampledRows,
+} from '../../shared/model/profile.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
 import { canonicalJson } from '../../engine/index.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
@@ -41,8 +46,10 @@ export const profile: Command = async (args, { engine, progress, json, signal, p
 function printProfile(table: TableProfile): string {
   const keys = table.candidateKeys.map((key) => key.join(' + ')).join(', ');
   const dependencies = (table.dependencies ?? []).map(({ from, to }) => `${from} gives ${to}`).join(', ');
+  const sampled = sampledRows(table);
   return [
     `${table.file}  ${table.table}: ${table.rows} rows${table.totalRows === undefined ? '' : ` of ${table.totalRows}`}, ${table.columns.length} columns, ${table.duplicateRows} duplicates`,
+    ...(sampled === null ? [] : [`  ${sampleText(sampled)}`]),
     ...(keys === '' ? [] : [`  keys: ${keys}`]),
     ...(dependencies === '' ? [] : [`  dependencies: ${dependencies}`]),
     printTable(
@@ -53,6 +60,9 @@ function printProfile(table: TableProfile): string {
     '',
   ].join('\n');
 }
+
+const sampleText = (rows: number): string =>
+  `from a sample of about ${rows} rows: most frequent values, meanings, lengths of numbers and dates; distinct values are estimates`;
 
 const short = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text).replaceAll(/\s/g, ' ');
 

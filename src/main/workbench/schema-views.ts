@@ -1,7 +1,7 @@
 /** Tables and columns of one side as the window shows them. */
 import { PortolanError } from '../../shared/errors.ts';
 import type { Output, ParsedInput } from '../../shared/ipc/contract.ts';
-import type { TableProfile } from '../../shared/model/profile.ts';
+import { type TableProfile, sampledRows } from '../../shared/model/profile.ts';
 import type { Table } from '../../shared/model/schema.ts';
 import type { ColumnIndex } from './column-index.ts';
 import { issuesOf } from './quality-views.ts';
@@ -45,6 +45,7 @@ export function columnDetail(
     references: [...columnReferences(index, key, name, 'from')],
     referencedBy: [...columnReferences(index, key, name, 'to')],
     rows: profile?.rows ?? null,
+    sampledRows: profile === null ? null : sampledRows(profile),
     profile: figures === null ? null : { ...figures, top: figures.top.slice(0, SHOWN_VALUES) },
     samples: samplesOf(profile, figures?.name ?? name),
     personal,

@@ -29,6 +29,8 @@ export const schemasText = {
   quality: 'Data defects',
   keys: 'Keys',
   notProfiled: 'No data was given for this table; figures are missing.',
+  sampled: (rows: number) =>
+    `From a sample of about ${formatPlural(rows, 'row')}: most frequent values, shapes, meanings, lengths of numbers and dates. Distinct values are estimates. All else is from every row.`,
   rows: (count: number) => formatPlural(count, 'row'),
   primary: 'primary key',
   foreign: 'foreign key',

@@ -112,6 +112,8 @@ export const schemaRequests = {
       /** Null: the table has no data. */
       rows: z.number().nullable(),
       profile: ColumnProfile.nullable(),
+      /** Where some figures come from a part of the rows: how many. */
+      sampledRows: z.number().nullable(),
       /** From the first rows, in their order, each once. */
       samples: z.array(z.string()),
       personal: z.boolean(),

@@ -63,7 +63,7 @@ export const TableProfile = z
     issues: z.array(QualityIssue).readonly(),
     /** Rows of the file, where only `rows` of them were measured. */
     totalRows: z.number().int().optional(),
-    /** Of a large table: distinct counts are estimates, frequent values and lengths come from every n-th row. */
+    /** Of a large table: distinct counts are estimates; frequent values, patterns and lengths of numbers come from a sample of one row in so many. */
     sampledEvery: z.number().int().optional(),
     /** Columns whose value follows from another column that repeats; keys are left out, as they determine everything. */
     dependencies: z
@@ -73,6 +73,11 @@ export const TableProfile = z
   })
   .readonly();
 export type TableProfile = z.infer<typeof TableProfile>;
+
+/** About how many rows the sampled figures come from; null where all figures come from every row. */
+export function sampledRows({ rows, sampledEvery }: Pick<TableProfile, 'rows' | 'sampledEvery'>): number | null {
+  return sampledEvery === undefined ? null : Math.round(rows / sampledEvery);
+}
 
 /** A foreign key that nobody declared: by name and by value inclusion. Score 0..1. */
 export const InferredRelationship = z

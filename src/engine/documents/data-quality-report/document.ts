@@ -1,4 +1,4 @@
-import type { ColumnProfile, TableProfile } from '../../../shared/model/profile.ts';
+import { type ColumnProfile, type TableProfile, sampledRows } from '../../../shared/model/profile.ts';
 import type { DocumentWriter } from '../document-writer.ts';
 import { columnText, sourceText } from '../facts/mapping-words.ts';
 import { type Block, fenceWithin, heading, list, paragraph, table } from '../markdown/blocks.ts';
@@ -131,6 +131,7 @@ function profileSections({ tables }: QualityFacts): readonly Block[] {
     ),
     ...groups.shown.flatMap(({ group, rows }) => [
       heading(3, code(group.table)),
+      ...sampleNote(group),
       rows.total === 0
         ? paragraph(md`The extract has no columns.`)
         : table(
@@ -140,6 +141,16 @@ function profileSections({ tables }: QualityFacts): readonly Block[] {
       ...cutNote(rows, md`columns`, fullReport),
     ]),
     ...cutNote(groups, md`tables`, fullReport),
+  ];
+}
+
+function sampleNote(profile: TableProfile): readonly Block[] {
+  const rows = sampledRows(profile);
+  if (rows === null) return [];
+  return [
+    paragraph(
+      md`Meanings, shapes and the lengths of numbers and dates are from a sample of about ${count(rows)} rows; distinct values are estimates.`,
+    ),
   ];
 }
 

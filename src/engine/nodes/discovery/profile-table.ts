@@ -19,7 +19,7 @@ import { semanticTypeOf } from './semantic-type.ts';
 import { topPatternsOf } from './value-pattern.ts';
 
 const sampleRows = 20;
-/** The first rows tell what a column means and what its values look like; fewer of a very wide table. */
+/** The first rows, of a large file those of its excerpt, tell what a column means and what its values look like; fewer of a very wide table. */
 const lookedAtRows = 10_000;
 const lookedAtCells = 500_000;
 
@@ -44,7 +44,7 @@ export async function profileTable(
   const { table, file } = loaded;
   const columns = await dataColumns(session, loaded);
   const { count, sample, statistics } = await measure(session, loaded, columns, counted);
-  const rows = await firstRows(session, loaded, columns);
+  const rows = await firstRows(session, counted?.excerpt ?? loaded.sqlName, columns);
   const profiles: ColumnProfile[] = [];
   for (const [index, measured] of statistics.entries()) {
     const values = rows.map((row) => row[index]).filter((value) => value !== null && value !== undefined);
@@ -125,13 +125,13 @@ function meaningOf(figures: ColumnStatistics, values: readonly string[]): string
 
 async function firstRows(
   session: SqlSession,
-  loaded: LoadedTable,
+  from: string,
   columns: readonly DataColumn[],
 ): Promise<readonly (readonly (string | null)[])[]> {
   if (columns.length === 0) return [];
   const limit = Math.max(sampleRows, Math.min(lookedAtRows, Math.floor(lookedAtCells / columns.length)));
   const { rows } = await session.query(
-    `SELECT ${columns.map((column) => column.text).join(', ')} FROM ${loaded.sqlName} LIMIT ${limit}`,
+    `SELECT ${columns.map((column) => column.text).join(', ')} FROM ${from} LIMIT ${limit}`,
     limit,
   );
   return rows.map((row) => row.map((value) => (value === null ? null : String(value))));

@@ -18,6 +18,7 @@ import { text } from '../../../ui/text.ts';
 import { patchSide } from '../store.ts';
 import styles from '../schemas.module.css';
 import { Defects } from './Defects.tsx';
+import { SampleNote } from './SampleNote.tsx';
 
 type Detail = Output<'schema.column'>;
 const words = text.schemas;
@@ -91,7 +92,10 @@ export function ColumnBody({ detail, defectsFirst = false }: ColumnBodyProps): R
       {profile === null || rows === null ? (
         <p className={styles.note}>{words.notProfiled}</p>
       ) : (
-        <Values profile={profile} rows={rows} samples={detail.samples} />
+        <>
+          <SampleNote rows={detail.sampledRows} />
+          <Values profile={profile} rows={rows} samples={detail.samples} />
+        </>
       )}
       {defectsFirst ? null : defects}
     </>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Side } from '../../../../shared/ipc/contract.ts';
-import type { ColumnProfile, TableProfile } from '../../../../shared/model/profile.ts';
+import { type ColumnProfile, type TableProfile, sampledRows } from '../../../../shared/model/profile.ts';
 import type { Column, Table } from '../../../../shared/model/schema.ts';
 import { tableKey } from '../../../../shared/model/schema.ts';
 import { call } from '../../../data/client.ts';
@@ -17,6 +17,7 @@ import ui from '../../../ui/ui.module.css';
 import { patchSide } from '../store.ts';
 import styles from '../schemas.module.css';
 import { Defects } from './Defects.tsx';
+import { SampleNote } from './SampleNote.tsx';
 
 interface TableDetailsProps {
   readonly side: Side;
@@ -65,6 +66,7 @@ function Details({ table, profile, masked }: DetailsProps): ReactNode {
   return (
     <>
       {profile === null ? <p className={styles.note}>{text.schemas.notProfiled}</p> : null}
+      <SampleNote rows={profile === null ? null : sampledRows(profile)} />
       {masked.length === 0 ? null : (
         <p className={styles.note}>
           <code>{masked.join(', ')}</code> {text.schemas.masked}

@@ -1,6 +1,7 @@
 import { IconTable } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { QualityLine, Side } from '../../../../shared/ipc/contract.ts';
+import { sampledRows } from '../../../../shared/model/profile.ts';
 import { call } from '../../../data/client.ts';
 import { useLoaded } from '../../../data/use-loaded.ts';
 import { BarList } from '../../../ui/BarList.tsx';
@@ -12,6 +13,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { text } from '../../../ui/text.ts';
 import { ColumnBody } from '../parts/ColumnDetails.tsx';
 import { Defects } from '../parts/Defects.tsx';
+import { SampleNote } from '../parts/SampleNote.tsx';
 import styles from '../schemas.module.css';
 
 interface QualityDetailsProps {
@@ -68,6 +70,7 @@ function TableQuality({ side, version, table }: OfTable): ReactNode {
     .map((column) => ({ key: column.name, name: column.name, count: column.nulls, other: false }));
   return (
     <ScrollRegion className={`${styles.details} ${styles.detailsTop}`} label={table}>
+      <SampleNote rows={sampledRows(profile)} />
       {profile.issues.length === 0 ? (
         <p className={styles.note}>{text.schemas.noDefects}</p>
       ) : (
