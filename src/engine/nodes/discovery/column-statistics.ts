@@ -1,4 +1,5 @@
 /** Figures of all columns of a table in few queries, and the most frequent values and shapes of each. */
+import type { ColumnProfile } from '../../../shared/model/profile.ts';
 import type { Table } from '../../../shared/model/schema.ts';
 import type { SqlSession, SqlValue } from '../../ports/sql-runner.ts';
 import type { ColumnFigures, LargeData } from '../../readers/csv/index.ts';
@@ -17,6 +18,9 @@ const sampleRows = 200_000;
 const topValues = 200;
 /** Columns measured in one query: distinct counts hold the values of all of them in memory. */
 const columnsAtOnce = 30;
+/** A query on a table takes time for each of its columns, asked for or not: one a column is too many of a wider table. */
+const wideColumns = 100;
+const narrowTable = 'portolan_narrow';
 const numericTypes = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE)$/;
 
 /** Whether DuckDB holds the column as numbers. */
@@ -132,12 +136,33 @@ function extremes(column: DataColumn, table: Table): readonly [string, string] {
   ];
 }
 
-/** The most frequent values, ties in byte order. Counts of a large table are those of its sample times what it stands for. */
+type TopValues = ColumnProfile['top'];
+
+/**
+ * The most frequent values of each column, ties in byte order. Counts of a large table are those of its sample times what it
+ * stands for.
+ */
 export async function topValuesOf(
   session: SqlSession,
   sample: RowSample,
-  column: DataColumn,
-): Promise<readonly { value: string; count: number }[]> {
+  columns: readonly DataColumn[],
+): Promise<readonly TopValues[]> {
+  const found: TopValues[] = [];
+  if (columns.length <= wideColumns) {
+    for (const column of columns) found.push(await topOf(session, sample, column));
+    return found;
+  }
+  for (let at = 0; at < columns.length; at += columnsAtOnce) {
+    const some = columns.slice(at, at + columnsAtOnce);
+    const names = some.map(({ sql }) => sql).join(', ');
+    await session.run(`CREATE OR REPLACE TEMP TABLE ${narrowTable} AS SELECT ${names} FROM ${sample.from}`);
+    found.push(...(await topValuesOf(session, { ...sample, from: narrowTable }, some)));
+  }
+  await session.run(`DROP TABLE ${narrowTable}`);
+  return found;
+}
+
+async function topOf(session: SqlSession, sample: RowSample, column: DataColumn): Promise<TopValues> {
   const { rows } = await session.query(
     `SELECT left(${column.text}, 200) AS v, ${sample.every} * count(*) AS n FROM ${sample.from} WHERE ${column.sql} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${topValues}`,
   );

@@ -107,6 +107,23 @@ describe('the profile of a table', () => {
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
   });
 
+  it('ranks the values of many columns as those of few', async () => {
+    const many = Array.from({ length: 130 }, (_, i) => `C${i}`);
+    const values = many.map((name, i) => `(range // 2) % ${(i % 5) + 2} AS ${name}`).join(', ');
+    const sql = `CREATE TABLE t AS SELECT ${values} FROM range(100)`;
+    const tableOf = (names: readonly string[]): Table =>
+      aTable(
+        'WIDE',
+        names.map((name) => aColumn(name)),
+      );
+    const wide = await profile(tableOf(many), sql);
+    expect(wide.columns.map(({ name }) => name)).toEqual(many);
+    const few = await profile(tableOf(['C0', 'C44', 'C129']), sql);
+    const same = wide.columns.filter(({ name }) => few.columns.some((column) => column.name === name));
+    expect(same).toEqual(few.columns);
+    expect(few.columns[1]?.top[0]).toEqual({ value: '0', count: 18 });
+  });
+
   it('profiles a table without rows and one without any known column', async () => {
     const empty = await profile(customers, 'CREATE TABLE t (cust_id VARCHAR)');
     expect(empty).toMatchObject({ rows: 0, duplicateRows: 0, candidateKeys: [], issues: [], sample: [] });

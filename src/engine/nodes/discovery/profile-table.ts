@@ -45,12 +45,15 @@ export async function profileTable(
   const columns = await dataColumns(session, loaded);
   const { count, sample, statistics } = await measure(session, loaded, columns, counted);
   const rows = await firstRows(session, counted?.excerpt ?? loaded.sqlName, columns);
-  const profiles: ColumnProfile[] = [];
-  for (const [index, measured] of statistics.entries()) {
+  const tops = await topValuesOf(
+    session,
+    sample,
+    statistics.map(({ column }) => column),
+  );
+  const profiles = statistics.map((measured, index): ColumnProfile => {
     const values = rows.map((row) => row[index]).filter((value) => value !== null && value !== undefined);
-    const top = await topValuesOf(session, sample, measured.column);
-    profiles.push(columnProfile(measured, values, top));
-  }
+    return columnProfile(measured, values, tops[index] ?? []);
+  });
   const meanings = new Map(profiles.map((profile) => [profile.name, profile.semanticType] as const));
   const keys = await candidateKeys(session, loaded, count, statistics);
   const duplicates = await duplicateIssues(session, loaded, { columns, unique: keys.length > 0 });
