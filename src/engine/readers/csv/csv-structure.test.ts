@@ -32,6 +32,15 @@ describe('the structure of delimited text', () => {
     expect(detect('item,size\npipe,5"\nbolt,"3 inch\nnut,7\n')).toMatchObject({ quote: '', columns: 2 });
   });
 
+  it('takes a line that tells Excel the delimiter for no header', () => {
+    expect(detect('sep=;\nid;city\n1;Oslo, N\n2;Rome\n')).toMatchObject({
+      delimiter: ';',
+      skipLines: 2,
+      header: ['id', 'city'],
+    });
+    expect(detect('sep=;\n1;2.5\n3;4.5\n')).toMatchObject({ skipLines: 1, header: null, columns: 2 });
+  });
+
   it('skips a preamble and counts its lines', () => {
     expect(detect('Extract of 2024\n\nid,city\n1,Oslo\n2,Rome\n')).toMatchObject({
       skipLines: 3,

@@ -83,11 +83,16 @@ function consistency(records: readonly DelimitedRecord[]): Pick<Trial, 'width' |
   return { width, score: total === 0 ? 0 : most / total };
 }
 
+/** `sep=;`, which tells Excel the delimiter. */
+const isDirective = (record: DelimitedRecord | undefined): boolean =>
+  record !== undefined && record.cells.length === 2 && /^sep=$/i.test(record.cells[0] ?? '') && record.cells[1] === '';
+
 function structured({ records, delimiter, quote, width }: Trial): CsvStructure | null {
   const filled = records.filter((record) => !isBlankRecord(record));
-  const regular = filled.findIndex((record) => record.cells.length === width);
+  const told = isDirective(filled[0]) ? 1 : 0;
+  const regular = filled.findIndex((record, index) => index >= told && record.cells.length === width);
   // A header may be one cell shorter than the rows (a trailing delimiter) or longer (rows cut short).
-  const before = filled[regular - 1];
+  const before = regular > told ? filled[regular - 1] : undefined;
   const nearHeader = before !== undefined && before.cells.length >= 2 && before.cells.length >= width - 1;
   const start = nearHeader ? regular - 1 : regular;
   if (start < 0 || start > maxPreamble) return null;

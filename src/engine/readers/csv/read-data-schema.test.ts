@@ -49,6 +49,15 @@ describe('reading a CSV file', () => {
     expect(messages(found)).toEqual([]);
   });
 
+  it('takes the Z of Greenwich for a point in time, and leaves other zones as text', async () => {
+    const found = await read(
+      'x.csv',
+      'a,b\n2024-02-29T10:00:00Z,2024-02-29T10:00:00+02:00\n2024-03-01T11:30:00.5Z,x\n',
+    );
+    expect(columns(found)).toBe('a TIMESTAMP NOT NULL, b VARCHAR NOT NULL');
+    expect(found.typed[1]?.[0]).toBe('2024-03-01 11:30:00.5');
+  });
+
   it('proves types on the last row, not only on the first ones', async () => {
     const rows = Array.from({ length: 30_000 }, (_, index) => `${index},${index}`).join('\n');
     expect(columns(await read('x.csv', `a,b\n${rows}\nN/A,7\n`))).toBe('a VARCHAR NOT NULL, b BIGINT NOT NULL');

@@ -75,7 +75,7 @@ const isoTimestamp: Candidate = {
     `strlen(${column}) >= 16 AND ${settledBy(
       printedAs('TIMESTAMP'),
       (text) =>
-        `${matches('[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?')(text)} AND TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL`,
+        `${matches('[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?Z?')(text)} AND TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL`,
     )(column)}`,
   quick: printed(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/),
 };

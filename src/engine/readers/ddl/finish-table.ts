@@ -52,7 +52,7 @@ function finishColumn(
     scale,
     timeZone,
     nullable: !key && (column.nullable ?? named?.nullable ?? !isFilled(column, dialect)),
-    default: column.default ?? (view ? null : (named?.default ?? null)),
+    default: defaultOf(column.default ?? (view ? null : named?.default)),
     comment: column.comment ?? null,
     identity: column.identity,
     generated: column.generated ?? null,
@@ -73,6 +73,10 @@ const filledIdentities: ReadonlySet<Dialect | null> = new Set([
 /** The default of a sequence does not keep nulls out. */
 const isFilled = (column: ColumnDraft, dialect: Dialect | null): boolean =>
   column.identity && (column.default ?? null) === null && filledIdentities.has(dialect);
+
+/** `DEFAULT NULL`, which dumps write out, says no more than no default. */
+const defaultOf = (text: string | null | undefined): string | null =>
+  text === undefined || text === null || /^\(*null\)*(?:::["\w .()]{1,200})?$/i.test(text) ? null : text;
 
 /** Follows domains and distinct types to the built-in type below them. */
 function resolveType(rawType: string, catalogue: Catalogue): TypeDefinition | undefined {

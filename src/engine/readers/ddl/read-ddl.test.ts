@@ -192,7 +192,7 @@ INSERT INTO bill VALUES (1,'a','CREATE TABLE x (y int);\\'','');`,
     expect(columns(table)).toEqual([
       'id bigint(20) unsigned!@',
       "kind enum('a','it''s','(b,c)') ='a'",
-      'key varchar(10) =NULL',
+      'key varchar(10)',
       'at timestamp! =CURRENT_TIMESTAMP',
       "on tinyint(1) ='0'",
       'net decimal(10,2) :=`id` / 2',
