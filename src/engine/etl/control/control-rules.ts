@@ -2,7 +2,6 @@
 import type { EtlFile, EtlSettings, EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
 import type { TaskLink, WorkflowTask } from '../../dataflow/model.ts';
-import type { Translation } from '../../expr/translation.ts';
 
 export interface ControlContext {
   readonly file: EtlFile;
@@ -60,15 +59,6 @@ export type ControlSql =
       readonly notes: readonly string[];
     }
   | { readonly refusal: string };
-
-const leastConfidence = 0.6;
-
-/** The translation, unless it is in doubt or has parts that only the source tool knows. */
-export function controlSql(found: Translation): ControlSql {
-  const refused = found.unsupported.length > 0 || found.lookups.length > 0 || found.confidence < leastConfidence;
-  if (refused) return { refusal: found.warnings[0] ?? 'the expression has no translation' };
-  return { sql: found.sql, confidence: found.confidence, macros: found.macros, notes: found.assumptions };
-}
 
 /** A link that is followed when the task before has ended, however, and the condition holds; undecided where it has no translation. */
 export function conditionalLink(condition: string, found: ControlSql): Decided {
@@ -150,20 +140,4 @@ export function handedOver(
     return { parameter, sql: `error(${quoteLiteral(`${reason}: give it with --parameter ${parameter}=VALUE`)})` };
   });
   return { values: translated, macros: [...macros], notes: [...notes] };
-}
-
-/** `text` with names that `pattern` finds outside of literals replaced by `name__0`, `name__1` …, and what these stand for. */
-export function withStandIns(
-  text: string,
-  pattern: RegExp,
-): { readonly text: string; readonly names: readonly (readonly string[])[] } {
-  const names: string[][] = [];
-  const either = new RegExp(`'(?:[^'])*'|"(?:[^"])*"|${pattern.source}`, 'gi');
-  const replaced = text.replace(either, (whole: string, ...groups: (string | undefined)[]) => {
-    const found = groups.slice(0, -2).filter((one): one is string => typeof one === 'string');
-    if (found.length === 0) return whole;
-    names.push(found);
-    return `name__${names.length - 1}`;
-  });
-  return { text: replaced, names };
 }

@@ -4,14 +4,13 @@ import { quoteLiteral } from '../../core/text.ts';
 import type { TaskLink } from '../../dataflow/model.ts';
 import { parseDataStageExpression } from '../../expr/datastage/parse.ts';
 import { dataStageCondition, dataStageToDuckDb } from '../../expr/datastage/to-duckdb.ts';
-import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../expr/environment.ts';
+import type { PortInfo } from '../../expr/environment.ts';
+import { controlTranslator } from '../control/control-expression.ts';
 import {
   assignments,
   conditionalLink,
   type ControlContext,
   type ControlRules,
-  controlSql,
-  type ControlSql,
   type Decided,
   type EtlLink,
   failingStatement,
@@ -19,7 +18,6 @@ import {
   type HandedOver,
   outcomeSql,
   unsupportedWork,
-  withStandIns,
   type Work,
 } from '../control/control-rules.ts';
 import { scalarOfParameter } from './data-types.ts';
@@ -64,31 +62,17 @@ function standIn([activity = '', what = '']: readonly string[], context: Control
   return `${activity}.${what} is known only in the source tool`;
 }
 
-function expression(text: string, context: ControlContext, use: 'value' | 'condition'): ControlSql {
-  const { text: replaced, names } = withStandIns(text, activityName);
-  const ports = new Map<string, PortInfo>();
-  for (const [index, name] of names.entries()) {
-    const port = standIn(name, context);
-    if (typeof port === 'string') return { refusal: port };
-    ports.set(`name__${index}`, port);
-  }
-  const parsed = parseDataStageExpression(replaced);
-  if (!parsed.ok) return { refusal: `the expression cannot be read: ${parsed.error.message}` };
-  const env: ExpressionEnv = {
-    ports,
-    parameters: new Map(
-      context.workflow.parameters.map(
-        (one) => [one.name.toLowerCase(), { type: scalarOfParameter(one.dataType) }] as const,
-      ),
-    ),
-    mode: 'row',
-    settings: { ...defaultSettings, said: context.said },
-  };
-  const found = use === 'condition' ? dataStageCondition(parsed.ast, env) : dataStageToDuckDb(parsed.ast, env);
-  const unknown = found.references.find((name) => !ports.has(name.toLowerCase()));
-  if (unknown !== undefined) return { refusal: `there is no parameter or variable ${unknown}` };
-  return controlSql(found);
-}
+const expression = controlTranslator({
+  parse: parseDataStageExpression,
+  value: dataStageToDuckDb,
+  condition: dataStageCondition,
+  parameterType: scalarOfParameter,
+  names: { pattern: activityName, meaning: standIn },
+  refusal({ references }, { env }) {
+    const unknown = references.find((name) => !env.ports.has(name.toLowerCase()));
+    return unknown === undefined ? null : `there is no parameter or variable ${unknown}`;
+  },
+});
 
 function link({ from, condition }: EtlLink, context: ControlContext): Decided {
   const start = context.workflow.tasks.find((one) => one.name === from);

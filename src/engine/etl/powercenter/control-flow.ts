@@ -1,16 +1,15 @@
 /** Control flow of workflows and worklets: link conditions, Decision, Assignment, Timer, Event and Control tasks. */
 import type { EtlTask } from '../../../shared/model/etl.ts';
 import { quoteLiteral } from '../../core/text.ts';
-import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../expr/environment.ts';
+import type { PortInfo } from '../../expr/environment.ts';
 import { parsePowerCenter } from '../../expr/powercenter/parse.ts';
 import { conditionToDuckDb, toDuckDb } from '../../expr/powercenter/to-duckdb.ts';
+import { controlTranslator } from '../control/control-expression.ts';
 import {
   assignments,
   conditionalLink,
   type ControlContext,
   type ControlRules,
-  controlSql,
-  type ControlSql,
   type Decided,
   type EtlLink,
   failingStatement,
@@ -20,7 +19,6 @@ import {
   outcomeVariable,
   setVariable,
   unsupportedWork,
-  withStandIns,
   type Work,
 } from '../control/control-rules.ts';
 import { toScalarType } from './ports.ts';
@@ -47,35 +45,23 @@ function standIn([task, what]: readonly string[]): PortInfo | null {
   return null;
 }
 
-function expression(text: string, { workflow, said }: ControlContext, use: 'value' | 'condition'): ControlSql {
-  const { text: replaced, names } = withStandIns(text, taskVariable);
-  const ports = new Map<string, PortInfo>();
-  for (const [index, name] of names.entries()) {
-    const port = standIn(name);
-    if (port === null) return { refusal: `${name.join('.')} is known only in the source tool` };
-    ports.set(`name__${index}`, port);
-  }
-  const parsed = parsePowerCenter(replaced);
-  if (!parsed.ok) return { refusal: `the expression cannot be read: ${parsed.error.message}` };
-  const env: ExpressionEnv = {
-    ports,
-    parameters: new Map(
-      workflow.parameters.map((one) => [
-        one.name.toLowerCase(),
-        { type: toScalarType({ dataType: one.dataType, precision: null, scale: null }) },
-      ]),
-    ),
-    mode: 'row',
-    settings: { ...defaultSettings, said },
-  };
-  const found = use === 'condition' ? conditionToDuckDb(parsed.ast, env) : toDuckDb(parsed.ast, env);
-  const statusAsNumber = names.some(
-    ([, what], index) =>
-      what !== undefined && what.toLowerCase() !== 'condition' && standsAlone(replaced, `name__${index}`),
-  );
-  if (statusAsNumber) return { refusal: 'a status is used as a condition by itself' };
-  return controlSql(found);
-}
+const expression = controlTranslator({
+  parse: parsePowerCenter,
+  value: toDuckDb,
+  condition: conditionToDuckDb,
+  parameterType: (dataType) => toScalarType({ dataType, precision: null, scale: null }),
+  names: {
+    pattern: taskVariable,
+    meaning: (name) => standIn(name) ?? `${name.join('.')} is known only in the source tool`,
+  },
+  refusal(_found, { text, names }) {
+    const statusAsNumber = names.some(
+      ([, what], index) =>
+        what !== undefined && what.toLowerCase() !== 'condition' && standsAlone(text, `name__${index}`),
+    );
+    return statusAsNumber ? 'a status is used as a condition by itself' : null;
+  },
+});
 
 /** Whether the name is a truth value by itself, compared with nothing. */
 function standsAlone(text: string, name: string): boolean {

@@ -1,16 +1,14 @@
 /** Control flow of packages: precedence constraints, Execute SQL and Expression tasks, For Loop containers. */
 import type { EtlTask, EtlWorkflow } from '../../../shared/model/etl.ts';
 import type { TaskStatement } from '../../dataflow/model.ts';
-import type { ExpressionEnv } from '../../expr/environment.ts';
 import { variableScalar } from '../../expr/ssis/data-types.ts';
 import { parseSsisExpression } from '../../expr/ssis/parse.ts';
 import { conditionToDuckDb, toDuckDb } from '../../expr/ssis/to-duckdb.ts';
+import { controlTranslator } from '../control/control-expression.ts';
 import {
   assignments,
   type ControlContext,
   type ControlRules,
-  controlSql,
-  type ControlSql,
   type Decided,
   type EtlLink,
   handedOver,
@@ -24,35 +22,20 @@ import { propertyOf } from './dts-elements.ts';
 import { foreachWork } from './foreach-loop.ts';
 import { tableNaming } from './table-names.ts';
 
-function environment({ workflow, said }: ControlContext): ExpressionEnv {
-  const parameters = new Map(
-    workflow.parameters.map((one) => [one.name.toLowerCase(), { type: variableScalar(one.dataType) }] as const),
-  );
-  return {
-    ports: new Map(),
-    parameters,
-    mode: 'row',
-    settings: { nullComparison: 'NULL', dateFormat: '', macros: 'call', said },
-  };
-}
-
-function expression(text: string, context: ControlContext, use: 'value' | 'condition'): ControlSql {
-  const parsed = parseSsisExpression(text);
-  if (!parsed.ok) return { refusal: `the expression cannot be read: ${parsed.error.message}` };
-  const env = environment(context);
-  const found = use === 'condition' ? conditionToDuckDb(parsed.ast, env) : toDuckDb(parsed.ast, env);
-  const undeclared = found.parameters.find((name) => {
-    const lower = name.trim().toLowerCase();
-    return (
-      lower !== 'run_ts' &&
-      !lower.startsWith('system::') &&
-      !env.parameters.has(lower) &&
-      !env.parameters.has(`user::${lower}`)
-    );
-  });
-  if (undeclared !== undefined) return { refusal: `the variable ${undeclared} is not declared in the package` };
-  return controlSql(found);
-}
+const expression = controlTranslator({
+  parse: parseSsisExpression,
+  value: toDuckDb,
+  condition: conditionToDuckDb,
+  parameterType: variableScalar,
+  refusal({ parameters }, { env }) {
+    const undeclared = parameters.find((name) => {
+      const lower = name.trim().toLowerCase();
+      const known = lower === 'run_ts' || lower.startsWith('system::');
+      return !known && !env.parameters.has(lower) && !env.parameters.has(`user::${lower}`);
+    });
+    return undeclared === undefined ? null : `the variable ${undeclared} is not declared in the package`;
+  },
+});
 
 const outcomes = { success: 'passed', failure: 'failed', completion: 'done' } as const;
 
