@@ -22,16 +22,21 @@ import {
 } from './table-draft.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-const verbs: ReadonlySet<string> = new Set([
-  'ADD',
-  'MODIFY',
-  'DROP',
+/** Verbs that begin the next action without a comma (Oracle, DB2). */
+const chaining: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP']);
+/** Verbs that may change what is read of the table. */
+const changing: ReadonlySet<string> = new Set([
+  ...chaining,
   'ALTER',
   'RENAME',
   'CHANGE',
   'SET',
   'COMMENT',
   'WITH',
+  'REPLACE',
+]);
+const verbs: ReadonlySet<string> = new Set([
+  ...changing,
   'OWNER',
   'ENABLE',
   'DISABLE',
@@ -46,22 +51,7 @@ const verbs: ReadonlySet<string> = new Set([
   'INHERIT',
   'CLUSTER',
   'ORDER',
-  'REPLACE',
   'ALGORITHM',
-]);
-/** Verbs that begin the next action without a comma (Oracle, DB2). */
-const chaining: ReadonlySet<string> = new Set(['ADD', 'MODIFY', 'DROP']);
-const changing: ReadonlySet<string> = new Set([
-  'ADD',
-  'MODIFY',
-  'DROP',
-  'ALTER',
-  'RENAME',
-  'CHANGE',
-  'SET',
-  'COMMENT',
-  'WITH',
-  'REPLACE',
 ]);
 const constraintWords: ReadonlySet<string> = new Set([
   'CONSTRAINT',
