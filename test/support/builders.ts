@@ -1,6 +1,6 @@
 import type { Decision, Mapping } from '../../src/shared/model/mapping.ts';
 import type { ColumnProfile, TableProfile } from '../../src/shared/model/profile.ts';
-import type { Column, Table, TypeFamily } from '../../src/shared/model/schema.ts';
+import { type Column, type Table, type TypeFamily, withoutKeys } from '../../src/shared/model/schema.ts';
 
 /** A column with sensible absent values. */
 export function column(name: string, more: Partial<Column> = {}): Column {
@@ -35,11 +35,7 @@ export function table(name: string, columns: readonly Column[], more: Partial<Ta
     kind: 'table',
     comment: null,
     columns,
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
+    ...withoutKeys,
     line: 1,
     ...more,
   };

@@ -1,7 +1,7 @@
 /** `bench map --size N --targets M`: how long matching takes for N source columns against M target columns, embedding included. */
 import type { Engine, MatchInput } from '../../engine/index.ts';
 import { ProjectSettings } from '../../shared/model/project.ts';
-import type { Column, Table } from '../../shared/model/schema.ts';
+import { type Column, type Table, withoutKeys } from '../../shared/model/schema.ts';
 import { columnTexts } from './column-texts.ts';
 
 export interface MapSpeed {
@@ -69,11 +69,7 @@ function tablesOf(names: readonly string[], prefix: string): readonly Table[] {
     kind: 'table',
     comment: null,
     columns: names.slice(at * COLUMNS_A_TABLE, (at + 1) * COLUMNS_A_TABLE).map(columnOf),
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
+    ...withoutKeys,
     line: null,
   }));
 }

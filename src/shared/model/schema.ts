@@ -129,6 +129,15 @@ export const Table = z
   .readonly();
 export type Table = z.infer<typeof Table>;
 
+/** The constraints of a table of which only the columns are known. */
+export const withoutKeys = {
+  primaryKey: [],
+  uniques: [],
+  foreignKeys: [],
+  indexes: [],
+  checks: [],
+} as const satisfies Partial<Table>;
+
 /** What one input file says about schemas. `file` is the input's name as the user gave it, never an absolute path in output. */
 export const SchemaFile = z
   .object({

@@ -12,7 +12,7 @@ import type {
   EtlTransformation,
   EtlWorkflow,
 } from '../../../shared/model/etl.ts';
-import type { Diagnostic } from '../../../shared/model/schema.ts';
+import { type Diagnostic, withoutKeys } from '../../../shared/model/schema.ts';
 import { emptyFile } from '../empty-file.ts';
 import { readXml, type XmlElement } from '../xml/read-xml.ts';
 import { bindAnswers } from './answers/bind-answers.ts';
@@ -201,11 +201,7 @@ function definitionOf(transformation: EtlTransformation): EtlDefinition {
       kind: 'definition',
       comment: setting(config, 'File') === '' ? null : location,
       columns,
-      primaryKey: [],
-      uniques: [],
-      foreignKeys: [],
-      indexes: [],
-      checks: [],
+      ...withoutKeys,
       line: transformation.line,
     },
     properties: transformation.properties.filter((one) => !one.name.startsWith('tool.')),

@@ -2,7 +2,13 @@
  * Reads a delimited text file through DuckDB: its columns with types that hold for every row, and the statement that loads
  * it. Structure comes from the first characters, everything else from one pass over the whole file.
  */
-import type { Column, Diagnostic, SchemaFile, Table } from '../../../shared/model/schema.ts';
+import {
+  type Column,
+  type Diagnostic,
+  type SchemaFile,
+  type Table,
+  withoutKeys,
+} from '../../../shared/model/schema.ts';
 import { quoteIdentifier } from '../../core/text.ts';
 import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
@@ -107,11 +113,7 @@ function tableOf(name: string, types: InferredTypes): Table {
     kind: 'data',
     comment: null,
     columns: types.columns.map((column) => columnOf(column, types.rows)),
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
+    ...withoutKeys,
     line: null,
   };
 }

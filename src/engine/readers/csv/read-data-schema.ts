@@ -1,6 +1,6 @@
 /** Reads a data file of any format that DuckDB knows without extensions: delimited text, Parquet, JSON. */
 import { PortolanError } from '../../../shared/errors.ts';
-import type { Column, Diagnostic, InputFormat } from '../../../shared/model/schema.ts';
+import { type Column, type Diagnostic, type InputFormat, withoutKeys } from '../../../shared/model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
 import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
@@ -75,11 +75,7 @@ async function readTyped(
     kind: 'data' as const,
     comment: null,
     columns,
-    primaryKey: [],
-    uniques: [],
-    foreignKeys: [],
-    indexes: [],
-    checks: [],
+    ...withoutKeys,
     line: null,
   };
   return {
