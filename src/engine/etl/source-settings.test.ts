@@ -3,6 +3,7 @@ import { dsxOf } from '../../../test/support/datastage-dsx.ts';
 import { powerCenterXml } from '../../../test/support/powercenter-xml.ts';
 import { int, single } from '../../../test/support/run-datastage.ts';
 import type { EtlSettings } from '../../shared/model/etl.ts';
+import { wholeText } from '../core/kept-text.ts';
 import { createDuckDbRunner } from '../adapters/duckdb/duckdb-runner.ts';
 import { parsePipeline } from '../dataflow/parse-pipeline.ts';
 import { parseAlteryx } from '../expr/alteryx/parse.ts';
@@ -180,7 +181,11 @@ describe('expressions of the other tools', () => {
         settings,
       });
       const stage = done.transformations.find((one) => one.id === 'X');
-      return { drops: /IS NOT NULL/.test(String(done.pipelines[0]?.yaml)), confidence: stage?.confidence ?? 0, done };
+      return {
+        drops: /IS NOT NULL/.test(wholeText(done.pipelines[0]?.yaml ?? '')),
+        confidence: stage?.confidence ?? 0,
+        done,
+      };
     };
     const [open, said, legacy] = [{}, 'propagate', 'legacy'].map((value) =>
       converted(typeof value === 'string' ? { 'datastage.null_processing': value } : {}),

@@ -97,7 +97,7 @@ describe('a file that is too large to be held', () => {
     expect(found.large.load?.rows).toBe(9001);
   });
 
-  const near = (found: Both, name: string, count: number): void => {
+  const expectNear = (found: Both, name: string, count: number): void => {
     const distinct = figuresOf(found, name)?.distinct ?? 0;
     expect(Math.abs(distinct / count - 1)).toBeLessThan(0.06);
     expect(figuresOf(found, name)?.isExact).toBe(false);
@@ -107,8 +107,8 @@ describe('a file that is too large to be held', () => {
     const value = (i: number): string => `${i},${Math.floor(i / 6)}.25,k${Math.floor(i / 3)}\n`;
     const content = Array.from({ length: 120_000 }, (_, i) => value(i)).join('');
     const found = await both(`id,a,b\n${content}`, `id,a,b\n${content.slice(0, content.length / 2)}`);
-    near(found, 'a', 20_000);
-    near(found, 'b', 40_000);
+    expectNear(found, 'a', 20_000);
+    expectNear(found, 'b', 40_000);
   });
 
   it('estimates how many values there are from those that both halves of the excerpt hold', async () => {
@@ -121,8 +121,8 @@ describe('a file that is too large to be held', () => {
     const value = (i: number): string => `${i},${i % 2 === 0 ? i % 10 : drawn(30_000)},k${drawn(15_000)}\n`;
     const content = Array.from({ length: 150_000 }, (_, i) => value(i)).join('');
     const found = await both(`id,a,b\n${content}`, `id,a,b\n${content.slice(0, 200_000)}`);
-    near(found, 'a', 27_600);
-    near(found, 'b', 15_000);
+    expectNear(found, 'a', 27_600);
+    expectNear(found, 'b', 15_000);
   });
 
   it('proves that numbers with gaps far from the excerpt differ, and finds those that do not', async () => {
