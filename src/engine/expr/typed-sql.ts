@@ -42,6 +42,16 @@ export function within(sql: TypedSql, needed: Strength): string {
   return sql.strength >= needed ? sql.text : `(${sql.text})`;
 }
 
+/** Trailing zeros of a number as text, and the point before them: nothing is left of `.00`, `.5` of `.50`. */
+export const withoutTrailingZeros = (text: string): string =>
+  String.raw`regexp_replace(${text}, '\.0+$|(\.[0-9]*[1-9])0+$', '\1')`;
+
+/** A column of unknown type as text, without the zeros that DuckDB writes behind numbers; `types` is a pattern of their types. */
+export function textByType(sql: string, types: string): string {
+  const text = `CAST(${sql} AS VARCHAR)`;
+  return `CASE WHEN regexp_matches(typeof(${sql}), '${types}') THEN ${withoutTrailingZeros(text)} ELSE ${text} END`;
+}
+
 export function isNullLiteral(sql: TypedSql): boolean {
   return sql.literal === null;
 }

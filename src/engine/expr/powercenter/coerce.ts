@@ -2,7 +2,7 @@
 import { quoteLiteral } from '../../core/text.ts';
 import type { Expr } from '../ast.ts';
 import { isNumeric, type ScalarType } from '../environment.ts';
-import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
+import { atom, isNullLiteral, strength, within, withoutTrailingZeros, type TypedSql } from '../typed-sql.ts';
 import type { Compiler } from '../compiler.ts';
 import { formatDate, parseDate } from './date-format.ts';
 
@@ -22,7 +22,7 @@ function numberAsText(compiler: Compiler, sql: TypedSql): TypedSql {
       const text = `CAST(${sql.text} AS VARCHAR)`;
       return typeof sql.scale === 'number'
         ? atom(`rtrim(rtrim(${text}, '0'), '.')`, 'string')
-        : atom(String.raw`regexp_replace(${text}, '\.0+$|(\.[0-9]*[1-9])0+$', '\1')`, 'string');
+        : atom(withoutTrailingZeros(text), 'string');
     }
     default:
       return atom(`CAST(${sql.text} AS VARCHAR)`, 'string');

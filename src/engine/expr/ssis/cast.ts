@@ -2,7 +2,15 @@
 import { quoteLiteral } from '../../core/text.ts';
 import type { Compiler } from '../compiler.ts';
 import { isNumeric } from '../environment.ts';
-import { atom, isNullLiteral, strength, within, type TypedSql } from '../typed-sql.ts';
+import {
+  atom,
+  isNullLiteral,
+  strength,
+  textByType,
+  within,
+  withoutTrailingZeros,
+  type TypedSql,
+} from '../typed-sql.ts';
 import { boundedLength, isTextType, toScalarType, toSqlType, type SsisType } from './data-types.ts';
 
 /** Formats in which dates stand in texts besides ISO. */
@@ -51,13 +59,17 @@ function textOf(compiler: Compiler, value: TypedSql): string {
     case 'decimal':
       if (value.scale === 0) return `CAST(${value.text} AS VARCHAR)`;
       compiler.assume('Decimals turn to text without trailing zeros', 0.92);
-      return String.raw`regexp_replace(CAST(${value.text} AS VARCHAR), '\.0+$|(\.[0-9]*[1-9])0+$', '\1')`;
+      return withoutTrailingZeros(`CAST(${value.text} AS VARCHAR)`);
     case 'double':
       compiler.assume('Floats turn to text with at most 15 significant digits', 0.92);
       return `format('{:.15g}', ${value.text})`;
     case 'binary':
       compiler.assume('DT_BYTES turn to text as hexadecimal digits', 0.85);
       return `hex(${value.text})`;
+    case 'unknown':
+      return value.simple === true && !value.text.startsWith('getvariable(')
+        ? textByType(value.text, 'DOUBLE|FLOAT|DECIMAL')
+        : `CAST(${value.text} AS VARCHAR)`;
     default:
       return `CAST(${value.text} AS VARCHAR)`;
   }

@@ -3,6 +3,7 @@ import type { Expr } from '../../ast.ts';
 import { asNumber, asText, asWhole } from '../coerce.ts';
 import type { Compiler, FunctionTable } from '../compiler.ts';
 import { argument } from '../../translation-state.ts';
+import { textByType } from '../../typed-sql.ts';
 import { atom, isNull, isNumber, type Value } from '../value.ts';
 
 const isOn = (compiler: Compiler, expr: Expr | undefined): boolean => {
@@ -29,7 +30,10 @@ function toText(compiler: Compiler, args: readonly Expr[]): Value {
   const value = compiler.value(argument(args, 0));
   if (args[1] === undefined) {
     if (value.kind !== 'unknown' || isNull(value)) return asText(compiler, value);
-    return atom(`CAST(${value.text} AS VARCHAR)`, 'string');
+    return atom(
+      value.simple === true ? textByType(value.text, 'DOUBLE|FLOAT') : `CAST(${value.text} AS VARCHAR)`,
+      'string',
+    );
   }
   const number = asNumber(compiler, value);
   const decimals = compiler.value(args[1]);

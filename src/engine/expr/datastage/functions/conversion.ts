@@ -1,7 +1,7 @@
 /** Functions that turn values of one type into another. */
 import { quoteLiteral } from '../../../core/text.ts';
 import type { FunctionTable } from '../../compiler.ts';
-import { atom } from '../../typed-sql.ts';
+import { atom, withoutTrailingZeros } from '../../typed-sql.ts';
 import { coerce } from '../coerce.ts';
 import { readMoment, type Moment } from './moment-conversion.ts';
 import { argument, constant, custom, failing, template } from './rule.ts';
@@ -29,10 +29,7 @@ const decimalToText = custom([1, 2], (compiler, args) => {
     compiler.assume('Decimals turn to text without leading zeros and blanks', 0.85);
   else compiler.assume('Decimals turn to text without the leading blank and zeros of the source tool', 0.85);
   const text = `CAST(${value.text} AS VARCHAR)`;
-  return atom(
-    option === 'suppress_zero' ? String.raw`regexp_replace(${text}, '\.0+$|(\.[0-9]*[1-9])0+$', '\1')` : text,
-    'string',
-  );
+  return atom(option === 'suppress_zero' ? withoutTrailingZeros(text) : text, 'string');
 });
 
 const validTypes: ReadonlyMap<string, string> = new Map([
