@@ -21,6 +21,10 @@ interface DsxLink {
   readonly otherwise?: boolean;
   readonly reference?: boolean;
   readonly lookupFail?: string;
+  /** Takes rejected rows only. */
+  readonly reject?: boolean;
+  /** What the compiler notes about the receiving pin, e.g. its sort. */
+  readonly compiler?: Readonly<Record<string, string>>;
   /** Properties of the receiving pin. */
   readonly input?: Readonly<Record<string, string>>;
 }
@@ -35,6 +39,9 @@ interface DsxStage {
     readonly initial?: string;
     readonly type?: number;
   }[];
+  /** The condition of the loop, and its variables. */
+  readonly loop?: string;
+  readonly loopVariables?: readonly { readonly name: string; readonly expression: string }[];
   /** Settings of the stage's own record. */
   readonly own?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
@@ -183,6 +190,27 @@ function jobBlock(job: DsxJob): string {
                 ]),
               ),
             ]),
+        ...(stage.loop === undefined
+          ? []
+          : [
+              'LoopCondition "CStageVar"',
+              sub([
+                ['Name', '$LoopCondition'],
+                ['Expression', stage.loop],
+              ]),
+            ]),
+        ...(stage.loopVariables === undefined
+          ? []
+          : [
+              'LoopVars "CStageVar"',
+              ...stage.loopVariables.map((one) =>
+                sub([
+                  ['Name', one.name],
+                  ['Expression', one.expression],
+                  ['SqlType', '12'],
+                ]),
+              ),
+            ]),
       ]),
     );
   for (const [index, link] of job.links.entries()) records.push(...linkRecords(link, index, stageId));
@@ -203,9 +231,21 @@ function linkRecords(link: DsxLink, index: number, stageId: (name: string) => st
     record(into, 'CCustomInput', [
       `Name "${link.name}"`,
       `Partner "${stageId(link.from)}|${out}"`,
-      `LinkType "${link.reference === true ? 2 : 1}"`,
+      `LinkType "${link.reject === true ? 3 : link.reference === true ? 2 : 1}"`,
       ...(link.lookupFail === undefined ? [] : [`LookupFail "${link.lookupFail}"`]),
       ...custom(link.input ?? {}),
+      ...(link.compiler === undefined
+        ? []
+        : [
+            'MetaBag "CMetaProperty"',
+            ...Object.entries(link.compiler).map(([name, value]) =>
+              sub([
+                ['Owner', 'APT'],
+                ['Name', name],
+                ['Value', value],
+              ]),
+            ),
+          ]),
     ]),
   ];
 }

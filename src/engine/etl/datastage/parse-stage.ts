@@ -8,6 +8,12 @@ import { isSecret, withoutSecrets } from './secrets.ts';
 /** The port of a link that carries no column of its own: its columns are known only when the job runs. */
 export const anyColumn = '*';
 
+/** The property of a link that takes rejected rows only. */
+export const rejectLink = 'RejectLink';
+
+/** The property that holds the condition of a Transformer's loop. */
+export const loopCondition = 'LoopCondition';
+
 /** What stands before the id of a container's view where it is one end of a connector: the container's link to the outside. */
 export const doorPrefix = 'view ';
 
@@ -142,6 +148,13 @@ export function parseStage(stage: DsxBlock, id: string, records: JobRecords): Et
     properties: [
       ...recordProperties(stage),
       ...handedOver(stage),
+      ...collection(stage, 'LoopCondition').map((one) => ({
+        name: loopCondition,
+        value: textOf(one, 'Expression') ?? textOf(one, 'ParsedExpression'),
+      })),
+      ...outputs
+        .filter((pin) => valueOf(records.byId.get(partnerOf(pin) ?? '') ?? pin, 'LinkType') === '3')
+        .map((pin) => ({ name: `${valueOf(pin, 'Name') ?? ''}.${rejectLink}`, value: '1' })),
       ...[...inputs, ...outputs].flatMap((pin) => recordProperties(pin, `${valueOf(pin, 'Name') ?? ''}.`)),
     ],
     definition: null,

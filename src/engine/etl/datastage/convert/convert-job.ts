@@ -8,6 +8,7 @@ import { inlineContainers } from '../inline-containers.ts';
 import { ruleFor } from '../rules/registry.ts';
 import { unsupportedNode } from '../rules/unsupported.ts';
 import { linkColumn } from './columns.ts';
+import { linkSortOf, sortedLink } from './link-sort.ts';
 import { NotConverted, StageDraft, type InputLink, type Stream } from './stage-draft.ts';
 import { TableSet } from './tables.ts';
 import { settled } from '../../settle-node.ts';
@@ -16,10 +17,21 @@ import { settled } from '../../settle-node.ts';
 function orderedStages(graph: MappingGraph): ReadonlySet<string> {
   const needed = new Set<string>();
   for (const stage of graph.ordered.toReversed()) {
-    if (!needed.has(stage.id) && !ruleFor(stage.type).readsOrder(stage)) continue;
+    if (!needed.has(stage.id) && !ruleFor(stage.type).readsOrder(stage) && !hasUniqueLink(stage)) continue;
     for (const connector of graph.incoming(stage.id)) needed.add(connector.from);
   }
   return needed;
+}
+
+/** Whether a link keeps one row of each key, the first one. */
+function hasUniqueLink(stage: EtlTransformation): boolean {
+  return stage.groups.some((group) => group.kind === 'input' && linkSortOf(stage, group.name)?.unique === true);
+}
+
+function streamOf(node: PipelineNode, link: string, draft: StageDraft): Stream['input'] {
+  const beside = draft.beside.get(link);
+  if (beside !== undefined) return { node: beside };
+  return node.outputs === undefined ? { node: node.id } : { node: node.id, output: link };
 }
 
 class JobConverter {
@@ -62,6 +74,18 @@ class JobConverter {
       });
   }
 
+  /** Links whose sort matters, sorted by a node in front of the stage. */
+  private sorted(stage: EtlTransformation, inputs: readonly InputLink[]): readonly InputLink[] {
+    const matters = this.ordered.has(stage.id) || ruleFor(stage.type).readsOrder(stage);
+    return inputs.map((link) => {
+      const sort = linkSortOf(stage, link.name);
+      if (sort === null || !(matters || sort.unique)) return link;
+      const node = sortedLink(stage, link, sort);
+      this.nodes.push(node);
+      return { ...link, stream: { ...link.stream, input: { node: node.id } } };
+    });
+  }
+
   private one(stage: EtlTransformation): void {
     const input = {
       stage,
@@ -74,6 +98,7 @@ class JobConverter {
     let node: PipelineNode;
     try {
       if (this.graph.cyclic.includes(stage.id)) throw new NotConverted('The stage feeds itself');
+      draft = new StageDraft({ ...input, inputs: this.sorted(stage, input.inputs) });
       node = settled(ruleFor(stage.type).convert(draft), stage);
     } catch (thrown) {
       if (!(thrown instanceof NotConverted)) throw thrown;
@@ -93,7 +118,7 @@ class JobConverter {
         .get(link)
         ?.columns.map((one) => ({ name: one.name, sqlType: one.type, nullable: one.nullable ?? true }));
       this.streams.set(`${stage.id}\u0000${link}`, {
-        input: node.outputs === undefined ? { node: node.id } : { node: node.id, output: link },
+        input: streamOf(node, link, draft),
         columns: columns ?? draft.outputPorts(link).map(linkColumn),
       });
     }

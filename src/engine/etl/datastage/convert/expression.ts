@@ -1,4 +1,5 @@
 /** Expressions of a stage: the environment that they see, and what their translation says. */
+import type { Expr } from '../../../expr/ast.ts';
 import { parseDataStageExpression } from '../../../expr/datastage/parse.ts';
 import { dataStageCondition, dataStageToDuckDb, type TypedTranslation } from '../../../expr/datastage/to-duckdb.ts';
 import { defaultSettings, type ExpressionEnv, type PortInfo } from '../../../expr/environment.ts';
@@ -42,11 +43,11 @@ export function environmentOf(
 /** The translation of an expression; what is doubtful about it is noted under `where`. */
 export function translated(
   draft: StageDraft,
-  text: string,
+  written: string | Expr,
   where: string,
   { env, use }: { readonly env: ExpressionEnv; readonly use: 'value' | 'condition' },
 ): TypedTranslation {
-  const parsed = parseDataStageExpression(text);
+  const parsed = typeof written === 'string' ? parseDataStageExpression(written) : { ok: true as const, ast: written };
   if (!parsed.ok) {
     draft.doubt(`${where}: the expression cannot be read: ${parsed.error.message}`, 0);
     const nothing = dataStageToDuckDb({ kind: 'null', at: 0 }, env);

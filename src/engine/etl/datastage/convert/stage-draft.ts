@@ -3,7 +3,7 @@ import type { EtlMapping, EtlPort, EtlTransformation } from '../../../../shared/
 import type { NodeInput, Operator, PipelineColumn, PipelineNode } from '../../../dataflow/model.ts';
 import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
 import { ConversionDraft } from '../../conversion-draft.ts';
-import { anyColumn } from '../parse-stage.ts';
+import { anyColumn, rejectLink } from '../parse-stage.ts';
 import { propertyOf } from '../properties.ts';
 import { converted, linkColumn, type LinkColumn } from './columns.ts';
 import type { TableSet } from './tables.ts';
@@ -54,6 +54,8 @@ export class StageDraft extends ConversionDraft {
   readonly ordered: boolean;
   readonly outputs: Output[] = [];
   readonly extra: PipelineNode[] = [];
+  /** Nodes beside that of the stage which hold the rows of an output link. */
+  readonly beside = new Map<string, string>();
 
   constructor(input: StageInput, confidence = 0.96) {
     super(input.stage.id, confidence);
@@ -76,6 +78,53 @@ export class StageDraft extends ConversionDraft {
   /** Names of the output links, in their order. */
   get outputLinks(): readonly string[] {
     return this.stage.groups.filter((group) => group.kind !== 'input').map((group) => group.name);
+  }
+
+  /** Whether an output link takes rejected rows only. */
+  isReject(link: string): boolean {
+    return this.property(`${link}.${rejectLink}`) === '1';
+  }
+
+  /** Output links: those of the stage's result, and those of what it rejects. Where no link says it, the first one is the result. */
+  get resultsAndRejects(): { readonly results: readonly string[]; readonly rejects: readonly string[] } {
+    const rejects = this.outputLinks.filter((link) => this.isReject(link));
+    if (rejects.length === 0) return { results: this.outputLinks.slice(0, 1), rejects: this.outputLinks.slice(1) };
+    return { results: this.outputLinks.filter((link) => !this.isReject(link)), rejects };
+  }
+
+  /** A link for rows that fail when they are read, computed or written: it has its columns, and no rows. */
+  withoutRows(link: string): void {
+    const columns = this.outputColumns(link);
+    const items = columns.map((column) => item(`CAST(NULL AS ${column.sqlType})`, column.name));
+    this.note(`${link} takes rows that fail in the source tool; such rows do not reach it here`);
+    this.output(
+      link,
+      columns.map((column) => pipelineColumn(column)),
+      select(
+        this.withOrder(items, 'CAST(NULL AS BIGINT)'),
+        this.inputs[0] === undefined ? '(SELECT 1)' : this.relation(this.inputs[0]),
+        'WHERE FALSE',
+      ),
+    );
+  }
+
+  /** Gives the rows of an output link, as they were collected, in a node of their own: a sink has none. */
+  giveBeside(link: string, confidence: number): void {
+    const at = this.outputs.findIndex((one) => one.link === link);
+    const output = this.outputs[at];
+    if (output === undefined) return;
+    const id = `${this.stage.id}_${link}`;
+    this.extra.push({
+      id,
+      type: 'transform',
+      operator: 'sql_where',
+      depends_on: this.dependsOn,
+      columns: output.columns,
+      sql: output.sql,
+      confidence,
+      conversion: 'rule_engine',
+    });
+    this.beside.set(link, id);
   }
 
   /** The single input, which most stages have. */

@@ -1,7 +1,11 @@
 import type { PipelineColumn } from '../../../dataflow/model.ts';
 import { converted, type LinkColumn } from '../convert/columns.ts';
 import { item, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
+import { sqlName } from '../../../dataflow/sql-name.ts';
+import { orderSql } from '../convert/sort-key.ts';
+import { itemsOf } from '../properties.ts';
 import type { StageRule } from './rule.ts';
+import { sortKey } from './sort.ts';
 
 /** The columns of all inputs that become one column of the union. */
 function fromAll(draft: StageDraft, column: LinkColumn): Pick<PipelineColumn, 'from'> {
@@ -14,7 +18,9 @@ export const funnelRule: StageRule = {
   types: ['PxFunnel'],
   readsOrder: () => false,
   convert(draft) {
-    if ((draft.property('operator') ?? 'funnel').includes('sort'))
+    const sorts = (draft.property('operator') ?? 'funnel').includes('sort');
+    const keys = sorts ? itemsOf(draft.stage.properties, 'key').map(sortKey) : [];
+    if (sorts && keys.length === 0)
       draft.doubt('A sort funnel merges sorted inputs; the order of its rows is that of the inputs here', 0.8);
     for (const link of draft.outputLinks) {
       const columns = draft.passedColumns(link);
@@ -36,9 +42,16 @@ export const funnelRule: StageRule = {
         );
       });
       const union = parts.join('UNION ALL\n');
+      const order = keys.flatMap((key) => {
+        const found = columns.find((column) => column.name.toLowerCase() === key.column.toLowerCase());
+        return found === undefined ? [] : [orderSql(sqlName(found.name), key)];
+      });
       const sql = draft.ordered
         ? select(
-            [`* EXCLUDE (__link, __before)`, item('row_number() OVER (ORDER BY __link, __before)', seqColumn)],
+            [
+              `* EXCLUDE (__link, __before)`,
+              item(`row_number() OVER (ORDER BY ${[...order, '__link', '__before'].join(', ')})`, seqColumn),
+            ],
             `(\n${union})`,
           )
         : union;

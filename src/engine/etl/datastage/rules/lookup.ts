@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../../core/text.ts';
 import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
 import type { LinkColumn } from '../convert/columns.ts';
+import type { PortInfo } from '../../../expr/environment.ts';
 import { environmentOf, translated } from '../convert/expression.ts';
 import {
   NotConverted,
@@ -105,10 +106,34 @@ export function joinReferences(draft: StageDraft, primary: InputLink, references
   ]);
   const alias = (link: InputLink): string | null => names.get(link.name) ?? null;
   const joins = references.map((reference, index) => joinOf(draft, primary, reference, `r${index + 1}`));
-  return { from: `${draft.relation(primary)} AS p\n${joins.map((one) => one.sql).join('\n')}`, alias, joins };
+  // `LINK.NOTFOUND` in expressions of server jobs.
+  const ports = new Map(
+    joins.map(({ reference, name }): [string, PortInfo] => [
+      `${reference.name}.notfound`.toLowerCase(),
+      { type: 'boolean', precision: null, scale: null, sqlName: `${name}.__found IS NULL` },
+    ]),
+  );
+  return { from: `${draft.relation(primary)} AS p\n${joins.map((one) => one.sql).join('\n')}`, alias, joins, ports };
+}
+
+/** What makes a lookup more than one by equal keys. */
+function refuseConditions(draft: StageDraft, primary: InputLink, reference: InputLink): void {
+  const operator = (draft.property('APT/LookupOperator') ?? draft.property('LookupOperator') ?? 'lookup').trim();
+  if (!/^(?:table|lookup|)$/i.test(operator) || /(?:^|\s)-range\b/i.test(draft.property('APT/LookupOptions') ?? ''))
+    throw new NotConverted(`The lookup of ${reference.name} compares by a range of values (${operator})`);
+  for (const link of [reference, primary]) {
+    const condition = draft.stage.properties.find(
+      (one) =>
+        one.name.startsWith(`${link.name}.`) &&
+        /(?:^|\/)(?:lookup)?condition$/i.test(one.name.slice(link.name.length + 1)),
+    )?.value;
+    if (condition !== undefined && condition !== null && condition.trim() !== '')
+      throw new NotConverted(`The lookup of ${reference.name} depends on the condition ${condition.trim()}`);
+  }
 }
 
 function joinOf(draft: StageDraft, primary: InputLink, reference: InputLink, name: string): Joined {
+  refuseConditions(draft, primary, reference);
   const keys = keysOf(draft, reference);
   if (keys.length === 0) throw new NotConverted(`The key of ${reference.name} is not in the file`);
   const env = environmentOf(draft, (link) =>
@@ -158,11 +183,12 @@ export const lookupRule: StageRule = {
     const rejecting = joins.filter((one) => one.failure === 'reject');
     const matched = rejecting.map((one) => `${one.name}.__found`).join(' AND ');
     const guards = matchedWhere(draft, joins);
-    for (const [index, link] of draft.outputLinks.entries()) {
+    const { rejects } = draft.resultsAndRejects;
+    for (const link of draft.outputLinks) {
       const { items, columns } = draft.passOn(link, alias, withDefault(joins));
       const taken = matched === '' ? [] : [matched];
       const left = matched === '' ? ['FALSE'] : [`NOT coalesce(${matched}, FALSE)`];
-      const where = index === 0 ? [...taken, ...guards] : left;
+      const where = rejects.includes(link) ? left : [...taken, ...guards];
       draft.output(
         link,
         columns,

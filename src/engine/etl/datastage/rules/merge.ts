@@ -27,7 +27,8 @@ export const mergeRule: StageRule = {
       `The first link is taken as the master; its rows without an update are ${drops ? 'dropped' : 'kept'}, and each key is there once in each link`,
       0.8,
     );
-    const [merged, ...rejects] = draft.outputLinks;
+    const { results, rejects } = draft.resultsAndRejects;
+    const [merged] = results;
     if (merged !== undefined) {
       const { items, columns } = draft.passOn(merged, alias);
       const kind = drops ? 'JOIN' : 'LEFT JOIN';

@@ -1,23 +1,19 @@
 import { itemsOf, type PropertyItem } from '../properties.ts';
-import { item, NotConverted, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
+import { groupSql, orderSql, type SortKey } from '../convert/sort-key.ts';
+import { item, NotConverted, pipelineColumn, select, seqColumn } from '../convert/stage-draft.ts';
 import type { StageRule } from './rule.ts';
 
-function descending(key: PropertyItem): boolean {
-  return (
-    [...key.more].some(([name, value]) => name.startsWith('asc') && value.toLowerCase() === 'desc') ||
-    key.more.has('desc')
-  );
-}
-
-/** One key as ORDER BY has it: NULL is the smallest value unless the key says otherwise. */
-function orderKey(draft: StageDraft, key: PropertyItem): string {
-  const source = draft.find(key.value);
-  if (source === null) throw new NotConverted(`The sort key ${key.value} is not in the input`);
-  const down = descending(key);
-  const nulls = [...key.more].find(([name]) => name.includes('null'))?.[1].toLowerCase();
-  const insensitive = [...key.more].some(([name, value]) => name === 'ci\\cs' && value.toLowerCase() === 'ci');
-  const first = nulls === 'first' || (nulls !== 'last' && !down);
-  return `${insensitive ? `lower(${source.sql})` : source.sql}${down ? ' DESC' : ''} NULLS ${first ? 'FIRST' : 'LAST'}`;
+/** One key of a stage, with its options. */
+export function sortKey(key: PropertyItem): SortKey {
+  const more = [...key.more];
+  const nulls = more.find(([name]) => name.includes('null'))?.[1].toLowerCase();
+  return {
+    column: key.value,
+    descending:
+      more.some(([name, value]) => name.startsWith('asc') && value.toLowerCase() === 'desc') || key.more.has('desc'),
+    insensitive: more.some(([name, value]) => name === 'ci\\cs' && value.toLowerCase() === 'ci'),
+    nulls: nulls === 'first' || nulls === 'last' ? nulls : null,
+  };
 }
 
 /** Sort: a stable order that later stages read from `__seq`; key change columns say where a group starts. */
@@ -26,10 +22,15 @@ export const sortRule: StageRule = {
   readsOrder: () => true,
   convert(draft) {
     const { input } = draft;
-    const keys = itemsOf(draft.stage.properties, 'key');
+    const keys = itemsOf(draft.stage.properties, 'key').map((one) => {
+      const key = sortKey(one);
+      const sql = draft.find(key.column)?.sql;
+      if (sql === undefined) throw new NotConverted(`The sort key ${key.column} is not in the input`);
+      return { ...key, sql };
+    });
     if (keys.length === 0) throw new NotConverted('The sort names no key');
-    const order = [...keys.map((key) => orderKey(draft, key)), seqColumn].join(', ');
-    const groups = keys.map((key) => draft.find(key.value)?.sql ?? 'NULL').join(', ');
+    const order = [...keys.map((key) => orderSql(key.sql, key)), seqColumn].join(', ');
+    const groups = keys.map((key) => groupSql(key.sql, key)).join(', ');
     const unique = (draft.property('unique') ?? '').trim() !== '';
     for (const link of draft.outputLinks) {
       const ports = new Map(draft.outputPorts(link).map((port) => [port.name, port]));
@@ -67,7 +68,7 @@ export const sortRule: StageRule = {
     }
     return draft.node('sql_order_by', {
       config: {
-        keys: keys.map((key) => `${key.value}${descending(key) ? ' DESC' : ''}`),
+        keys: keys.map((key) => `${key.column}${key.descending ? ' DESC' : ''}`),
         ...(unique ? { distinct: true } : {}),
       },
     });

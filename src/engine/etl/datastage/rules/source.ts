@@ -19,10 +19,12 @@ export function sourceNode(draft: StageDraft): PipelineNode {
   const { stage } = draft;
   const connector = connectorOf(stage.type);
   const config: Record<string, string> = {};
-  for (const link of draft.outputLinks) {
+  for (const link of draft.outputLinks.filter((one) => draft.isReject(one))) draft.withoutRows(link);
+  const links = draft.outputLinks.filter((link) => !draft.isReject(link));
+  for (const link of links) {
     const query = statementOf(stage, link, 'read');
     const columns = columnsOf(draft, link, query);
-    const several = draft.outputLinks.length > 1;
+    const several = links.length > 1;
     const name = query === null ? tableNameOf(stage, link, 'read') : several ? `${stage.name}_${link}` : stage.name;
     const keys = draft
       .outputPorts(link)

@@ -1,5 +1,6 @@
 import { type AroundLoad, amongTables, aroundLoad } from '../../source-sql/around-load.ts';
 import { roundTo } from '../../../core/rounding.ts';
+import type { EtlTransformation } from '../../../../shared/model/etl.ts';
 import type { PipelineNode } from '../../../dataflow/model.ts';
 import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
 import { connectorOf, linkProperty, statementOf, tableNameOf } from '../convert/tables.ts';
@@ -25,11 +26,18 @@ const writeModes: ReadonlyMap<string, Mode> = new Map([
 /** Actions on the table before the load that empty it. */
 const emptying: ReadonlySet<string> = new Set(['1', '3']);
 
+/** Bulk loads insert. Their number is 6 where statements of one's own have another one, as Oracle's connector, and 7 elsewhere. */
+function bulkMode(stage: EtlTransformation, link: string, written: string): Mode | undefined {
+  const own = statementOf(stage, link, 'write') !== null;
+  const bulk = stage.type.startsWith('Oracle') ? '6' : '7';
+  return written === bulk && !own ? 'insert' : undefined;
+}
+
 function modeOf(draft: StageDraft, link: string, key: readonly string[]): Mode {
   const { stage } = draft;
   if (stage.type === 'CHashedFileStage') return key.length === 0 ? 'insert' : 'upsert';
   const written = linkProperty(stage, link, 'Usage/WriteMode');
-  const mode = written === null ? 'insert' : writeModes.get(written.trim());
+  const mode = written === null ? 'insert' : (writeModes.get(written.trim()) ?? bulkMode(stage, link, written.trim()));
   if (mode === undefined)
     throw new NotConverted(`The write mode ${written ?? ''} of ${link} runs a statement or utility of its own`);
   if (mode !== 'insert' && key.length === 0) {
@@ -93,7 +101,9 @@ function sinkOf(draft: StageDraft, input: InputLink, first: boolean): PipelineNo
   );
   const truncate =
     emptying.has(linkProperty(stage, input.name, 'Usage/TableAction') ?? '') ||
-    linkProperty(stage, input.name, 'append\\overwrite') === 'overwrite';
+    linkProperty(stage, input.name, 'append\\overwrite') === 'overwrite' ||
+    /^\s*>(?!>)/.test(linkProperty(stage, input.name, 'datasetmode') ?? '') ||
+    linkProperty(stage, input.name, 'ClearFile') === '1';
   const kept = keptSql(draft, input.name);
   const around = aroundLink(draft, input.name);
   if (columns.length === 0) draft.doubt(`${input.name} declares no columns: nothing is written`, 0.5);

@@ -1,8 +1,10 @@
 import { assigned, converted } from '../convert/columns.ts';
 import { environmentOf, translated } from '../convert/expression.ts';
-import { keepsState, namesIn, withVariables } from '../convert/stage-variables.ts';
+import { hasSteps, readsRowOrder, withVariables } from '../convert/stage-variables.ts';
 import { item, NotConverted, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
-import type { ExpressionEnv } from '../../../expr/environment.ts';
+import { loopCondition } from '../parse-stage.ts';
+import { propertyOf } from '../properties.ts';
+import type { ExpressionEnv, PortInfo } from '../../../expr/environment.ts';
 import { sourceSettings, trustOf, valueOf } from '../../../expr/source-settings.ts';
 import { joinReferences, matchedWhere } from './lookup.ts';
 import type { StageRule } from './rule.ts';
@@ -80,7 +82,8 @@ function conditions(
   const found = new Map<string, string>();
   const earlier: string[] = [];
   for (const group of draft.stage.groups.filter((one) => one.kind !== 'input')) {
-    if (group.condition !== null) {
+    if (draft.isReject(group.name)) found.set(group.name, 'FALSE');
+    else if (group.condition !== null) {
       const { sql } = translated(draft, group.condition, `constraint of ${group.name}`, { env, use: 'condition' });
       const kept = whole.get(group.name);
       const taken = kept === undefined ? sql : `(${sql}) AND ${kept}`;
@@ -115,25 +118,30 @@ function whereOf(condition: string | undefined, guards: readonly string[]): read
     : [`WHERE ${condition !== undefined && guards.length === 0 ? condition : all.join(' AND ')}`];
 }
 
+/** The joined links as a record each, so that columns can be added beside them. */
+function asRecords(from: string, references: number): string {
+  const names = Array.from({ length: references }, (_none, index) => `r${index + 1}`);
+  return `(${select(['p', ...names, `p.${seqColumn} AS ${seqColumn}`], from).trimEnd()})`;
+}
+
 /** Transformer: stage variables, then a constraint and derivations for each output link, independent of each other. */
 export const transformerRule: StageRule = {
   types: ['CTransformerStage', 'PxTransformer', 'CBASICTransformerStage'],
   readsOrder: (stage) =>
-    keepsState(stage.ports) ||
-    stage.groups.some((group) => group.kind === 'input' && group.order > 0) ||
-    stage.ports.some((port) =>
-      [...namesIn(port.expression)].some((name) => name === '@inrownum' || name === '@outrownum'),
-    ),
+    readsRowOrder(stage) || stage.groups.some((group) => group.kind === 'input' && group.order > 0),
   convert(draft) {
     const [primary, ...references] = draft.inputs;
     if (primary === undefined) throw new NotConverted('No link with rows reaches the stage');
-    if (references.length > 0 && draft.stage.ports.some((port) => port.direction === 'variable'))
-      throw new NotConverted('Stage variables together with reference links depend on the lookups of each row');
     const joined =
       references.length === 0
-        ? { from: draft.relation(primary), alias: () => null, joins: [] }
+        ? { from: draft.relation(primary), alias: () => null, joins: [], ports: new Map<string, PortInfo>() }
         : joinReferences(draft, primary, references);
-    const { from, ports } = withVariables(draft, joined.from, joined.alias);
+    const { from, ports } = withVariables(
+      draft,
+      references.length > 0 && hasSteps(draft.stage) ? asRecords(joined.from, references.length) : joined.from,
+      joined.alias,
+      joined.ports,
+    );
     const env = environmentOf(draft, joined.alias, ports);
     const written = new Map(draft.outputLinks.map((link) => [link, derivations(draft, link, env)]));
     const whole = wholeRows(draft, written);
@@ -152,15 +160,21 @@ export const transformerRule: StageRule = {
         link,
         columns,
         select(
-          draft.withOrder(items, references.length === 0 ? seqColumn : `p.${seqColumn}`),
+          draft.withOrder(items, references.length === 0 || from.startsWith('(') ? seqColumn : `p.${seqColumn}`),
           `${from}${from.startsWith('(') ? ' AS t' : ''}`,
           ...whereOf(condition, matchedWhere(draft, joined.joins)),
         ),
       );
     }
+    for (const link of draft.outputLinks.filter((one) => draft.isReject(one)))
+      draft.note(`${link} takes rows that fail in the source tool; such rows do not reach it here`);
     const branching = draft.outputLinks.length > 1;
     return draft.node(
-      branching ? 'conditional_branch' : 'sql_expression',
+      propertyOf(draft.stage.properties, loopCondition) !== null
+        ? 'normalizer'
+        : branching
+          ? 'conditional_branch'
+          : 'sql_expression',
       draft.outputs.length === 0 ? { sql: select(['*'], from) } : {},
     );
   },

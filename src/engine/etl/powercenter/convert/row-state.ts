@@ -20,7 +20,7 @@ export function toRecurrence(expr: Expr, name: string, depth = 0): Recurrence | 
   if (isColumn(expr, name)) return { kind: 'add', value: null };
   if (!columnsOf(expr).has(name)) return { kind: 'reset', value: expr };
   if (expr.kind === 'binary' && expr.operator === '+') return toAddition(expr.left, expr.right, name);
-  return expr.kind === 'call' && expr.name === 'IIF' ? toChoice(expr.args, name, depth) : null;
+  return expr.kind === 'call' && (expr.name === 'IIF' || expr.name === 'IF') ? toChoice(expr.args, name, depth) : null;
 }
 
 function toAddition(left: Expr, right: Expr, name: string): Recurrence | null {
@@ -29,11 +29,16 @@ function toAddition(left: Expr, right: Expr, name: string): Recurrence | null {
 }
 
 function toChoice(args: readonly Expr[], name: string, depth: number): Recurrence | null {
-  const [condition, metExpr, elseExpr] = args;
+  const [condition, metExpr, elseExpr, ...more] = args;
   if (condition === undefined || metExpr === undefined || elseExpr === undefined || columnsOf(condition).has(name))
     return null;
   const met = toRecurrence(metExpr, name, depth + 1);
-  const otherwise = toRecurrence(elseExpr, name, depth + 1);
+  const otherwise =
+    more.length > 0
+      ? depth > 50
+        ? null
+        : toChoice(args.slice(2), name, depth + 1)
+      : toRecurrence(elseExpr, name, depth + 1);
   return met === null || otherwise === null ? null : { kind: 'choice', condition, met, otherwise };
 }
 
@@ -68,8 +73,13 @@ export interface StateSteps {
   readonly value: string;
 }
 
-/** The recurrence as windows in the order of `__seq`. `initial` is the value before the first row. */
-export function recurrenceSteps(recurrence: Recurrence, print: Printer, initial: string): StateSteps {
+/** The recurrence as windows in the order of `__seq`. `initial` is the value before the first row, and `start` what sums start from where that is not 0. */
+export function recurrenceSteps(
+  recurrence: Recurrence,
+  print: Printer,
+  initial: string,
+  start: string | null = null,
+): StateSteps {
   const window = '(PARTITION BY __run ORDER BY __seq ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)';
   const summed = adds(recurrence);
   return {
@@ -77,7 +87,7 @@ export function recurrenceSteps(recurrence: Recurrence, print: Printer, initial:
     contribution: contribution(recurrence, print, summed ? '0' : 'NULL'),
     // A NULL that was added stays: NULL plus anything is NULL.
     value: summed
-      ? `CASE WHEN count(*) FILTER (WHERE __add IS NULL) OVER ${window} = 0 THEN sum(__add) OVER ${window} END`
+      ? `CASE WHEN count(*) FILTER (WHERE __add IS NULL) OVER ${window} = 0 THEN ${start === null ? '' : `CASE WHEN __run = 0 THEN ${start} ELSE 0 END + `}sum(__add) OVER ${window} END`
       : `CASE WHEN __run = 0 THEN ${initial} ELSE first_value(__add) OVER ${window} END`,
   };
 }
