@@ -71,6 +71,7 @@ class MappingConverter {
   private ordered = false;
   /** Whether a field was asked for, or a type said, that this pass did not know from its beginning. */
   hasAsked = false;
+  private readonly macros = new Set<string>();
   readonly transformations: ConvertedTransformation[] = [];
   readonly issues: JobIssue[] = [];
 
@@ -95,7 +96,7 @@ class MappingConverter {
     this.noteLeftOut(active.length);
     return {
       tables: [...this.tables.values()],
-      macros: [],
+      macros: [...this.macros].sort(),
       transformations: this.transformations,
       issues: this.issues,
     };
@@ -224,6 +225,7 @@ class MappingConverter {
     this.unread.set(transformation.id, read);
     // What another pass will give anew need not be written.
     if (node !== null && (this.isLast || !this.hasAsked)) this.taker.take(node);
+    for (const macro of draft.macros) this.macros.add(macro);
     const where = `${transformation.type} ${transformation.id}`;
     for (const { severity, message } of draft.issues)
       this.issues.push({ severity, where, message: this.once(message), line: transformation.line });

@@ -2,6 +2,7 @@
 import type { PipelineColumn } from '../../../dataflow/model.ts';
 import type { FieldType } from '../field-type.ts';
 import { castTo } from './cast.ts';
+import { databaseSql } from './database-sql.ts';
 import type { Draft } from './draft.ts';
 import { columnName, printSelect, type Item } from './sql.ts';
 import { lineageOf, relationOf, sameName, type Field, type Stream } from './stream.ts';
@@ -58,6 +59,17 @@ export class FormulaSteps {
       ...(from.length === 0 ? {} : { from }),
       original: expression,
     });
+  }
+
+  /** Sets `name` to SQL of the database that the tool runs in. */
+  setSql(name: string, expression: string, type: FieldType): void {
+    if (this.pending.size > 0) this.flush();
+    const existing = this.fields.get(name.toLowerCase());
+    const target = existing?.type ?? type;
+    const sql = `TRY_CAST(${databaseSql(expression, this.draft)} AS ${target.sqlType})`;
+    this.fields.set(name.toLowerCase(), { name: existing?.name ?? name, type: target });
+    this.pending.set(name.toLowerCase(), sql);
+    this.facts.set(name.toLowerCase(), { expression: sql, original: expression });
   }
 
   private items(): readonly Item[] {

@@ -33,8 +33,11 @@ function aggregate(
     case 'Avg':
       return { sql: `avg(${value})`, type: double };
     case 'Count':
+    case 'CountWithNulls':
+      return { sql: 'count(*)', type: int64 };
     case 'CountNoNull':
-      return { sql: method === 'Count' ? 'count(*)' : `count(${value})`, type: int64 };
+    case 'CountWithoutNulls':
+      return { sql: `count(${value})`, type: int64 };
     case 'First':
       return { sql: `first(${value} ORDER BY __seq)`, type };
     case 'Last':

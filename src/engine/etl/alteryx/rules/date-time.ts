@@ -2,6 +2,7 @@ import { quoteLiteral } from '../../../core/text.ts';
 import { toStrftime } from '../../../expr/alteryx/functions/date-format.ts';
 import { isOn, setting } from '../config.ts';
 import { castTo } from '../convert/cast.ts';
+import { unsupportedResult } from './unsupported.ts';
 import { single, type Rule } from '../convert/rule.ts';
 import { columnName, printSelect } from '../convert/sql.ts';
 import { distinctNames, fieldOf, fieldSql, lineageOf, passed, relationOf } from '../convert/stream.ts';
@@ -40,7 +41,17 @@ export function fromToolFormat(format: string): string {
 /** Date Time: text to a date, or a date to text. */
 export const dateTimeRule: Rule = {
   types: ['DateTime'],
-  convert({ config, draft }) {
+  convert(tool) {
+    const { config, draft } = tool;
+    const language = setting(config, 'Language');
+    if (
+      /%[aAbBp]/.test(fromToolFormat(setting(config, 'Format'))) &&
+      !/^(?:|english.*|en|automatic.*)$/i.test(language)
+    )
+      return unsupportedResult(
+        tool,
+        `It reads or writes names of months and days in ${language}, which DuckDB has in English only`,
+      );
     const input = draft.input();
     const name = setting(config, 'InputFieldName');
     const field = fieldOf(input, name);

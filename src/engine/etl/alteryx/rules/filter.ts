@@ -1,7 +1,8 @@
 import type { ValueKind } from '../../../expr/alteryx/value.ts';
-import { at, setting } from '../config.ts';
+import { at, isOn, setting } from '../config.ts';
 import { printSelect } from '../convert/sql.ts';
 import { fieldOf, passed, relationOf, type Stream } from '../convert/stream.ts';
+import { databaseSql } from '../convert/database-sql.ts';
 import type { Rule, Tool } from '../convert/rule.ts';
 
 const tests: Readonly<Record<string, (field: string, operand: string) => string>> = {
@@ -16,6 +17,13 @@ const tests: Readonly<Record<string, (field: string, operand: string) => string>
   DoesNotContain: (field, operand) => `!Contains(${field}, ${operand})`,
   StartsWith: (field, operand) => `StartsWith(${field}, ${operand})`,
   EndsWith: (field, operand) => `EndsWith(${field}, ${operand})`,
+};
+
+/** Days that a filter names by their distance from the day of the run. */
+const days: Readonly<Record<string, string>> = {
+  today: 'DateTimeToday()',
+  yesterday: 'DateTimeAdd(DateTimeToday(), -1, "days")',
+  tomorrow: 'DateTimeAdd(DateTimeToday(), 1, "days")',
 };
 
 /** The operand as it is written in an expression; null where it cannot be, for it holds both kinds of quotes. */
@@ -47,12 +55,15 @@ function simpleExpression(tool: Tool, input: Stream): string | null {
   const operand = operandOf(tool, kind);
   const test = tests[operator];
   if (test !== undefined && operand !== null) return test(`[${name}]`, operand);
-  const relative = (kind === 'date' || kind === 'datetime') && dateType !== '' && dateType !== 'fixed';
+  const dated = kind === 'date' || kind === 'datetime';
+  const day = dated ? days[dateType.toLowerCase()] : undefined;
+  const relative = dated && dateType !== '' && dateType !== 'fixed' && day === undefined;
   if (operand === null || !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator) || relative) {
     draft.doubt(`The filter ${operator} on ${name} has a setting that is not converted`, 0.3, 'error');
     return null;
   }
-  return `[${name}] ${operator} ${operand}`;
+  const whole = kind === 'datetime' && isOn(simple, 'Operands', 'IgnoreTimeInDateTime');
+  return `${whole ? `DateTimeTrim([${name}], "day")` : `[${name}]`} ${operator} ${day ?? operand}`;
 }
 
 /** Filter: records by a condition. False gets every record that True does not get. */
@@ -60,11 +71,15 @@ export const filterRule: Rule = {
   types: ['Filter', 'LockInFilter'],
   answers: /^Simple\/Operands\/(?:Operand|StartDate)$/,
   convert(tool) {
-    const { config, draft } = tool;
+    const { config, draft, transformation } = tool;
     const input = draft.input();
-    const text = setting(config, 'Mode') === 'Simple' ? simpleExpression(tool, input) : setting(config, 'Expression');
-    const sql = text === null ? null : draft.translate(text, 'Condition', input, { condition: true });
-    const condition = sql?.sql ?? "error('The condition is not converted')";
+    const simple = setting(config, 'Mode') === 'Simple';
+    const text = simple ? simpleExpression(tool, input) : setting(config, 'Expression');
+    const condition =
+      !simple && transformation.type === 'LockInFilter'
+        ? databaseSql(text ?? '', draft)
+        : ((text === null ? null : draft.translate(text, 'Condition', input, { condition: true }))?.sql ??
+          "error('The condition is not converted')");
     const output = (
       name: string,
       where: string,

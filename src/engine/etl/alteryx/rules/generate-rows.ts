@@ -94,7 +94,8 @@ function looped({ draft, field, others, shown, from, first, next, condition }: L
       ...parentOf(draft, '__parent'),
     ],
     from: 'generated',
-    where: `(${condition}) AND __n < ${maximumRows}`,
+    // A value that stays what it is would be made for ever, e.g. NULL, which is equal to NULL.
+    where: `(${condition}) AND __n < ${maximumRows} AND (${next}) IS DISTINCT FROM ${columnName(field.name)}`,
   });
   return printSelect({
     with: [{ name: 'generated', sql: `${start}UNION ALL\n${step}`, recursive: true }],

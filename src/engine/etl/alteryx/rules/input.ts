@@ -22,7 +22,8 @@ function template(config: Config): readonly Field[] | null {
   return names.length === 0 ? null : names.map((name) => ({ name, type: textType }));
 }
 
-function connectorOf(type: string, location: string): string {
+/** What kind of thing a tool reads or writes, by its type and the place it names. */
+export function connectorOf(type: string, location: string): string {
   if (type === 'MongoInput') return 'mongodb';
   if (type === 'LockInInput') return 'database';
   if (type === 'MacroInput') return 'macro';
@@ -79,6 +80,10 @@ export const inputRule: Rule = {
     });
     const query = (connection.split('|||')[1] ?? setting(config, 'Query')).trim();
     if (/^select\b/i.test(query)) draft.doubt('The query of the source is kept; the raw table holds its result', 0.85);
+    for (const name of ['PreSQL', 'PostSQL']) {
+      const sql = setting(config, 'FormatSpecificOptions', name).trim();
+      if (sql !== '') draft.doubt(`${name} of the source is not run: ${sql.slice(0, 200)}`, 0.86);
+    }
     const limit = limitOf(config);
     const node = draft.node({
       type: 'source',

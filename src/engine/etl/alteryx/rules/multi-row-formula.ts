@@ -51,7 +51,13 @@ function windowSql(offset: number, field: Field, rows: Rows): string {
   const call = (count: number): string =>
     `${offset < 0 ? 'lag' : 'lead'}(${fieldSql(field)}, ${count}, ${missing(rows.mode, field.type)}) OVER (${rows.over})`;
   if (rows.mode !== 'Valid' && rows.mode !== 'Closest') return call(Math.abs(offset));
-  return `coalesce(${call(Math.abs(offset))}, ${fieldSql(field)})`;
+  const own = fieldSql(field);
+  if (Math.abs(offset) === 1) return `${offset < 0 ? 'lag' : 'lead'}(${own}, 1, ${own}) OVER (${rows.over})`;
+  // The closest row that is there: the first one before, the last one after.
+  const frame = 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING';
+  const place = `row_number() OVER (${rows.over})`;
+  const exists = offset < 0 ? `${place} > ${-offset}` : `${place} + ${offset} <= count(*) OVER (${rows.over} ${frame})`;
+  return `CASE WHEN ${exists} THEN ${call(Math.abs(offset))} ELSE ${offset < 0 ? 'first' : 'last'}_value(${own}) OVER (${rows.over} ${frame}) END`;
 }
 
 function resultFields(input: Stream, target: Field): readonly Field[] {

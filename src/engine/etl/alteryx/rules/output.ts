@@ -1,8 +1,10 @@
 import { at, setting } from '../config.ts';
+import { amongTables, aroundLoad } from '../../source-sql/around-load.ts';
 import { printSelect } from '../convert/sql.ts';
 import { passed, relationOf } from '../convert/stream.ts';
 import type { Rule } from '../convert/rule.ts';
 import { tableNameOf } from '../parse.ts';
+import { connectorOf } from './input.ts';
 import { passing } from './pass-through.ts';
 
 /** Output Data and Macro Output: a target that records are written to. */
@@ -19,7 +21,7 @@ export const outputRule: Rule = {
     const table = context.addTable({
       name,
       role: 'target',
-      connector: macro ? 'macro' : 'file',
+      connector: macro ? 'macro' : connectorOf(transformation.type, location),
       columns: input.fields.map((field) => ({ name: field.name, type: field.type.sqlType, nullable: true })),
     });
     const option = setting(config, 'FormatSpecificOptions', 'OutputOption').toLowerCase();
@@ -31,6 +33,16 @@ export const outputRule: Rule = {
       );
     if (setting(config, 'MultiFile').toLowerCase() === 'true')
       draft.doubt('The output is split into several files by a field; here it is one table', 0.7);
+    const sql = (name: string): string => setting(config, 'FormatSpecificOptions', name);
+    const around = aroundLoad(draft, {
+      texts: [
+        { name: 'PreSQL', when: 'before', text: sql('PreSQL') },
+        { name: 'PostSQL', when: 'after', text: sql('PostSQL') },
+      ],
+      connector: table.connector,
+      resolve: amongTables([table]),
+      confidence: 0.86,
+    });
     if (input.fields.length === 0) draft.doubt('The fields of the output are not known', 0.5, 'error');
     const node = draft.node({
       type: 'sink',
@@ -41,8 +53,11 @@ export const outputRule: Rule = {
         mode: 'insert',
         ...(/append/.test(option) && !/delete/.test(option) ? {} : { truncate: true }),
         ...(location === '' ? {} : { location }),
+        ...(sql('PreSQL').trim() === '' ? {} : { pre_sql: sql('PreSQL') }),
+        ...(sql('PostSQL').trim() === '' ? {} : { post_sql: sql('PostSQL') }),
       },
       columns: input.fields.map((field) => passed(input, field)),
+      ...around,
       ...(input.fields.length === 0
         ? {}
         : { sql: printSelect({ items: draft.items(input), from: relationOf(input) }) }),
