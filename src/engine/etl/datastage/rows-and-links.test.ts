@@ -333,7 +333,7 @@ describe('Modify', () => {
     ["W = make_null(V, 'x')", text('V'), text('W'), "'x'", null],
     ['I:int32 = int32_from_decimal[round_inf](N)', decimal('N'), int('I'), '2.5', 3],
     ['I:int32 = int32_from_decimal(N)', decimal('N'), int('I'), '2.9', 2],
-  ])('%s', async (specification, input, output, value, expected) => {
+  ])('%s', async (...[specification, input, output, value, expected]) => {
     const job = modified(specification, input, output);
     expect(await runDataStage(job, { s: `(VALUES (${value})) AS v(${input.name})` }, 'T')).toEqual([[[expected]]]);
   });

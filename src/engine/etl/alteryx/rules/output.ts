@@ -1,5 +1,5 @@
 import { at, setting } from '../config.ts';
-import { amongTables, aroundLoad } from '../../source-sql/around-load.ts';
+import { aroundLoad } from '../../source-sql/around-load.ts';
 import { printSelect } from '../convert/sql.ts';
 import { passed, relationOf } from '../convert/stream.ts';
 import type { Rule } from '../convert/rule.ts';
@@ -40,7 +40,8 @@ export const outputRule: Rule = {
         { name: 'PostSQL', when: 'after', text: sql('PostSQL') },
       ],
       connector: table.connector,
-      resolve: amongTables([table]),
+      // The name of the file may hold the schema.
+      resolve: (asked) => (asked.toLowerCase() === table.name.toLowerCase().split('.').at(-1) ? table : null),
       confidence: 0.86,
     });
     if (input.fields.length === 0) draft.doubt('The fields of the output are not known', 0.5, 'error');

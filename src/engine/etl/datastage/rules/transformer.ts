@@ -3,7 +3,7 @@ import { environmentOf, translated } from '../convert/expression.ts';
 import { hasSteps, readsRowOrder, withVariables } from '../convert/stage-variables.ts';
 import { item, NotConverted, pipelineColumn, select, seqColumn, type StageDraft } from '../convert/stage-draft.ts';
 import { loopCondition } from '../parse-stage.ts';
-import { propertyOf } from '../properties.ts';
+import type { Operator } from '../../../dataflow/model.ts';
 import type { ExpressionEnv, PortInfo } from '../../../expr/environment.ts';
 import { sourceSettings, trustOf, valueOf } from '../../../expr/source-settings.ts';
 import { joinReferences, matchedWhere } from './lookup.ts';
@@ -82,8 +82,10 @@ function conditions(
   const found = new Map<string, string>();
   const earlier: string[] = [];
   for (const group of draft.stage.groups.filter((one) => one.kind !== 'input')) {
-    if (draft.isReject(group.name)) found.set(group.name, 'FALSE');
-    else if (group.condition !== null) {
+    if (draft.isReject(group.name)) {
+      draft.note(`${group.name} takes rows that fail in the source tool; such rows do not reach it here`);
+      found.set(group.name, 'FALSE');
+    } else if (group.condition !== null) {
       const { sql } = translated(draft, group.condition, `constraint of ${group.name}`, { env, use: 'condition' });
       const kept = whole.get(group.name);
       const taken = kept === undefined ? sql : `(${sql}) AND ${kept}`;
@@ -124,6 +126,12 @@ function asRecords(from: string, references: number): string {
   return `(${select(['p', ...names, `p.${seqColumn} AS ${seqColumn}`], from).trimEnd()})`;
 }
 
+function operatorOf(draft: StageDraft): Operator {
+  // A loop makes more rows of one.
+  if (draft.property(loopCondition) !== null) return 'normalizer';
+  return draft.outputLinks.length > 1 ? 'conditional_branch' : 'sql_expression';
+}
+
 /** Transformer: stage variables, then a constraint and derivations for each output link, independent of each other. */
 export const transformerRule: StageRule = {
   types: ['CTransformerStage', 'PxTransformer', 'CBASICTransformerStage'],
@@ -146,12 +154,8 @@ export const transformerRule: StageRule = {
     const written = new Map(draft.outputLinks.map((link) => [link, derivations(draft, link, env)]));
     const whole = wholeRows(draft, written);
     const where = conditions(draft, env, whole);
-    if (
-      draft.stage.groups.some(
-        (group) =>
-          draft.property(`${group.name}.RowLimit`) !== null && draft.property(`${group.name}.RowLimit`) !== '0',
-      )
-    )
+    const limits = draft.stage.groups.map((group) => draft.property(`${group.name}.RowLimit`) ?? '0');
+    if (limits.some((limit) => limit !== '0'))
       draft.note('The job stops after a number of rows of a link; that limit is left out');
     for (const link of draft.outputLinks) {
       const { items = [], columns = [] } = written.get(link) ?? {};
@@ -166,16 +170,6 @@ export const transformerRule: StageRule = {
         ),
       );
     }
-    for (const link of draft.outputLinks.filter((one) => draft.isReject(one)))
-      draft.note(`${link} takes rows that fail in the source tool; such rows do not reach it here`);
-    const branching = draft.outputLinks.length > 1;
-    return draft.node(
-      propertyOf(draft.stage.properties, loopCondition) !== null
-        ? 'normalizer'
-        : branching
-          ? 'conditional_branch'
-          : 'sql_expression',
-      draft.outputs.length === 0 ? { sql: select(['*'], from) } : {},
-    );
+    return draft.node(operatorOf(draft), draft.outputs.length === 0 ? { sql: select(['*'], from) } : {});
   },
 };
