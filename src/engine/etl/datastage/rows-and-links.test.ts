@@ -343,6 +343,51 @@ describe('Modify', () => {
   });
 });
 
+describe('a sparse lookup', () => {
+  const job = (query: string): DsxJob => ({
+    name: 'job',
+    stages: [
+      file('S'),
+      { name: 'R', type: 'OracleConnectorPX', properties: { 'Usage/SQL/SelectStatement': query } },
+      { name: 'X', type: 'PxLookup' },
+      file('T'),
+    ],
+    links: [
+      { name: 'in', from: 'S', to: 'X', columns: source },
+      { name: 'ref', from: 'R', to: 'X', reference: true, lookupFail: 'drop', columns: [text('CODE'), text('B')] },
+      { name: 'out', from: 'X', to: 'T', columns: [int('ID', 'in.ID'), text('B', 'ref.B')] },
+    ],
+  });
+
+  it('has its keys in its query', async () => {
+    const query = "SELECT C.CODE, C.B FROM C WHERE C.CODE = ORCHESTRATE.G AND C.OK = 'Y'";
+    expect(await runDataStage(job(query), { ...rows, r: "(VALUES ('b', 'x')) AS v(CODE, B)" }, 'T')).toEqual([
+      [[2, 'x']],
+    ]);
+    expect(notesOf(job(query))?.confidence).toBe(0.8);
+  });
+
+  it('is left for a person where it compares with what its link does not have', () => {
+    expect(notesOf(job('SELECT CODE, B FROM C WHERE K = ORCHESTRATE.G'))?.notes.join(' ')).toContain('no column');
+  });
+});
+
+describe('functions', () => {
+  it.each([
+    ['Fmt(in.G, "R%5")', '00abc'],
+    ['Fmt(in.G, "L#5") : "|"', 'abc  |'],
+    ['Fmt(in.G, "R#2")', 'bc'],
+    [`Fmt(in.G, "5'*'R")`, '**abc'],
+    ['Fmt(in.G, "2L")', 'abc'],
+    ['Fmt(in.N, "R2")', '7.00'],
+    ['IsValid("int32", "12.5") : IsValid("int32", " 12")', '01'],
+    ['NextSurrogateKey() : ""', '1'],
+  ])('%s', async (expression, expected) => {
+    const job = transformer({}, [text('V', expression)]);
+    expect(await runDataStage(job, { s: "(VALUES (1, 'abc', 7)) AS v(ID, G, N)" }, 'T')).toEqual([[[expected]]]);
+  });
+});
+
 describe('what is told apart', () => {
   it('a lookup by a range or on a condition is left for a person', () => {
     const job = (compiler: Readonly<Record<string, string>>, input: Readonly<Record<string, string>>): DsxJob => ({

@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../../core/text.ts';
 import { relationName, sqlName } from '../../../dataflow/sql-name.ts';
 import type { LinkColumn } from '../convert/columns.ts';
+import { statementOf } from '../convert/tables.ts';
 import type { PortInfo } from '../../../expr/environment.ts';
 import { environmentOf, translated } from '../convert/expression.ts';
 import {
@@ -12,6 +13,8 @@ import {
   type StageDraft,
 } from '../convert/stage-draft.ts';
 import type { StageRule } from './rule.ts';
+
+const sparseCondition = /([\w$".]{1,200})\s*=\s*ORCHESTRATE\.(\w{1,128})/gi;
 
 interface Key {
   readonly column: string;
@@ -33,6 +36,28 @@ function declaredKeys(draft: StageDraft, reference: InputLink): Map<string, stri
   return keys;
 }
 
+/** Keys that the query of a sparse lookup compares with columns of the primary link: `KEY = ORCHESTRATE.COLUMN`. */
+function sparseKeys(draft: StageDraft, reference: InputLink): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  const feeding = draft.mapping.connectors.find((one) => one.to === draft.stage.id && one.toGroup === reference.name);
+  const stage = draft.mapping.transformations.find((one) => one.id === feeding?.from);
+  const query = stage === undefined ? null : statementOf(stage, feeding?.fromGroup ?? reference.name, 'read');
+  for (const [, name = '', column = ''] of (query ?? '').matchAll(sparseCondition)) {
+    const own = name.split('.').at(-1)?.replaceAll('"', '') ?? '';
+    if (!reference.stream.columns.some((one) => one.name.toLowerCase() === own.toLowerCase()))
+      throw new NotConverted(
+        `The query of ${reference.name} is asked for every row with ${name}, which is no column of the link`,
+      );
+    keys.set(own, column);
+  }
+  if (keys.size > 0)
+    draft.doubt(
+      `The query of ${reference.name} is asked for every row; load its result without the conditions on ORCHESTRATE, by which it is joined here`,
+      0.8,
+    );
+  return keys;
+}
+
 /** The keys of a reference link: as declared, and otherwise by the names that the compiler noted. */
 function keysOf(draft: StageDraft, reference: InputLink): readonly Key[] {
   const keys = declaredKeys(draft, reference);
@@ -43,7 +68,8 @@ function keysOf(draft: StageDraft, reference: InputLink): readonly Key[] {
     keys.set(column, column);
     draft.doubt(`The key ${column} of ${reference.name} is compared with the column of the same name`, 0.8);
   }
-  return [...keys].map(([column, expression]) => ({ column, expression }));
+  const found = keys.size === 0 ? sparseKeys(draft, reference) : keys;
+  return [...found].map(([column, expression]) => ({ column, expression }));
 }
 
 interface Joined {
