@@ -382,6 +382,12 @@ describe('functions', () => {
     ['Fmt(in.N, "R2")', '7.00'],
     ['IsValid("int32", "12.5") : IsValid("int32", " 12")', '01'],
     ['NextSurrogateKey() : ""', '1'],
+    ['DecimalToString(in.ID * 100, "suppress_zero")', '100'],
+    ['DecimalToString(StringToDecimal("12.50"), "suppress_zero")', '12.5'],
+    ['Oconv("new york", "MCT")', 'New York'],
+    ['Oconv(123456, "MD2,")', '1,234.56'],
+    ['Iconv("1,234.56", "MD2,") : ""', '123456'],
+    ['Oconv(3661, "MTS:")', '01:01:01'],
   ])('%s', async (expression, expected) => {
     const job = transformer({}, [text('V', expression)]);
     expect(await runDataStage(job, { s: "(VALUES (1, 'abc', 7)) AS v(ID, G, N)" }, 'T')).toEqual([[[expected]]]);
