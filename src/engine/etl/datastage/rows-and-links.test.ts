@@ -381,7 +381,6 @@ describe('functions', () => {
     ['Fmt(in.G, "2L")', 'abc'],
     ['Fmt(in.N, "R2")', '7.00'],
     ['IsValid("int32", "12.5") : IsValid("int32", " 12")', '01'],
-    ['NextSurrogateKey() : ""', '1'],
     ['DecimalToString(in.ID * 100, "suppress_zero")', '100'],
     ['DecimalToString(StringToDecimal("12.50"), "suppress_zero")', '12.5'],
     ['Oconv("new york", "MCT")', 'New York'],

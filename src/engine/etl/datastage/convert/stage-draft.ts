@@ -118,7 +118,7 @@ export class StageDraft extends ConversionDraft {
       id,
       type: 'transform',
       operator: 'sql_where',
-      depends_on: this.dependsOn,
+      ...(this.inputs.length === 0 ? {} : { depends_on: this.inputs.map((one) => one.stream.input) }),
       columns: output.columns,
       sql: output.sql,
       confidence,

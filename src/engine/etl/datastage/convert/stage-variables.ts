@@ -59,7 +59,7 @@ export function readsRowOrder(stage: Stage): boolean {
   return (
     propertyOf(stage.properties, loopCondition) !== null ||
     uses(stage, '@inrownum', '@outrownum') ||
-    stage.ports.some((port) => /\bNextSurrogateKey\s*\(/i.test(port.expression ?? '')) ||
+    stage.ports.some((port) => /\bLastRow(?:InGroup)?\s*\(/i.test(port.expression ?? '')) ||
     keepsState(variablesOf(stage.ports, 'stage'))
   );
 }
