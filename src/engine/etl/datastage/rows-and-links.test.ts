@@ -378,7 +378,6 @@ describe('functions', () => {
     ['Fmt(in.G, "L#5") : "|"', 'abc  |'],
     ['Fmt(in.G, "R#2")', 'bc'],
     [`Fmt(in.G, "5'*'R")`, '**abc'],
-    ['Fmt(in.G, "2L")', 'abc'],
     ['Fmt(in.N, "R2")', '7.00'],
     ['IsValid("int32", "12.5") : IsValid("int32", " 12")', '01'],
     ['DecimalToString(in.ID * 100, "suppress_zero")', '100'],

@@ -40,7 +40,10 @@ function operandOf({ config, answer }: Tool, kind: ValueKind): string | null {
   if (given !== null) return numeric ? `ToNumber(${given})` : `ToString(${given})`;
   const operands = at(config, 'Simple', 'Operands');
   const value = setting(operands, 'Operand');
-  if (value !== '' || (kind !== 'date' && kind !== 'datetime')) return operandText(value, numeric);
+  if (kind !== 'date' && kind !== 'datetime') return operandText(value, numeric);
+  const dateType = setting(operands, 'DateType').toLowerCase();
+  if (dateType !== '' && dateType !== 'fixed') return days[dateType] ?? null;
+  if (value !== '') return operandText(value, numeric);
   return answer('Simple/Operands/StartDate') ?? `'${setting(operands, 'StartDate')}'`;
 }
 
@@ -51,19 +54,15 @@ function simpleExpression(tool: Tool, input: Stream): string | null {
   const name = setting(simple, 'Field');
   const operator = setting(simple, 'Operator').trim();
   const kind = fieldOf(input, name)?.type.kind ?? 'unknown';
-  const dateType = setting(simple, 'Operands', 'DateType');
   const operand = operandOf(tool, kind);
   const test = tests[operator];
-  if (test !== undefined && operand !== null) return test(`[${name}]`, operand);
-  const dated = kind === 'date' || kind === 'datetime';
-  const day = dated ? days[dateType.toLowerCase()] : undefined;
-  const relative = dated && dateType !== '' && dateType !== 'fixed' && day === undefined;
-  if (operand === null || !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator) || relative) {
+  if (test !== undefined && (operand !== null || operator.startsWith('Is'))) return test(`[${name}]`, operand ?? '');
+  if (operand === null || !/^(?:=|==|!=|<>|<|<=|>|>=)$/.test(operator)) {
     draft.doubt(`The filter ${operator} on ${name} has a setting that is not converted`, 0.3, 'error');
     return null;
   }
   const whole = kind === 'datetime' && isOn(simple, 'Operands', 'IgnoreTimeInDateTime');
-  return `${whole ? `DateTimeTrim([${name}], "day")` : `[${name}]`} ${operator} ${day ?? operand}`;
+  return `${whole ? `DateTimeTrim([${name}], "day")` : `[${name}]`} ${operator} ${operand}`;
 }
 
 /** Filter: records by a condition. False gets every record that True does not get. */

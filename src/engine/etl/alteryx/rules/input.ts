@@ -57,6 +57,14 @@ function limitOf(config: Config): number | null {
   return Number.isFinite(limit) && limit > 0 ? limit : null;
 }
 
+/** SQL that the tool runs before and after it reads, which a source of a pipeline does not. */
+function doubtSqlAround({ config, draft }: Tool): void {
+  for (const name of ['PreSQL', 'PostSQL']) {
+    const sql = setting(config, 'FormatSpecificOptions', name).trim();
+    if (sql !== '') draft.doubt(`${name} of the source is not run: ${sql.slice(0, 200)}`, 0.86);
+  }
+}
+
 /** Input Data, Macro Input, database inputs and lists of files: a raw table. */
 export const inputRule: Rule = {
   types: ['DbFileInput', 'MacroInput', 'MongoInput', 'Directory', 'LockInInput'],
@@ -80,10 +88,7 @@ export const inputRule: Rule = {
     });
     const query = (connection.split('|||')[1] ?? setting(config, 'Query')).trim();
     if (/^select\b/i.test(query)) draft.doubt('The query of the source is kept; the raw table holds its result', 0.85);
-    for (const name of ['PreSQL', 'PostSQL']) {
-      const sql = setting(config, 'FormatSpecificOptions', name).trim();
-      if (sql !== '') draft.doubt(`${name} of the source is not run: ${sql.slice(0, 200)}`, 0.86);
-    }
+    doubtSqlAround(tool);
     const limit = limitOf(config);
     const node = draft.node({
       type: 'source',

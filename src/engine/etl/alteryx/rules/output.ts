@@ -2,10 +2,30 @@ import { at, setting } from '../config.ts';
 import { aroundLoad } from '../../source-sql/around-load.ts';
 import { printSelect } from '../convert/sql.ts';
 import { passed, relationOf } from '../convert/stream.ts';
-import type { Rule } from '../convert/rule.ts';
+import type { Rule, Tool } from '../convert/rule.ts';
+import type { PipelineTable } from '../../../dataflow/model.ts';
 import { tableNameOf } from '../parse.ts';
 import { connectorOf } from './input.ts';
 import { passing } from './pass-through.ts';
+
+/** SQL that the tool runs before and after it writes: as it is run, and as it is kept for the reader. */
+function aroundTable({ config, draft }: Tool, table: PipelineTable) {
+  const sql = (name: string): string => setting(config, 'FormatSpecificOptions', name);
+  const around = aroundLoad(draft, {
+    texts: [
+      { name: 'PreSQL', when: 'before', text: sql('PreSQL') },
+      { name: 'PostSQL', when: 'after', text: sql('PostSQL') },
+    ],
+    connector: table.connector,
+    // The name of the file may hold the schema.
+    resolve: (asked) => (asked.toLowerCase() === table.name.toLowerCase().split('.').at(-1) ? table : null),
+    confidence: 0.86,
+  });
+  const kept: Record<string, string> = {};
+  if (sql('PreSQL').trim() !== '') kept['pre_sql'] = sql('PreSQL');
+  if (sql('PostSQL').trim() !== '') kept['post_sql'] = sql('PostSQL');
+  return { ...around, config: kept };
+}
 
 /** Output Data and Macro Output: a target that records are written to. */
 export const outputRule: Rule = {
@@ -33,17 +53,7 @@ export const outputRule: Rule = {
       );
     if (setting(config, 'MultiFile').toLowerCase() === 'true')
       draft.doubt('The output is split into several files by a field; here it is one table', 0.7);
-    const sql = (name: string): string => setting(config, 'FormatSpecificOptions', name);
-    const around = aroundLoad(draft, {
-      texts: [
-        { name: 'PreSQL', when: 'before', text: sql('PreSQL') },
-        { name: 'PostSQL', when: 'after', text: sql('PostSQL') },
-      ],
-      connector: table.connector,
-      // The name of the file may hold the schema.
-      resolve: (asked) => (asked.toLowerCase() === table.name.toLowerCase().split('.').at(-1) ? table : null),
-      confidence: 0.86,
-    });
+    const { config: kept, ...around } = aroundTable(tool, table);
     if (input.fields.length === 0) draft.doubt('The fields of the output are not known', 0.5, 'error');
     const node = draft.node({
       type: 'sink',
@@ -54,8 +64,7 @@ export const outputRule: Rule = {
         mode: 'insert',
         ...(/append/.test(option) && !/delete/.test(option) ? {} : { truncate: true }),
         ...(location === '' ? {} : { location }),
-        ...(sql('PreSQL').trim() === '' ? {} : { pre_sql: sql('PreSQL') }),
-        ...(sql('PostSQL').trim() === '' ? {} : { post_sql: sql('PostSQL') }),
+        ...kept,
       },
       columns: input.fields.map((field) => passed(input, field)),
       ...around,
