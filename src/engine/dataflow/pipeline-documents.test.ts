@@ -70,7 +70,21 @@ describe('DataFlow documents', () => {
           'é',
         ),
       }),
-      fc.constantFrom('', '~', 'true', '2026-01-31', '0x1F', '.5', 'a\n\n', ' a\nb', 'a \n', '\n', 'k'.repeat(1100)),
+      fc.constantFrom(
+        '',
+        '~',
+        'true',
+        '2026-01-31',
+        '0x1F',
+        '.5',
+        'a\n\n',
+        ' a\nb',
+        'a \n',
+        '\n',
+        '    \n',
+        '   \n\n',
+        'k'.repeat(1100),
+      ),
     );
     // The library itself does not write unpaired surrogates so that they come back.
     const whole = text.filter((one) => !/\p{Surrogate}/u.test(one));

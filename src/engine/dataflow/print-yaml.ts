@@ -115,7 +115,8 @@ function isShortList(list: readonly unknown[]): boolean {
 /** `text` as the library writes it behind a key, or between brackets. */
 function byLibrary(text: string, inFlow: boolean): string {
   const scalar = new Scalar(text);
-  if (text.includes('\n')) scalar.type = Scalar.BLOCK_LITERAL;
+  // A block of nothing but blanks does not show how far it is indented.
+  if (text.includes('\n')) scalar.type = /\S/.test(text) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
   else if (/^\d{4}-\d\d-\d\d/.test(text) || otherThanText.test(text)) scalar.type = Scalar.QUOTE_SINGLE;
   const yaml = new Document({ v: [scalar] });
   const list = yaml.get('v') as { flow?: boolean };
