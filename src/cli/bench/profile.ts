@@ -112,10 +112,17 @@ function* extract(bytes: number): Generator<string> {
 }
 
 function line(row: number): string {
-  const mixed = Math.imul(row + 1, 2_654_435_761) >>> 0;
+  const mixed = mix(row + 1);
   const account = 100_000 + (mixed % 250_000);
   const day = `${2015 + (mixed % 9)}-${String((mixed % 12) + 1).padStart(2, '0')}-${String((mixed % 28) + 1).padStart(2, '0')}`;
   const city = mixed % 8;
   const note = mixed % 5 === 0 ? '' : `"read by hand, ${mixed % 100_000} checked"`;
   return `${row + 1},${account},M${mixed % 1_000_000},${day},${(mixed % 90_000) / 10},${(mixed % 9999) / 100},${'AEN'[mixed % 3]},${cities[city]},${3000 + city},c${account}@example.org,+41 31 ${mixed % 900} ${mixed % 90} ${mixed % 80},${note}\n`;
+}
+
+/** Numbers that follow no sequence: the finalizer of MurmurHash3 (A. Appleby), 32 bits. */
+function mix(number: number): number {
+  let mixed = Math.imul(number ^ (number >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -125,6 +125,13 @@ describe('a file that is too large to be held', () => {
     expectNear(found, 'b', 15_000);
   });
 
+  it('does not believe the halves of the excerpt where rows are in the order of the values', async () => {
+    const value = (i: number): string => `${i},${i % 2 === 0 ? i % 1000 : 1000 + Math.floor(i / 6)}\n`;
+    const content = Array.from({ length: 120_000 }, (_, i) => value(i)).join('');
+    const found = await both(`id,a\n${content}`, `id,a\n${content.slice(0, content.length / 2)}`);
+    expectNear(found, 'a', 20_500);
+  });
+
   it('proves that numbers with gaps far from the excerpt differ, and finds those that do not', async () => {
     const ids = (skip: number, twice: number): string =>
       Array.from({ length: 9000 }, (_, i) => `${i === skip ? 20_000 : i === twice ? i - 1 : i},x\n`).join('');

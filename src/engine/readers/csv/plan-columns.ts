@@ -21,9 +21,11 @@ const mostBits = 200_000_000n;
 const fewValues = 5000;
 /** With as many values in both halves of the excerpt, how many there are in all is known to about five per cent. */
 const fewestShared = 400;
+/** Halves of rows in another order than by chance tell numbers that lie further apart. */
+const greatestDifference = 0.1;
 /** DuckDB's planning time grows with the square of the expressions in a query. */
 const columnsAtOnce = 30;
-const figuresAColumn = 7;
+const figuresAColumn = 9;
 
 /** `table` holds the excerpt as text; `samples` are the first values of each column. */
 export async function planColumns(
@@ -41,7 +43,7 @@ export async function planColumns(
       const values = (result.rows[0] ?? []).slice(index * figuresAColumn, (index + 1) * figuresAColumn);
       const isOpen = column.rawType === 'VARCHAR' && candidatesFor(samples[at + index] ?? []).length > 0;
       const decided = column.nulls < rows && !column.ambiguousDate && !isOpen;
-      const quick = toCount(values[6]) === rows - column.nulls ? column.quick : null;
+      const quick = toCount(values[8]) === rows - column.nulls ? column.quick : null;
       plans.push({ column, decided, quick, distinct: distinctPlan(column, rows, values) });
     });
   }
@@ -53,8 +55,9 @@ function figuresOf(column: InferredColumn, rows: number): readonly string[] {
   const whole = column.rawType === 'BIGINT' ? typedValue(text, column, true) : 'CAST(NULL AS BIGINT)';
   return [
     `count(DISTINCT ${text})`,
-    `count(DISTINCT CASE WHEN rowid * 2 < ${rows} THEN ${text} END)`,
-    `count(DISTINCT CASE WHEN rowid * 2 >= ${rows} THEN ${text} END)`,
+    ...[`rowid * 2 < ${rows}`, `rowid * 2 >= ${rows}`, 'rowid % 2 = 0', 'rowid % 2 = 1'].map(
+      (half) => `count(DISTINCT CASE WHEN ${half} THEN ${text} END)`,
+    ),
     `min(${whole})`,
     `max(${whole})`,
     `count(DISTINCT CAST(${whole} AS HUGEINT) - rowid)`,
@@ -64,20 +67,28 @@ function figuresOf(column: InferredColumn, rows: number): readonly string[] {
 
 /** The cheapest way that what the excerpt shows allows. */
 function distinctPlan(column: InferredColumn, rows: number, values: readonly SqlValue[]): DistinctPlan {
-  const [distinct, inFirstHalf, inSecondHalf, from, to, jumps] = values;
+  const [distinct, first, second, even, odd, from, to, jumps] = values;
   const all = toCount(distinct);
-  const [first, second] = [toCount(inFirstHalf), toCount(inSecondHalf)];
   const differ = all > 0 && all === rows - column.nulls;
   if (column.rawType === 'BIGINT' && differ) {
     if (column.nulls === 0 && toCount(jumps) <= excerptPlaces) return { kind: 'consecutive' };
     const range = rangeOf(from, to);
     if (range !== null) return range;
   }
-  if (all <= fewValues && first >= 0.98 * all) return { kind: 'seen', count: all };
-  // As marked animals are counted that are caught again; values that come in runs are in one half only.
-  const shared = first + second - all;
-  if (shared >= fewestShared) return { kind: 'seen', count: Math.round((first * second) / shared) };
+  if (all <= fewValues && toCount(first) >= 0.98 * all) return { kind: 'seen', count: all };
+  const byPlace = caughtAgain(all, toCount(first), toCount(second));
+  const byTurns = caughtAgain(all, toCount(even), toCount(odd));
+  if (Math.abs(byPlace / byTurns - 1) <= greatestDifference) return { kind: 'seen', count: Math.round(byPlace) };
   return { kind: 'estimate', atLeast: all };
+}
+
+/**
+ * How many values there are, from those in two halves and in all, as marked animals are counted that are caught again
+ * (Lincoln and Petersen); NaN where the halves share too few. True of rows in any order but for that of the values.
+ */
+function caughtAgain(all: number, first: number, second: number): number {
+  const shared = first + second - all;
+  return shared < fewestShared ? Number.NaN : (first * second) / shared;
 }
 
 /** A bit each between the two, or null where they are too many. */
