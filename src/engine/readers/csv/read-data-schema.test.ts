@@ -255,6 +255,17 @@ describe('reading other data files', () => {
     ]);
   });
 
+  it('reads the sound lines of JSON with an object a line, and names the others', async () => {
+    const content =
+      '{"id": 1, "o": {"x": 1}}\n\n{"id": 2, "o": {"x\n{"id": 3, "n": 2.5}\nnot json\n"text"\n{"id": 4, "l": [1]}\n';
+    const found = await read('x.ndjson', content.repeat(2), 'json');
+    expect(columns(found)).toBe('id UBIGINT NOT NULL, o STRUCT(x UBIGINT), n DOUBLE, l UBIGINT[]');
+    expect(found.typed).toHaveLength(6);
+    expect(found.source.schema.diagnostics.map(({ severity, line }) => `${severity} ${line}`)).toEqual(
+      [3, 5, 6, 10, 12, 13].map((line) => `warning ${line}`),
+    );
+  });
+
   it('says what to do about JSON that ends too early', async () => {
     const found = await read('x.json', '[{"id": 1}, {"id": ', 'json');
     expect(found.source.load).toBeNull();

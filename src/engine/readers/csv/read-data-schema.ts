@@ -1,6 +1,6 @@
 /** Reads a data file of any format that DuckDB knows without extensions: delimited text, Parquet, JSON. */
 import { PortolanError } from '../../../shared/errors.ts';
-import { type Column, type Diagnostic, type InputFormat, withoutKeys } from '../../../shared/model/schema.ts';
+import { type Column, type Diagnostic, withoutKeys } from '../../../shared/model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../core/text.ts';
 import type { PreparedDataFile } from '../../ports/data-files.ts';
 import type { SqlSession } from '../../ports/sql-runner.ts';
@@ -9,6 +9,7 @@ import type { DataSource } from './data-load.ts';
 import { duckDbColumnType } from './duckdb-column-type.ts';
 import { toCount } from './infer-column-types.ts';
 import { readCsvSchema } from './read-csv-schema.ts';
+import { soundJsonLines } from './sound-json-lines.ts';
 
 /**
  * `format` as detected by content. The session must be allowed to read `prepared.path`, and `excerpt`, which a caller gives
@@ -27,9 +28,16 @@ export async function readDataSchema(
   });
   if (prepared.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return failed(prepared.diagnostics);
   try {
-    return await readTyped(session, prepared, format);
+    return await readTyped(session, prepared, { format, sourceSql: sources[format], unreadableRows: 0 });
   } catch (thrown) {
     if (!(thrown instanceof PortolanError) || thrown.code !== 'INPUT_INVALID') throw thrown;
+    const lines = format === 'json' ? await soundJsonLines(session, prepared) : null;
+    if (lines !== null)
+      return readTyped(
+        session,
+        { ...prepared, diagnostics: [...prepared.diagnostics, ...lines.diagnostics] },
+        { format, sourceSql: lines.sourceSql, unreadableRows: lines.damaged },
+      );
     const reason = thrown.message.split('\n')[0] ?? '';
     const message = `${prepared.file} cannot be read as ${format === 'json' ? 'JSON' : 'Parquet'} (${reason}); export it again`;
     return failed([
@@ -39,15 +47,22 @@ export async function readDataSchema(
   }
 }
 
+const sources = {
+  parquet: (path: string): string => `read_parquet(${quoteLiteral(path)})`,
+  json: (path: string): string => `read_json(${quoteLiteral(path)}, sample_size = -1, maximum_object_size = 67108864)`,
+};
+
+interface TypedSource {
+  readonly format: keyof typeof sources;
+  readonly sourceSql: (path: string) => string;
+  readonly unreadableRows: number;
+}
+
 async function readTyped(
   session: SqlSession,
   prepared: PreparedDataFile,
-  format: Extract<InputFormat, 'parquet' | 'json'>,
+  { format, sourceSql, unreadableRows }: TypedSource,
 ): Promise<DataSource> {
-  const sourceSql = (path: string): string =>
-    format === 'parquet'
-      ? `read_parquet(${quoteLiteral(path)})`
-      : `read_json(${quoteLiteral(path)}, sample_size = -1, maximum_object_size = 67108864)`;
   const from = sourceSql(prepared.path);
   const described = await session.query(`DESCRIBE SELECT * FROM ${from}`);
   const names = described.rows.map((row) => String(row[0]));
@@ -82,7 +97,7 @@ async function readTyped(
     schema: { file: prepared.file, format, dialect: 'duckdb', tables: [table], diagnostics: prepared.diagnostics },
     load: {
       rows,
-      unreadableRows: 0,
+      unreadableRows,
       large: null,
       createTableSql: (tableName, options = {}) => {
         const selected = names.map((name) =>
