@@ -225,11 +225,13 @@ export class ProjectSession {
     const artifact = state?.jobs?.flatMap((job) => job.pipelines).find((one) => one.fileName === fileName);
     if (state?.discovery === undefined || artifact === undefined)
       throw new PortolanError('INPUT_INVALID', `There is no pipeline ${fileName} in this project`);
-    const { pipeline } = await readPipeline(artifact.yaml, this.#deps.converter);
-    if (pipeline === null)
+    if (artifact.kind !== 'Pipeline')
       throw new PortolanError('UNSUPPORTED', `${fileName} is no pipeline that could be run`, {
         hint: 'A workflow orders pipelines: run each of them.',
       });
+    const { pipeline, problem } = await readPipeline(artifact.yaml, this.#deps.converter);
+    if (pipeline === null)
+      throw new PortolanError('UNSUPPORTED', `${fileName} cannot be run here: ${problem ?? 'it is no pipeline'}`);
     return runForPerson(pipeline, { ...state, discovery: state.discovery }, this.#deps, options);
   }
 
