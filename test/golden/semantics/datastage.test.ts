@@ -95,7 +95,7 @@ describe('checklist of source semantics: DataStage', () => {
     const { rows, job: converted } = await runEtl('datastage', dsxOf(job), { s: '(VALUES (7, 0), (8, 0), (9, 0)) AS v(ID, A)' }, ['tgt.T']);
     expect(rows).toEqual([[[7, 1], [8, 2], [9, 3]]]);
     const stage = converted.transformations.find((one) => one.id === 'X');
-    expect(stage?.notes).toEqual(expect.arrayContaining([expect.stringContaining('counts within each partition'), '@PARTITIONNUM is 0: the pipeline runs as one partition']));
+    expect(stage?.notes).toEqual(expect.arrayContaining([expect.stringContaining('counts within each of them'), '@PARTITIONNUM is 0: the pipeline runs as one partition']));
     expect(stage?.confidence).toBeLessThan(0.9);
   });
 });
