@@ -74,7 +74,7 @@ const expressionOver = (names: readonly string[], style: DdlStyle): fc.Arbitrary
 };
 
 const defaultOf = (style: DdlStyle): fc.Arbitrary<string> =>
-  fc.oneof(fc.constantFrom('0', '-1.5', 'NULL', style.now), anyText.map(style.literal));
+  fc.oneof(fc.constantFrom('0', '-1.5', style.now), anyText.map(style.literal));
 
 interface Options {
   readonly dialect: Dialect;
@@ -118,7 +118,7 @@ function columnOf(name: string, features: ColumnFeatures, identity: boolean, sty
     name,
     rawType: '',
     ...type,
-    nullable: features.nullable || (generated !== null && !style.generatedType),
+    nullable: !numbered && (features.nullable || (generated !== null && !style.generatedType)),
     default: numbered || generated !== null ? null : preset,
     comment,
     identity: numbered,

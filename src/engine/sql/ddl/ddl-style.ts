@@ -49,6 +49,8 @@ const base: DdlStyle = {
 const backtick = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 const bracket = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
 const withBackslash = (text: string): string => quoteLiteral(text.replaceAll('\\', '\\\\'));
+/** Spark joins two texts that touch, and BigQuery ends texts of three quotes: a quote within a text is escaped. */
+const escaped = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 const numbers = { true: '1', false: '0' } as const;
 
 const sqlserver: DdlStyle = {
@@ -100,7 +102,7 @@ export const ddlStyles: Readonly<Record<Dialect, DdlStyle>> = {
   spark: {
     ...base,
     quote: backtick,
-    literal: withBackslash,
+    literal: escaped,
     comments: 'inline',
     indexes: 'none',
     uniques: false,
