@@ -76,7 +76,7 @@ describe.each(['load.yaml', 'nightly.yaml'])('execute %s', (document) => {
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'passed',
       inputs: [
-        { table: 'orders', used: true, notes: ['NOTE of orders.csv are no columns of ORDERS and are left out'] },
+        { table: 'orders', used: true, notes: ['orders.csv has more than ORDERS: NOTE; left out'] },
       ],
       comparisons: [{ name: 'KEPT', equal: true, actualRows: 1 }],
     });

@@ -52,7 +52,7 @@ async function unfitValues(
       const example = String(row[index * 2 + 1]).slice(0, maxExample);
       if (count > 0)
         found.push(
-          `${count} values of ${table.name}.${column.name} are no ${column.type} and are NULL, such as ${example}`,
+          `${table.name}.${column.name}: ${count === 1 ? '1 value that is' : `${count} values that are`} no ${column.type} became NULL, such as ${example}`,
         );
     });
   }

@@ -70,10 +70,7 @@ describe('the rows of a file for a table', () => {
   it('say which columns the file lacks and which are left out', async () => {
     expect(await loaded('ID,NAME,COLOUR\n1,Ann,red\n')).toEqual({
       rows: [[1, 'Ann', null, null]],
-      notes: [
-        'p.csv lacks AMT, BORN of PEOPLE: these are NULL',
-        'COLOUR of p.csv are no columns of PEOPLE and are left out',
-      ],
+      notes: ['p.csv lacks AMT, BORN of PEOPLE: these are NULL', 'p.csv has more than PEOPLE: COLOUR; left out'],
     });
   });
 
@@ -84,9 +81,9 @@ describe('the rows of a file for a table', () => {
       [null, 'Bo', '2.00', null],
     ]);
     expect(notes).toEqual([
-      '1 values of PEOPLE.ID are no INTEGER and are NULL, such as x2',
-      '1 values of PEOPLE.AMT are no DECIMAL(10,2) and are NULL, such as ten',
-      '1 values of PEOPLE.BORN are no DATE and are NULL, such as 2000-02-31',
+      'PEOPLE.ID: 1 value that is no INTEGER became NULL, such as x2',
+      'PEOPLE.AMT: 1 value that is no DECIMAL(10,2) became NULL, such as ten',
+      'PEOPLE.BORN: 1 value that is no DATE became NULL, such as 2000-02-31',
     ]);
   });
 

@@ -120,7 +120,7 @@ function differences(
   const more = called.filter((name) => !wanted.has(name.toLowerCase()));
   return [
     ...(lacks.length === 0 ? [] : [`${file} lacks ${some(lacks)} of ${table.name}: these are NULL`]),
-    ...(more.length === 0 ? [] : [`${some(more)} of ${file} are no columns of ${table.name} and are left out`]),
+    ...(more.length === 0 ? [] : [`${file} has more than ${table.name}: ${some(more)}; left out`]),
   ];
 }
 

@@ -86,10 +86,12 @@ function Given({ files }: { readonly files: Result['given'] }): ReactNode {
       {told.length === 0 ? null : (
         <ul className={styles.issues} aria-label={words.files}>
           {told.map(({ table, used: isUsed, notes }) => (
-            <li key={table}>
+            <li key={table} className={styles.note}>
               <Tone tone="warn">{isUsed ? words.differs : words.notUsed}</Tone>
               <code>{table}</code>
-              <span>{notes.join('; ')}</span>
+              {notes.map((note) => (
+                <p key={note}>{note}</p>
+              ))}
             </li>
           ))}
         </ul>
