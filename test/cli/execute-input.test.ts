@@ -75,9 +75,7 @@ describe.each(['load.yaml', 'nightly.yaml'])('execute %s', (document) => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'passed',
-      inputs: [
-        { table: 'orders', used: true, notes: ['orders.csv has more than ORDERS: NOTE; left out'] },
-      ],
+      inputs: [{ table: 'orders', used: true, notes: ['orders.csv has more than ORDERS: NOTE; left out'] }],
       comparisons: [{ name: 'KEPT', equal: true, actualRows: 1 }],
     });
     const more = await run(document, '--input', input, '--expect', 'KEPT=expected.csv', '--json');
