@@ -185,7 +185,11 @@ describe('checklist of source semantics: PowerCenter', () => {
     expect(await run(spec, { s: "(VALUES (1, 'x', 8), (2, 'x', 9), (3, 'x', 8), (4, 'x', 9), (5, 'x', NULL), (6, 'y', 1)) AS v(ID, G, A)" }, '(SELECT ID, RANKINDEX FROM tgt.T)')).toEqual([[[1, 3], [2, 1], [4, 1], [6, 1]]]);
   });
 
-  it('19. a Normalizer gives a row for each occurrence, NULL ones too, and one key for each row that comes in', async () => {
+  const apart = { into: 'ID_in', ports: [port('ID_in', 'decimal', 'INPUT', { more: 'REF_SOURCE_FIELD="ID"' }), port('ID', 'decimal', 'OUTPUT', { more: 'REF_SOURCE_FIELD="ID"' })] };
+  it.each([
+    ['apart', apart],
+    ['in one', { into: 'ID', ports: [port('ID', 'decimal')] }],
+  ])('19. a Normalizer gives a row for each occurrence, NULL ones too, and one key for each row that comes in; ports in and out %s', async (_, { into, ports }) => {
     const ref = { more: 'REF_SOURCE_FIELD="Q"' };
     const spec: MappingSpec = {
       sources: { S: [number('ID'), number('Q1'), number('Q2')] },
@@ -193,11 +197,11 @@ describe('checklist of source semantics: PowerCenter', () => {
       transformations: [{
         name: 'NRM', type: 'Normalizer',
         ports: [
-          port('ID_in', 'decimal', 'INPUT', { more: 'REF_SOURCE_FIELD="ID"' }), port('Q_in1', 'decimal', 'INPUT', ref), port('Q_in2', 'decimal', 'INPUT', ref),
-          port('ID', 'decimal', 'OUTPUT', { more: 'REF_SOURCE_FIELD="ID"' }), port('Q', 'decimal', 'OUTPUT', ref), port('GCID_Q', 'integer', 'GENERATED COLUMN ID/OUTPUT', ref), port('GK_Q', 'bigint', 'GENERATED KEY/OUTPUT', ref),
+          ...ports, port('Q_in1', 'decimal', 'INPUT', ref), port('Q_in2', 'decimal', 'INPUT', ref),
+          port('Q', 'decimal', 'OUTPUT', ref), port('GCID_Q', 'integer', 'GENERATED COLUMN ID/OUTPUT', ref), port('GK_Q', 'bigint', 'GENERATED KEY/OUTPUT', ref),
         ],
       }],
-      connectors: ['SQ_S.ID>NRM.ID_in', 'SQ_S.Q1>NRM.Q_in1', 'SQ_S.Q2>NRM.Q_in2', 'NRM.ID>T.ID', 'NRM.Q>T.Q', 'NRM.GCID_Q>T.N', 'NRM.GK_Q>T.GK'],
+      connectors: [`SQ_S.ID>NRM.${into}`, 'SQ_S.Q1>NRM.Q_in1', 'SQ_S.Q2>NRM.Q_in2', 'NRM.ID>T.ID', 'NRM.Q>T.Q', 'NRM.GCID_Q>T.N', 'NRM.GK_Q>T.GK'],
     };
     expect(await run(spec, { s: '(VALUES (1, 7, NULL), (2, NULL, 9)) AS v(ID, Q1, Q2)' })).toEqual([[[1, 7, 1, 1], [1, null, 2, 1], [2, 9, 2, 2], [2, null, 1, 2]]]);
   });

@@ -42,7 +42,7 @@ export const normalizerRule: Rule = {
       if (sql.length <= 1) return sql[0] ?? 'NULL';
       return `CASE __occurrence ${sql.map((one, index) => `WHEN ${index + 1} THEN ${one}`).join(' ')} END`;
     };
-    const ports = transformation.ports.filter((port) => isOutputPort(port) && !isInputPort(port));
+    const ports = transformation.ports.filter((port) => isOutputPort(port));
     const sql = printSelect({
       items: [
         ...ports.map((port) => ({ sql: valueOf(port), name: port.name })),
