@@ -14,7 +14,7 @@ export interface PipelineProblem {
 }
 
 /** So many characters of SQL take about as long as a thing that is only looked at. */
-const charactersAThing = 70;
+const charactersAThing = 10;
 
 /** What the checks across nodes need of one, which may be gone. */
 interface NodeFacts extends Pick<PipelineNode, 'id' | 'type' | 'operator' | 'conversion' | 'depends_on'> {
