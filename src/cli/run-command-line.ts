@@ -62,7 +62,7 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     {
       run: execute,
       usage:
-        'execute PIPELINE.yaml|WORKFLOW.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--parameter NAME=VALUE]',
+        'execute PIPELINE.yaml|WORKFLOW.yaml|EXPORT [--data DIR] [--input TABLE=FILE] [--generate N] [--expect TABLE=FILE] [--tolerance N] [--parameter NAME=VALUE]',
       does: 'run a pipeline on DuckDB, on files or on generated rows',
     },
   ],
