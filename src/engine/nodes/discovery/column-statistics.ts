@@ -20,7 +20,8 @@ const topValues = 200;
 const columnsAtOnce = 30;
 /** A query on a table takes time for each of its columns, asked for or not: one a column is too many of a wider table. */
 const wideColumns = 100;
-const narrowTable = 'portolan_narrow';
+/** Frequent values of several columns are counted at once up to so many rows, so that memory holds all their values. */
+const rowsAtOnce = 100_000;
 const numericTypes = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE)$/;
 
 /** Whether DuckDB holds the column as numbers. */
@@ -139,35 +140,49 @@ function extremes(column: DataColumn, table: Table): readonly [string, string] {
 type TopValues = ColumnProfile['top'];
 
 /**
- * The most frequent values of each column, ties in byte order. Counts of a large table are those of its sample times what it
+ * The most frequent values of each column of a table of so many rows, ties in byte order. Counts of a large table are those of its sample times what it
  * stands for.
  */
 export async function topValuesOf(
   session: SqlSession,
   sample: RowSample,
   columns: readonly DataColumn[],
+  rows: number,
 ): Promise<readonly TopValues[]> {
   const found: TopValues[] = [];
-  if (columns.length <= wideColumns) {
-    for (const column of columns) found.push(await topOf(session, sample, column));
-    return found;
-  }
+  const atOnce = columns.length > wideColumns && rows / sample.every <= rowsAtOnce;
   for (let at = 0; at < columns.length; at += columnsAtOnce) {
     const some = columns.slice(at, at + columnsAtOnce);
-    const names = some.map(({ sql }) => sql).join(', ');
-    await session.run(`CREATE OR REPLACE TEMP TABLE ${narrowTable} AS SELECT ${names} FROM ${sample.from}`);
-    found.push(...(await topValuesOf(session, { ...sample, from: narrowTable }, some)));
+    if (atOnce) found.push(...(await topOfEach(session, sample, some)));
+    else for (const column of some) found.push(await topOf(session, sample, column));
   }
-  await session.run(`DROP TABLE ${narrowTable}`);
   return found;
 }
 
 async function topOf(session: SqlSession, sample: RowSample, column: DataColumn): Promise<TopValues> {
   const { rows } = await session.query(
-    `SELECT left(${column.text}, 200) AS v, ${sample.every} * count(*) AS n FROM ${sample.from} WHERE ${column.sql} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${topValues}`,
+    `SELECT ${shown(column)} AS v, ${sample.every} * count(*) AS n FROM ${sample.from} WHERE ${column.sql} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${topValues}`,
   );
   return rows.map(([value, count]) => ({ value: String(value), count: figure(count) }));
 }
+
+/** The same of several columns at once: of a wide table, naming its columns takes longer than counting their values. */
+async function topOfEach(
+  session: SqlSession,
+  sample: RowSample,
+  columns: readonly DataColumn[],
+): Promise<readonly TopValues[]> {
+  const values = `SELECT unnest([${columns.map(shown).join(', ')}]) AS v, unnest(range(${columns.length})) AS i FROM ${sample.from}`;
+  const counted = `SELECT i, v, ${sample.every} * count(*) AS n FROM (${values}) WHERE v IS NOT NULL GROUP BY i, v`;
+  const { rows } = await session.query(
+    `SELECT i, v, n FROM (${counted}) QUALIFY row_number() OVER (PARTITION BY i ORDER BY n DESC, v) <= ${topValues} ORDER BY i, n DESC, v`,
+  );
+  const found: { value: string; count: number }[][] = columns.map(() => []);
+  for (const [index, value, count] of rows) found[figure(index)]?.push({ value: String(value), count: figure(count) });
+  return found;
+}
+
+const shown = (column: DataColumn): string => `left(${column.text}, 200)`;
 
 function textOrNull(value: SqlValue | undefined): string | null {
   return value === null || value === undefined ? null : String(value).slice(0, 200);

@@ -49,6 +49,7 @@ export async function profileTable(
     session,
     sample,
     statistics.map(({ column }) => column),
+    count,
   );
   const profiles = statistics.map((measured, index): ColumnProfile => {
     const values = rows.map((row) => row[index]).filter((value) => value !== null && value !== undefined);
