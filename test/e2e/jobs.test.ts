@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropOnArea, handsOn, stubDialogs } from './drive.ts';
+import { jobsOn } from './jobs-page.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
 import { writeLegacyEstate } from './legacy-estate.ts';
 
@@ -31,19 +32,8 @@ afterAll(async () => {
 });
 
 const { ask, inspect, press, untilRunIs } = handsOn(() => page);
-const rows = () => page.getByRole('grid', { name: 'Conversion jobs' });
+const { rows, openByName, leave, firstPipeline } = jobsOn(() => page);
 const node = (id: string) => page.locator(`[data-node="${id}"]`);
-
-/** Filters the list and opens the only job that is left. */
-async function openByName(name: string): Promise<void> {
-  await press('/');
-  await page.getByRole('textbox', { name: 'Filter by file' }).fill(name);
-  await expect.poll(() => rows().getAttribute('aria-rowcount')).toBe('2');
-  await press('Enter');
-  await expect.poll(() => rows().locator('[aria-selected=true]').textContent()).toContain(name);
-  await press('Enter');
-  await page.getByRole('heading', { name }).waitFor();
-}
 
 describe('the jobs in the window', () => {
   it('says what belongs there while there are none', async () => {
@@ -249,20 +239,6 @@ async function openFiltered(name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Filter by file' }).fill(name);
   await expect.poll(() => rows().getAttribute('aria-rowcount')).toBe('2');
   await press('Enter');
-}
-
-async function firstPipeline(job: string): Promise<string> {
-  const { pipelines } = await ask('jobs.job', { id: job });
-  return pipelines[0]?.fileName ?? '';
-}
-
-/** Back to the list; the first Escape closes a tooltip where one is shown. */
-async function leave(): Promise<void> {
-  const back = async (): Promise<number> => {
-    await press('Escape');
-    return rows().count();
-  };
-  await expect.poll(back, { timeout: 20_000 }).toBe(1);
 }
 
 /** Waits until the focus is in the editor, which loads on first use, or out of it. */

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Output, Route } from '../../src/shared/ipc/contract.ts';
-import { ask as askPage, dropOnArea, stubDialogs } from './drive.ts';
-import { inspectPage } from './inspect.ts';
+import { dropOnArea, handsOn, stubDialogs } from './drive.ts';
+import { jobsOn } from './jobs-page.ts';
 import { type RunningApp, launchPortolan } from './launch.ts';
 import { writeLegacyEstate } from './legacy-estate.ts';
 
@@ -15,11 +14,8 @@ let page: Page;
 let folder: string;
 let userData: string;
 
-const ask = <R extends Route>(route: R, input: object = {}): Promise<Output<R>> => askPage(page, route, input);
-const press = async (...keys: readonly string[]): Promise<void> => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const rows = () => page.getByRole('grid', { name: 'Conversion jobs' });
+const { ask, inspect, press, untilRunIs } = handsOn(() => page);
+const { rows, openByName, leave, firstPipeline } = jobsOn(() => page);
 
 async function start(): Promise<void> {
   running = await launchPortolan({ userData });
@@ -33,37 +29,12 @@ async function kill(): Promise<void> {
   await gone;
 }
 
-async function untilRunIs(status: string): Promise<void> {
-  await expect
-    .poll(async () => (await ask('project.current'))?.run.status, { timeout: 120_000, interval: 300 })
-    .toBe(status);
-}
-
-async function openByName(name: string): Promise<void> {
+/** Opens a job from any page, and waits until it is drawn. */
+async function openDrawn(name: string): Promise<void> {
   await press('Control+5');
   await rows().waitFor();
-  await press('/');
-  await page.getByRole('textbox', { name: 'Filter by file' }).fill(name);
-  await expect.poll(() => rows().getAttribute('aria-rowcount')).toBe('2');
-  await press('Enter');
-  await expect.poll(() => rows().locator('[aria-selected=true]').textContent()).toContain(name);
-  await press('Enter');
-  await page.getByRole('heading', { name }).waitFor();
+  await openByName(name);
   await page.locator('.react-flow__node').first().waitFor({ timeout: 30_000 });
-}
-
-/** Back to the list; the first Escape closes a tooltip where one is shown. */
-async function leave(): Promise<void> {
-  const back = async (): Promise<number> => {
-    await press('Escape');
-    return rows().count();
-  };
-  await expect.poll(back, { timeout: 20_000 }).toBe(1);
-}
-
-async function firstPipeline(job: string): Promise<string> {
-  const { pipelines } = await ask('jobs.job', { id: job });
-  return pipelines[0]?.fileName ?? '';
 }
 
 beforeAll(async () => {
@@ -100,7 +71,7 @@ describe('a trial run', () => {
   });
 
   it('takes the rows of given files, and says what of them differs from the table', async () => {
-    await openByName('wf_link_000.xml');
+    await openDrawn('wf_link_000.xml');
     await press('r');
     await page.getByText('From files: t_0').waitFor({ timeout: 30_000 });
     const notes = page.getByRole('list', { name: 'Notes on files' });
@@ -112,17 +83,17 @@ describe('a trial run', () => {
       generate: 10,
     });
     const sample = nodes.find((one) => one.id === 'SQ_T_0')?.samples[0];
-    expect(sample?.rows.map((row) => row.slice(0, 2).map(Number))).toEqual([
+    expect(sample?.rows.map((row) => row.slice(0, 2).map((value) => (value === null ? null : Number(value))))).toEqual([
       [1, 150],
       [2, 1200],
-      [3, 0],
+      [3, null],
     ]);
-    await inspectPage(page, '34-trial-files');
+    await inspect('34-trial-files');
     await leave();
   });
 
   it('says which node failed and leads to it, and shows what the others gave', async () => {
-    await openByName('wf_audit.xml');
+    await openDrawn('wf_audit.xml');
     await press('r');
     await page.getByRole('heading', { name: 'Failures' }).waitFor({ timeout: 30_000 });
     const failure = page.getByRole('button', { name: /SP_AUDIT.*not converted/ });
@@ -144,19 +115,19 @@ describe('a trial run', () => {
       ['T_AUDITED', false],
     ]);
     expect(nodes.find((one) => one.id === 'SQ_ORDERS')?.samples[0]?.rows).toHaveLength(10);
-    await inspectPage(page, '35-trial-failure');
+    await inspect('35-trial-failure');
     await leave();
   });
 
   it('is cancelled while it works, and the next one runs', async () => {
-    await openByName('wf_big.xml');
+    await openDrawn('wf_big.xml');
     await press('r');
     const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
     await cancel.focus();
     await press('Enter');
     await page.getByRole('region', { name: 'Run' }).getByText('cancelled').waitFor({ timeout: 10_000 });
     expect(await page.getByText('Running…').count()).toBe(0);
-    await inspectPage(page, '36-trial-cancelled');
+    await inspect('36-trial-cancelled');
     const { status } = await ask('jobs.run', {
       fileName: await firstPipeline('wf_audit.xml'),
       rows: 'generated',

@@ -1,10 +1,9 @@
 import type { Dialect } from '../../../shared/model/schema.ts';
-import { Lexer } from './lexer.ts';
+import { tokensOf } from './lexer.ts';
 import { valueScope } from './read-select-item.ts';
 import { readValueType } from './read-value-type.ts';
 import { syntaxOf } from './syntax.ts';
 import type { TableDraft } from './table-draft.ts';
-import type { Token } from './token.ts';
 import { TokenCursor } from './token-cursor.ts';
 
 /** Types computed columns that are written without one, from their expressions and the other columns. */
@@ -16,13 +15,7 @@ export function typeComputedColumns(table: TableDraft, dialect: Dialect | null):
       dialect,
       queryType: () => '',
     });
-    column.rawType = readValueType(tokensOf(column.generated, dialect), scope);
+    const { generated } = column;
+    column.rawType = readValueType(new TokenCursor(generated, tokensOf(generated, syntaxOf(dialect))), scope);
   }
-}
-
-function tokensOf(text: string, dialect: Dialect | null): TokenCursor {
-  const lexer = new Lexer(text, syntaxOf(dialect));
-  const tokens: Token[] = [];
-  while (lexer.skipTrivia()) tokens.push(lexer.next());
-  return new TokenCursor(text, tokens);
 }

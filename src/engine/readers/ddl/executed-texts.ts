@@ -1,4 +1,4 @@
-import { Lexer } from './lexer.ts';
+import { tokensOf } from './lexer.ts';
 import type { Syntax, Token } from './token.ts';
 
 /** A text of a script that it runs as statements. */
@@ -13,10 +13,7 @@ const joins: ReadonlySet<string> = new Set(['||', '+', 'IMMEDIATE', '(']);
 /** What a block runs by EXECUTE [IMMEDIATE], where it is written as literals alone. */
 export function executedTexts(block: string, line: number, syntax: Syntax): readonly ExecutedText[] {
   if (!executes.test(block)) return [];
-  const lexer = new Lexer(block, syntax);
-  lexer.line = line;
-  const tokens: Token[] = [];
-  while (lexer.skipTrivia()) tokens.push(lexer.next());
+  const tokens = tokensOf(block, syntax, line);
   return tokens.flatMap((token, index) =>
     token.word === 'EXECUTE' || token.word === 'EXEC' ? (literalAt(tokens, index + 1) ?? []) : [],
   );

@@ -327,3 +327,12 @@ export class Lexer {
 function unescape(char: string): string {
   return char === 'n' ? '\n' : char === 't' ? '\t' : char === 'r' ? '\r' : char;
 }
+
+/** All tokens of a text that is no script; `line` is its first. */
+export function tokensOf(text: string, syntax: Syntax, line = 1): Token[] {
+  const lexer = new Lexer(text, syntax);
+  lexer.line = line;
+  const tokens: Token[] = [];
+  while (lexer.skipTrivia()) tokens.push(lexer.next());
+  return tokens;
+}
